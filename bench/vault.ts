@@ -1,0 +1,90 @@
+import { spawn, type ChildProcess } from 'node:child_process';
+import { once } from 'node:events';
+import { mkdtempSync, rmSync } from 'node:fs';
+import { availableParallelism, cpus, tmpdir } from 'node:os';
+import { join } from 'node:path';
+import { createInterface } from 'node:readline';
+import { setTimeout as pause } from 'node:timers/promises';
+import { makeOrg, type Client } from '@nimbusvault/sdk/testing';
+
+const warmStarts = 5;
+const hookRounds = 50;
+
+interface Figure {
+  readonly figure: string;
+  readonly value: number;
+  readonly target: number;
+  readonly met: boolean;
+}
+
+/** What a stranger waits for: `npm start` until its table, and a hook's effect after the mutation's answer. */
+const stateDir = mkdtempSync(join(tmpdir(), 'nimbusvault-bench-'));
+const cold = await timeStart();
+await stop(cold.vault);
+const warm: number[] = [];
+for (let round = 0; round < warmStarts; round += 1) {
+  const { vault, ms } = await timeStart();
+  warm.push(ms);
+  await stop(vault);
+}
+const last = await timeStart();
+const effects = await timeHooks((await makeOrg(stateDir)).admin);
+await stop(last.vault);
+rmSync(stateDir, { recursive: true });
+
+const figures: readonly Figure[] = [
+  atMost('first start on an empty state folder, s', cold.ms / 1000, 12),
+  atMost(`warm start, median of ${warmStarts}, s`, quantile(warm, 0.5) / 1000, 3),
+  atMost('hook effect through the gateway, p50, ms', quantile(effects, 0.5), 100),
+  atMost('hook effect through the gateway, p95, ms', quantile(effects, 0.95), 200),
+];
+console.log(`${availableParallelism()} cores, ${cpus()[0]?.model ?? 'unknown'}, Node ${process.version}`);
+console.table(figures);
+if (process.argv.includes('--json')) console.log(JSON.stringify(figures));
+
+function atMost(figure: string, value: number, target: number): Figure {
+  return { figure, value: Number(value.toFixed(2)), target, met: value <= target };
+}
+
+function quantile(values: readonly number[], part: number): number {
+  return (
+    values.toSorted((a, b) => a - b)[Math.min(values.length - 1, Math.floor(values.length * part))] ?? NaN
+  );
+}
+
+async function timeStart(): Promise<{ vault: ChildProcess; ms: number }> {
+  const began = performance.now();
+  const env = { ...process.env, NIMBUS_STATE: stateDir, NIMBUS_PORT: '0' };
+  const vault = spawn(process.execPath, ['scripts/start.mjs'], { env, stdio: ['ignore', 'pipe', 'inherit'] });
+  for await (const line of createInterface({ input: vault.stdout })) {
+    if (line.startsWith('Ctrl-C')) break;
+  }
+  return { vault, ms: performance.now() - began };
+}
+
+async function stop(vault: ChildProcess): Promise<void> {
+  const ended = once(vault, 'exit');
+  vault.kill('SIGTERM');
+  await ended;
+}
+
+async function timeHooks(client: Client): Promise<number[]> {
+  const times: number[] = [];
+  for (let round = 0; round < hookRounds; round += 1) times.push(await timeHook(client));
+  return times;
+}
+
+/** From the answer of archiveDocument until the gateway no longer shows the bookmark, in milliseconds. */
+async function timeHook(client: Client): Promise<number> {
+  const created = await client.query(
+    `mutation { createDocument(input: { title: "Plan" }) { ... on Document { id } } }`,
+  );
+  const { id } = created.data.createDocument as { id: string };
+  const share = `mutation ($url: String!) { shareBookmark(input: { targetUrl: $url, title: "Plan" }) { __typename } }`;
+  await client.query(share, { url: `https://vault.example/entity/${id}` });
+  await client.query(`mutation ($id: ID!) { archiveDocument(id: $id) { __typename } }`, { id });
+  const answered = performance.now();
+  while ((await client.query(`{ sharedBookmarks { totalCount } }`)).data.sharedBookmarks.totalCount > 0)
+    await pause(1);
+  return performance.now() - answered;
+}

@@ -1,0 +1,43 @@
+import { definePlugin } from '@nimbusvault/sdk';
+import {
+  archiveDocument,
+  createDocument,
+  deleteDocument,
+  restoreDocument,
+  updateDocument,
+} from './bll/documents/mutations.ts';
+import { archiveFolder, createFolder, restoreFolder } from './bll/folders/mutations.ts';
+import { createOrganization } from './bll/organizations/mutations.ts';
+import { createUser } from './bll/users/mutations.ts';
+import { identifyUser } from './bll/users/queries.ts';
+import { Document } from './entities/Document.ts';
+import { Folder } from './entities/Folder.ts';
+import { Organization } from './entities/Organization.ts';
+import { User } from './entities/User.ts';
+import { createCore } from './migrations/createCore.ts';
+import { references, resolvers } from './resolvers.ts';
+import { typeDefs } from './schema.ts';
+import { seed } from './seed.ts';
+
+export const Core = definePlugin({
+  name: 'Core',
+  typeDefs,
+  resolvers,
+  references,
+  entities: [Organization, User, Folder, Document],
+  migrations: [createCore],
+  workflows: [
+    createOrganization,
+    createUser,
+    createFolder,
+    archiveFolder,
+    restoreFolder,
+    createDocument,
+    updateDocument,
+    archiveDocument,
+    restoreDocument,
+    deleteDocument,
+  ],
+  seed,
+  findUser: identifyUser,
+});

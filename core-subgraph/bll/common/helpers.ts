@@ -1,0 +1,29 @@
+import { outcome } from '@nimbusvault/sdk';
+import { z } from 'zod';
+
+/** In lower case, as PostgreSQL writes it: hooks carry it to those who compare text. */
+export const Id = z.uuid('An id is a UUID, as in 01a20763-c7fa-755a-9d34-9f7199a96523.').toLowerCase();
+
+/** What a mutation of one existing thing takes. */
+export const IdInput = z.object({ id: Id });
+
+/** One line that people read: 1 to 255 characters without spaces around it. */
+export function line(noun: string) {
+  return z
+    .string()
+    .trim()
+    .regex(/^[^\0]{1,255}$/u, `A ${noun} has 1 to 255 characters, none of them NUL.`);
+}
+
+export function notFound(noun: string) {
+  return outcome('NotFound', { message: `There is no such ${noun}.` });
+}
+
+export function conflict(message: string) {
+  return outcome('Conflict', { message });
+}
+
+/** The answer where somebody else changed a row after it was read. */
+export function changedMeanwhile(noun: string) {
+  return conflict(`Somebody else has changed this ${noun} since. Look again and decide.`);
+}

@@ -1,0 +1,51 @@
+import { z } from 'zod';
+import type { Document } from '../../entities/Document.ts';
+import { Id, line } from '../common/helpers.ts';
+
+const Title = line('title');
+const Body = z
+  .string()
+  .max(100_000, 'A body has at most 100000 characters.')
+  .refine((text) => !text.includes('\0'), 'A body has no NUL characters.');
+
+export const CreateDocumentInput = z.object({
+  title: Title,
+  body: Body.nullish(),
+  folderId: Id.nullish(),
+});
+
+export const UpdateDocumentInput = z
+  .object({ id: Id, title: Title.nullish(), body: Body.nullish(), expectedVersion: z.int().nullish() })
+  .refine((input) => (input.title ?? input.body) != null, 'Give a new title or a new body.');
+
+export const DocumentView = z.object({
+  id: z.uuid(),
+  folderId: z.uuid().nullable(),
+  title: z.string(),
+  body: z.string(),
+  createdBy: z.uuid().nullable(),
+  createdAt: z.iso.datetime(),
+  updatedAt: z.iso.datetime(),
+  archivedAt: z.iso.datetime().nullable(),
+  archivedWith: z.uuid().nullable(),
+  version: z.int(),
+});
+
+export type DocumentView = z.infer<typeof DocumentView>;
+
+export function viewDocument(document: Document): DocumentView {
+  const { id, title, body, version, folderId = null, createdBy = null, archivedWith = null } = document;
+  const createdAt = document.createdAt.toISOString();
+  const updatedAt = document.updatedAt.toISOString();
+  const archivedAt = document.archivedAt?.toISOString() ?? null;
+  return { id, title, body, version, folderId, createdBy, archivedWith, createdAt, updatedAt, archivedAt };
+}
+
+/** The columns of a view that an undo puts back. */
+export function columnsOf(view: DocumentView) {
+  const { title, body, folderId, createdBy, archivedWith } = view;
+  const createdAt = new Date(view.createdAt);
+  const updatedAt = new Date(view.updatedAt);
+  const archivedAt = view.archivedAt === null ? null : new Date(view.archivedAt);
+  return { title, body, folderId, createdBy, archivedWith, createdAt, updatedAt, archivedAt };
+}

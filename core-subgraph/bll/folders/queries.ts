@@ -1,0 +1,19 @@
+import { connection, isSet, type PageArgs, type Vault } from '@nimbusvault/sdk';
+import { viewFolder } from './helpers.ts';
+import { folders } from './service.ts';
+
+interface FolderFilter {
+  readonly archived?: boolean | null;
+}
+
+/** Newest first; those in use, or the archived ones. */
+export async function listFolders({ archived }: FolderFilter, page: PageArgs, vault: Vault) {
+  const where = { archivedAt: archived ? isSet() : null };
+  const rows = await folders.filter({ ...page, where, orderBy: { createdAt: 'desc' } }, vault);
+  return connection(rows, viewFolder);
+}
+
+export async function findFolder(id: string, vault: Vault) {
+  const folder = await folders.get(id, vault);
+  return folder && viewFolder(folder);
+}

@@ -1,0 +1,4 @@
+import { defineService } from '@nimbusvault/sdk';
+import { Folder } from '../../entities/Folder.ts';
+
+export const folders = defineService(Folder);

@@ -1,0 +1,24 @@
+import type { Vault } from '@nimbusvault/sdk';
+import { findDocument } from '../documents/queries.ts';
+import { findFolder } from '../folders/queries.ts';
+import { findOrganization } from '../organizations/queries.ts';
+import { findUser } from '../users/queries.ts';
+
+const finders = {
+  Document: findDocument,
+  Folder: findFolder,
+  User: findUser,
+  Organization: findOrganization,
+};
+
+/** Whatever of core has this id, with its type; null where nothing has. */
+export async function findNode(id: string, vault: Vault) {
+  const kinds = Object.entries(finders);
+  const nodes = await Promise.all(
+    kinds.map(async ([__typename, find]) => {
+      const node = await find(id, vault);
+      return node && { __typename, ...node };
+    }),
+  );
+  return nodes.find((node) => node !== null) ?? null;
+}

@@ -1,0 +1,30 @@
+import { connection, type PageArgs, type Vault, type VaultUser } from '@nimbusvault/sdk';
+import { viewUser } from './helpers.ts';
+import { users } from './service.ts';
+
+interface UserFilter {
+  readonly username?: string | null;
+}
+
+/** By username; all of the organization's, or the one of that name. */
+export async function listUsers({ username }: UserFilter, page: PageArgs, vault: Vault) {
+  const where = { username: username ?? undefined };
+  const rows = await users.filter({ ...page, where, orderBy: { username: 'asc' } }, vault);
+  return connection(rows, viewUser);
+}
+
+export async function findUser(id: string, vault: Vault) {
+  const user = await users.get(id, vault);
+  return user && viewUser(user);
+}
+
+/** The user whose token this is; null where nobody of the organization has its id. */
+export async function findViewer(vault: Vault) {
+  return vault.userId && findUser(vault.userId, vault);
+}
+
+/** Who a username is, for those who make tokens. */
+export async function identifyUser(username: string, vault: Vault): Promise<VaultUser | null> {
+  const user = await users.get({ username }, vault);
+  return user && { id: user.id, roles: [user.role] };
+}

@@ -1,0 +1,4 @@
+import { defineService } from '@nimbusvault/sdk';
+import { User } from '../../entities/User.ts';
+
+export const users = defineService(User);

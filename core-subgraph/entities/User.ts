@@ -1,0 +1,18 @@
+import { defineEntity, p } from '@mikro-orm/core';
+import { tenantColumns, type Role } from '@nimbusvault/sdk';
+
+const UserSchema = defineEntity({
+  name: 'User',
+  tableName: 'vault_user',
+  properties: {
+    ...tenantColumns,
+    organizationId: p.uuid(),
+    username: p.string().length(63),
+    role: p.string().length(16).$type<Role>(),
+    createdAt: p.datetime().onCreate(() => new Date()),
+  },
+});
+
+/** Somebody who works in the organization. A token's `sub` is a user's id, and its roles come from `role`. */
+export class User extends UserSchema.class {}
+UserSchema.setClass(User);

@@ -1,0 +1,58 @@
+import { runWorkflow, type References, type Resolvers } from '@nimbusvault/sdk';
+import {
+  archiveDocument,
+  createDocument,
+  deleteDocument,
+  restoreDocument,
+  updateDocument,
+} from './bll/documents/mutations.ts';
+import { findDocument, listDocuments } from './bll/documents/queries.ts';
+import { archiveFolder, createFolder, restoreFolder } from './bll/folders/mutations.ts';
+import { findFolder, listFolders } from './bll/folders/queries.ts';
+import { findNode } from './bll/nodes/queries.ts';
+import { findOrganization } from './bll/organizations/queries.ts';
+import { createUser } from './bll/users/mutations.ts';
+import { findUser, findViewer, listUsers } from './bll/users/queries.ts';
+
+export const resolvers: Resolvers = {
+  Query: {
+    viewer: (_, _args, vault) => findViewer(vault),
+    node: (_, { id }, vault) => findNode(id, vault),
+    user: (_, { id }, vault) => findUser(id, vault),
+    users: (_, { username, ...page }, vault) => listUsers({ username }, page, vault),
+    folder: (_, { id }, vault) => findFolder(id, vault),
+    folders: (_, { archived, ...page }, vault) => listFolders({ archived }, page, vault),
+    document: (_, { id }, vault) => findDocument(id, vault),
+    documents: (_, { folderId, archived, ...page }, vault) =>
+      listDocuments({ folderId, archived }, page, vault),
+  },
+  Mutation: {
+    createUser: (_, { input }, vault) => runWorkflow(createUser, input, vault),
+    createFolder: (_, { input }, vault) => runWorkflow(createFolder, input, vault),
+    archiveFolder: (_, { id }, vault) => runWorkflow(archiveFolder, { id }, vault),
+    restoreFolder: (_, { id }, vault) => runWorkflow(restoreFolder, { id }, vault),
+    createDocument: (_, { input }, vault) => runWorkflow(createDocument, input, vault),
+    updateDocument: (_, { input }, vault) => runWorkflow(updateDocument, input, vault),
+    archiveDocument: (_, { id }, vault) => runWorkflow(archiveDocument, { id }, vault),
+    restoreDocument: (_, { id }, vault) => runWorkflow(restoreDocument, { id }, vault),
+    deleteDocument: (_, { id }, vault) => runWorkflow(deleteDocument, { id }, vault),
+  },
+  User: {
+    organization: ({ organizationId }, _args, vault) => findOrganization(organizationId, vault),
+  },
+  Folder: {
+    documents: ({ id: folderId }, { archived, ...page }, vault) =>
+      listDocuments({ folderId, archived }, page, vault),
+  },
+  Document: {
+    folder: ({ folderId }, _args, vault) => folderId && findFolder(folderId, vault),
+    createdBy: ({ createdBy }, _args, vault) => createdBy && findUser(createdBy, vault),
+  },
+};
+
+export const references: References = {
+  Organization: ({ id }, vault) => findOrganization(id, vault),
+  User: ({ id }, vault) => findUser(id, vault),
+  Folder: ({ id }, vault) => findFolder(id, vault),
+  Document: ({ id }, vault) => findDocument(id, vault),
+};

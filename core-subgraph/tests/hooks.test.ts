@@ -1,0 +1,103 @@
+import {
+  entityArchived,
+  entityCreated,
+  entityDeleted,
+  entityRestored,
+  entityUpdated,
+  on,
+  runWorkflow,
+  type Workflow,
+} from '@nimbusvault/sdk';
+import { eventually, startPlugin, type StartedPlugin } from '@nimbusvault/sdk/testing';
+import { afterAll, beforeAll, expect, test } from 'vitest';
+import {
+  archiveDocument,
+  createDocument,
+  deleteDocument,
+  restoreDocument,
+  updateDocument,
+} from '../bll/documents/mutations.ts';
+import { archiveFolder, createFolder, restoreFolder } from '../bll/folders/mutations.ts';
+import { createOrganization } from '../bll/organizations/mutations.ts';
+import { createUser } from '../bll/users/mutations.ts';
+import { Core } from '../Core.ts';
+
+const ada = '00000000-0000-4000-8000-0000000000a1';
+
+const heard: string[] = [];
+const hooks = [entityCreated, entityUpdated, entityArchived, entityRestored, entityDeleted].map((hook) =>
+  on(hook, async ({ entityType, entityId }, { userId }) => {
+    if (userId === ada) heard.push(`${hook.name} ${entityType} ${entityId}`);
+  }),
+);
+
+let plugin: StartedPlugin;
+beforeAll(async () => {
+  plugin = await startPlugin({ ...Core, hooks });
+});
+afterAll(() => plugin[Symbol.asyncDispose]());
+
+async function run(workflow: Workflow, input: object): Promise<{ id: string }> {
+  const vault = { ...plugin.opened.vaultFor('acme'), userId: ada };
+  return (await runWorkflow(workflow, input, vault)) as { id: string };
+}
+
+/** The first so many messages, and any that came with them; handlers take them in whatever order. */
+async function hear(count: number): Promise<readonly string[]> {
+  await eventually(async () => heard.length >= count);
+  return heard.splice(0).toSorted();
+}
+
+test('an id in capitals is told as it is stored', async () => {
+  const { id } = await run(createDocument, { title: 'Loud' });
+  await run(archiveDocument, { id: id.toUpperCase() });
+  expect(await hear(2)).toEqual([`entity.archived Document ${id}`, `entity.created Document ${id}`]);
+});
+
+test('a document tells of its whole life', async () => {
+  const { id } = await run(createDocument, { title: 'Plan' });
+  await run(updateDocument, { id, title: 'Better plan' });
+  await run(archiveDocument, { id });
+  await run(restoreDocument, { id });
+  await run(deleteDocument, { id });
+  const life = ['archived', 'created', 'deleted', 'restored', 'updated'];
+  expect(await hear(5)).toEqual(life.map((verb) => `entity.${verb} Document ${id}`));
+});
+
+test('a folder tells of itself and of each document that goes with it', async () => {
+  const folder = await run(createFolder, { name: 'Plans' });
+  const inUse = await run(createDocument, { title: 'In use', folderId: folder.id });
+  const archived = await run(createDocument, { title: 'Archived', folderId: folder.id });
+  await run(archiveDocument, archived);
+  await hear(4);
+  await run(archiveFolder, folder);
+  await run(restoreFolder, folder);
+  expect(await hear(4)).toEqual([
+    `entity.archived Document ${inUse.id}`,
+    `entity.archived Folder ${folder.id}`,
+    `entity.restored Document ${inUse.id}`,
+    `entity.restored Folder ${folder.id}`,
+  ]);
+});
+
+test('an organization and its users are told of once they are there', async () => {
+  const founded = (await run(createOrganization, { adminUsername: 'ada' })) as unknown as {
+    organization: { id: string };
+    admin: { id: string };
+  };
+  const grace = await run(createUser, { username: 'grace' });
+  expect(await hear(3)).toEqual([
+    `entity.created Organization ${founded.organization.id}`,
+    `entity.created User ${founded.admin.id}`,
+    `entity.created User ${grace.id}`,
+  ]);
+});
+
+test('what is refused is not told', async () => {
+  const { id } = await run(createDocument, { title: 'Plan' });
+  await run(updateDocument, { id, title: 'Late', expectedVersion: 7 });
+  await run(restoreDocument, { id });
+  await run(createDocument, { title: '' });
+  await run(archiveDocument, { id });
+  expect(await hear(2)).toEqual([`entity.archived Document ${id}`, `entity.created Document ${id}`]);
+});

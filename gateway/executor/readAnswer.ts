@@ -1,0 +1,67 @@
+import { VaultError } from '@nimbusvault/sdk/kernel';
+import type { SubgraphReply } from './subgraphClient.ts';
+
+export type Json = Record<string, unknown>;
+
+/** An error as a subgraph answers it: nothing in it is trusted. */
+export interface SubgraphError {
+  readonly message?: unknown;
+  readonly path?: unknown;
+  readonly extensions?: unknown;
+}
+
+export interface SubgraphAnswer {
+  readonly data: Json | null;
+  readonly errors: readonly SubgraphError[];
+}
+
+/**
+ * Reads a GraphQL answer. Throws SUBREQUEST_HTTP_ERROR for a status other than 2xx without data,
+ * and SUBREQUEST_MALFORMED_RESPONSE for what is no answer, or not one for `entities` representations.
+ */
+export function readAnswer(name: string, reply: SubgraphReply, entities: number | undefined): SubgraphAnswer {
+  const value = parseJson(reply.text);
+  const failed = reply.status < 200 || reply.status > 299;
+  if (failed && !(isRecord(value) && isRecord(value.data))) {
+    const cause = new Error(reply.text.slice(0, 1_000));
+    throw new VaultError('SUBREQUEST_HTTP_ERROR', `${name} answered with HTTP status ${reply.status}.`, {
+      cause,
+    });
+  }
+  const answer = asAnswer(value);
+  if (answer && fitsEntities(answer.data, entities)) return answer;
+  throw new VaultError(
+    'SUBREQUEST_MALFORMED_RESPONSE',
+    `${name} answered with something that is not its GraphQL answer.`,
+  );
+}
+
+export function isRecord(value: unknown): value is Json {
+  return typeof value === 'object' && value !== null && !Array.isArray(value);
+}
+
+function parseJson(text: string): unknown {
+  try {
+    return JSON.parse(text);
+  } catch {
+    return undefined;
+  }
+}
+
+function asAnswer(value: unknown): SubgraphAnswer | undefined {
+  if (!isRecord(value)) return undefined;
+  const { data = null, errors = [] } = value;
+  if (!Array.isArray(errors) || !errors.every(isRecord)) return undefined;
+  if (data === null) return errors.length > 0 ? { data, errors } : undefined;
+  return isRecord(data) ? { data, errors } : undefined;
+}
+
+function fitsEntities(data: Json | null, entities: number | undefined): boolean {
+  if (entities === undefined || data === null) return true;
+  const found = data._entities;
+  return (
+    Array.isArray(found) &&
+    found.length === entities &&
+    found.every((item) => item === null || isRecord(item))
+  );
+}

@@ -1,0 +1,10 @@
+import type { Tenant, VaultLog } from '@nimbusvault/sdk/kernel';
+
+/** What the gateway knows of one client request; `signal` aborts when the client leaves or the deadline passes. */
+export interface RequestContext {
+  readonly tenant: Tenant;
+  readonly requestId: string;
+  readonly traceparent: string | undefined;
+  readonly signal: AbortSignal;
+  readonly log: VaultLog;
+}

@@ -1,0 +1,65 @@
+import { errorCodes, type ErrorCode } from '@nimbusvault/sdk/kernel';
+import type { AnswerPath } from './question.ts';
+import { isRecord, type SubgraphError } from './readAnswer.ts';
+import type { RequestContext } from './requestContext.ts';
+
+/** From a subgraph these say that it and the gateway misunderstand each other, which is no news for a client. */
+const internalCodes: readonly string[] = [
+  'INTERNAL_SERVER_ERROR',
+  'BAD_REQUEST',
+  'GRAPHQL_PARSE_FAILED',
+  'GRAPHQL_VALIDATION_FAILED',
+  'OPERATION_RESOLUTION_FAILURE',
+] satisfies ErrorCode[];
+
+/** An error that may be shown to the client. */
+export interface ShownError {
+  readonly message: string;
+  readonly path: AnswerPath;
+  readonly extensions: { readonly code: string; readonly subgraph: string };
+}
+
+/** One error for every path that a failed request leaves without its field. */
+export function errorsOfFailure(
+  subgraph: string,
+  failure: { readonly message: string; readonly code: string },
+  lost: readonly AnswerPath[],
+): ShownError[] {
+  return lost.map((path) => ({
+    message: failure.message,
+    path,
+    extensions: { code: failure.code, subgraph },
+  }));
+}
+
+/** What a subgraph answered, with an error that has no code of ours masked, and one without a path laid on what is lost. */
+export function shownErrors(
+  subgraph: string,
+  errors: readonly SubgraphError[],
+  { lost, context }: { readonly lost: readonly AnswerPath[]; readonly context: RequestContext },
+): ShownError[] {
+  return errors.flatMap((error) => {
+    const failure = publicFailure(subgraph, error, context);
+    const path = usablePath(error.path);
+    return errorsOfFailure(subgraph, failure, path ? [path] : lost);
+  });
+}
+
+function publicFailure(subgraph: string, error: SubgraphError, { log, requestId }: RequestContext) {
+  const code = isRecord(error.extensions) ? error.extensions.code : undefined;
+  if (typeof error.message === 'string' && isPublicCode(code)) return { message: error.message, code };
+  log.error({ subgraph, error }, `${subgraph} answered with an error that has no public code`);
+  const message = `Something went wrong in ${subgraph}; quote requestId ${requestId}.`;
+  return { message, code: 'INTERNAL_SERVER_ERROR' };
+}
+
+function isPublicCode(code: unknown): code is ErrorCode {
+  return (errorCodes as readonly unknown[]).includes(code) && !internalCodes.includes(code as string);
+}
+
+/** A path that names a field or an entity: `["_entities"]` alone names neither. */
+function usablePath(path: unknown): AnswerPath | undefined {
+  if (!Array.isArray(path) || path.length === 0) return undefined;
+  if (path[0] === '_entities' && typeof path[1] !== 'number') return undefined;
+  return path.every((part) => typeof part === 'string' || typeof part === 'number') ? path : undefined;
+}

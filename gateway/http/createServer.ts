@@ -1,0 +1,59 @@
+import { randomUUID } from 'node:crypto';
+import cors from '@fastify/cors';
+import fastify, { type FastifyInstance } from 'fastify';
+import type { BaseSettings } from '@nimbusvault/sdk/kernel';
+import type { SupergraphStatus } from '../supergraph/supergraphRegistry.ts';
+import { createErrorReply, replyNotFound } from './errorReplies.ts';
+import { registerExplorer } from './explorer.ts';
+import { registerGraphql, type GraphqlParts } from './graphqlRoute.ts';
+import { registerHealth } from './health.ts';
+
+const jsonInUtf8 = /^application\/json(?!.*charset=(?!"?utf-?8))/i;
+
+/** What the HTTP front stands before. */
+export interface ServerParts extends GraphqlParts {
+  readonly cors: BaseSettings['cors'];
+  readonly developmentToken: string | undefined;
+  readonly apiSchema: () => string;
+  readonly status: () => SupergraphStatus;
+}
+
+/** The gateway's HTTP server, not yet listening. */
+export async function createServer(parts: ServerParts): Promise<FastifyInstance> {
+  const replyError = createErrorReply(parts.log);
+  const app = fastify({
+    bodyLimit: parts.limits.bodyBytes,
+    requestTimeout: parts.limits.bodyTimeout,
+    genReqId: () => randomUUID(),
+    frameworkErrors: (error, request, reply) => void replyError(error, request, reply),
+    return503OnClosing: false, // what reaches us while we drain is still answered
+  });
+  app.removeAllContentTypeParsers();
+  app.addContentTypeParser(jsonInUtf8, { parseAs: 'string' }, app.getDefaultJsonParser('error', 'error'));
+  app.addHook('onRequest', async ({ id }, reply) => {
+    reply.header('x-request-id', id);
+  });
+  app.addHook('onSend', async (_, reply) => {
+    if (!app.server.listening) reply.header('connection', 'close'); // or a kept-alive client would hold up the stop
+  });
+  app.setErrorHandler(replyError);
+  app.setNotFoundHandler(replyNotFound);
+  await app.register(cors, corsOf(parts.cors));
+  registerGraphql(app, parts);
+  registerHealth(app, parts.status);
+  app.get('/schema.graphql', async (_, reply) =>
+    reply.type('text/plain; charset=utf-8').send(parts.apiSchema()),
+  );
+  await registerExplorer(app, parts.developmentToken);
+  return app;
+}
+
+function corsOf({ origins }: BaseSettings['cors']) {
+  return {
+    origin: origins,
+    methods: ['GET', 'POST'],
+    exposedHeaders: ['x-request-id'],
+    maxAge: 600,
+    strictPreflight: false,
+  };
+}

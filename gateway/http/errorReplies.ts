@@ -1,0 +1,44 @@
+import { VaultError, type ErrorCode } from '@nimbusvault/sdk/kernel';
+import type { FastifyError, FastifyReply, FastifyRequest } from 'fastify';
+import type { Logger } from 'pino';
+import { errorBody } from './errors.ts';
+
+interface Refusal {
+  readonly status: number;
+  readonly code: ErrorCode;
+  readonly message: string;
+}
+
+const notWellFormed = 'The request is not well-formed. Send a JSON object with a "query".';
+
+const refusals: Readonly<Record<number, string>> = {
+  413: 'The request is too large.',
+  415: 'Send the request as application/json in UTF-8.',
+};
+
+/** Whatever goes wrong in front of GraphQL is answered as JSON, in the shape of a GraphQL error. */
+export function createErrorReply(log: Logger) {
+  return (error: FastifyError | VaultError, { id }: FastifyRequest, reply: FastifyReply) => {
+    const { status, code, message } = refusalOf(error, id);
+    if (status === 401) reply.header('www-authenticate', 'Bearer');
+    if (status === 500) log.error({ requestId: id, err: error }, 'a request failed');
+    return reply
+      .code(status)
+      .header('x-request-id', id)
+      .send(errorBody(code, message, id));
+  };
+}
+
+export function replyNotFound({ id }: FastifyRequest, reply: FastifyReply) {
+  return reply.code(404).send(errorBody('NOT_FOUND', 'There is nothing here. GraphQL is at /graphql.', id));
+}
+
+function refusalOf(error: FastifyError | VaultError, requestId: string): Refusal {
+  if (error instanceof VaultError && error.code === 'UNAUTHENTICATED') {
+    return { status: 401, code: error.code, message: error.message };
+  }
+  const status = error instanceof VaultError ? 500 : (error.statusCode ?? 500);
+  if (status < 500) return { status, code: 'BAD_REQUEST', message: refusals[status] ?? notWellFormed };
+  const apology = `Something went wrong in the gateway; quote requestId ${requestId}.`;
+  return { status: 500, code: 'INTERNAL_SERVER_ERROR', message: apology };
+}

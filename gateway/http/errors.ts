@@ -1,0 +1,58 @@
+import { errorCodes, type ErrorCode } from '@nimbusvault/sdk/kernel';
+
+const longestMessage = 1_000;
+
+/** An error as it leaves the gateway. */
+export interface AnswerError {
+  readonly message: string;
+  readonly locations?: unknown;
+  readonly path?: unknown;
+  readonly extensions: { readonly code: string; readonly requestId: string; readonly subgraph?: string };
+}
+
+interface RawError {
+  readonly message: string;
+  readonly locations?: unknown;
+  readonly path?: unknown;
+  readonly extensions?: { readonly code?: unknown; readonly subgraph?: string };
+}
+
+/** The body of an answer that is nothing but an error. */
+export function errorBody(code: ErrorCode, message: string, requestId: string): { errors: AnswerError[] } {
+  return { errors: [{ message, extensions: { code, requestId } }] };
+}
+
+/** Gives the errors of a GraphQL answer their requestId, masks what no one wrote for a client, and bounds their number. */
+export function finishAnswer(body: string, requestId: string, mostErrors: number): string {
+  if (!body.startsWith('{"errors":')) return body;
+  const { errors, ...rest } = JSON.parse(body) as { errors: RawError[] };
+  const shown = errors.slice(0, mostErrors).map((error) => finishError(error, requestId));
+  return JSON.stringify({ errors: [...shown, ...leftOut(errors.slice(mostErrors), requestId)], ...rest });
+}
+
+function finishError({ message, locations, path, extensions }: RawError, requestId: string): AnswerError {
+  const { code, subgraph } = extensions ?? {};
+  if (!isPublic(code, subgraph)) {
+    const apology = `Something went wrong in the gateway; quote requestId ${requestId}.`;
+    return { message: apology, path, extensions: { code: 'INTERNAL_SERVER_ERROR', requestId } };
+  }
+  return {
+    message: message.slice(0, longestMessage),
+    locations,
+    path,
+    extensions: { code, subgraph, requestId },
+  };
+}
+
+/** What carries its subgraph's name was masked where it came in. */
+function isPublic(code: unknown, subgraph: string | undefined): code is ErrorCode {
+  if (code === 'INTERNAL_SERVER_ERROR') return subgraph !== undefined;
+  return (errorCodes as readonly unknown[]).includes(code);
+}
+
+function leftOut(errors: readonly RawError[], requestId: string): AnswerError[] {
+  const [first] = errors;
+  if (!first) return [];
+  const message = `Errors that were left out of this answer: ${errors.length}.`;
+  return [{ message, extensions: finishError(first, requestId).extensions }];
+}

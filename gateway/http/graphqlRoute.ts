@@ -1,0 +1,114 @@
+import { HeaderMap, type ApolloServer, type HTTPGraphQLResponse } from '@apollo/server';
+import { VaultError, type BaseSettings, type Tenant } from '@nimbusvault/sdk/kernel';
+import type { FastifyInstance, FastifyReply, FastifyRequest } from 'fastify';
+import type { Logger } from 'pino';
+import type { RequestContext } from '../executor/requestContext.ts';
+import { errorBody, finishAnswer } from './errors.ts';
+import type { Identify } from './identity.ts';
+
+declare module 'fastify' {
+  interface FastifyRequest {
+    /** Set for GraphQL requests, before their body is read. */
+    tenant: Tenant | null;
+  }
+}
+
+const traceparentPattern = /^00-[0-9a-f]{32}-[0-9a-f]{16}-[0-9a-f]{2}$/;
+
+export interface GraphqlParts {
+  readonly apollo: ApolloServer<RequestContext>;
+  readonly identify: Identify;
+  readonly limits: BaseSettings['limits'];
+  readonly log: Logger;
+}
+
+/** `/graphql`: who sends it is asked before the body is read. */
+export function registerGraphql(app: FastifyInstance, parts: GraphqlParts): void {
+  app.decorateRequest('tenant', null);
+  app.route({
+    method: ['GET', 'POST'],
+    url: '/graphql',
+    exposeHeadRoute: false,
+    onRequest: async (request) => {
+      request.tenant = await parts.identify(request.headers.authorization);
+    },
+    handler: (request, reply) => answerGraphql(request, reply, parts),
+    onResponse: async ({ id, tenant }, reply) => {
+      const { statusCode: status, elapsedTime } = reply;
+      parts.log.info({ org: tenant?.org, requestId: id, status, ms: Math.round(elapsedTime) }, 'answered');
+    },
+  });
+  app.route({
+    method: ['DELETE', 'HEAD', 'PATCH', 'PUT'],
+    url: '/graphql',
+    handler: ({ id }, reply) =>
+      reply
+        .code(405)
+        .header('allow', 'GET, POST')
+        .send(errorBody('BAD_REQUEST', 'Use GET or POST.', id)),
+  });
+}
+
+async function answerGraphql(request: FastifyRequest, reply: FastifyReply, parts: GraphqlParts) {
+  const { id, body, method } = request;
+  if (Array.isArray(body)) {
+    const refusal = 'Operations cannot be sent in batches. Send one object with a "query".';
+    return reply.code(400).send(errorBody('BATCHING_NOT_ENABLED', refusal, id));
+  }
+  const context = contextOf(request, reply, parts);
+  const answer = await parts.apollo.executeHTTPGraphQLRequest({
+    httpGraphQLRequest: { method, headers: headersOf(request), search: searchOf(request), body },
+    context: async () => context,
+  });
+  return reply
+    .code(answer.status ?? 200)
+    .headers(Object.fromEntries(answer.headers))
+    .send(finishAnswer(textOf(answer), id, parts.limits.errors));
+}
+
+function contextOf(
+  request: FastifyRequest,
+  reply: FastifyReply,
+  { limits, log }: GraphqlParts,
+): RequestContext {
+  const { id: requestId, tenant } = request;
+  if (!tenant) throw new VaultError('UNAUTHENTICATED', 'Nobody vouches for this request.');
+  return {
+    tenant,
+    requestId,
+    traceparent: traceparentOf(request),
+    signal: signalUntilClosed(reply, limits.requestDeadline),
+    log: log.child({ org: tenant.org, requestId }),
+  };
+}
+
+function textOf({ body }: HTTPGraphQLResponse): string {
+  if (body.kind === 'complete') return body.string;
+  throw new VaultError('BAD_REQUEST', 'Answers in several parts are not supported.');
+}
+
+/** Aborts at the deadline, and once the connection is done with: when the client has left, nobody waits for the subgraphs. */
+function signalUntilClosed(reply: FastifyReply, milliseconds: number): AbortSignal {
+  const controller = new AbortController();
+  const tooLate = () => controller.abort(new DOMException('The request took too long.', 'TimeoutError'));
+  const timer = setTimeout(tooLate, milliseconds);
+  reply.raw.once('close', () => {
+    clearTimeout(timer);
+    controller.abort();
+  });
+  return controller.signal;
+}
+
+function headersOf({ headers }: FastifyRequest): HeaderMap {
+  const pairs = Object.entries(headers).map(([name, value]) => [name, [value].flat().join(', ')] as const);
+  return new HeaderMap(pairs);
+}
+
+function searchOf({ url }: FastifyRequest): string {
+  const start = url.indexOf('?');
+  return start === -1 ? '' : url.slice(start);
+}
+
+function traceparentOf({ headers: { traceparent } }: FastifyRequest): string | undefined {
+  return typeof traceparent === 'string' && traceparentPattern.test(traceparent) ? traceparent : undefined;
+}

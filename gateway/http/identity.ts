@@ -1,0 +1,106 @@
+import {
+  isOrgSlug,
+  roles,
+  userIdSchema,
+  VaultError,
+  type BaseSettings,
+  type Role,
+  type Tenant,
+} from '@nimbusvault/sdk/kernel';
+import {
+  createRemoteJWKSet,
+  errors,
+  importJWK,
+  jwtVerify,
+  type JWK,
+  type JWTPayload,
+  type JWTVerifyGetKey,
+} from 'jose';
+
+type IdentitySettings = BaseSettings['identity'];
+
+const leewaySeconds = 60;
+const algorithmOf: ReadonlyMap<unknown, string> = new Map([
+  ['OKP', 'EdDSA'],
+  ['EC', 'ES256'],
+  ['RSA', 'RS256'],
+]);
+
+/** Who sends a request, by its Authorization header. Throws UNAUTHENTICATED. */
+export type Identify = (authorization: string | undefined) => Promise<Tenant>;
+
+/** Reads the key or finds the key set of `settings`, once. Throws SETTINGS_INVALID for a key that is none. */
+export async function createIdentify(settings: IdentitySettings): Promise<Identify> {
+  const { issuer, audience } = settings;
+  const { key, accepted } = await readKey(settings);
+  const options = {
+    issuer,
+    audience,
+    algorithms: accepted,
+    clockTolerance: leewaySeconds,
+    requiredClaims: ['exp', 'sub', 'org'],
+  };
+  return async (authorization) => {
+    const token = bearerToken(authorization);
+    const { payload } = await jwtVerify(token, key, options).catch((cause: unknown) => {
+      throw isFaultOfToken(cause) ? new VaultError('UNAUTHENTICATED', reasonOf(cause), { cause }) : cause;
+    });
+    return tenantOf(payload);
+  };
+}
+
+interface VerificationKey {
+  readonly key: JWTVerifyGetKey;
+  readonly accepted: string[];
+}
+
+async function readKey({ key, jwks }: IdentitySettings): Promise<VerificationKey> {
+  if (jwks !== undefined)
+    return { key: createRemoteJWKSet(new URL(jwks)), accepted: [...algorithmOf.values()] };
+  try {
+    const jwk = JSON.parse(key ?? '') as JWK;
+    const algorithm = algorithmOf.get(jwk.kty);
+    if (!algorithm)
+      throw new VaultError('SETTINGS_INVALID', `A key of the type ${jwk.kty} verifies no token.`);
+    const imported = await importJWK({ ...jwk, d: undefined }, algorithm);
+    return { key: async () => imported, accepted: [algorithm] };
+  } catch (cause) {
+    const message = 'Base.identity.key is not a public JWK (Ed25519, P-256 or RSA).';
+    throw new VaultError('SETTINGS_INVALID', message, { cause });
+  }
+}
+
+function bearerToken(authorization: string | undefined): string {
+  const [, token] = /^Bearer +(\S+)$/i.exec(authorization ?? '') ?? [];
+  if (token) return token;
+  throw new VaultError(
+    'UNAUTHENTICATED',
+    'Send "Authorization: Bearer <token>". For development, "npx nimbus token --org acme --user ada" prints one.',
+  );
+}
+
+/** Not so where a key set cannot be fetched: the client would throw a good token away. */
+function isFaultOfToken(error: unknown): boolean {
+  const { code = '' } = error instanceof errors.JOSEError ? error : {};
+  return !['', 'ERR_JWKS_TIMEOUT', 'ERR_JWKS_INVALID', 'ERR_JOSE_GENERIC'].includes(code);
+}
+
+function reasonOf(error: unknown): string {
+  if (error instanceof errors.JWTExpired) return 'The token has expired. Get a new one.';
+  if (error instanceof errors.JWTClaimValidationFailed)
+    return `The claim "${error.claim}" of the token is not accepted here.`;
+  return 'The token is not valid. Get a new one.';
+}
+
+function tenantOf({ sub, org, roles: granted }: JWTPayload): Tenant {
+  if (!isOrgSlug(org))
+    throw new VaultError('UNAUTHENTICATED', 'The claim "org" of the token is not an org slug.');
+  const userId = userIdSchema.safeParse(sub);
+  if (!userId.success)
+    throw new VaultError('UNAUTHENTICATED', 'The claim "sub" of the token is not a user id.');
+  return { org, userId: userId.data, roles: Array.isArray(granted) ? granted.filter(isRole) : [] };
+}
+
+function isRole(value: unknown): value is Role {
+  return (roles as readonly unknown[]).includes(value);
+}

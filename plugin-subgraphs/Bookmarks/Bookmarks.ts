@@ -1,0 +1,18 @@
+import { definePlugin } from '@nimbusvault/sdk';
+import { removeSharedBookmark, shareBookmark } from './bll/bookmarks/mutations.ts';
+import { SharedBookmark } from './entities/SharedBookmark.ts';
+import { hooks } from './hooks.ts';
+import { createSharedBookmark } from './migrations/createSharedBookmark.ts';
+import { references, resolvers } from './resolvers.ts';
+import { typeDefs } from './schema.ts';
+
+export const Bookmarks = definePlugin({
+  name: 'Bookmarks',
+  typeDefs,
+  resolvers,
+  references,
+  entities: [SharedBookmark],
+  migrations: [createSharedBookmark],
+  workflows: [shareBookmark, removeSharedBookmark],
+  hooks,
+});

@@ -1,0 +1,4 @@
+import { defineService } from '@nimbusvault/sdk';
+import { SharedBookmark } from '../../entities/SharedBookmark.ts';
+
+export const bookmarks = defineService(SharedBookmark);

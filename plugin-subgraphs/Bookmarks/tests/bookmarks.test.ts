@@ -1,0 +1,80 @@
+import { entityArchived } from '@nimbusvault/sdk';
+import { eventually, startPlugin, type StartedPlugin } from '@nimbusvault/sdk/testing';
+import { afterAll, beforeAll, expect, test } from 'vitest';
+import { Bookmarks } from '../Bookmarks.ts';
+
+const ada = { org: 'acme', userId: '00000000-0000-4000-8000-0000000000a1', roles: ['member'] } as const;
+const hal = { org: 'globex', userId: '00000000-0000-4000-8000-0000000000b1', roles: ['member'] } as const;
+const entityId = '00000000-0000-4000-8000-0000000000d1';
+
+const share = `mutation ($targetUrl: String!, $title: String!) {
+  shareBookmark(input: { targetUrl: $targetUrl, title: $title }) {
+    ... on SharedBookmark { id title targetUrl sharedBy { id } }
+    ... on InvalidInput { message path }
+  }
+}`;
+const list = `{ sharedBookmarks { totalCount edges { node { id title } } } }`;
+
+let plugin: StartedPlugin;
+beforeAll(async () => {
+  plugin = await startPlugin(Bookmarks);
+});
+afterAll(() => plugin[Symbol.asyncDispose]());
+
+async function titlesOf(tenant: typeof ada | typeof hal): Promise<string[]> {
+  const { data } = await plugin.query(tenant, list);
+  return data.sharedBookmarks.edges.map(({ node }: { node: { title: string } }) => node.title);
+}
+
+test('a link is shared with the organization, and with no other', async () => {
+  const { data } = await plugin.query(ada, share, { targetUrl: 'https://example.org/', title: 'Example' });
+  expect(data.shareBookmark).toMatchObject({ title: 'Example', sharedBy: { id: ada.userId } });
+  expect(await titlesOf(ada)).toContain('Example');
+  expect(await titlesOf(hal)).toEqual([]);
+});
+
+test.each(['ftp://example.org/', 'javascript:alert(1)', 'not a url', 'https://', 'https:example.org'])(
+  '%s is no link',
+  async (targetUrl) => {
+    const { data } = await plugin.query(ada, share, { targetUrl, title: 'No' });
+    expect(data.shareBookmark).toEqual({
+      message: 'Bookmark URL must be an http(s) URL.',
+      path: ['targetUrl'],
+    });
+  },
+);
+
+test('a link is taken back once; another organization cannot', async () => {
+  const { data } = await plugin.query(ada, share, { targetUrl: 'https://example.org/gone', title: 'Gone' });
+  const remove = `mutation ($id: ID!) { removeSharedBookmark(id: $id) { __typename } }`;
+  const type = async (tenant: typeof ada | typeof hal) =>
+    (await plugin.query(tenant, remove, data.shareBookmark)).data.removeSharedBookmark.__typename as string;
+  expect(await type(hal)).toBe('NotFound');
+  expect(await type(ada)).toBe('SharedBookmark');
+  expect(await type(ada)).toBe('NotFound');
+});
+
+test('archiving an entity forgets the links that point at it', async () => {
+  const targetUrl = `https://vault.example/entity/${entityId}?tab=1`;
+  await plugin.query(ada, share, { targetUrl, title: 'Archived' });
+  await plugin.query(ada, share, { targetUrl: 'https://vault.example/entity/other', title: 'Kept' });
+  await plugin.query(hal, share, { targetUrl, title: 'Elsewhere' });
+  await plugin.fire(entityArchived, { entityType: 'Document', entityId }, 'acme');
+  await eventually(async () => !(await titlesOf(ada)).includes('Archived'));
+  expect(await titlesOf(ada)).toContain('Kept');
+  expect(await titlesOf(hal)).toEqual(['Elsewhere']);
+});
+
+test('sharing needs the role of a member', async () => {
+  const reader = { ...ada, roles: [] };
+  const { errors } = await plugin.query(reader, share, {
+    targetUrl: 'https://example.org/',
+    title: 'No role',
+  });
+  expect(errors?.[0]?.extensions.code).toBe('FORBIDDEN');
+});
+
+test('a title that no column can hold is told as such', async () => {
+  const { data } = await plugin.query(ada, share, { targetUrl: 'https://example.org/', title: 'a\0b' });
+  expect(data.shareBookmark).toEqual({ message: 'Text cannot have a NUL character.', path: ['title'] });
+});

@@ -1,0 +1,62 @@
+import { VaultError } from '../kernel/index.ts';
+import type { Verb } from './verb.ts';
+
+const misuse = 2;
+
+const verbs: Readonly<Record<string, () => Promise<Verb>>> = {
+  start: async () => (await import('./start.ts')).start,
+  serve: async () => (await import('./serve.ts')).serve,
+  gateway: async () => (await import('./gateway.ts')).gateway,
+  migrate: async () => (await import('./migrate.ts')).migrate,
+  seed: async () => (await import('./seed.ts')).seed,
+  token: async () => (await import('./token.ts')).token,
+  keys: async () => (await import('./keys.ts')).keys,
+  org: async () => (await import('./org.ts')).org,
+  dlq: async () => (await import('./dlq.ts')).dlq,
+  schema: async () => (await import('./schema.ts')).schema,
+  compose: async () => (await import('./compose.ts')).compose,
+};
+
+async function main([name, ...args]: string[]): Promise<number> {
+  if (name === undefined || name === 'help' || name === '--help') return printHelp();
+  const load = Object.hasOwn(verbs, name) ? verbs[name] : undefined;
+  if (!load) return refuse(`There is no verb "${name}". The verbs are: ${Object.keys(verbs).join(', ')}.`);
+  const verb = await load();
+  if (args.includes('--help')) return print(`${verb.usage}\n\n${verb.summary}`);
+  try {
+    return await verb.run(args);
+  } catch (error) {
+    return explain(error, verb);
+  }
+}
+
+async function printHelp(): Promise<number> {
+  const loaded = await Promise.all(Object.values(verbs).map((load) => load()));
+  const lines = loaded.map((verb) => `  ${verb.usage}\n      ${verb.summary}`);
+  return print(`nimbus <verb> [arguments]\n\n${lines.join('\n')}`);
+}
+
+function explain(error: unknown, verb: Verb): number {
+  if (isBadFlag(error)) return refuse(`${error.message}\nUsage: ${verb.usage}`);
+  if (error instanceof VaultError) console.error(`${error.message} [${error.code}]`);
+  else console.error(error);
+  return 1;
+}
+
+function isBadFlag(error: unknown): error is Error {
+  return (
+    error instanceof Error && String((error as NodeJS.ErrnoException).code).startsWith('ERR_PARSE_ARGS_')
+  );
+}
+
+function print(text: string): number {
+  console.log(text);
+  return 0;
+}
+
+function refuse(text: string): number {
+  console.error(text);
+  return misuse;
+}
+
+process.exitCode = await main(process.argv.slice(2));

@@ -1,0 +1,65 @@
+import { describe, expect, test } from 'vitest';
+import { pageBounds } from './page.ts';
+import { contains, isSet, toFilter } from './where.ts';
+
+const cursor = Buffer.from(JSON.stringify(['2026-01-01T00:00:00.000Z', 'an-id'])).toString('base64url');
+
+const isUuid = (field: string) => field === 'id';
+const id = '00000000-0000-4000-8000-0000000000a1';
+
+describe('a filter', () => {
+  test('by an id that is none fits no row', () => {
+    expect(toFilter({ id: 'none' }, 'acme', isUuid)).toEqual({ id: { $in: [] }, org: 'acme' });
+    expect(toFilter({ id: ['none', id] }, 'acme', isUuid)).toEqual({ id: { $in: [id] }, org: 'acme' });
+  });
+
+  test('is always within the org, whatever the caller says', () => {
+    expect(toFilter({ title: 'x', org: 'globex' }, 'acme', isUuid)).toEqual({ title: 'x', org: 'acme' });
+  });
+
+  test('takes text literally', () => {
+    expect(toFilter({ url: contains('50%_\\') }, 'acme', isUuid)).toEqual({
+      url: { $like: '%50\\%\\_\\\\%' },
+      org: 'acme',
+    });
+    expect(toFilter({ at: isSet(), folder: null, title: ['a', 'b'] }, 'acme', isUuid)).toEqual({
+      at: { $ne: null },
+      folder: null,
+      title: { $in: ['a', 'b'] },
+      org: 'acme',
+    });
+  });
+
+  test.each([{ $ne: null }, { $like: '%' }, [{ $ne: null }]])(
+    'lets no operator of a caller through: %j',
+    (value) => expect(() => toFilter({ title: value }, 'acme', isUuid)).toThrow(/plain value/),
+  );
+
+  test('takes no text that PostgreSQL has no place for', () => {
+    expect(() => toFilter({ title: 'a\0b' }, 'acme', isUuid)).toThrow(/NUL/);
+    expect(() => toFilter({ title: ['a\0b'] }, 'acme', isUuid)).toThrow(/NUL/);
+  });
+});
+
+const keys = ['Date', 'string'];
+
+describe('a page', () => {
+  test('has 20 rows unless said', () => {
+    expect(pageBounds({}, keys)).toEqual({ first: 20 });
+    expect(pageBounds({ first: null, last: 5, before: cursor }, keys)).toEqual({ last: 5, before: cursor });
+  });
+
+  test.each([
+    [{ first: 101 }, /from 0 to 100/],
+    [{ first: -1 }, /from 0 to 100/],
+    [{ last: 1_000_000 }, /from 0 to 100/],
+    [{ first: 1, last: 1 }, /not both/],
+    [{ after: 'garbage' }, /not a cursor/],
+    [{ after: Buffer.from('{"$ne":null}').toString('base64url') }, /not a cursor/],
+    [{ after: Buffer.from('[{"$ne":null},"x"]').toString('base64url') }, /not a cursor/],
+    [{ after: Buffer.from('["x"]').toString('base64url') }, /not a cursor/],
+    [{ after: Buffer.from('["no date","x"]').toString('base64url') }, /not a cursor/],
+    [{ after: Buffer.from('["2026-01-01","\\u0000"]').toString('base64url') }, /not a cursor/],
+    [{ before: Buffer.from('["2026-01-01",7]').toString('base64url') }, /not a cursor/],
+  ])('of %j is refused', (args, message) => expect(() => pageBounds(args, keys)).toThrow(message));
+});

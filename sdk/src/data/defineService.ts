@@ -1,0 +1,136 @@
+import type { EntityClass, EntityData, FilterQuery, RequiredEntityData } from '@mikro-orm/core';
+import type { Vault } from '../kernel/index.ts';
+import { getBatched } from './batch.ts';
+import { pageBounds, type Page, type PageArgs } from './page.ts';
+import type { TenantRow } from './tenantColumns.ts';
+import { toFilter, type Where } from './where.ts';
+
+/** What a new row needs or may set. The org always is the vault's. */
+export type NewRow<Row extends TenantRow> = Omit<RequiredEntityData<Row>, 'org'>;
+/** What an update may set; a row keeps its id and its org. */
+export type Changes<Row> = Partial<Omit<Row, 'org' | 'id'>>;
+
+/** One row by its id, if its other fields still are what is given. */
+export type OneRow<Row> = Where<Row> & { readonly id: string };
+
+/** Which rows, in which order, which page of them. The id makes every order a total one. */
+export interface Query<Row> extends PageArgs {
+  readonly where?: Where<Row>;
+  readonly orderBy?: { readonly [Field in keyof Row]?: 'asc' | 'desc' };
+}
+
+/** The eight primitives: all that touches a table. Every one sees and makes rows of the vault's org alone. */
+export interface Service<Row extends TenantRow> {
+  create(row: NewRow<Row>, vault: Vault): Promise<Row>;
+  /** By id (many in one tick are one query) or by fields; null for an unknown and for another org's row alike. */
+  get(target: string | Where<Row>, vault: Vault): Promise<Row | null>;
+  filter(query: Query<Row>, vault: Vault): Promise<Page<Row>>;
+  /** The changed row; null where it is not there, or no longer as the given fields say. */
+  update(target: string | OneRow<Row>, changes: Changes<Row>, vault: Vault): Promise<Row | null>;
+  delete(id: string, vault: Vault): Promise<boolean>;
+  bulkCreate(rows: readonly NewRow<Row>[], vault: Vault): Promise<readonly Row[]>;
+  /** How many rows were changed. */
+  bulkUpdate(where: Where<Row>, changes: Changes<Row>, vault: Vault): Promise<number>;
+  /** How many rows were deleted. */
+  bulkDelete(where: Where<Row>, vault: Vault): Promise<number>;
+}
+
+/** The data layer of one entity: the eight primitives, org-scoped, and nothing else. */
+export function defineService<Row extends TenantRow>(entity: EntityClass<Row>): Service<Row> {
+  return Object.freeze({
+    create: async (row, vault) => (await createAll(entity, [row], vault))[0] as Row,
+    get: (target, vault) =>
+      typeof target === 'string' ? getBatched(entity, target, vault) : findOne(entity, target, vault),
+    filter: (query, vault) => findPage(entity, query, vault),
+    update: (target, changes, vault) => updateOne(entity, { where: whereOf(target), changes }, vault),
+    delete: async (id, vault) => (await deleteAll(entity, whereOf<Row>(id), vault)) > 0,
+    bulkCreate: (rows, vault) => createAll(entity, rows, vault),
+    bulkUpdate: (where, changes, vault) => updateAll(entity, { where, changes }, vault),
+    bulkDelete: (where, vault) => deleteAll(entity, where, vault),
+  } satisfies Service<Row>);
+}
+
+interface Update<Row> {
+  readonly where: Where<Row>;
+  readonly changes: Changes<Row>;
+}
+
+function whereOf<Row>(target: string | OneRow<Row>): OneRow<Row> {
+  return typeof target === 'string' ? ({ id: target } as OneRow<Row>) : target;
+}
+
+function filterOf<Row extends TenantRow>(
+  entity: EntityClass<Row>,
+  where: Where<Row>,
+  { em, org }: Vault,
+): FilterQuery<NoInfer<Row>> {
+  const columns: Record<string, { columnTypes?: string[] }> = em.getMetadata(entity).properties;
+  const isUuid = (field: string) => columns[field]?.columnTypes?.[0] === 'uuid';
+  return toFilter(where, org, isUuid) as FilterQuery<NoInfer<Row>>;
+}
+
+async function createAll<Row extends TenantRow>(
+  entity: EntityClass<Row>,
+  rows: readonly NewRow<Row>[],
+  { em, org }: Vault,
+): Promise<readonly Row[]> {
+  const created = rows.map((row) => em.create(entity, { ...row, org } as unknown as RequiredEntityData<Row>));
+  await em.persist(created).flush();
+  return created;
+}
+
+async function findOne<Row extends TenantRow>(
+  entity: EntityClass<Row>,
+  where: Where<Row>,
+  vault: Vault,
+): Promise<Row | null> {
+  return vault.em.findOne(entity, filterOf(entity, where, vault), { disableIdentityMap: true });
+}
+
+async function updateOne<Row extends TenantRow>(
+  entity: EntityClass<Row>,
+  { where, changes }: Update<Row> & { where: OneRow<Row> },
+  vault: Vault,
+): Promise<Row | null> {
+  const changed = await updateAll(entity, { where, changes }, vault);
+  return changed === 0 ? null : findOne(entity, whereOf<Row>(where.id as string), vault);
+}
+
+async function updateAll<Row extends TenantRow>(
+  entity: EntityClass<Row>,
+  { where, changes }: Update<Row>,
+  vault: Vault,
+): Promise<number> {
+  return vault.em.nativeUpdate(entity, filterOf(entity, where, vault), changes as unknown as EntityData<Row>);
+}
+
+async function deleteAll<Row extends TenantRow>(
+  entity: EntityClass<Row>,
+  where: Where<Row>,
+  vault: Vault,
+): Promise<number> {
+  return vault.em.nativeDelete(entity, filterOf(entity, where, vault));
+}
+
+async function findPage<Row extends TenantRow>(
+  entity: EntityClass<Row>,
+  { where = {}, orderBy = {}, ...args }: Query<Row>,
+  vault: Vault,
+): Promise<Page<Row>> {
+  const filter = filterOf(entity, where, vault);
+  // Ids grow with time: where the newest are first, so are the newest of one instant.
+  const order = { ...orderBy, id: Object.values(orderBy).at(-1) ?? 'asc' };
+  const columns: Record<string, { runtimeType?: string }> = vault.em.getMetadata(entity).properties;
+  const keys = Object.keys(order).map((key) => columns[key]?.runtimeType ?? 'string');
+  const bounds = pageBounds(args, keys);
+  const how = { includeCount: false, disableIdentityMap: true };
+  const query = { where: filter, orderBy: order, ...bounds, ...how } as never;
+  const cursor = await vault.em.findByCursor(entity, query);
+  return {
+    rows: cursor.items as Row[],
+    hasNextPage: cursor.hasNextPage,
+    hasPreviousPage: cursor.hasPrevPage,
+    cursorOf: (row) => cursor.from(row as never),
+    totalCount: () => vault.em.count(entity, filter as never),
+  };
+}

@@ -1,0 +1,101 @@
+import { findNul, VaultError } from '../kernel/index.ts';
+
+/** A Relay connection's arguments, as they come from GraphQL. */
+export interface PageArgs {
+  readonly first?: number | null;
+  readonly after?: string | null;
+  readonly last?: number | null;
+  readonly before?: string | null;
+}
+
+/** Some rows of a longer list. `totalCount` asks the database only when it is called. */
+export interface Page<Row> {
+  readonly rows: readonly Row[];
+  readonly hasNextPage: boolean;
+  readonly hasPreviousPage: boolean;
+  cursorOf(row: Row): string;
+  totalCount(): Promise<number>;
+}
+
+/** A Relay connection over views; the rest of GraphQL resolves it by its names. */
+export interface Connection<View> {
+  readonly edges: readonly { readonly cursor: string; readonly node: View }[];
+  readonly pageInfo: PageInfo;
+  totalCount(): Promise<number>;
+}
+
+interface PageInfo {
+  readonly hasNextPage: boolean;
+  readonly hasPreviousPage: boolean;
+  readonly startCursor: string | null;
+  readonly endCursor: string | null;
+}
+
+export const maxPageSize = 100;
+const defaultPageSize = 20;
+
+/** Makes a Relay connection of a page, showing each row through `view`. */
+export function connection<Row, View>(page: Page<Row>, view: (row: Row) => View): Connection<View> {
+  const edges = page.rows.map((row) => ({ cursor: page.cursorOf(row), node: view(row) }));
+  const { hasNextPage, hasPreviousPage } = page;
+  const startCursor = edges.at(0)?.cursor ?? null;
+  const endCursor = edges.at(-1)?.cursor ?? null;
+  return {
+    edges,
+    pageInfo: { hasNextPage, hasPreviousPage, startCursor, endCursor },
+    totalCount: page.totalCount,
+  };
+}
+
+/**
+ * The bounds of a page, checked: at most 100 rows, 20 unless said, and cursors that a list sorted by keys of these
+ * run-time types can have given out.
+ */
+export function pageBounds(
+  args: PageArgs,
+  keys: readonly string[],
+): { first?: number; last?: number; after?: string; before?: string } {
+  const { first, last } = args;
+  if (first != null && last != null) refuse('Give either "first" or "last", not both.');
+  checkSize('first', first);
+  checkSize('last', last);
+  const size = last == null ? { first: first ?? defaultPageSize } : { last };
+  return { ...size, ...cursor('after', args.after, keys), ...cursor('before', args.before, keys) };
+}
+
+function checkSize(name: string, size: number | null | undefined): void {
+  if (size == null || (size >= 0 && size <= maxPageSize)) return;
+  refuse(`"${name}" must be from 0 to ${maxPageSize}; got ${size}.`);
+}
+
+function cursor(
+  name: string,
+  text: string | null | undefined,
+  keys: readonly string[],
+): Record<string, string> {
+  if (text == null) return {};
+  if (isCursor(text, keys)) return { [name]: text };
+  return refuse(`"${name}" is not a cursor of this list. Take it from pageInfo or an edge.`);
+}
+
+function isCursor(text: string, keys: readonly string[]): boolean {
+  try {
+    const values: unknown = JSON.parse(Buffer.from(text, 'base64url').toString());
+    return (
+      Array.isArray(values) &&
+      values.length === keys.length &&
+      keys.every((key, at) => isKey(values[at], key))
+    );
+  } catch {
+    return false;
+  }
+}
+
+function isKey(value: unknown, type: string): boolean {
+  if (type === 'Date') return typeof value === 'string' && !Number.isNaN(Date.parse(value));
+  return typeof value === type && !findNul(value);
+}
+
+function refuse(message: string): never {
+  throw new VaultError('BAD_USER_INPUT', message);
+}

@@ -1,0 +1,35 @@
+import { randomUUIDv7 } from 'node:crypto';
+import { subjects, type Vault } from '../kernel/index.ts';
+import { hookNameOf } from './defineHook.ts';
+import type { Delivery } from './delivery.ts';
+import { inboxRows, valuesOf, type InboxKey } from './inbox.ts';
+import { say, writeOutbox } from './outbox.ts';
+
+const burySql = `
+  update inbox set dead_at = now(), due_at = null, dead_letter = coalesce(dead_letter, ?), event = ?
+   where org = ? and message_id = ? and handler = ?
+  returning dead_letter as "deadLetter", attempts, taken_at as "firstTriedAt", dead_at as "deadAt", error_code as code`;
+
+/**
+ * Makes the handler's inbox row a dead letter, with all that a replay needs, and tells of it in the same transaction.
+ * The message says where to look and not what was thrown: that may hold what is nobody else's business.
+ */
+export async function bury(key: InboxKey, delivery: Delivery, vault: Vault): Promise<void> {
+  const values = [randomUUIDv7(), JSON.stringify(eventOf(delivery)), ...valuesOf(key, vault)];
+  const [letter] = await inboxRows<object>(burySql, values, vault);
+  const { plugin, org } = vault;
+  const { id, type } = delivery;
+  say(
+    {
+      subject: subjects.dlq(org, plugin, hookNameOf(type)),
+      type: 'dead-letter.v1',
+      data: { ...letter, plugin, handler: key.handler, event: { id, type } },
+    },
+    vault,
+  );
+  await writeOutbox(vault);
+}
+
+function eventOf({ type, subject, source, time, tenant, requestId, data }: Delivery): object {
+  return { type, subject, source, time, actor: tenant.userId, requestId, data };
+}

@@ -1,0 +1,23 @@
+import { z } from 'zod';
+import { defineAsk } from './defineAsk.ts';
+import { defineHook } from './defineHook.ts';
+
+const entity = z.object({ entityType: z.string(), entityId: z.uuid() });
+
+/** Fired after a core entity was created; the actor is in the envelope (`vault.userId` of the handler). */
+export const entityCreated = defineHook('entity.created', 1, entity);
+/** Fired after fields of a core entity changed. */
+export const entityUpdated = defineHook('entity.updated', 1, entity);
+/** Fired after a core entity was archived; it can still be restored. */
+export const entityArchived = defineHook('entity.archived', 1, entity);
+/** Fired after an archived core entity was restored. */
+export const entityRestored = defineHook('entity.restored', 1, entity);
+/** Fired after a core entity was deleted for good. */
+export const entityDeleted = defineHook('entity.deleted', 1, entity);
+
+/** Asked before a document is deleted for good; an objection keeps it. A plugin that does not answer within 1 s allows it. */
+export const documentDeleting = defineAsk('document.deleting', 1, {
+  question: z.object({ documentId: z.uuid() }),
+  timeout: 1_000,
+  onTimeout: 'allow',
+});

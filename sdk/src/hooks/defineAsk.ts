@@ -1,0 +1,110 @@
+import type { z } from 'zod';
+import { VaultError, type Reply, type Vault } from '../kernel/index.ts';
+import { hookType, refuseHookName, type HookHandler } from './defineHook.ts';
+import { refuseTooLarge } from './outbox.ts';
+
+const usualTimeoutMs = 1_000;
+const longestTimeoutMs = 10_000;
+
+/** Why something must not happen, for people to read, and the plugin that says so. */
+export interface Objection {
+  readonly plugin: string;
+  readonly message: string;
+}
+
+/** What an ask hook asks, and what its silence means. */
+export interface AskDefinition<Question extends z.ZodType = z.ZodType> {
+  readonly question: Question;
+  /** How long the asker waits, in milliseconds, with its transaction open: 1000 unless given, at most 10000. */
+  readonly timeout?: number;
+  /** What counts for a plugin that should answer and is down, slow, or broken: that it allows, or that it refuses. */
+  readonly onTimeout: 'allow' | 'refuse';
+}
+
+/** A hook that is asked before something happens: each plugin that answers it may object. */
+export interface AskHook<Question extends z.ZodType = z.ZodType> extends Required<AskDefinition<Question>> {
+  readonly name: string;
+  readonly version: number;
+  /** Asks every plugin that answers this hook; no objection means go on. Outside of a workflow or hook handler it throws. */
+  ask(question: z.input<Question>, vault: Vault): Promise<readonly Objection[]>;
+}
+
+/** What a plugin says to an ask hook. `name` is the hook's with its version: a plugin has one answer to a question. */
+export interface AnswerHandler {
+  readonly hook: Pick<AskHook, 'name' | 'version' | 'timeout'>;
+  readonly name: string;
+  answer(question: unknown, vault: Vault): Promise<unknown>;
+}
+
+/** Declares a hook that is asked, named in lower case words joined by `.`; a changed question gets a new version. */
+export function defineAsk<Question extends z.ZodType>(
+  name: string,
+  version: number,
+  { question, timeout = usualTimeoutMs, onTimeout }: AskDefinition<Question>,
+): AskHook<Question> {
+  refuseHookName(name);
+  refuseTimeout(name, timeout);
+  const type = hookType(name, version);
+  const ask = async (value: z.input<Question>, vault: Vault): Promise<readonly Objection[]> => {
+    refuseOutsideTransaction(type, vault);
+    const data = question.parse(value);
+    refuseTooLarge({ type, data });
+    const replies = (await vault.ask?.({ hook: name, type, data, timeout }, vault)) ?? nobodyReached(vault);
+    return replies.flatMap((reply) => objectionsIn(reply, { type, onTimeout }, vault));
+  };
+  return Object.freeze({ name, version, question, timeout, onTimeout, ask });
+}
+
+/** Takes part in an ask hook: the handler reads, and returns an objection or nothing. It cannot write or fire hooks. */
+export function answer<Question extends z.ZodType>(
+  hook: AskHook<Question>,
+  handler: (
+    question: z.output<Question>,
+    vault: Vault,
+  ) => Promise<{ readonly message: string } | null | void>,
+): AnswerHandler {
+  const { name, version, timeout } = hook;
+  return Object.freeze({
+    hook: { name, version, timeout },
+    name: hookType(name, version),
+    answer: (question: unknown, vault: Vault) => handler(hook.question.parse(question), vault),
+  });
+}
+
+/** Tells what is asked from what is told. */
+export function isAnswer(handler: HookHandler | AnswerHandler): handler is AnswerHandler {
+  return 'answer' in handler;
+}
+
+function refuseTimeout(name: string, timeout: number): void {
+  if (Number.isInteger(timeout) && timeout > 0 && timeout <= longestTimeoutMs) return;
+  throw new VaultError(
+    'PLUGIN_INVALID',
+    `The timeout of "${name}" is a whole number of milliseconds from 1 to ${longestTimeoutMs}; got ${timeout}.`,
+  );
+}
+
+function refuseOutsideTransaction(type: string, vault: Vault): void {
+  if (vault.transaction) return;
+  throw new VaultError(
+    'HOOK_OUTSIDE_TRANSACTION',
+    `${type} was asked outside a workflow step or hook handler. Ask in a step, which an objection can stop.`,
+  );
+}
+
+function nobodyReached({ plugin }: Vault): readonly Reply[] {
+  return [{ plugin, fault: 'cannot reach the other plugins' }];
+}
+
+function objectionsIn(
+  reply: Reply,
+  { type, onTimeout }: { type: string } & Pick<AskDefinition, 'onTimeout'>,
+  { org, log }: Vault,
+): readonly Objection[] {
+  const { plugin } = reply;
+  if (!('fault' in reply)) return reply.objection === null ? [] : [{ plugin, message: reply.objection }];
+  log.warn({ org, hook: type, plugin, onTimeout }, `a question was not answered: ${plugin} ${reply.fault}`);
+  if (onTimeout === 'allow') return [];
+  const message = `${plugin} ${reply.fault}, and nothing is done without its answer. Try again in a moment.`;
+  return [{ plugin, message }];
+}

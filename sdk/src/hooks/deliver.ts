@@ -1,0 +1,62 @@
+import type { z } from 'zod';
+import { VaultError, type Vault } from '../kernel/index.ts';
+import { hookType, type HookHandler } from './defineHook.ts';
+import type { Delivery, DeliveryMeans, Handled } from './delivery.ts';
+import { claimMessage, readWait, type InboxKey } from './inbox.ts';
+import { writeOutbox } from './outbox.ts';
+import { recordFailure } from './recordFailure.ts';
+import { noRetry } from './retry.ts';
+
+/**
+ * Hands a message to every handler of its hook, each in a transaction of its own with its inbox row, so that each
+ * takes effect once however often the message comes. One that throws waits longer each time and in the end becomes a
+ * dead letter; the others are not hurt by it.
+ */
+export async function deliver(
+  delivery: Delivery,
+  handlers: readonly HookHandler[],
+  means: DeliveryMeans,
+): Promise<readonly Handled[]> {
+  const { only, type } = delivery;
+  const ofType = handlers.filter(({ hook }) => hookType(hook.name, hook.version) === type);
+  if (!only) return Promise.all(ofType.map((handler) => tryOnce(delivery, handler, means)));
+  const handler = ofType.find(({ name }) => name === only.handler);
+  if (handler) return [await tryOnce(delivery, handler, means)];
+  const failure = new VaultError('NOT_FOUND', `${only.plugin} has no handler "${only.handler}" of ${type}.`);
+  return [await recordFailure({ delivery, handler: only.handler, failure }, { ...means, retry: noRetry })];
+}
+
+async function tryOnce(delivery: Delivery, handler: HookHandler, means: DeliveryMeans): Promise<Handled> {
+  const failed = { delivery, handler: handler.name };
+  const payload = handler.hook.payload.safeParse(delivery.data);
+  if (!payload.success) {
+    const failure = misfit(delivery.type, payload.error);
+    return recordFailure({ ...failed, failure }, { ...means, retry: noRetry });
+  }
+  try {
+    return await means.inTransaction(delivery, (vault) =>
+      handleOnce(
+        { messageId: delivery.id, handler: handler.name },
+        () => handler.handle(payload.data, vault),
+        vault,
+      ),
+    );
+  } catch (failure) {
+    return recordFailure({ ...failed, failure }, means);
+  }
+}
+
+async function handleOnce(key: InboxKey, handle: () => Promise<unknown>, vault: Vault): Promise<Handled> {
+  if (!(await claimMessage(key, vault))) {
+    const waitMs = await readWait(key, vault);
+    return waitMs === undefined ? { state: 'settled' } : { state: 'waiting', waitMs };
+  }
+  await handle();
+  await writeOutbox(vault);
+  return { state: 'settled' };
+}
+
+function misfit(type: string, { issues: [issue] }: z.ZodError): VaultError {
+  const place = issue?.path.join('.') || 'the payload';
+  return new VaultError('BAD_USER_INPUT', `${type} does not allow ${place}: ${issue?.message}.`);
+}

@@ -1,0 +1,12 @@
+import { VaultError } from '../kernel/index.ts';
+import type { HandlerError } from './inbox.ts';
+
+const longest = 500;
+
+/** What a handler threw, as a code and one line that a database can hold. Never a stack. */
+export function handlerErrorOf(failure: unknown): HandlerError {
+  const code = failure instanceof VaultError ? failure.code : 'INTERNAL_SERVER_ERROR';
+  const text = failure instanceof Error ? failure.message || failure.name : String(failure);
+  const [line = ''] = text.replaceAll('\0', '').trim().split('\n');
+  return { code, message: line.toWellFormed().slice(0, longest) };
+}

@@ -1,0 +1,74 @@
+import type { Vault } from '../kernel/index.ts';
+
+/** What a handler's attempt ended with, in words for people. */
+export interface HandlerError {
+  readonly code: string;
+  readonly message: string;
+}
+
+/** One handler's row for one message. */
+export interface InboxKey {
+  readonly messageId: string;
+  readonly handler: string;
+}
+
+const ofKey = `org = ? and message_id = ? and handler = ?`;
+const isOpen = `inbox.done_at is null and inbox.dead_at is null`;
+
+const claimSql = `
+  insert into inbox (org, message_id, handler, done_at) values (?, ?, ?, now())
+  on conflict (org, message_id, handler) do update set done_at = excluded.done_at
+    where ${isOpen} and inbox.due_at <= now()
+  returning true as claimed`;
+
+const waitSql = `
+  select extract(epoch from due_at - now())::float8 * 1000 as milliseconds from inbox where ${ofKey} and ${isOpen}`;
+
+const countSql = `
+  insert into inbox (org, message_id, handler, attempts, tried_at, due_at, error_code, error_message)
+  values (?, ?, ?, 1, now(), now(), ?, ?)
+  on conflict (org, message_id, handler) do update set attempts = inbox.attempts + 1, tried_at = now(),
+    error_code = excluded.error_code, error_message = excluded.error_message
+    where ${isOpen}
+  returning attempts`;
+
+const postponeSql = `update inbox set due_at = now() + ? * interval '1 millisecond' where ${ofKey}`;
+
+/** Records, in the open transaction, that the handler takes the message; false where it may not, or not yet. */
+export async function claimMessage(key: InboxKey, vault: Vault): Promise<boolean> {
+  const rows = await inboxRows(claimSql, valuesOf(key, vault), vault);
+  return rows.length === 1;
+}
+
+/** How long the handler still waits before it may take the message; undefined where it is done with it, or dead. */
+export async function readWait(key: InboxKey, vault: Vault): Promise<number | undefined> {
+  const [row] = await inboxRows<{ milliseconds: number }>(waitSql, valuesOf(key, vault), vault);
+  return row && Math.max(0, Math.ceil(row.milliseconds));
+}
+
+/** Counts an attempt that threw; how many there are now, or undefined where a copy has settled the message meanwhile. */
+export async function countAttempt(
+  key: InboxKey,
+  error: HandlerError,
+  vault: Vault,
+): Promise<number | undefined> {
+  const values = [...valuesOf(key, vault), error.code, error.message];
+  const [row] = await inboxRows<{ attempts: number }>(countSql, values, vault);
+  return row?.attempts;
+}
+
+/** Lets the handler wait before its next try. */
+export async function postpone(key: InboxKey, milliseconds: number, vault: Vault): Promise<void> {
+  await inboxRows(postponeSql, [milliseconds, ...valuesOf(key, vault)], vault);
+}
+
+/** Runs a statement on the inbox in the vault's open transaction. */
+export function inboxRows<Row>(sql: string, values: readonly unknown[], vault: Vault): Promise<Row[]> {
+  const { em } = vault;
+  return em.getConnection().execute<Row[]>(sql, [...values], 'all', em.getTransactionContext());
+}
+
+/** The values of `org = ? and message_id = ? and handler = ?`. */
+export function valuesOf({ messageId, handler }: InboxKey, { org }: Vault): readonly string[] {
+  return [org, messageId, handler];
+}

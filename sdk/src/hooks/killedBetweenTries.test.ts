@@ -1,0 +1,87 @@
+import { spawn, type ChildProcess } from 'node:child_process';
+import { generateKeyPairSync } from 'node:crypto';
+import { once } from 'node:events';
+import { mkdtempSync, rmSync, writeFileSync } from 'node:fs';
+import { tmpdir } from 'node:os';
+import { join } from 'node:path';
+import { createInterface } from 'node:readline';
+import { fileURLToPath } from 'node:url';
+import pg from 'pg';
+import { afterAll, beforeAll, expect, test } from 'vitest';
+import { listDeadLetters } from '../operate/index.ts';
+import { migrate, openPlugin, type OpenedPlugin } from '../runtime/index.ts';
+import { startServers, type RunningServers } from '../stack/index.ts';
+import { Ledger, noted } from '../testing/fixtures/Ledger.ts';
+import { eventually } from '../testing/index.ts';
+import { writeOutbox } from './index.ts';
+
+const program = fileURLToPath(new URL('../testing/fixtures/serveStubbornLedger.ts', import.meta.url));
+const { publicKey } = generateKeyPairSync('ed25519');
+
+const folder = mkdtempSync(join(tmpdir(), 'nimbusvault-killed-'));
+const settingsFile = join(folder, 'vault-settings.json');
+let servers: RunningServers;
+let databaseUrl: string;
+let opened: OpenedPlugin;
+let database: pg.Client;
+beforeAll(async () => {
+  servers = await startServers();
+  const runtime = new URL(servers.databaseUrl);
+  runtime.username = 'vault_ledger';
+  runtime.password = 'between-tries';
+  databaseUrl = runtime.href;
+  writeFileSync(settingsFile, '{ "Base": {} }');
+  await migrate(Ledger, { owner: servers.databaseUrl, runtime: databaseUrl });
+  opened = await openPlugin(Ledger, { databaseUrl, settingsFile });
+  database = new pg.Client({ connectionString: databaseUrl });
+  await database.connect();
+  await database.query(`set vault.org = 'killed'`);
+});
+afterAll(async () => {
+  await database.end();
+  await opened[Symbol.asyncDispose]();
+  await servers.stop();
+  rmSync(folder, { recursive: true });
+});
+
+/** A process that serves a Ledger whose stubborn handler always throws; `failures` counts what its log tells. */
+async function serve(failures: { count: number }): Promise<ChildProcess> {
+  const env = {
+    DATABASE_URL: databaseUrl,
+    NATS_URL: servers.natsUrl,
+    NIMBUS_SETTINGS: settingsFile,
+    NIMBUS_ASSERTION_PUBLIC_KEY: JSON.stringify(publicKey.export({ format: 'jwk' })),
+  };
+  const child = spawn(process.execPath, [program], { env, stdio: ['ignore', 'pipe', 'inherit', 'ipc'] });
+  createInterface({ input: child.stdout ?? process.stdin }).on('line', (line) => {
+    if (line.includes('a hook handler failed')) failures.count += 1;
+  });
+  await once(child, 'message');
+  return child;
+}
+
+async function readAttempts(): Promise<number> {
+  const { rows } = await database.query<{ attempts: number }>(
+    `select attempts from inbox where handler = 'stubborn'`,
+  );
+  return rows[0]?.attempts ?? 0;
+}
+
+test('a process that is killed between two tries takes none back', async () => {
+  const failures = { count: 0 };
+  const first = await serve(failures);
+  await opened.transaction('killed', async (vault) => {
+    noted.fire({ text: 'hi' }, vault);
+    await writeOutbox(vault);
+  });
+  await eventually(async () => failures.count >= 4);
+  first.kill('SIGKILL');
+  await once(first, 'close');
+  expect(await readAttempts()).toBeLessThan(8);
+  const second = await serve(failures);
+  await eventually(async () => (await listDeadLetters({ Ledger: { databaseUrl } }, {})).length === 1, 20_000);
+  second.kill('SIGTERM');
+  await once(second, 'close');
+  expect(await readAttempts()).toBe(8);
+  expect(failures.count).toBe(8);
+}, 30_000);

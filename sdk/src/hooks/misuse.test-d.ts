@@ -1,0 +1,37 @@
+/** Every class of misuse is a compile error: each line below stops compiling when the check it proves is lost. */
+import { z } from 'zod';
+import type { Vault } from '../kernel/index.ts';
+import { answer, defineAsk, defineHook, on } from './index.ts';
+
+const question = z.object({ documentId: z.uuid() });
+const deleting = defineAsk('document.deleting', 1, { question, onTimeout: 'allow' });
+const deleted = defineHook('document.deleted', 1, question);
+
+export const proper = [
+  answer(deleting, async ({ documentId }) => (documentId === '0' ? { message: 'Not this one.' } : null)),
+  answer(deleting, async () => {}),
+];
+
+export async function ask(vault: Vault): Promise<string[]> {
+  // @ts-expect-error the question has no such field
+  await deleting.ask({ folderId: 'x' }, vault);
+  // @ts-expect-error a question is asked, not fired
+  deleting.fire({ documentId: 'x' }, vault);
+  // @ts-expect-error what has happened is fired, not asked
+  await deleted.ask({ documentId: 'x' }, vault);
+  const objections = await deleting.ask({ documentId: 'x' }, vault);
+  return objections.map(({ plugin, message }) => `${plugin}: ${message}`);
+}
+
+// @ts-expect-error an objection has a message
+answer(deleting, async () => ({ reason: 'because' }));
+// @ts-expect-error there is no such field in the question
+answer(deleting, async ({ folderId }) => ({ message: String(folderId) }));
+// @ts-expect-error what has happened cannot be objected to
+answer(deleted, async () => ({ message: 'Too late.' }));
+// @ts-expect-error a question wants an answer
+on(deleting, async () => {});
+// @ts-expect-error silence has to mean something
+defineAsk('document.deleting', 1, { question });
+// @ts-expect-error silence means one of two things
+defineAsk('document.deleting', 1, { question, onTimeout: 'retry' });

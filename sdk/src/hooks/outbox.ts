@@ -1,0 +1,64 @@
+import { defineEntity, p } from '@mikro-orm/core';
+import { VaultError, type OutgoingMessage, type Vault } from '../kernel/index.ts';
+import { randomUUIDv7 } from 'node:crypto';
+
+const maxMessageBytes = 900_000;
+
+const OutboxMessageSchema = defineEntity({
+  name: 'OutboxMessage',
+  tableName: 'outbox',
+  properties: {
+    org: p.string().primary(),
+    id: p.uuid().primary(),
+    subject: p.string(),
+    type: p.string(),
+    actor: p.uuid().nullable(),
+    requestId: p.string(),
+    data: p.json<unknown>(),
+    createdAt: p.datetime(),
+  },
+});
+
+/** A row of the outbox: a message that its transaction promised to send. */
+export class OutboxMessage extends OutboxMessageSchema.class {}
+OutboxMessageSchema.setClass(OutboxMessage);
+
+/** Adds a message to the open transaction; throws HOOK_OUTSIDE_TRANSACTION where there is none. */
+export function say(message: OutgoingMessage, vault: Vault): void {
+  if (vault.transaction) {
+    vault.transaction.outbox.push(message);
+    return;
+  }
+  throw new VaultError(
+    'HOOK_OUTSIDE_TRANSACTION',
+    `${message.type} was fired outside a workflow step or hook handler. Fire it in a step, so that it goes out only if the work commits.`,
+  );
+}
+
+/** Writes what the transaction said into the outbox, to be committed with it. */
+export async function writeOutbox(vault: Vault): Promise<void> {
+  const messages = vault.transaction?.outbox.splice(0) ?? [];
+  if (messages.length === 0) return;
+  const { org, userId: actor, requestId } = vault;
+  const createdAt = new Date();
+  messages.forEach(refuseTooLarge);
+  const rows = messages.map((message) => ({
+    ...message,
+    org,
+    actor,
+    requestId,
+    createdAt,
+    id: randomUUIDv7(),
+  }));
+  await vault.em.insertMany(OutboxMessage, rows);
+}
+
+/** What the broker would not take must not get into the outbox, where it would hold up all that comes after it. */
+export function refuseTooLarge({ type, data }: Pick<OutgoingMessage, 'type' | 'data'>): void {
+  const bytes = Buffer.byteLength(JSON.stringify(data));
+  if (bytes <= maxMessageBytes) return;
+  throw new VaultError(
+    'BAD_USER_INPUT',
+    `${type} carries ${bytes} bytes; at most ${maxMessageBytes} can be sent.`,
+  );
+}

@@ -1,0 +1,16 @@
+/** How often a handler is tried, and how long it waits after its first failure; each wait is twice the one before. */
+export interface RetryPolicy {
+  readonly tries: number;
+  readonly firstDelayMs: number;
+}
+
+/** Eight tries in a minute: longer than most of what passes by itself, and soon enough told of what does not. */
+export const defaultRetry: RetryPolicy = { tries: 8, firstDelayMs: 500 };
+
+/** For what cannot become better by waiting. */
+export const noRetry: RetryPolicy = { tries: 1, firstDelayMs: 0 };
+
+/** How long a handler waits that has thrown so many times. */
+export function delayAfter(attempts: number, { firstDelayMs }: RetryPolicy): number {
+  return firstDelayMs * 2 ** (attempts - 1);
+}

@@ -1,0 +1,39 @@
+/** The GraphQL error codes that clients may switch on; each has a section in docs/errors.md. */
+export const errorCodes = [
+  'UNAUTHENTICATED',
+  'FORBIDDEN',
+  'BAD_USER_INPUT',
+  'NOT_FOUND',
+  'SETTINGS_INVALID',
+  'PLUGIN_INVALID',
+  'WORKFLOW_INVALID',
+  'STEP_FAILED',
+  'HOOK_OUTSIDE_TRANSACTION',
+  'COMPOSITION_FAILED',
+  'SUBREQUEST_HTTP_ERROR',
+  'SUBREQUEST_MALFORMED_RESPONSE',
+  'GATEWAY_TIMEOUT',
+  'RESPONSE_VALIDATION_FAILED',
+  'BAD_REQUEST',
+  'BATCHING_NOT_ENABLED',
+  'OPERATION_RESOLUTION_FAILURE',
+  'GRAPHQL_PARSE_FAILED',
+  'GRAPHQL_VALIDATION_FAILED',
+  'PERSISTED_QUERY_NOT_FOUND',
+  'PERSISTED_QUERY_NOT_SUPPORTED',
+  'STACK_FAILED',
+  'INTERNAL_SERVER_ERROR',
+] as const;
+
+export type ErrorCode = (typeof errorCodes)[number];
+
+/** An error whose sentence a user can act on. Everything else is masked before it leaves a process. */
+export class VaultError extends Error {
+  override readonly name = 'VaultError';
+  readonly code: ErrorCode;
+
+  constructor(code: ErrorCode, message: string, options?: ErrorOptions) {
+    super(message, options);
+    this.code = code;
+  }
+}

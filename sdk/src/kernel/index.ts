@@ -1,0 +1,23 @@
+export { cacheKey } from './cacheKey.ts';
+export { isDataException } from './dataException.ts';
+export { errorCodes, VaultError, type ErrorCode } from './errors.ts';
+export { findNul } from './findNul.ts';
+export { isOutcome, outcome, type Outcome } from './outcome.ts';
+export {
+  pluginNamePattern,
+  readActivePlugins,
+  readBaseSettings,
+  readPluginSettings,
+  type BaseSettings,
+} from './settings.ts';
+export { isHookName, isWorkName, orgOfSubject, subjects } from './subjects.ts';
+export { hasRole, isOrgSlug, parseOrgSlug, roles, userIdSchema, type Role, type Tenant } from './tenant.ts';
+export {
+  settingsOf,
+  type OutgoingMessage,
+  type Question,
+  type Reply,
+  type Transaction,
+  type Vault,
+  type VaultLog,
+} from './vault.ts';

@@ -1,0 +1,99 @@
+import { mkdtempSync, writeFileSync } from 'node:fs';
+import { tmpdir } from 'node:os';
+import { join } from 'node:path';
+import { describe, expect, test } from 'vitest';
+import { z } from 'zod';
+import {
+  cacheKey,
+  hasRole,
+  isOrgSlug,
+  orgOfSubject,
+  readBaseSettings,
+  readPluginSettings,
+  subjects,
+} from './index.ts';
+
+const good = {
+  Base: { active_plugins: ['Bookmarks'], identity: { issuer: 'i', audience: 'a', key: '${env.KEY}' } },
+  Bookmarks: { limit: 3 },
+};
+
+function settingsFile(text: string): string {
+  const file = join(mkdtempSync(join(tmpdir(), 'settings-')), 'vault-settings.json');
+  writeFileSync(file, text);
+  return file;
+}
+
+describe('an org slug', () => {
+  test.each(['a', 'acme', 'a-1', '0', 'x'.repeat(63)])('may be %s', (slug) =>
+    expect(isOrgSlug(slug)).toBe(true),
+  );
+  test.each(['', 'ACME', 'a.b', '*', '>', '../x', '-a', 'a b', 'x'.repeat(64), null, 7])(
+    'may not be %s',
+    (slug) => expect(isOrgSlug(slug)).toBe(false),
+  );
+});
+
+test('a subject carries its org as the second token, and no forged one gets in', () => {
+  expect(subjects.hook('acme', 'entity.archived')).toBe('vault.acme.hook.entity.archived');
+  expect(orgOfSubject('vault.acme.hook.entity.archived')).toBe('acme');
+  expect(() => subjects.hook('acme.>', 'x')).toThrow(/org slug/);
+  expect(() => orgOfSubject('other.acme.hook.x')).toThrow(/no org slug/);
+});
+
+test('a cache key cannot be shared between orgs, whatever its parts hold', () => {
+  expect(cacheKey('acme', 'Bookmarks', 'a:b', 'c')).toBe('acme:Bookmarks:a%3Ab:c');
+  expect(cacheKey('acme', 'Bookmarks', 'a', 'b:c')).not.toBe(cacheKey('acme', 'Bookmarks', 'a:b', 'c'));
+  expect(() => cacheKey('a:b', 'Bookmarks')).toThrow(/org slug/);
+});
+
+test('an admin can do what a member can, and not the other way round', () => {
+  const tenant = { org: 'acme', userId: null };
+  expect(hasRole({ ...tenant, roles: ['admin'] }, 'member')).toBe(true);
+  expect(hasRole({ ...tenant, roles: ['member'] }, 'admin')).toBe(false);
+  expect(hasRole({ ...tenant, roles: [] }, 'member')).toBe(false);
+});
+
+describe('vault-settings.json', () => {
+  test('resolves references and gives every limit a default', () => {
+    const file = settingsFile(JSON.stringify(good));
+    const base = readBaseSettings(file, { KEY: 'the key' });
+    expect(base.identity.key).toBe('the key');
+    expect(base.limits.subgraph.connectTimeout).toBe(2_000);
+    expect(readPluginSettings(file, 'Bookmarks', z.object({ limit: z.int() }))).toEqual({ limit: 3 });
+  });
+
+  const base = good.Base;
+  test.each([
+    ['no file', undefined, /cannot be read/],
+    ['an empty file', '', /not valid JSON/],
+    ['half a file', '{"Base": {', /not valid JSON/],
+    ['no Base', '{}', /Base/],
+    ['an unknown key', { Base: { ...base, active_plugin: [] } }, /Base.*active_plugin/],
+    [
+      'a plugin twice',
+      { Base: { ...base, active_plugins: ['A', 'A'] } },
+      /Base\.active_plugins: names a plugin twice/,
+    ],
+    ['a plugin in lower case', { Base: { ...base, active_plugins: ['a'] } }, /Base\.active_plugins\.0/],
+    ['a wrong limit', { Base: { ...base, limits: { bodyBytes: -1 } } }, /Base\.limits\.bodyBytes/],
+    ['no key and no jwks', { Base: { ...base, identity: { issuer: 'i', audience: 'a' } } }, /Base\.identity/],
+    [
+      'an unset reference',
+      { Base: { ...base, identity: { issuer: 'i', audience: 'a', key: '${env.NONE}' } } },
+      /Base\.identity\.key.*NONE/,
+    ],
+  ])('with %s is refused with the path of the fault', (_, content, message) => {
+    const text = typeof content === 'string' ? content : JSON.stringify(content);
+    const file = content === undefined ? '/nowhere/vault-settings.json' : settingsFile(text);
+    expect(() => readBaseSettings(file, { KEY: 'k' })).toThrow(message);
+  });
+
+  test('a plugin setting of the wrong type is refused with its exact path', () => {
+    const file = settingsFile(JSON.stringify(good));
+    const schema = z.object({ limit: z.string() });
+    expect(() => readPluginSettings(file, 'Bookmarks', schema)).toThrow(
+      /vault-settings\.json: Bookmarks\.limit/,
+    );
+  });
+});

@@ -1,0 +1,35 @@
+import { VaultError } from './errors.ts';
+import { isOrgSlug, parseOrgSlug } from './tenant.ts';
+
+const workflowName = /^[a-z][a-z0-9]*(-[a-z0-9]+)*$/;
+const hookName = /^[a-z][a-z0-9]*([.-][a-z0-9]+)*$/;
+
+/** True for the name of a workflow, step or task: lower case words joined by `-`. */
+export function isWorkName(name: string): boolean {
+  return workflowName.test(name);
+}
+
+/** True for the name of a hook: lower case words joined by `.` or `-`. */
+export function isHookName(name: string): boolean {
+  return hookName.test(name);
+}
+
+/** Every NATS subject of the platform. The org slug is always the second token. */
+export const subjects = {
+  hook: (org: string, hook: string) => `vault.${parseOrgSlug(org)}.hook.${hook}`,
+  compensate: (org: string, workflow: string, step: string) =>
+    `vault.${parseOrgSlug(org)}.saga.${workflow}.compensate.${step}`,
+  ask: (org: string, hook: string) => `vault.${parseOrgSlug(org)}.ask.${hook}`,
+  askOfAnyOrg: (hook: string) => `vault.*.ask.${hook}`,
+  dlq: (org: string, plugin: string, hook: string) => `vault.${parseOrgSlug(org)}.dlq.${plugin}.${hook}`,
+  allHooks: 'vault.*.hook.>',
+  allSagas: 'vault.*.saga.>',
+  allDeadLetters: 'vault.*.dlq.>',
+} as const;
+
+/** The org slug in a subject of ours; throws where there is none. */
+export function orgOfSubject(subject: string): string {
+  const [root, org] = subject.split('.');
+  if (root === 'vault' && isOrgSlug(org)) return org;
+  throw new VaultError('BAD_USER_INPUT', `The subject ${JSON.stringify(subject)} carries no org slug.`);
+}

@@ -1,0 +1,38 @@
+import { z } from 'zod';
+import { VaultError } from './errors.ts';
+
+/** What a mutation may ask of its caller; `admin` can do all that `member` can. */
+export const roles = ['member', 'admin'] as const;
+
+export type Role = (typeof roles)[number];
+
+/** Who acts, and for which organization. `userId` is null where nobody does, as in the handler of a hook without an actor. */
+export interface Tenant {
+  readonly org: string;
+  readonly userId: string | null;
+  readonly roles: readonly Role[];
+}
+
+const orgSlugPattern = /^[a-z0-9][a-z0-9-]{0,62}$/;
+
+/** True for a legal org slug: 1 to 63 of a-z, 0-9 and `-`, not starting with `-`. It is safe in subjects, keys and logs. */
+export function isOrgSlug(value: unknown): value is string {
+  return typeof value === 'string' && orgSlugPattern.test(value);
+}
+
+/** Returns the slug, or throws BAD_USER_INPUT. */
+export function parseOrgSlug(value: unknown): string {
+  if (isOrgSlug(value)) return value;
+  throw new VaultError(
+    'BAD_USER_INPUT',
+    `An org slug has 1 to 63 of a-z, 0-9 and "-", and starts with a letter or digit; got ${JSON.stringify(value)}.`,
+  );
+}
+
+/** The id of a user: a UUID with a version and a variant, as zod and the columns that keep it want it. */
+export const userIdSchema = z.uuid();
+
+/** True where one of the tenant's roles includes the needed one. */
+export function hasRole(tenant: Tenant, needed: Role): boolean {
+  return tenant.roles.some((role) => roles.indexOf(role) >= roles.indexOf(needed));
+}

@@ -1,0 +1,56 @@
+import type { EntityManager } from '@mikro-orm/core';
+import type { z } from 'zod';
+import type { Tenant } from './tenant.ts';
+
+/** Where a process writes its log; pino's shape, so that tests can pass their own. */
+export interface VaultLog {
+  debug(fields: object, message: string): void;
+  info(fields: object, message: string): void;
+  warn(fields: object, message: string): void;
+  error(fields: object, message: string): void;
+}
+
+/**
+ * All that a request, a hook delivery or a task works with; handed down as the last argument, never kept.
+ * `em` sees the rows of `org` alone. `transaction` is set inside a workflow or a hook handler, where hooks may be fired.
+ */
+export interface Vault extends Tenant {
+  readonly plugin: string;
+  readonly em: EntityManager;
+  readonly settings: unknown;
+  readonly requestId: string;
+  readonly log: VaultLog;
+  readonly transaction?: Transaction;
+  /** Takes the questions of `defineAsk` to the other plugins; there is none where no broker is: command line, seeds. */
+  readonly ask?: (question: Question, vault: Vault) => Promise<readonly Reply[]>;
+}
+
+/** The plugin's settings as its process parsed them at its start; `Schema` is the type of what `definePlugin` was given. */
+export function settingsOf<Schema extends z.ZodType>(vault: Vault): z.output<Schema> {
+  return vault.settings as z.output<Schema>;
+}
+
+/** The open transaction of a workflow segment or of a hook handler: what it says goes out if, and only if, it commits. */
+export interface Transaction {
+  readonly outbox: OutgoingMessage[];
+}
+
+/** A message on its way into the outbox: `type` is the CloudEvents type, `data` plain JSON. */
+export interface OutgoingMessage {
+  readonly subject: string;
+  readonly type: string;
+  readonly data: unknown;
+}
+
+/** A question to the other plugins: `type` is its CloudEvents type, `data` plain JSON, `timeout` in milliseconds. */
+export interface Question {
+  readonly hook: string;
+  readonly type: string;
+  readonly data: unknown;
+  readonly timeout: number;
+}
+
+/** What a plugin said to a question: its objection, null for none; or why nothing is known of it, as in "did not answer". */
+export type Reply =
+  | { readonly plugin: string; readonly objection: string | null }
+  | { readonly plugin: string; readonly fault: string };

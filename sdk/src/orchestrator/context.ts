@@ -1,0 +1,18 @@
+import type { z } from 'zod';
+
+/** What a saga knows: a zod schema per key. `input` is the workflow's argument; the rest is written by steps. */
+export interface ContextShape {
+  readonly input: z.ZodType;
+  readonly [key: string]: z.ZodType;
+}
+
+/** A key that a step may write: all but `input`. */
+export type WritableKey<Shape extends ContextShape> = Exclude<keyof Shape & string, 'input'>;
+
+/** The parsed values of some keys of a context. */
+export type ContextValues<Shape extends ContextShape, Key extends keyof Shape> = {
+  readonly [K in Key]: z.output<Shape[K]>;
+};
+
+/** A running saga's values by key: plain JSON, so that they can be stored and sent. */
+export type ContextRecord = Readonly<Record<string, unknown>>;

@@ -1,0 +1,104 @@
+import { gql } from 'graphql-tag';
+import { describe, expect, test } from 'vitest';
+import { z } from 'zod';
+import { entityArchived, on } from '../hooks/index.ts';
+import { defineContext } from '../orchestrator/index.ts';
+import { defineMigration } from './defineMigration.ts';
+import { definePlugin } from './definePlugin.ts';
+
+const context = defineContext({ input: z.object({}) });
+const step = context.step({ name: 'noop', reads: [], writes: [], async forward() {} });
+const workflow = context
+  .workflow('do-it')
+  .step(step)
+  .result(() => null);
+const handler = on(entityArchived, async () => {});
+const migration = defineMigration('1', { up: [], down: [] });
+const resolve = () => null;
+
+test('only the name is required, and the registry of workflows is filled by name', () => {
+  expect(definePlugin({ name: 'Bare' })).toMatchObject({ name: 'Bare', schemaName: 'bare', hooks: [] });
+  expect(definePlugin({ name: 'Full', workflows: [workflow] }).workflows.get('do-it')).toBe(workflow);
+});
+
+describe('a plugin is refused where', () => {
+  test.each([
+    ['its name is not one', { name: 'bookmarks' }, /capital letter/],
+    ['two workflows have one name', { workflows: [workflow, workflow] }, /two workflows are named "do-it"/],
+    [
+      'two hook handlers have one name',
+      { hooks: [handler, handler] },
+      /two hook handlers are named "entity.archived"/,
+    ],
+    ['two migrations have one name', { migrations: [migration, migration] }, /two migrations/],
+    [
+      'a query has no resolver',
+      {
+        typeDefs: gql`
+          type Query {
+            a: Int
+          }
+        `,
+      },
+      /Query\.a has no resolver/,
+    ],
+    [
+      'a query would take the whole answer with it',
+      {
+        typeDefs: gql`
+          type Query {
+            a: [Int!]!
+          }
+        `,
+        resolvers: { Query: { a: resolve } },
+      },
+      /Query\.a is non-null/,
+    ],
+    [
+      'a mutation says no role',
+      {
+        typeDefs: gql`
+          type Mutation {
+            a: Int
+          }
+        `,
+        resolvers: { Mutation: { a: resolve } },
+      },
+      /@role/,
+    ],
+    [
+      'a mutation asks for an unknown role',
+      {
+        typeDefs: gql`
+          type Mutation {
+            a: Int @role(needs: "king")
+          }
+        `,
+        resolvers: { Mutation: { a: resolve } },
+      },
+      /@role/,
+    ],
+    [
+      'an entity has no reference',
+      {
+        typeDefs: gql`
+          type Thing @key(fields: "id") {
+            id: ID!
+          }
+        `,
+      },
+      /references\.Thing/,
+    ],
+  ])('%s', (_, definition, message) =>
+    expect(() => definePlugin({ name: 'Test', ...definition })).toThrow(message),
+  );
+});
+
+test('a type that only points at another subgraph needs no reference', () => {
+  const typeDefs = gql`
+    type User @key(fields: "id", resolvable: false) {
+      id: ID!
+    }
+  `;
+  expect(definePlugin({ name: 'Points', typeDefs }).name).toBe('Points');
+});

@@ -1,0 +1,55 @@
+import { z } from 'zod';
+import { pluginNamePattern, VaultError } from '../kernel/index.ts';
+import { checkSchema } from './checkSchema.ts';
+import type { Plugin, PluginDefinition } from './plugin.ts';
+import { sharedTypeDefs } from './sharedTypeDefs.ts';
+
+/** Declares a plugin and checks it; throws PLUGIN_INVALID with every fault and what to do about it. */
+export function definePlugin(definition: PluginDefinition): Plugin {
+  const faults = [...nameFaults(definition), ...duplicateFaults(definition), ...checkSchema(definition)];
+  if (faults.length > 0)
+    throw new VaultError('PLUGIN_INVALID', faults.map((fault) => `${definition.name}: ${fault}`).join('\n'));
+  const { name, settings, typeDefs, workflows = [], resolvers = {}, references = {}, findUser } = definition;
+  const { entities = [], migrations = [], hooks = [], seed = {} } = definition;
+  return Object.freeze({
+    name,
+    schemaName: name.toLowerCase(),
+    settings: settings ?? z.strictObject({}),
+    typeDefs: typeDefs ? [sharedTypeDefs, typeDefs] : [sharedTypeDefs],
+    workflows: new Map(workflows.map((workflow) => [workflow.name, workflow])),
+    resolvers,
+    references,
+    entities,
+    migrations,
+    hooks,
+    seed,
+    findUser,
+  });
+}
+
+function nameFaults({ name }: PluginDefinition): readonly string[] {
+  if (pluginNamePattern.test(name)) return [];
+  return [`a plugin's name starts with a capital letter and has only letters, digits and "_"; rename it`];
+}
+
+function duplicateFaults({
+  workflows = [],
+  hooks = [],
+  migrations = [],
+}: PluginDefinition): readonly string[] {
+  return [
+    ...repeated(workflows).map((name) => `two workflows are named "${name}"; rename one`),
+    ...repeated(migrations).map((name) => `two migrations are named "${name}"; rename one`),
+    ...repeated(hooks.filter((handler) => 'handle' in handler)).map(
+      (name) => `two hook handlers are named "${name}"; give one a name: on(hook, handler, 'name')`,
+    ),
+    ...repeated(hooks.filter((handler) => 'answer' in handler)).map(
+      (name) => `two handlers answer "${name}"; a plugin has one answer to a question: make them one`,
+    ),
+  ];
+}
+
+function repeated(named: readonly { readonly name: string }[]): readonly string[] {
+  const names = named.map(({ name }) => name);
+  return [...new Set(names.filter((name, index) => names.indexOf(name) !== index))];
+}

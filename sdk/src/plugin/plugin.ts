@@ -1,0 +1,48 @@
+import type { EntityClass } from '@mikro-orm/core';
+import type { DocumentNode } from 'graphql';
+import type { z } from 'zod';
+import type { TenantRow } from '../data/index.ts';
+import type { AnswerHandler, HookHandler } from '../hooks/index.ts';
+import type { Role, Vault } from '../kernel/index.ts';
+import type { Workflow } from '../orchestrator/index.ts';
+import type { MigrationPlan } from './defineMigration.ts';
+import type { References, Resolvers } from './resolvers.ts';
+
+/** A plugin's table of contents; only `name` is required. */
+export interface PluginDefinition {
+  readonly name: string;
+  readonly settings?: z.ZodType;
+  readonly typeDefs?: DocumentNode;
+  readonly resolvers?: Resolvers;
+  readonly references?: References;
+  readonly entities?: readonly EntityClass<TenantRow>[];
+  readonly migrations?: readonly MigrationPlan[];
+  readonly workflows?: readonly Workflow[];
+  readonly hooks?: readonly (HookHandler | AnswerHandler)[];
+  /** What a development vault starts with, by org; it may run many times. */
+  readonly seed?: Readonly<Record<string, (vault: Vault) => Promise<void>>>;
+  /** Who a username is. Core alone has users. */
+  readonly findUser?: (username: string, vault: Vault) => Promise<VaultUser | null>;
+}
+
+/** Somebody whom a token can be made for. */
+export interface VaultUser {
+  readonly id: string;
+  readonly roles: readonly Role[];
+}
+
+/** A checked plugin, ready to be served. `workflows` is the registry, by name. */
+export interface Plugin {
+  readonly name: string;
+  readonly schemaName: string;
+  readonly settings: z.ZodType;
+  readonly typeDefs: readonly DocumentNode[];
+  readonly resolvers: Resolvers;
+  readonly references: References;
+  readonly entities: readonly EntityClass<TenantRow>[];
+  readonly migrations: readonly MigrationPlan[];
+  readonly workflows: ReadonlyMap<string, Workflow>;
+  readonly hooks: readonly (HookHandler | AnswerHandler)[];
+  readonly seed: Readonly<Record<string, (vault: Vault) => Promise<void>>>;
+  readonly findUser?: (username: string, vault: Vault) => Promise<VaultUser | null>;
+}

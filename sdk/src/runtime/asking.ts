@@ -1,0 +1,48 @@
+import type { NatsConnection } from '@nats-io/transport-node';
+import { readActivePlugins, type Vault, type VaultLog } from '../kernel/index.ts';
+import { askAll } from './askAll.ts';
+import type { Broker } from './broker.ts';
+import { followManifests, type Manifests } from './manifests.ts';
+
+/** How a subgraph asks the others. */
+export interface Asking {
+  readonly ask: NonNullable<Vault['ask']>;
+  /** Asks through this broker from now on; resolves once it is known who is to be asked. */
+  connect(broker: Broker, signal: AbortSignal): Promise<{ readonly ended: Promise<void> }>;
+}
+
+/** Asks, in the name of a plugin, those of the active plugins that have announced that they answer. */
+export function createAsking(plugin: string, settingsFile: string, log: VaultLog): Asking {
+  const manifests: Manifests = new Map();
+  let connection: NatsConnection | undefined;
+  const answerersOf = (type: string): readonly string[] => {
+    const announced = [...manifests]
+      .filter(([, { answers }]) => answers.includes(type))
+      .map(([name]) => name);
+    if (announced.length === 0) return [];
+    const active = activePlugins(settingsFile, log) ?? announced;
+    return announced.filter((name) => name === plugin || active.includes(name));
+  };
+  return {
+    async connect(broker, signal) {
+      const following = await followManifests(manifests, { broker, log }, signal);
+      connection = broker.connection;
+      return following;
+    },
+    async ask(question, vault) {
+      if (!connection || connection.isClosed()) return [{ plugin, fault: 'cannot reach the other plugins' }];
+      const plugins = answerersOf(question.type);
+      return plugins.length === 0 ? [] : askAll(question, { connection, plugins }, vault);
+    },
+  };
+}
+
+/** A plugin that was taken out of the settings is asked no more; where they cannot be read, nobody was. */
+function activePlugins(settingsFile: string, log: VaultLog): readonly string[] | undefined {
+  try {
+    return readActivePlugins(settingsFile);
+  } catch (error) {
+    log.debug({ err: error }, 'which plugins are active is not known; all that answer are asked');
+    return undefined;
+  }
+}

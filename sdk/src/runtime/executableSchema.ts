@@ -1,0 +1,103 @@
+import { buildSubgraphSchema } from '@apollo/subgraph';
+import {
+  concatAST,
+  GraphQLScalarType,
+  Kind,
+  type FieldDefinitionNode,
+  type GraphQLSchema,
+  type TypeNode,
+  type UnionTypeDefinitionNode,
+} from 'graphql';
+import { hasRole, isOutcome, VaultError, type Role, type Vault } from '../kernel/index.ts';
+import { isEntity, neededRole, objectTypes, type Plugin, type Resolver } from '../plugin/index.ts';
+
+type TypeResolvers = Readonly<Record<string, unknown>>;
+
+const dateTime = new GraphQLScalarType({
+  name: 'DateTime',
+  serialize: (value) => (value instanceof Date ? value.toISOString() : String(value)),
+});
+
+/** The plugin's executable subgraph schema: its resolvers, with roles enforced and unions and references resolved. */
+export function executableSchema(plugin: Plugin): GraphQLSchema {
+  const resolvers = {
+    ...plugin.resolvers,
+    Mutation: mutationResolvers(plugin),
+    ...unionResolvers(plugin),
+    ...referenceResolvers(plugin),
+    DateTime: dateTime,
+  };
+  return buildSubgraphSchema([{ typeDefs: concatAST(plugin.typeDefs), resolvers: resolvers as never }]);
+}
+
+function mutationResolvers(plugin: Plugin): TypeResolvers {
+  const unions = unionsOf(plugin);
+  const mutations = typesOf(plugin)
+    .filter(({ name }) => name.value === 'Mutation')
+    .flatMap(({ fields = [] }) => fields);
+  return Object.fromEntries(
+    mutations.map((field) => {
+      const resolve = plugin.resolvers['Mutation']?.[field.name.value];
+      const answers = unions.get(namedType(field.type)) ?? [];
+      return [field.name.value, resolve && guarded(field, resolve, answers)];
+    }),
+  );
+}
+
+/** Asks for the role first; an outcome that the result union has no member for is thrown as BAD_USER_INPUT. */
+function guarded(field: FieldDefinitionNode, resolve: Resolver, answers: readonly string[]): Resolver {
+  const needed = neededRole(field) as Role;
+  return async (parent, args, vault: Vault) => {
+    if (!hasRole(vault, needed)) {
+      throw new VaultError(
+        'FORBIDDEN',
+        `${field.name.value} needs the role "${needed}". Ask an admin of ${vault.org}.`,
+      );
+    }
+    const answer: unknown = await resolve(parent, args, vault);
+    if (!isOutcome(answer) || answers.includes(answer.__typename)) return answer;
+    throw new VaultError('BAD_USER_INPUT', 'message' in answer ? String(answer.message) : answer.__typename);
+  };
+}
+
+/** A value of a result union without a `__typename` is its entity: the success. */
+function unionResolvers(plugin: Plugin): TypeResolvers {
+  const entities = typesOf(plugin)
+    .filter(isEntity)
+    .map(({ name }) => name.value);
+  return Object.fromEntries(
+    [...unionsOf(plugin)].map(([union, members]) => {
+      const success = members.find((member) => entities.includes(member));
+      return [union, { __resolveType: (value: { __typename?: string }) => value.__typename ?? success }];
+    }),
+  );
+}
+
+function referenceResolvers({ references, resolvers }: Plugin): TypeResolvers {
+  return Object.fromEntries(
+    Object.entries(references).map(([type, find]) => [
+      type,
+      {
+        ...resolvers[type],
+        __resolveReference: (reference: { id: string }, vault: Vault) => find(reference, vault),
+      },
+    ]),
+  );
+}
+
+function typesOf(plugin: Plugin) {
+  return plugin.typeDefs.flatMap(objectTypes);
+}
+
+function unionsOf(plugin: Plugin): ReadonlyMap<string, readonly string[]> {
+  const unions = plugin.typeDefs
+    .flatMap(({ definitions }) => definitions)
+    .filter((node): node is UnionTypeDefinitionNode => node.kind === Kind.UNION_TYPE_DEFINITION);
+  return new Map(
+    unions.map(({ name, types = [] }) => [name.value, types.map((member) => member.name.value)]),
+  );
+}
+
+function namedType(type: TypeNode): string {
+  return type.kind === Kind.NAMED_TYPE ? type.name.value : namedType(type.type);
+}

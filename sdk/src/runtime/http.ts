@@ -1,0 +1,100 @@
+import { randomUUID } from 'node:crypto';
+import {
+  fastify,
+  LogController,
+  type FastifyBaseLogger,
+  type FastifyInstance,
+  type FastifyReply,
+  type FastifyRequest,
+} from 'fastify';
+import type { Logger } from 'pino';
+import { VaultError, type ErrorCode, type Tenant } from '../kernel/index.ts';
+import { assertionHeader, verifyAssertion, type AssertionKey } from './assertion.ts';
+import type { Database } from './database.ts';
+import type { GraphqlServer } from './graphqlServer.ts';
+
+const bodyLimit = 10_000_000;
+const requestIdPattern = /^[\w-]{1,64}$/;
+
+/** What the HTTP side of a subgraph stands on. */
+export interface HttpOptions {
+  readonly plugin: string;
+  readonly graphql: GraphqlServer;
+  readonly database: Database;
+  readonly assertionKey: AssertionKey;
+  readonly log: Logger;
+}
+
+/** The subgraph's HTTP server, not yet listening: POST /graphql for the gateway alone, and its health. */
+export function createHttp(options: HttpOptions): FastifyInstance {
+  const loggerInstance: FastifyBaseLogger = options.log;
+  const logController = new LogController({ disableRequestLogging: true });
+  const app = fastify({
+    bodyLimit,
+    loggerInstance,
+    logController,
+    genReqId: requestIdOf,
+    return503OnClosing: false, // what reaches us while we drain is still answered
+  });
+  app.addHook('onSend', async (_, reply) => {
+    if (!app.server.listening) reply.header('connection', 'close'); // or the gateway's kept-alive pool would hold up the stop
+  });
+  app.get('/health/live', () => ({ status: 'live' }));
+  app.get('/health/ready', async (_, reply) => {
+    const ready = await options.database.ping();
+    return reply.code(ready ? 200 : 503).send({ status: ready ? 'ready' : 'not ready' });
+  });
+  app.decorateRequest('tenant', null);
+  const onRequest = async (request: FastifyRequest) =>
+    request.setDecorator('tenant', await identify(request, options));
+  app.post('/graphql', { onRequest }, (request, reply) => answer(request, reply, options));
+  app.setErrorHandler((error: Error & { statusCode?: number }, _, reply) => refuse(reply, error));
+  return app;
+}
+
+async function answer(
+  request: FastifyRequest,
+  reply: FastifyReply,
+  options: HttpOptions,
+): Promise<FastifyReply> {
+  const tenant = request.getDecorator<Tenant>('tenant');
+  const log = options.log.child({ org: tenant.org, requestId: request.id });
+  const vault = options.database.vaultFor(tenant, { requestId: request.id, log });
+  const { status, headers, body } = await options.graphql.answer(request.body, vault);
+  if (body.kind === 'chunked')
+    throw new VaultError('BAD_USER_INPUT', 'Answers come whole here, without @defer.');
+  return reply
+    .code(status ?? 200)
+    .headers(Object.fromEntries(headers))
+    .send(body.string);
+}
+
+function identify(request: FastifyRequest, { plugin, assertionKey }: HttpOptions): Promise<Tenant> {
+  const assertion = request.headers[assertionHeader];
+  return verifyAssertion(typeof assertion === 'string' ? assertion : undefined, plugin, assertionKey);
+}
+
+function refuse(reply: FastifyReply, error: Error & { statusCode?: number }): FastifyReply {
+  const { status, code, message } = describe(error);
+  if (status === 500) reply.log.error({ err: error }, 'a request failed unexpectedly');
+  return reply
+    .code(status)
+    .send({ errors: [{ message, extensions: { code, requestId: reply.request.id } }] });
+}
+
+function describe(error: Error & { statusCode?: number }): {
+  status: number;
+  code: ErrorCode;
+  message: string;
+} {
+  if (error instanceof VaultError && error.code === 'UNAUTHENTICATED')
+    return { status: 401, code: error.code, message: error.message };
+  const { statusCode: status = 500 } = error;
+  if (status < 500) return { status, code: 'BAD_USER_INPUT', message: error.message };
+  return { status: 500, code: 'INTERNAL_SERVER_ERROR', message: 'Something went wrong here.' };
+}
+
+function requestIdOf(request: { headers: Record<string, string | string[] | undefined> }): string {
+  const given = request.headers['x-request-id'];
+  return typeof given === 'string' && requestIdPattern.test(given) ? given : randomUUID();
+}

@@ -1,0 +1,14 @@
+export {
+  openDeadLetters,
+  type DeadLetter,
+  type DeadLetterFilter,
+  type DeadLetters,
+  type DeadLetterSummary,
+  type Replay,
+} from './deadLetters.ts';
+export { readEnvironment } from './environment.ts';
+export { loadPlugin } from './loadPlugin.ts';
+export { migrate } from './migrate.ts';
+export { openPlugin, type OpenedPlugin } from './openPlugin.ts';
+export { printSubgraphSdl } from './printSubgraphSdl.ts';
+export { signToken, type TokenIssuer } from './token.ts';

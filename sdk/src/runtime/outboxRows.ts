@@ -1,0 +1,99 @@
+import type { PubAck } from '@nats-io/jetstream';
+import type pg from 'pg';
+
+/** How many rows are published at once. */
+export const batchSize = 500;
+
+const keepDays = 7;
+// Older ones are about to leave the streams by their age: that they are not there says nothing of a loss.
+const comparable = `published_at > now() - interval '6 days'`;
+
+/** A message that waits to be published. */
+export interface OutboxRow {
+  readonly org: string;
+  readonly id: string;
+  readonly subject: string;
+  readonly type: string;
+  readonly actor: string | null;
+  readonly request_id: string;
+  readonly data: unknown;
+  readonly created_at: Date;
+  /** Set where the row says again, to one handler, what was said before. */
+  readonly repeats: Repetition | null;
+}
+
+/** The event that is said again, who said it first, and the handler that it is said to. */
+export interface Repetition {
+  readonly id: string;
+  readonly source: string;
+  readonly plugin: string;
+  readonly handler: string;
+}
+
+/** A message that a stream took, and where. */
+export interface PublishedRow {
+  readonly id: string;
+  readonly sequence: number;
+}
+
+/** The oldest messages that no stream has taken, in the order in which they were written. */
+export async function readUnpublished(database: pg.Client): Promise<readonly OutboxRow[]> {
+  const { rows } = await database.query<OutboxRow>(
+    `select org, id, subject, type, actor, request_id, data, created_at, repeats
+       from outbox where published_at is null order by position limit ${batchSize}`,
+  );
+  return rows;
+}
+
+/** Records which stream took each row, and at which sequence. */
+export async function markPublished(
+  database: pg.Client,
+  rows: readonly OutboxRow[],
+  acks: readonly PubAck[],
+): Promise<void> {
+  await database.query(
+    `update outbox set published_at = now(), stream = ack.stream, stream_sequence = ack.sequence
+       from unnest($1::varchar[], $2::uuid[], $3::text[], $4::bigint[]) as ack(org, id, stream, sequence)
+      where outbox.org = ack.org and outbox.id = ack.id`,
+    [
+      rows.map(({ org }) => org),
+      rows.map(({ id }) => id),
+      acks.map(({ stream }) => stream),
+      acks.map(({ seq }) => seq),
+    ],
+  );
+}
+
+/** The newest message that the stream is known to have taken, up to a sequence. */
+export async function readNewestPublished(
+  database: pg.Client,
+  stream: string,
+  upTo = Number.MAX_SAFE_INTEGER,
+): Promise<PublishedRow | undefined> {
+  const { rows } = await database.query<PublishedRow>(
+    `select id, stream_sequence::float8 as sequence from outbox
+      where stream = $1 and stream_sequence <= $2 and ${comparable} order by stream_sequence desc limit 1`,
+    [stream, upTo],
+  );
+  return rows[0];
+}
+
+/** Makes the messages that the stream took after a sequence unpublished again; how many there were. */
+export async function markUnpublished(database: pg.Client, stream: string, after: number): Promise<number> {
+  const { rowCount } = await database.query(
+    `update outbox set published_at = null, stream = null, stream_sequence = null
+      where stream = $1 and stream_sequence > $2 and ${comparable}`,
+    [stream, after],
+  );
+  return rowCount ?? 0;
+}
+
+/** Forgets what is too old to be asked for again: sent messages after 7 days, handled ones after 14, dead letters not before they are done. */
+export async function tidy(database: pg.Client): Promise<void> {
+  await database.query(`delete from outbox where published_at < now() - interval '${keepDays} days'`);
+  await database.query(
+    `delete from inbox
+      where dead_at is null and coalesce(done_at, due_at) < now() - interval '${keepDays * 2} days'
+        and (dead_letter is null or done_at is not null)`,
+  );
+}

@@ -1,0 +1,71 @@
+import { defineMigration, sealTenantTable, type MigrationPlan } from '../plugin/index.ts';
+
+/** Where the migrator records what ran, in each plugin's schema. */
+export const migrationsTable = 'mikro_orm_migrations';
+
+const outboxRows = `(
+  position bigint generated always as identity,
+  org varchar(63) not null,
+  id uuid not null,
+  subject text not null,
+  type text not null,
+  actor uuid,
+  request_id text not null,
+  data json not null,
+  created_at timestamptz not null,
+  repeats jsonb,
+  published_at timestamptz,
+  stream text,
+  stream_sequence bigint,
+  primary key (org, id)
+)`;
+
+/**
+ * A handler's dealings with a message: taken, done, or tried and due again, or dead. A row that has ever been dead has
+ * `dead_letter`, its id for people, and the `event`, for the stream forgets it.
+ */
+const inboxRows = `(
+  org varchar(63) not null,
+  message_id uuid not null,
+  handler text not null,
+  taken_at timestamptz not null default now(),
+  done_at timestamptz,
+  attempts integer not null default 0,
+  tried_at timestamptz,
+  due_at timestamptz,
+  error_code text,
+  error_message text,
+  dead_at timestamptz,
+  dead_letter uuid,
+  event json,
+  replays jsonb not null default '[]',
+  primary key (org, message_id, handler)
+)`;
+
+/** The runtime role works across orgs on these two tables, and only where it says that it relays. */
+const relayPolicy = (table: string) =>
+  `create policy ${table}_relay on ${table}
+     using (current_setting('vault.relay', true) = 'on') with check (current_setting('vault.relay', true) = 'on')`;
+
+/** The tables that every subgraph's schema has, before the plugin's own. */
+export const platformMigrations: readonly MigrationPlan[] = [
+  defineMigration('00000001-outbox-and-inbox', {
+    up: [
+      `create table outbox ${outboxRows}`,
+      `create index outbox_unpublished on outbox (position) where published_at is null`,
+      `create index outbox_published on outbox (published_at)`,
+      `create index outbox_taken on outbox (stream, stream_sequence)`,
+      ...sealTenantTable('outbox'),
+      relayPolicy('outbox'),
+      `create function outbox_notify() returns trigger language plpgsql as $$
+         begin perform pg_notify('outbox_' || tg_table_schema, ''); return null; end $$`,
+      `create trigger outbox_inserted after insert on outbox for each statement execute function outbox_notify()`,
+      `create table inbox ${inboxRows}`,
+      `create index inbox_settled on inbox (coalesce(done_at, due_at)) where dead_at is null`,
+      `create unique index inbox_dead_letter on inbox (dead_letter) where dead_letter is not null`,
+      ...sealTenantTable('inbox'),
+      relayPolicy('inbox'),
+    ],
+    down: [`drop table inbox`, `drop table outbox`, `drop function outbox_notify`],
+  }),
+];

@@ -1,0 +1,71 @@
+import type { FastifyInstance } from 'fastify';
+import { pino } from 'pino';
+import { readPluginSettings, VaultError } from '../kernel/index.ts';
+import type { Plugin } from '../plugin/index.ts';
+import { importAssertionKey } from './assertion.ts';
+import { createAsking, type Asking } from './asking.ts';
+import { openDatabase, type Database } from './database.ts';
+import { startGraphql } from './graphqlServer.ts';
+import { createHttp } from './http.ts';
+import type { Running } from './lifecycle.ts';
+import { startMessaging, type MessagingOptions } from './messaging.ts';
+
+const brokerPatienceMs = 5_000;
+
+/** Where a subgraph process listens, and what it connects to. */
+export interface ServeOptions extends Pick<MessagingOptions, 'retry'> {
+  readonly host: string;
+  readonly port: number;
+  readonly databaseUrl: string;
+  readonly natsUrl: string;
+  readonly settingsFile: string;
+  readonly assertionPublicKey: string;
+  /** As pino names it; `info` unless given. */
+  readonly logLevel?: string;
+}
+
+/** Starts one subgraph: database, GraphQL, hooks and HTTP. NATS may come up later; the graph is served meanwhile. */
+export async function serveSubgraph(plugin: Plugin, options: ServeOptions): Promise<Running> {
+  const log = pino({ name: plugin.name, level: options.logLevel ?? 'info' });
+  const settings = readPluginSettings(options.settingsFile, plugin.name, plugin.settings);
+  const assertionKey = await importAssertionKey(options.assertionPublicKey);
+  const graphql = await startGraphql(plugin, log);
+  const asking = createAsking(plugin.name, options.settingsFile, log);
+  const database = askingBy(asking, await openDatabase(plugin, options.databaseUrl, settings));
+  const http = createHttp({ plugin: plugin.name, graphql, database, assertionKey, log });
+  // After all else that can fail: it would keep a process alive that serves nothing.
+  const messaging = startMessaging({ ...options, plugin, database, asking, log });
+  const stop = async () => {
+    await http.close();
+    await Promise.all([graphql.stop(), messaging.stop()]);
+    await database.close();
+  };
+  await within(brokerPatienceMs, messaging.connected);
+  const url = await listen(http, options).catch((error: unknown) => stop().then(() => Promise.reject(error)));
+  return { name: plugin.name, url: `${url}/graphql`, stop };
+}
+
+/** Its vaults can ask. */
+function askingBy({ ask }: Asking, database: Database): Database {
+  return {
+    ...database,
+    vaultFor: (tenant, surroundings) => ({ ...database.vaultFor(tenant, surroundings), ask }),
+  };
+}
+
+async function listen(http: FastifyInstance, { host, port }: ServeOptions): Promise<string> {
+  try {
+    return await http.listen({ host, port });
+  } catch (cause) {
+    const advice = 'Set HOST and PORT to an address that is free.';
+    throw new VaultError('SETTINGS_INVALID', `Nothing can listen at ${host}:${port}. ${advice}`, { cause });
+  }
+}
+
+async function within(milliseconds: number, work: Promise<void>): Promise<void> {
+  let timer: NodeJS.Timeout | undefined;
+  const enough = new Promise<void>((resolve) => {
+    timer = setTimeout(resolve, milliseconds);
+  });
+  await Promise.race([work, enough]).finally(() => clearTimeout(timer));
+}

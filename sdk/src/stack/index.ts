@@ -1,0 +1,7 @@
+export { buildExplorer } from './buildExplorer.ts';
+export { developmentToken } from './developmentToken.ts';
+export { makeSecrets } from './secrets.ts';
+export type { StackOptions } from './site.ts';
+export { readStackState, type StackState } from './stackState.ts';
+export { startServers, type RunningServers } from './startServers.ts';
+export { startStack, type Stack, type StackProcess } from './startStack.ts';

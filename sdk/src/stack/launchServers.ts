@@ -1,0 +1,43 @@
+import { during } from './during.ts';
+import type { Fleet } from './fleet.ts';
+import { freePorts } from './freePorts.ts';
+import { embeddedNats } from './nats/embeddedNats.ts';
+import { embeddedPostgres } from './postgres/embeddedPostgres.ts';
+import type { ProcessSpec } from './process/supervise.ts';
+import { logOf, type ServerSite } from './site.ts';
+import { together } from './together.ts';
+
+/** The database, as its owner, and the message broker that a stack works with. */
+export interface Servers {
+  readonly databaseUrl: string;
+  readonly natsUrl: string;
+}
+
+/** Starts PostgreSQL and NATS, each unless the environment names one that runs already. */
+export async function launchServers(site: ServerSite, fleet: Fleet, signal: AbortSignal): Promise<Servers> {
+  const { DATABASE_URL, NATS_URL } = site.env;
+  const [postgresPort = 0, natsPort = 0] = await freePorts(2);
+  const launch = async (embedding: Promise<ProcessSpec>, over: AbortSignal) => {
+    const spec = await embedding;
+    await fleet.launch(spec, over);
+    return spec.url;
+  };
+  const [databaseUrl, natsUrl] = await together(signal, [
+    async (over) =>
+      DATABASE_URL || during('Starting PostgreSQL', () => launch(postgresOn(postgresPort, site, over), over)),
+    async (over) => NATS_URL || during('Starting NATS', () => launch(natsOn(natsPort, site, over), over)),
+  ]);
+  return { databaseUrl, natsUrl };
+}
+
+function postgresOn(port: number, site: ServerSite, signal: AbortSignal): Promise<ProcessSpec> {
+  const { stateDir, secrets } = site;
+  const logFile = logOf(site, 'postgres');
+  return embeddedPostgres({ stateDir, port, password: secrets.postgres, logFile, signal });
+}
+
+function natsOn(port: number, site: ServerSite, signal: AbortSignal): Promise<ProcessSpec> {
+  const { stateDir, secrets, env, tell } = site;
+  const logFile = logOf(site, 'nats');
+  return embeddedNats({ stateDir, port, password: secrets.nats, logFile, env, tell, signal });
+}

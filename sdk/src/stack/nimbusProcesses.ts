@@ -1,0 +1,89 @@
+import { dirname } from 'node:path';
+import { fileURLToPath } from 'node:url';
+import type { Servers } from './launchServers.ts';
+import type { PlannedSubgraph } from './planSubgraphs.ts';
+import type { Command } from './process/command.ts';
+import { diesWithParent } from './process/diesWithParent.ts';
+import { runCommand } from './process/runCommand.ts';
+import type { ProcessSpec } from './process/supervise.ts';
+import { logOf, type Site } from './site.ts';
+
+const nimbus = fileURLToPath(new URL('../../bin/nimbus.mjs', import.meta.url));
+const longestPreparationMilliseconds = 120_000;
+const notInherited = /^(NIMBUS_.*|(.*_)?DATABASE_URL|NATS_URL|HOST|PORT)$/;
+
+/** All that the processes of a stack need to know. */
+export interface Ground extends Site, Servers {}
+
+/** `nimbus serve <Name>`, with the runtime role of that subgraph. */
+export function subgraphProcess(ground: Ground, subgraph: PlannedSubgraph): ProcessSpec {
+  const env = {
+    PORT: String(subgraph.port),
+    DATABASE_URL: runtimeUrl(ground, subgraph.name),
+    NATS_URL: ground.natsUrl,
+    NIMBUS_ASSERTION_PUBLIC_KEY: ground.secrets.keys.assertionPublic,
+  };
+  return processOf(ground, { name: subgraph.name, url: subgraph.url, verb: ['serve', subgraph.name], env });
+}
+
+/** `nimbus gateway`, which is told where every subgraph of supergraph.yaml runs. */
+export function gatewayProcess(site: Site, developmentToken: string | undefined): ProcessSpec {
+  const { keys } = site.secrets;
+  const env = {
+    ...Object.fromEntries(site.subgraphs.map(({ variable, url }) => [variable, url])),
+    PORT: String(site.gatewayPort),
+    NIMBUS_ASSERTION_PRIVATE_KEY: keys.assertionPrivate,
+    NIMBUS_IDENTITY_KEY: keys.identityPublic,
+    NIMBUS_DEVELOPMENT_TOKEN: developmentToken,
+  };
+  const url = `http://127.0.0.1:${site.gatewayPort}/graphql`;
+  return processOf(site, { name: 'gateway', url, verb: ['gateway'], env });
+}
+
+/** Brings the schemas of these subgraphs up to date and puts in what a development vault starts with. */
+export async function prepareSubgraphs(
+  ground: Ground,
+  names: readonly string[],
+  signal: AbortSignal,
+): Promise<void> {
+  const runtimeUrls = names.map((name) => [`${name.toUpperCase()}_DATABASE_URL`, runtimeUrl(ground, name)]);
+  const env = {
+    ...Object.fromEntries(runtimeUrls),
+    OWNER_DATABASE_URL: ground.databaseUrl,
+    NIMBUS_IDENTITY_KEY: ground.secrets.keys.identityPublic,
+  };
+  const command = commandOf(ground, ['migrate', '--seed', ...names], env);
+  const timeoutMilliseconds = longestPreparationMilliseconds;
+  await runCommand(diesWithParent(command, 'SIGKILL'), { timeoutMilliseconds, signal });
+}
+
+/** The database URL of a subgraph's own role, which may do no more than that subgraph needs. */
+export function runtimeUrl({ databaseUrl, secrets }: Ground, subgraph: string): string {
+  const url = new URL(databaseUrl);
+  url.username = `vault_${subgraph.toLowerCase()}`;
+  url.password = secrets.roles[subgraph] ?? '';
+  return url.href;
+}
+
+interface NimbusProcess {
+  readonly name: string;
+  readonly url: string;
+  readonly verb: readonly string[];
+  readonly env: NodeJS.ProcessEnv;
+}
+
+function processOf(site: Site, { name, url, verb, env }: NimbusProcess): ProcessSpec {
+  const command = async () => commandOf(site, verb, env);
+  return { name, url, logFile: logOf(site, name), stopSignal: 'SIGTERM', command };
+}
+
+function commandOf(site: Site, verb: readonly string[], env: NodeJS.ProcessEnv): Command {
+  const inherited = Object.entries(site.env).filter(([name]) => !notInherited.test(name));
+  const files = { NIMBUS_SETTINGS: site.settingsFile, NIMBUS_SUPERGRAPH: site.supergraphFile };
+  return {
+    file: process.execPath,
+    args: [nimbus, ...verb],
+    cwd: dirname(site.supergraphFile),
+    env: { ...Object.fromEntries(inherited), HOST: '127.0.0.1', ...files, ...env },
+  };
+}

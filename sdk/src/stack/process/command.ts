@@ -1,0 +1,14 @@
+/** A program to run: what `spawn` needs to know of it. */
+export interface Command {
+  readonly file: string;
+  readonly args: readonly string[];
+  readonly env?: NodeJS.ProcessEnv;
+  readonly cwd?: string;
+}
+
+/** Another user to run a program as; `reachesEverything` lets it pass folders that are closed to that user. */
+export interface Identity {
+  readonly uid: number;
+  readonly gid: number;
+  readonly reachesEverything: boolean;
+}

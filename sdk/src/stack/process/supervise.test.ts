@@ -1,0 +1,95 @@
+import { mkdtempSync, rmSync } from 'node:fs';
+import { tmpdir } from 'node:os';
+import { join } from 'node:path';
+import { setTimeout as sleep } from 'node:timers/promises';
+import { afterEach, beforeEach, expect, test, vi } from 'vitest';
+import { supervise, type SupervisedProcess } from './supervise.ts';
+
+const ready = `process.send({ type: 'ready' }); process.once('SIGTERM', () => process.exit(0)); setInterval(() => {}, 1_000);`;
+
+const missingProgram = { file: '/nowhere/program', args: [] };
+
+let folder: string;
+let told: string[];
+let supervised: SupervisedProcess | undefined;
+
+beforeEach(() => {
+  folder = mkdtempSync(join(tmpdir(), 'nimbusvault-test-'));
+  told = [];
+});
+
+afterEach(async () => {
+  await supervised?.stop();
+  rmSync(folder, { recursive: true });
+});
+
+function superviseScript(script: string): SupervisedProcess {
+  const command = { file: process.execPath, args: ['--eval', script] };
+  const logFile = join(folder, 'sample.log');
+  const spec = { name: 'sample', url: 'http://127.0.0.1', logFile, stopSignal: 'SIGTERM' as const };
+  supervised = supervise({ ...spec, command: async () => command }, (line) => told.push(line));
+  return supervised;
+}
+
+function isAlive(pid: number): boolean {
+  try {
+    return process.kill(pid, 0);
+  } catch {
+    return false;
+  }
+}
+
+test('a process that was killed comes back as another one', async () => {
+  const sample = superviseScript(ready);
+  await sample.start();
+  const first = sample.pid!;
+
+  process.kill(first, 'SIGKILL');
+
+  await vi.waitFor(() => expect(sample.pid).not.toBe(first));
+  await vi.waitFor(() => expect(sample.status).toBe('ready'), { timeout: 5_000 });
+  expect(told[0]).toContain('sample was ended by SIGKILL; starting it again.');
+  expect(told[1]).toBe('sample is back.');
+});
+
+test('a process that was stopped stays away until it is started', async () => {
+  const sample = superviseScript(ready);
+  await sample.start();
+  const { pid } = sample;
+
+  await sample.stop();
+
+  expect(isAlive(pid!)).toBe(false);
+  await sleep(400);
+  expect(sample.status).toBe('stopped');
+  await sample.start();
+  expect(sample.status).toBe('ready');
+});
+
+test('a failed start shows the end of the log, in the words of its messages', async () => {
+  const sample = superviseScript(
+    `console.log(JSON.stringify({ level: 50, msg: 'no database', err: { message: 'refused' } })); process.exit(3)`,
+  );
+
+  await expect(sample.start()).rejects.toThrow(
+    /^sample ended with exit code 3\. .*sample\.log:\n {2}no database: refused$/,
+  );
+});
+
+test('a process that cannot start is tried again, less and less often', async () => {
+  const sample = superviseScript(`process.exit(1)`);
+  await expect(sample.start()).rejects.toThrow('sample ended with exit code 1');
+
+  await sleep(1_500);
+
+  expect(told.length).toBeGreaterThanOrEqual(1);
+  expect(told.length).toBeLessThanOrEqual(3);
+});
+
+test('a program that is not there is a failed start', async () => {
+  const logFile = join(folder, 'sample.log');
+  const spec = { name: 'sample', url: 'http://127.0.0.1', logFile, stopSignal: 'SIGTERM' as const };
+  supervised = supervise({ ...spec, command: async () => missingProgram }, () => {});
+
+  await expect(supervised.start()).rejects.toThrow('sample could not be run: spawn /nowhere/program ENOENT');
+});

@@ -1,0 +1,68 @@
+import { join, resolve } from 'node:path';
+import { claimPort, freePorts } from './freePorts.ts';
+import { planSubgraphs, type PlannedSubgraph } from './planSubgraphs.ts';
+import { keepSecrets, type Secrets } from './secrets.ts';
+import { openStateFolder } from './stateFolder.ts';
+
+/** Where and how a stack runs; all of it has a default, with which it leaves no trace. */
+export interface StackOptions {
+  /** Keeps data, keys and logs; a temporary folder by default, which is removed at the stop. */
+  readonly stateDir?: string;
+  /** The gateway's port; 0, the default, lets the system choose. */
+  readonly port?: number;
+  readonly settingsFile?: string;
+  readonly supergraphFile?: string;
+  /** Hears a line for each thing that happens. */
+  readonly onProgress?: (line: string) => void;
+  /** Gives the start up. */
+  readonly signal?: AbortSignal;
+  /** `DATABASE_URL`, `NATS_URL` and `NATS_SERVER_BIN` in it replace what is embedded. */
+  readonly env?: NodeJS.ProcessEnv;
+}
+
+/** What PostgreSQL and NATS stand on. */
+export interface ServerSite {
+  readonly stateDir: string;
+  readonly env: NodeJS.ProcessEnv;
+  readonly tell: (line: string) => void;
+  readonly secrets: Secrets;
+}
+
+/** The ground that one stack stands on: its folder, locked, its secrets and its ports. */
+export interface Site extends ServerSite {
+  readonly settingsFile: string;
+  readonly supergraphFile: string;
+  readonly subgraphs: readonly PlannedSubgraph[];
+  readonly gatewayPort: number;
+  /** Gives the folder back. */
+  close(): void;
+}
+
+/** Prepares the ground of a stack. Throws STACK_FAILED where the folder or the port is taken. */
+export async function openSite(options: StackOptions): Promise<Site> {
+  const { env = process.env, port = 0, onProgress: tell = () => {} } = options;
+  const { path: stateDir, close } = await openStateFolder(options.stateDir);
+  try {
+    const supergraphFile = resolve(options.supergraphFile ?? 'supergraph.yaml');
+    const settingsFile = resolve(options.settingsFile ?? 'vault-settings.json');
+    const subgraphs = await planSubgraphs(supergraphFile);
+    const names = subgraphs.map(({ name }) => name);
+    const secrets = keepSecrets(stateDir, names);
+    const gatewayPort = await choosePort(port);
+    return { stateDir, settingsFile, supergraphFile, env, tell, secrets, subgraphs, gatewayPort, close };
+  } catch (error) {
+    close();
+    throw error;
+  }
+}
+
+/** The log of one process of the stack. */
+export function logOf({ stateDir }: ServerSite, processName: string): string {
+  return join(stateDir, 'logs', `${processName}.log`);
+}
+
+async function choosePort(port: number): Promise<number> {
+  if (port !== 0) return claimPort(port);
+  const [free = 0] = await freePorts(1);
+  return free;
+}

@@ -1,0 +1,124 @@
+import { developmentToken } from './developmentToken.ts';
+import { during } from './during.ts';
+import { openFleet, type Fleet } from './fleet.ts';
+import { followSettings } from './followSettings.ts';
+import { launchServers } from './launchServers.ts';
+import { gatewayProcess, runtimeUrl, type Ground } from './nimbusProcesses.ts';
+import type { ProcessStatus } from './process/supervise.ts';
+import { core, openRoster } from './roster.ts';
+import { settingsOf } from './settingsOf.ts';
+import { openSite, type Site, type StackOptions } from './site.ts';
+import { together } from './together.ts';
+import { removeStackState, writeStackState, type StackState } from './stackState.ts';
+
+/** One process of a stack. */
+export interface StackProcess {
+  readonly name: string;
+  readonly pid: number | undefined;
+  readonly status: ProcessStatus;
+  readonly url: string;
+}
+
+/** A whole vault that runs: PostgreSQL, NATS, core, the active plugins and the gateway. */
+export interface Stack {
+  readonly stateDir: string;
+  /** Where GraphQL is answered: `http://127.0.0.1:4000/graphql`. */
+  readonly gatewayUrl: string;
+  /** The database, as its owner. */
+  readonly databaseUrl: string;
+  readonly natsUrl: string;
+  /** A token for ada@acme; undefined where the settings trust another key than this stack's. */
+  readonly developmentToken: string | undefined;
+  processes(): readonly StackProcess[];
+  /** Stops a process until `startProcess`, in place of an outage. */
+  stopProcess(name: string): Promise<void>;
+  startProcess(name: string): Promise<void>;
+  /** Stops everything. */
+  stop(): Promise<void>;
+}
+
+/**
+ * Brings a whole vault up, resolves when all of it is ready, and keeps it alive. Throws STACK_FAILED or SETTINGS_INVALID
+ * with the step that failed, and leaves nothing behind then.
+ */
+export async function startStack(options: StackOptions = {}): Promise<Stack> {
+  const site = await openSite(options);
+  const fleet = openFleet(site.tell);
+  const over = new AbortController();
+  const stop = async () => {
+    over.abort();
+    await fleet.stop();
+    removeStackState(site.stateDir);
+    site.close();
+  };
+  const giveUp = () => void stop();
+  options.signal?.addEventListener('abort', giveUp, { once: true });
+  try {
+    options.signal?.throwIfAborted();
+    return await bringUp(site, fleet, over.signal).then((stack) => ({ ...stack, stop }));
+  } catch (error) {
+    await stop();
+    throw error;
+  } finally {
+    options.signal?.removeEventListener('abort', giveUp);
+  }
+}
+
+async function bringUp(site: Site, fleet: Fleet, signal: AbortSignal): Promise<Omit<Stack, 'stop'>> {
+  const wanted = [core, ...settingsOf(site).active_plugins];
+  const token = await developmentToken(site);
+  const gateway = gatewayProcess(site, token);
+  const [ground] = await together(signal, [
+    (over) => startSubgraphs(site, fleet, { wanted, signal: over }),
+    (over) => during('Starting the gateway', () => fleet.launch(gateway, over)),
+  ]);
+  writeStackState(site.stateDir, stateOf(ground, gateway.url));
+  return {
+    stateDir: site.stateDir,
+    gatewayUrl: gateway.url,
+    databaseUrl: ground.databaseUrl,
+    natsUrl: ground.natsUrl,
+    developmentToken: token,
+    processes: () => fleet.all().map(({ name, pid, status, url }) => ({ name, pid, status, url })),
+    stopProcess: (name) => fleet.find(name).stop(),
+    startProcess: (name) => fleet.find(name).start(),
+  };
+}
+
+interface Start {
+  readonly wanted: readonly string[];
+  readonly signal: AbortSignal;
+}
+
+async function startSubgraphs(site: Site, fleet: Fleet, { wanted, signal }: Start): Promise<Ground> {
+  const starting = launchServers(site, fleet, signal).then(async (servers) => {
+    const ground = { ...site, ...servers };
+    const roster = openRoster(ground, fleet, signal);
+    await during('Starting the subgraphs', () => roster.admit(wanted));
+    return { ground, roster };
+  });
+  const unfollow = followSettings(
+    site,
+    starting.then(({ roster }) => roster),
+  );
+  signal.addEventListener('abort', unfollow, { once: true });
+  return (await starting).ground;
+}
+
+function stateOf(ground: Ground, gatewayUrl: string): StackState {
+  const { databaseUrl, natsUrl, settingsFile, supergraphFile, secrets } = ground;
+  const subgraphs = ground.subgraphs.map(({ name, url }) => [
+    name,
+    { url, databaseUrl: runtimeUrl(ground, name) },
+  ]);
+  return {
+    pid: process.pid,
+    gatewayUrl,
+    databaseUrl,
+    natsUrl,
+    subgraphs: Object.fromEntries(subgraphs),
+    settingsFile,
+    supergraphFile,
+    keys: secrets.keys,
+  };
+}

@@ -1,0 +1,23 @@
+/** The subgraph that all others extend, and that composes alone. */
+export const coreName = 'Core';
+
+/** One subgraph to compose; `file` is how its SDL is called in messages. */
+export interface Subgraph {
+  readonly name: string;
+  readonly url: string;
+  readonly sdl: string;
+  readonly file?: string;
+}
+
+/** Why a subgraph, or a file that says which subgraphs there are, was not taken. */
+export interface Refusal {
+  readonly name: string;
+  readonly faults: readonly string[];
+}
+
+/** `supergraphSdl` serves `subgraphs`; it is undefined where not even the core composes. */
+export interface Composition {
+  readonly supergraphSdl: string | undefined;
+  readonly subgraphs: readonly Subgraph[];
+  readonly refusals: readonly Refusal[];
+}

@@ -1,0 +1,49 @@
+import { JsonType, type EntityMetadata } from '@mikro-orm/core';
+import type { Row } from './layer.ts';
+
+/** Data of MikroORM's as columns keep it: ids in lower case, JSON as values, a default where nothing is given. */
+export function storedRow(meta: EntityMetadata, data: Row): Row {
+  const columns = meta.props.filter(({ name }) => data[name] !== undefined);
+  const given = columns.map(({ name }) => [name, storedValue(meta, name, data[name])]);
+  return Object.fromEntries(given);
+}
+
+/** What the database fills in where a new row leaves a column open: its default, null where it has none. */
+export function filledIn(meta: EntityMetadata, data: Row): { nulls: Row; defaults: Row } {
+  const open = meta.props.filter(({ name }) => data[name] === undefined);
+  const initial = open.map(
+    ({ name, version, default: value }) => [name, value ?? (version ? 1 : null)] as const,
+  );
+  const [nulls = [], defaults = []] = [true, false].map((isNull) =>
+    initial.filter(([, value]) => (value === null) === isNull),
+  );
+  return { nulls: Object.fromEntries(nulls), defaults: Object.fromEntries(defaults) };
+}
+
+/** A condition with its ids in lower case, as the columns have them. */
+export function storedWhere(meta: EntityMetadata, where: object): object {
+  const entries = Object.entries(where).map(([key, operand]: [string, unknown]) => {
+    if (!key.startsWith('$')) return [key, isUuid(meta, key) ? lowered(operand) : operand];
+    return [key, (operand as object[]).map((part) => storedWhere(meta, part))];
+  });
+  return Object.fromEntries(entries) as object;
+}
+
+function storedValue(meta: EntityMetadata, name: string, value: unknown): unknown {
+  if (isUuid(meta, name)) return lowered(value);
+  if (meta.properties[name]?.customType instanceof JsonType && typeof value === 'string')
+    return JSON.parse(value);
+  return structuredClone(value) ?? null;
+}
+
+function isUuid(meta: EntityMetadata, name: string): boolean {
+  const columns: Record<string, { columnTypes?: string[] }> = meta.properties;
+  return columns[name]?.columnTypes?.[0] === 'uuid';
+}
+
+function lowered(value: unknown): unknown {
+  if (typeof value === 'string') return value.toLowerCase();
+  if (Array.isArray(value)) return value.map(lowered);
+  if (typeof value !== 'object' || value === null) return value ?? null;
+  return Object.fromEntries(Object.entries(value).map(([key, part]) => [key, lowered(part)]));
+}

@@ -1,0 +1,43 @@
+import { AssertionError } from 'node:assert';
+import { isDeepStrictEqual } from 'node:util';
+import type { EntityMetadata } from '@mikro-orm/core';
+import type { z } from 'zod';
+import { OutboxMessage } from '../hooks/index.ts';
+import type { Vault } from '../kernel/index.ts';
+import type { Workflow } from '../orchestrator/index.ts';
+import { testWorkflow } from './testWorkflow.ts';
+
+/**
+ * Fails a workflow behind each of its steps in turn, and asserts that every undo leaves all rows of the org as they were.
+ * Versions do not count: they go on where a change is undone.
+ */
+export async function testEveryFailure<Input extends z.ZodType>(
+  workflow: Workflow<Input>,
+  { input, vault }: { readonly input: z.input<Input>; readonly vault: Vault },
+): Promise<void> {
+  const expected = await allRows(vault);
+  for (const { name } of workflow.steps) {
+    const { error } = await testWorkflow(workflow, { input, vault, failAfter: name });
+    if (error?.cause instanceof AggregateError) throw error;
+    const actual = await allRows(vault);
+    if (isDeepStrictEqual(actual, expected)) continue;
+    const message = `Undone behind its step "${name}", "${workflow.name}" leaves a trace.`;
+    throw new AssertionError({ message, actual, expected, operator: 'deepStrictEqual' });
+  }
+}
+
+type Rows = Readonly<Record<string, readonly object[]>>;
+
+async function allRows(vault: Vault): Promise<Rows> {
+  const em = vault.em.fork();
+  const entities = [...em.getMetadata().getAll().values()].filter(
+    ({ class: entity }) => entity !== OutboxMessage,
+  );
+  const rows = entities.map(async (meta) => [meta.className, await rowsOf(meta, { ...vault, em })] as const);
+  return Object.fromEntries(await Promise.all(rows));
+}
+
+async function rowsOf(meta: EntityMetadata, { em, org }: Vault): Promise<readonly object[]> {
+  const rows = await em.find(meta.class, { org }, { orderBy: { id: 'asc' } });
+  return rows.map((row) => ({ ...row, ...(meta.versionProperty && { [meta.versionProperty]: undefined }) }));
+}

@@ -1,0 +1,13 @@
+import { fileURLToPath } from 'node:url';
+import { describe, expect, test } from 'vitest';
+import { sentence } from './rule.ts';
+import { rules } from './rules.ts';
+import { readTree } from './tree.ts';
+
+const tree = readTree(fileURLToPath(new URL('../..', import.meta.url)).replace(/\/$/, ''));
+
+describe('the repository obeys its architecture', () => {
+  test.for(rules.filter(({ advice }) => !advice))('$name', (rule) => {
+    expect(rule.check(tree).map(sentence)).toEqual([]);
+  });
+});

@@ -1,0 +1,22 @@
+import type { ESTree } from 'vite';
+import { lineAt, visit } from './module.ts';
+import type { SourceFile } from './tree.ts';
+
+export interface FunctionSpan {
+  readonly line: number;
+  readonly lines: number;
+  /** False for an arrow function that is one expression. */
+  readonly hasBlock: boolean;
+}
+
+/** Every function of a source, nested ones too. */
+export function functionsOf(file: SourceFile): readonly FunctionSpan[] {
+  const found: FunctionSpan[] = [];
+  const add = (node: ESTree.Function | ESTree.ArrowFunctionExpression) => {
+    const line = lineAt(file, node.start);
+    const lines = lineAt(file, node.end) - line + 1;
+    found.push({ line, lines, hasBlock: node.body?.type === 'BlockStatement' });
+  };
+  visit(file, { FunctionDeclaration: add, FunctionExpression: add, ArrowFunctionExpression: add });
+  return found;
+}

@@ -1,0 +1,27 @@
+import type { Room } from './room.ts';
+
+const sdk = ['@nimbusvault/sdk/kernel', '@nimbusvault/sdk/supergraph', '@nimbusvault/sdk/assertion'];
+const vendors = ['@apollo/*', '@fastify/*', 'fastify', 'graphql', 'jose', 'pino', 'undici', 'node:*'];
+const page = ['graphiql', '@graphiql/*', 'graphql', 'react', 'react-dom', 'gateway/explorer/*.css'];
+const instead = 'The gateway knows subgraphs by their SDL and address alone';
+
+export const gatewayRooms: readonly Room[] = [
+  {
+    name: 'gateway/tests',
+    files: ['gateway/**/*.test.ts', 'gateway/tests/**/*.ts'],
+    imports: ['gateway/*', '@nimbusvault/sdk/*', ...vendors, '@apollo/subgraph', 'graphql-tag', 'vitest'],
+    instead,
+  },
+  {
+    name: 'gateway/explorer',
+    files: ['gateway/explorer/**/*.{ts,tsx}'],
+    imports: ['gateway/explorer', ...page, 'vite', '@vitejs/*', 'node:*'],
+    instead: 'The explorer is a page: it speaks to the gateway over HTTP',
+  },
+  {
+    name: 'gateway/server',
+    files: ['gateway/*.ts', 'gateway/{supergraph,executor,http}/*.ts'],
+    imports: ['gateway/server', ...sdk, ...vendors],
+    instead,
+  },
+];

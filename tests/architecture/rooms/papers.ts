@@ -1,0 +1,21 @@
+const plugin = '{core-subgraph,plugin-subgraphs/*}';
+
+/** The homes of what is not code, as globs. */
+export const papers: readonly string[] = [
+  '{package,package-lock,tsconfig,vault-settings,.oxlintrc,.oxfmtrc}.json',
+  'supergraph.yaml',
+  'docker-compose.yml',
+  'Dockerfile',
+  'README.md',
+  'bench/RESULTS.md',
+  '{.gitignore,.dockerignore,.npmrc}',
+  '.ci/run',
+  '{sdk,gateway}/{package.json,README.md}',
+  'gateway/explorer/{index.html,tsconfig.json,.gitignore,*.css,*.svg}',
+  `${plugin}/{package.json,README.md,schema.graphql}`,
+  'docs/{plugin-guide,operations,errors}.md',
+  'docs/decisions/[0-9][0-9][0-9][0-9]-*.md',
+  'docs/images/*.{png,svg}',
+  'tests/{e2e,chaos,conformance,browser}/**/*.{json,yaml,graphql,md}',
+  '**/tests/fixtures/**',
+];

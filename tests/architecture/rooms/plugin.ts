@@ -1,0 +1,94 @@
+import type { Room } from './room.ts';
+
+const home = '{core-subgraph,plugin-subgraphs/*}';
+const sdk = ['@nimbusvault/sdk', '@nimbusvault/sdk/kernel'];
+const work = ['plugin/helpers', 'plugin/queries', 'plugin/mutations'];
+const bll = ['plugin/service', ...work];
+const doors = ['plugin/settings', 'plugin/schema', 'plugin/resolvers', 'plugin/hooks', 'plugin/seed'];
+const parts = [...doors, ...bll, 'plugin/entities', 'plugin/migrations'];
+const dataFlowsDown = 'Data flows down: resolver, bll, service, entity; to reach up, fire a hook';
+
+/** The rooms inside core and inside every plugin: the same, because core is the first plugin. */
+export const pluginRooms: readonly Room[] = [
+  {
+    name: 'plugin/tests',
+    files: [`${home}/**/*.test.ts`, `${home}/**/*.test-d.ts`, `${home}/tests/*.ts`],
+    imports: ['plugin/*', ...sdk, '@nimbusvault/sdk/testing', '@mikro-orm/core', 'vitest', 'zod', 'node:*'],
+    instead: 'Test the plugin through `@nimbusvault/sdk/testing`',
+  },
+  {
+    name: 'plugin/manifest',
+    files: ['core-subgraph/Core.ts', 'plugin-subgraphs/*/[A-Z]*.ts'],
+    imports: [...parts, ...sdk],
+    instead: 'The manifest is a table of contents: it lists its own parts in `definePlugin` and does nothing',
+  },
+  {
+    name: 'plugin/settings',
+    files: [`${home}/settings.ts`],
+    imports: [...sdk, 'zod'],
+    instead: 'Settings are a zod schema',
+  },
+  {
+    name: 'plugin/schema',
+    files: [`${home}/schema.ts`],
+    imports: [...sdk, 'graphql-tag'],
+    instead: 'The schema is SDL; what SDL cannot say belongs to bll',
+  },
+  {
+    name: 'plugin/resolvers',
+    files: [`${home}/resolvers.ts`],
+    imports: [...work, ...sdk],
+    instead: 'A resolver is one line that calls bll/<noun>/queries.ts or mutations.ts',
+  },
+  {
+    name: 'plugin/hooks',
+    files: [`${home}/hooks.ts`],
+    imports: [...bll, ...sdk],
+    instead: 'A hook is one line that calls bll',
+  },
+  {
+    name: 'plugin/seed',
+    files: [`${home}/seed.ts`],
+    imports: [...bll, ...sdk, 'zod'],
+    types: ['plugin/entities'],
+    instead: 'Seeds write through services, as everyone does',
+  },
+  {
+    name: 'plugin/entities',
+    files: [`${home}/entities/*.ts`],
+    imports: ['plugin/entities', ...sdk, '@mikro-orm/core'],
+    instead: 'An entity knows its columns, and other plugins by an id column only',
+  },
+  {
+    name: 'plugin/migrations',
+    files: [`${home}/migrations/*.ts`],
+    imports: ['plugin/migrations', ...sdk],
+    instead: 'A migration stays true for ever: it may not import what will change',
+  },
+  {
+    name: 'plugin/service',
+    files: [`${home}/bll/*/service.ts`],
+    imports: ['plugin/entities', ...sdk],
+    instead: dataFlowsDown,
+  },
+  {
+    name: 'plugin/helpers',
+    files: [`${home}/bll/*/helpers.ts`],
+    imports: ['plugin/helpers', 'plugin/entities', ...sdk, 'zod'],
+    instead: `${dataFlowsDown}. Helpers are pure; what reads or writes belongs to queries or mutations`,
+  },
+  {
+    name: 'plugin/queries',
+    files: [`${home}/bll/*/queries.ts`],
+    imports: [...bll, ...sdk, 'zod'],
+    types: ['plugin/entities', 'plugin/settings'],
+    instead: dataFlowsDown,
+  },
+  {
+    name: 'plugin/mutations',
+    files: [`${home}/bll/*/mutations.ts`],
+    imports: [...bll, ...sdk, 'zod'],
+    types: ['plugin/entities', 'plugin/settings'],
+    instead: dataFlowsDown,
+  },
+];

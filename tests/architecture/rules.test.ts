@@ -1,0 +1,46 @@
+import { describe, expect, test } from 'vitest';
+import { sentence, type Rule } from './rule.ts';
+import { rules } from './rules.ts';
+import { importSins } from './sins/importSins.ts';
+import { nameSins, wellNamed } from './sins/nameSins.ts';
+import { otherSins } from './sins/otherSins.ts';
+import { treeOf } from './tree.ts';
+
+const sins = [...importSins, ...nameSins, ...otherSins];
+
+function ruleNamed(name: string): Rule {
+  const rule = rules.find((each) => each.name === name);
+  if (!rule) throw new Error(`no rule is named "${name}"`);
+  return rule;
+}
+
+describe('each rule fails where it should, and says why', () => {
+  test.for(sins)('$says', ({ rule, files, says }) => {
+    const said = ruleNamed(rule).check(treeOf(files)).map(sentence);
+    expect(said).toContainEqual(expect.stringContaining(says));
+  });
+
+  test('none is without its proof', () => {
+    const unproven = rules.filter(({ name }) => !sins.some(({ rule }) => rule === name));
+    expect(unproven.map(({ name }) => name)).toEqual([]);
+  });
+});
+
+describe('each rule passes where it should', () => {
+  test('a plugin with one name everywhere', () => {
+    const rule = ruleNamed('folder = file = export = settings key = supergraph entry');
+    expect(rule.check(treeOf(wellNamed)).map(sentence)).toEqual([]);
+  });
+
+  test('words in strings and comments are no imports', () => {
+    const text = "// import { a } from 'pg';\nconst a = `import { a } from 'pg';`;";
+    const rule = ruleNamed('who may import whom');
+    expect(rule.check(treeOf({ 'sdk/src/hooks/a.ts': text })).map(sentence)).toEqual([]);
+  });
+
+  test('a type may be imported where its room allows types', () => {
+    const text = "import type { Hook } from '../hooks/index.ts';";
+    const rule = ruleNamed('who may import whom');
+    expect(rule.check(treeOf({ 'sdk/src/plugin/a.ts': text })).map(sentence)).toEqual([]);
+  });
+});

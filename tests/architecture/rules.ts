@@ -1,0 +1,33 @@
+import type { Rule } from './rule.ts';
+import { coreKnowsNoPlugin } from './rules/coreKnowsNoPlugin.ts';
+import { declared } from './rules/declared.ts';
+import { indexFiles, namedExports } from './rules/exports.ts';
+import { homes } from './rules/homes.ts';
+import { imports } from './rules/imports.ts';
+import { leftovers } from './rules/leftovers.ts';
+import { machine } from './rules/machine.ts';
+import { pluginNames } from './rules/pluginNames.ts';
+import { resolvers } from './rules/resolvers.ts';
+import { services } from './rules/services.ts';
+import { fileSize, functionSize } from './rules/size.ts';
+import { throws } from './rules/throws.ts';
+import { versions } from './rules/versions.ts';
+
+/** The architecture, in the order in which `npm run check` prints it. */
+export const rules: readonly Rule[] = [
+  homes,
+  imports,
+  declared,
+  coreKnowsNoPlugin,
+  pluginNames,
+  services,
+  resolvers,
+  namedExports,
+  indexFiles,
+  throws,
+  versions,
+  machine,
+  leftovers,
+  fileSize,
+  functionSize,
+];

@@ -1,0 +1,26 @@
+import { pluginsIn } from '../plugins.ts';
+import type { Rule } from '../rule.ts';
+
+export const coreKnowsNoPlugin: Rule = {
+  name: 'core names no plugin',
+  check: (tree) => {
+    const names = pluginsIn(tree);
+    if (names.length === 0) return [];
+    const named = new RegExp(`\\b(${names.join('|')})\\b`, 'i');
+    return tree.files
+      .filter(({ path }) => path.startsWith('core-subgraph/'))
+      .flatMap(({ path, text }) =>
+        text.split('\n').flatMap((line, index) => {
+          const [name] = named.exec(line) ?? [];
+          if (!name) return [];
+          const why = `core names the plugin ${name}`;
+          return {
+            file: path,
+            line: index + 1,
+            why,
+            instead: 'The arrow points plugin to core: fire a hook',
+          };
+        }),
+      );
+  },
+};

@@ -1,0 +1,36 @@
+import { importsOf, isCode, isTest } from '../module.ts';
+import { dependenciesOf, manifestAbove, parseManifest } from '../manifest.ts';
+import type { Rule, Violation } from '../rule.ts';
+import { fileAt, type SourceFile, type Tree } from '../tree.ts';
+
+const ours = '@nimbusvault/';
+
+export const declared: Rule = {
+  name: 'a package declares what it imports',
+  check: (tree) => tree.files.filter(isCode).flatMap((file) => undeclared(file, tree)),
+};
+
+function undeclared(file: SourceFile, tree: Tree): readonly Violation[] {
+  const home = manifestAbove(file.path, tree);
+  const known = new Set([...namesIn(home), ...(isTest(file) ? namesIn(fileAt(tree, 'package.json')) : [])]);
+  const mayName = (name: string) => known.has(name) || (isRoot(home) && name.startsWith(ours));
+  return importsOf(file).flatMap(({ specifier, line }) => {
+    const name = packageIn(specifier);
+    if (!name || mayName(name)) return [];
+    const why = `imports ${name}, which ${home?.path ?? 'no package.json'} does not declare`;
+    return { file: file.path, line, why, instead: 'Declare it there with an exact version, or do without' };
+  });
+}
+
+function isRoot(manifest: SourceFile | undefined): boolean {
+  return manifest?.path === 'package.json';
+}
+
+function namesIn(manifest: SourceFile | undefined): readonly string[] {
+  return manifest ? dependenciesOf(parseManifest(manifest)).map(([name]) => name) : [];
+}
+
+function packageIn(specifier: string | undefined): string | undefined {
+  if (!specifier || specifier.startsWith('.') || specifier.startsWith('node:')) return undefined;
+  return /^(@[^/]+\/)?[^/]+/.exec(specifier)?.[0];
+}

@@ -1,0 +1,58 @@
+import type { ESTree } from 'vite';
+import { commentsOf, isCode, isTest, lineAt, visit } from '../module.ts';
+import type { Rule, Violation } from '../rule.ts';
+import type { SourceFile } from '../tree.ts';
+
+const promise = /\b(TODO|FIXME|XXX|HACK)\b/;
+const runners = ['test', 'it', 'describe', 'suite', 'bench'];
+const switches = ['only', 'skip', 'todo', 'fails'];
+
+export const leftovers: Rule = {
+  name: 'nothing is left for later',
+  check: ({ files }) =>
+    files.flatMap((file) => [
+      ...promises(file),
+      ...(isTest(file) && isCode(file) ? switchedTests(file) : []),
+    ]),
+};
+
+function promises(file: SourceFile): readonly Violation[] {
+  return proseOf(file)
+    .filter(({ text }) => promise.test(text))
+    .map(({ line }) => ({
+      file: file.path,
+      line,
+      why: 'promises work for later',
+      instead: 'Do it now, or open an issue and leave the code whole',
+    }));
+}
+
+function proseOf(file: SourceFile): readonly { line: number; text: string }[] {
+  if (isCode(file)) return commentsOf(file);
+  if (!/\.(md|ya?ml|graphql|css|html)$|Dockerfile$/.test(file.path)) return [];
+  return file.text.split('\n').map((text, index) => ({ line: index + 1, text }));
+}
+
+function switchedTests(file: SourceFile): readonly Violation[] {
+  const found: Violation[] = [];
+  visit(file, {
+    MemberExpression: (node) => {
+      const name = switchOf(node);
+      if (!name) return;
+      const why = `${name} leaves tests out`;
+      found.push({
+        file: file.path,
+        line: lineAt(file, node.start),
+        why,
+        instead: 'Mend the test or delete it',
+      });
+    },
+  });
+  return found;
+}
+
+function switchOf({ object, property }: ESTree.MemberExpression): string | undefined {
+  if (object.type !== 'Identifier' || property.type !== 'Identifier') return undefined;
+  if (!runners.includes(object.name) || !switches.includes(property.name)) return undefined;
+  return `${object.name}.${property.name}`;
+}

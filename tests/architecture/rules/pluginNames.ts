@@ -1,0 +1,96 @@
+import type { ESTree } from 'vite';
+import { pluginNamePattern } from '@nimbusvault/sdk/kernel';
+import { programOf } from '../module.ts';
+import { pluginsIn, settingsOf, subgraphsOf } from '../plugins.ts';
+import type { Rule, Violation } from '../rule.ts';
+import { fileAt, type Tree } from '../tree.ts';
+
+const core = { name: 'Core', folder: 'core-subgraph' };
+const everywhere =
+  'One name everywhere: folder, file, export, definePlugin, vault-settings.json, supergraph.yaml';
+
+export const pluginNames: Rule = {
+  name: 'folder = file = export = settings key = supergraph entry',
+  check: (tree) => {
+    const plugins = pluginsIn(tree).map((name) => ({ name, folder: `plugin-subgraphs/${name}` }));
+    const folders = fileAt(tree, 'core-subgraph/package.json') ? [core, ...plugins] : plugins;
+    return [
+      ...folders.flatMap((plugin) => faultsOf(plugin, tree)),
+      ...strangers(tree, new Set(folders.map(({ name }) => name))),
+    ];
+  },
+};
+
+type Plugin = typeof core;
+
+function faultsOf({ name, folder }: Plugin, tree: Tree): readonly Violation[] {
+  const file = `${folder}/${name}.ts`;
+  const entry = subgraphsOf(tree)[name];
+  const faults: readonly (readonly [boolean, string, string])[] = [
+    [
+      pluginNamePattern.test(name),
+      folder,
+      `${name} is not a legal plugin name (${pluginNamePattern.source})`,
+    ],
+    [fileAt(tree, file) !== undefined, folder, `has no ${name}.ts`],
+    [
+      definedName(tree, file, name) === name,
+      file,
+      `does not \`export const ${name} = definePlugin({ name: '${name}', … })\``,
+    ],
+    [settingsOf(tree).keys.includes(name), 'vault-settings.json', `has no key "${name}"`],
+    [entry !== undefined, 'supergraph.yaml', `has no subgraph "${name}"`],
+    [
+      entry?.schema?.file === `./${folder}/schema.graphql`,
+      'supergraph.yaml',
+      `${name}'s schema.file is not ./${folder}/schema.graphql`,
+    ],
+    [
+      entry?.routing_url === `\${env.${name.toUpperCase()}_URL}`,
+      'supergraph.yaml',
+      `${name}'s routing_url is not \${env.${name.toUpperCase()}_URL}`,
+    ],
+  ];
+  return faults
+    .filter(([holds]) => !holds)
+    .map(([, where, why]) => ({ file: where, why, instead: everywhere }));
+}
+
+/** Names in the settings and in supergraph.yaml that no folder answers to. */
+function strangers(tree: Tree, known: ReadonlySet<string>): readonly Violation[] {
+  const { keys, active } = settingsOf(tree);
+  const named: readonly (readonly [string, string, readonly string[]])[] = [
+    ['vault-settings.json', 'has the key', keys.filter((key) => key !== 'Base')],
+    ['vault-settings.json', 'activates', active],
+    ['supergraph.yaml', 'lists', Object.keys(subgraphsOf(tree))],
+  ];
+  return named.flatMap(([file, does, names]) =>
+    names
+      .filter((name) => !known.has(name))
+      .map((name) => ({ file, why: `${does} "${name}", and there is no such folder`, instead: everywhere })),
+  );
+}
+
+/** The `name` in `export const <name> = definePlugin({ name: … })`. */
+function definedName(tree: Tree, path: string, name: string): string | undefined {
+  const file = fileAt(tree, path);
+  const declarations = file ? programOf(file).body.flatMap(exportedConstants) : [];
+  const init = declarations.find(({ id }) => id.type === 'Identifier' && id.name === name)?.init;
+  if (init?.type !== 'CallExpression' || init.callee.type !== 'Identifier') return undefined;
+  return init.callee.name === 'definePlugin' ? nameProperty(init.arguments[0]) : undefined;
+}
+
+function exportedConstants(statement: ESTree.Program['body'][number]): readonly ESTree.VariableDeclarator[] {
+  if (statement.type !== 'ExportNamedDeclaration') return [];
+  return statement.declaration?.type === 'VariableDeclaration' ? statement.declaration.declarations : [];
+}
+
+function nameProperty(node: ESTree.Argument | undefined): string | undefined {
+  if (node?.type !== 'ObjectExpression') return undefined;
+  const values = node.properties.flatMap((property) =>
+    property.type === 'Property' && property.key.type === 'Identifier' && property.key.name === 'name'
+      ? property.value
+      : [],
+  );
+  return values[0]?.type === 'Literal' ? String(values[0].value) : undefined;
+}

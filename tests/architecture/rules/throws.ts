@@ -1,0 +1,28 @@
+import { isCode, isTest, lineAt, visit } from '../module.ts';
+import type { Rule, Violation } from '../rule.ts';
+
+const packages = /^(sdk\/src|gateway(?!\/explorer)|core-subgraph|plugin-subgraphs)\//;
+
+export const throws: Rule = {
+  name: 'what is thrown has a code',
+  check: ({ files }) =>
+    files
+      .filter((file) => isCode(file) && !isTest(file) && packages.test(file.path))
+      .flatMap((file) => {
+        const found: Violation[] = [];
+        visit(file, {
+          ThrowStatement: ({ argument, start }) => {
+            if (argument.type !== 'NewExpression' || argument.callee.type !== 'Identifier') return;
+            if (!/^(Type|Range|Syntax|Aggregate)?Error$/.test(argument.callee.name)) return;
+            found.push({
+              file: file.path,
+              line: lineAt(file, start),
+              why: `throws ${argument.callee.name}, which the gateway can only mask`,
+              instead:
+                'Throw a VaultError: a code of docs/errors.md and a sentence that its reader can act on',
+            });
+          },
+        });
+        return found;
+      }),
+};

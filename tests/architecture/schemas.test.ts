@@ -1,0 +1,22 @@
+import { execFile } from 'node:child_process';
+import { readFileSync } from 'node:fs';
+import { promisify } from 'node:util';
+import { expect, test } from 'vitest';
+import { parse } from 'yaml';
+
+interface SupergraphFile {
+  readonly subgraphs: Record<string, { readonly schema: { readonly file: string } }>;
+}
+
+const { subgraphs } = parse(readFileSync('supergraph.yaml', 'utf8')) as SupergraphFile;
+const run = promisify(execFile);
+
+test.each(Object.entries(subgraphs))(
+  'the committed schema of %s is what its code says',
+  async (name, { schema }) => {
+    const { stdout } = await run(process.execPath, ['sdk/bin/nimbus.mjs', 'schema', name]);
+    expect(readFileSync(schema.file, 'utf8'), `Run: npx nimbus schema ${name} --out ${schema.file}`).toBe(
+      stdout,
+    );
+  },
+);

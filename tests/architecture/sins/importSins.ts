@@ -1,0 +1,62 @@
+import type { Sin } from './sin.ts';
+
+const bookmarks = 'plugin-subgraphs/Bookmarks';
+
+const forbiddenImports: readonly Sin[] = [
+  ['sdk/src/kernel/a.ts', '../hooks/index.ts', 'sdk/kernel may not import sdk/hooks'],
+  ['sdk/src/hooks/a.ts', '@nats-io/transport-node', 'sdk/hooks may not import @nats-io/transport-node'],
+  ['sdk/src/orchestrator/a.ts', '../runtime/index.ts', 'sdk/orchestrator may not import sdk/runtime'],
+  ['sdk/src/data/a.ts', '../kernel/tenant.ts', 'sdk/src/kernel/tenant.ts is internal to sdk/kernel'],
+  ['sdk/src/plugin/a.ts', '../hooks/index.ts', 'sdk/plugin may not import sdk/hooks except by `import type`'],
+  ['sdk/src/supergraph/a.ts', '@apollo/gateway', 'sdk/supergraph may not import @apollo/gateway'],
+  ['sdk/src/runtime/a.ts', '@nimbusvault/gateway', 'sdk/runtime may not import @nimbusvault/gateway'],
+  ['sdk/src/stack/a.ts', '@nimbusvault/core-subgraph', 'sdk/stack may not import @nimbusvault/core-subgraph'],
+  ['sdk/src/cli/token.ts', '@nimbusvault/gateway', 'sdk/cli may not import @nimbusvault/gateway'],
+  ['gateway/http/a.ts', '@mikro-orm/core', 'gateway/server may not import @mikro-orm/core'],
+  ['gateway/http/a.ts', '@nimbusvault/sdk/stack', 'gateway/server may not import @nimbusvault/sdk/stack'],
+  ['core-subgraph/seed.ts', '@nimbusvault/sdk/stack', 'plugin/seed may not import @nimbusvault/sdk/stack'],
+  [
+    'core-subgraph/bll/users/queries.ts',
+    '@nats-io/jetstream',
+    'plugin/queries may not import @nats-io/jetstream',
+  ],
+  [`${bookmarks}/resolvers.ts`, './entities/A.ts', 'plugin/resolvers may not import plugin/entities'],
+  [`${bookmarks}/bll/a/service.ts`, './queries.ts', 'plugin/service may not import plugin/queries'],
+  [`${bookmarks}/bll/a/queries.ts`, '../../resolvers.ts', 'plugin/queries may not import plugin/resolvers'],
+  [
+    `${bookmarks}/bll/a/queries.ts`,
+    '../../../Polls/bll/a/queries.ts',
+    "plugin/queries may not import another package's plugin/queries",
+  ],
+  [
+    `${bookmarks}/bll/a/helpers.ts`,
+    '../../../../sdk/src/kernel/index.ts',
+    'plugin/helpers may not import sdk/kernel',
+  ],
+  [
+    'tests/e2e/a/a.test.ts',
+    '../../../core-subgraph/Core.ts',
+    "tests/scenario may not import another package's plugin/manifest",
+  ],
+  ['scripts/a.mjs', 'yaml', 'scripts may not import yaml'],
+].map(([file = '', specifier, why]) => ({
+  rule: 'who may import whom',
+  files: { [file]: `\nimport { a } from '${specifier}';` },
+  says: `${file}:2: ${why}`,
+}));
+
+const everySyntax: readonly Sin[] = [
+  ["import type { A } from 'pg';", 'pg'],
+  ["import 'pg';", 'pg'],
+  ["export { a } from 'pg';", 'pg'],
+  ["export * from 'pg';", 'pg'],
+  ["const a = await import('pg');", 'pg'],
+  ["type A = import('pg').Client;", 'pg'],
+  ['const a = await import(`./${name}.ts`);', 'a specifier that only run time knows'],
+].map(([text = '', target]) => ({
+  rule: 'who may import whom',
+  files: { 'sdk/src/hooks/a.ts': text },
+  says: `sdk/src/hooks/a.ts:1: sdk/hooks may not import ${target}`,
+}));
+
+export const importSins = [...forbiddenImports, ...everySyntax];

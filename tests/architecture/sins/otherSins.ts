@@ -1,0 +1,109 @@
+import { wellNamed } from './nameSins.ts';
+import type { Sin } from './sin.ts';
+
+const bookmarks = 'plugin-subgraphs/Bookmarks';
+
+export const otherSins: readonly Sin[] = [
+  {
+    rule: 'every file has a home',
+    files: { [`${bookmarks}/bll/bookmarks/utils.ts`]: '' },
+    says: `${bookmarks}/bll/bookmarks/utils.ts: has no home`,
+  },
+  {
+    rule: 'every file has a home',
+    files: { 'notes.md': '' },
+    says: 'notes.md: has no home',
+  },
+  {
+    rule: 'a package declares what it imports',
+    files: { 'gateway/package.json': '{}', 'gateway/http/a.ts': "import 'undici';" },
+    says: 'gateway/http/a.ts:1: imports undici, which gateway/package.json does not declare',
+  },
+  {
+    rule: 'core names no plugin',
+    files: { ...wellNamed, 'core-subgraph/schema.ts': '// for bookmarks' },
+    says: 'core-subgraph/schema.ts:1: core names the plugin bookmarks',
+  },
+  {
+    rule: 'a service is the eight primitives',
+    files: {
+      [`${bookmarks}/bll/a/service.ts`]: 'export const a = defineService(A);\nexport const recent = () => a;',
+    },
+    says: `${bookmarks}/bll/a/service.ts:2: a service file holds nothing but`,
+  },
+  {
+    rule: 'a resolver is one line',
+    files: {
+      [`${bookmarks}/resolvers.ts`]: 'export const resolvers = {\n  a: () => { return work(); },\n};',
+    },
+    says: `${bookmarks}/resolvers.ts:2: does work of its own`,
+  },
+  {
+    rule: 'exports are named, one by one',
+    files: { 'sdk/src/kernel/a.ts': "export * from './b.ts';" },
+    says: 'sdk/src/kernel/a.ts:1: exports all of another file',
+  },
+  {
+    rule: 'exports are named, one by one',
+    files: { 'sdk/src/kernel/a.ts': 'export default 1;' },
+    says: 'sdk/src/kernel/a.ts:1: has a default export',
+  },
+  {
+    rule: 'an index file is a list of names',
+    files: { 'sdk/src/kernel/index.ts': 'export const a = 1;' },
+    says: 'sdk/src/kernel/index.ts:1: does more than list names',
+  },
+  {
+    rule: 'what is thrown has a code',
+    files: { 'gateway/http/a.ts': "throw new Error('no');" },
+    says: 'gateway/http/a.ts:1: throws Error',
+  },
+  {
+    rule: 'every dependency has one exact version',
+    files: { 'sdk/package.json': '{ "dependencies": { "zod": "^4.6.7" } }' },
+    says: 'sdk/package.json: wants zod "^4.6.7", which is not one version',
+  },
+  {
+    rule: 'every dependency has one exact version',
+    files: {
+      'sdk/package.json': '{ "dependencies": { "zod": "4.6.7" } }',
+      'gateway/package.json': '{ "dependencies": { "zod": "4.6.6" } }',
+    },
+    says: 'gateway/package.json: wants zod 4.6.6, and sdk/package.json wants 4.6.7',
+  },
+  {
+    rule: 'no trace of the machine that it was written on',
+    files: { 'README.md': 'cd /checkout/of/test/sdk' },
+    says: 'README.md:1: names the folder of this checkout',
+  },
+  {
+    rule: 'no trace of the machine that it was written on',
+    files: { 'README.md': `cd ${['', 'home', 'ada'].join('/')}` },
+    says: "README.md:1: names somebody's home folder",
+  },
+  {
+    rule: 'no trace of the machine that it was written on',
+    files: { 'package-lock.json': `"resolved": "https://${['npm', 'registry'].join('.')}/a.tgz"` },
+    says: 'package-lock.json:1: names a registry',
+  },
+  {
+    rule: 'nothing is left for later',
+    files: { 'sdk/src/kernel/a.ts': `const a = 'TODO';\n// TODO: mend` },
+    says: 'sdk/src/kernel/a.ts:2: promises work for later',
+  },
+  {
+    rule: 'nothing is left for later',
+    files: { 'sdk/src/kernel/a.test.ts': "describe.only('a', () => {});" },
+    says: 'sdk/src/kernel/a.test.ts:1: describe.only leaves tests out',
+  },
+  {
+    rule: 'a file has at most 250 lines',
+    files: { 'sdk/src/kernel/a.ts': 'a();\n'.repeat(251) },
+    says: 'sdk/src/kernel/a.ts: has 251 lines',
+  },
+  {
+    rule: 'a function has at most 30 lines',
+    files: { 'sdk/src/kernel/a.ts': `\nfunction a() {\n${'a();\n'.repeat(29)}}` },
+    says: 'sdk/src/kernel/a.ts:2: this function has 31 lines',
+  },
+];

@@ -1,0 +1,112 @@
+import { startStack, type Stack } from '@nimbusvault/sdk/stack';
+import type { Browser, Page } from 'playwright-core';
+import { afterAll, beforeAll, describe, expect, test } from 'vitest';
+import { launchChromium } from './launchChromium.ts';
+import { openExplorer, run } from './openExplorer.ts';
+
+const pictureForReadme = process.env['NIMBUS_README_PICTURE'];
+const scrollbarsFadeMilliseconds = 2_000;
+const shareBookmark = `mutation ($input: ShareBookmarkInput!) { shareBookmark(input: $input) { __typename } }`;
+
+describe('the explorer', () => {
+  let stack: Stack;
+  let browser: Browser;
+  let url: string;
+
+  beforeAll(async () => {
+    browser = await launchChromium();
+    stack = await startStack();
+    url = new URL('/', stack.gatewayUrl).href;
+  });
+
+  afterAll(async () => {
+    await browser?.close();
+    await stack?.stop();
+  });
+
+  test('answers its three examples with the prefilled token, across core and Bookmarks, on this machine alone', async () => {
+    const { page, foreignRequests, complaints } = await openExplorer(browser, url);
+
+    expect(await page.getByRole('tab').allInnerTexts()).toEqual([
+      'BookmarksOfEveryone',
+      'ShareBookmark',
+      'Documents',
+    ]);
+    expect(await run(page, 'Documents')).toMatchObject({ data: { documents: {} } });
+    expect(await run(page, 'ShareBookmark')).toMatchObject({
+      data: { shareBookmark: { title: 'Learn GraphQL' } },
+    });
+    const acrossSubgraphs = await run(page, 'BookmarksOfEveryone');
+    expect(acrossSubgraphs).not.toHaveProperty('errors');
+    expect(JSON.stringify(acrossSubgraphs)).toContain('"title":"Learn GraphQL"');
+    await page.locator('.result-window').getByText('"sharedBookmarks"').first().waitFor();
+
+    if (pictureForReadme) await takePicture(page, pictureForReadme);
+    expect(foreignRequests).toEqual([]);
+    expect(complaints).toEqual([]);
+  });
+
+  test('shows the docs of the whole graph, and the history of what ran', async () => {
+    const { page, complaints } = await openExplorer(browser, url);
+
+    await page.getByRole('button', { name: 'Show Documentation Explorer' }).click();
+    await page
+      .locator('.graphiql-doc-explorer')
+      .getByRole('link', { name: 'SharedBookmark', exact: true })
+      .click();
+    await page.locator('.graphiql-doc-explorer').getByText('targetUrl').waitFor();
+    await run(page, 'Documents');
+    await page.getByRole('button', { name: 'Show History' }).click();
+    await page.locator('.graphiql-history').getByText('Documents').waitFor();
+
+    expect(complaints).toEqual([]);
+  });
+
+  test('renews the development token that an earlier visit saved', async () => {
+    const { page, complaints } = await openExplorer(browser, url);
+    await run(page, 'Documents');
+
+    await page.evaluate(makeSavedTokenOld);
+    await page.reload();
+    await page.locator('.graphiql-query-editor .view-line').first().waitFor();
+
+    expect(await run(page, 'Documents')).not.toHaveProperty('errors');
+    expect(complaints).toEqual([]);
+  });
+
+  test('does not fetch a picture that an answer names', async () => {
+    const { page } = await openExplorer(browser, url);
+    await share(page, { title: 'A picture', targetUrl: 'http://elsewhere.invalid/picture.png' });
+    await run(page, 'BookmarksOfEveryone');
+
+    const [attempt] = await Promise.all([
+      page.waitForEvent('requestfailed', (request) => request.url().endsWith('/picture.png')),
+      page.locator('.result-window').getByText('picture.png').hover(),
+    ]);
+
+    expect(attempt.failure()?.errorText).toBe('csp');
+  });
+});
+
+async function share(page: Page, input: { title: string; targetUrl: string }): Promise<void> {
+  const setup = await page.request.get(new URL('/explorer.json', page.url()).href);
+  const { token, endpoint }: { token: string; endpoint: string } = await setup.json();
+  const answer = await page.request.post(new URL(endpoint, page.url()).href, {
+    headers: { authorization: `Bearer ${token}` },
+    data: { query: shareBookmark, variables: { input } },
+  });
+  expect(await answer.json()).toEqual({ data: { shareBookmark: { __typename: 'SharedBookmark' } } });
+}
+
+async function takePicture(page: Page, path: string): Promise<void> {
+  await page.mouse.move(0, 0);
+  await page.waitForTimeout(scrollbarsFadeMilliseconds);
+  await page.screenshot({ path });
+}
+
+function makeSavedTokenOld(): void {
+  const token = localStorage.getItem('nimbusvault:developmentToken') ?? '';
+  for (const [key, value] of Object.entries(localStorage)) {
+    localStorage.setItem(key, value.replaceAll(token, 'the-token-of-yesterday'));
+  }
+}

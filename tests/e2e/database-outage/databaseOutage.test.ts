@@ -1,0 +1,37 @@
+import { eventually, type Answer } from '@nimbusvault/sdk/testing';
+import { expect, test } from 'vitest';
+import { askWithoutPause } from '../../support/askWithoutPause.ts';
+import { startOwnVault } from '../../support/ownVault.ts';
+
+const create = `mutation { createDocument(input: { title: "Plan" }) { ... on Document { id } } }`;
+const documents = `{ documents { totalCount } }`;
+
+const codes = ['INTERNAL_SERVER_ERROR', 'SUBREQUEST_HTTP_ERROR'];
+
+function isWholeOrCoded({ data, errors = [] }: Answer): boolean {
+  if (errors.length === 0) return data.documents.totalCount === 1;
+  return data.documents === null && errors.every(({ extensions }) => codes.includes(extensions.code));
+}
+
+test('requests fail with a code while the database is down, and all goes on once it is back', async () => {
+  await using vault = await startOwnVault();
+  const { admin } = await vault.makeOrg();
+  await admin.query(create);
+  const load = askWithoutPause(admin, documents, isWholeOrCoded);
+  await vault.stack.stopProcess('postgres');
+  await eventually(async () => (await admin.query(documents)).errors !== undefined);
+  await vault.stack.startProcess('postgres');
+  await eventually(async () => (await admin.query(documents)).errors === undefined, 10_000);
+  expect((await load.stop()).bad).toEqual([]);
+
+  const { id } = (await admin.query(create)).data.createDocument as { id: string };
+  const url = `https://vault.example/entity/${id}`;
+  await admin.query(
+    `mutation ($url: String!) { shareBookmark(input: { targetUrl: $url, title: "Plan" }) { __typename } }`,
+    { url },
+  );
+  await admin.query(`mutation ($id: ID!) { archiveDocument(id: $id) { __typename } }`, { id });
+  const bookmarks = async () =>
+    (await admin.query(`{ sharedBookmarks { totalCount } }`)).data.sharedBookmarks.totalCount;
+  await eventually(async () => (await bookmarks()) === 0, 10_000);
+});

@@ -1,0 +1,46 @@
+import { readFileSync } from 'node:fs';
+import { join } from 'node:path';
+import { fileURLToPath } from 'node:url';
+import { readActivePlugins } from '@nimbusvault/sdk/kernel';
+import { DCLinter } from 'dclint';
+import { expect, test } from 'vitest';
+import { readServices } from './composeFile.ts';
+import { makeKeys } from './makeKeys.ts';
+import { openProject } from './openProject.ts';
+
+interface LintResult {
+  readonly messages: readonly { readonly type: string; readonly message: string }[];
+}
+
+const root = fileURLToPath(new URL('../../..', import.meta.url));
+const composeFile = join(root, 'docker-compose.yml');
+
+test('docker-compose.yml is what the compose specification allows', () => {
+  const linter = new DCLinter({ rules: {}, quiet: true, debug: false, exclude: [] });
+  const [result] = linter.lintFiles([composeFile], false) as readonly LintResult[];
+  expect(result?.messages.filter(({ type }) => type === 'error')).toEqual([]);
+});
+
+test('every active plugin has its services, and the gateway knows where every subgraph is', () => {
+  const services = readServices(composeFile, makeKeys(root));
+  for (const name of ['Core', ...readActivePlugins(join(root, 'vault-settings.json'))]) {
+    expect(services[name.toLowerCase()]?.command).toEqual(['serve', name]);
+    expect(services[`${name.toLowerCase()}-migrate`]?.command).toEqual(['migrate', name]);
+  }
+  const supergraph = readFileSync(join(root, 'supergraph.yaml'), 'utf8');
+  const referred = [...supergraph.matchAll(/\$\{env\.(\w+)\}/g)].map(([, name]) => name);
+  expect(Object.keys(services['gateway']?.environment ?? {})).toEqual(expect.arrayContaining(referred));
+});
+
+test('the containers, run as they are described, serve the graph, the development data and the explorer', async () => {
+  await using project = await openProject(root, composeFile);
+  const finish = async (name: string) => expect([name, await project.up(name).ended()]).toEqual([name, 0]);
+  await Promise.all([finish('core-migrate').then(() => finish('core-seed')), finish('bookmarks-migrate')]);
+
+  await Promise.all(['core', 'bookmarks', 'gateway'].map((name) => project.up(name).healthy()));
+
+  const { data, errors } = await project.ask('{ viewer { username sharedBookmarks { totalCount } } }');
+  expect(errors).toBeUndefined();
+  expect(data.viewer).toEqual({ username: 'ada', sharedBookmarks: { totalCount: 0 } });
+  expect(await (await fetch(project.url)).text()).toContain('<script type="module"');
+}, 120_000);

@@ -1,0 +1,86 @@
+import { execFileSync } from 'node:child_process';
+import { cpSync, existsSync, globSync, mkdirSync, mkdtempSync, rmSync } from 'node:fs';
+import { dirname, join } from 'node:path';
+import { linkPackages } from '../../support/linkPackages.ts';
+import { instructionsOf, type Instruction, type Stage } from './dockerfile.ts';
+
+/** An image as its Dockerfile describes it: a folder with what is copied into it, and what it runs. */
+export interface Image {
+  readonly folder: string;
+  readonly env: Readonly<Record<string, string>>;
+  readonly entrypoint: readonly string[];
+  readonly command: readonly string[];
+  readonly healthcheck: readonly string[];
+}
+
+/** What images are built from, and the folder that they are built in. */
+export interface Build {
+  readonly workshop: string;
+  readonly stages: readonly Stage[];
+  readonly context: string;
+  readonly args: Readonly<Record<string, string>>;
+}
+
+/** Builds a target without a Docker engine. The installed packages stand in for `npm ci`. */
+export function layImage(target: string, build: Build): Image {
+  const instructions = instructionsOf(target, build.stages).map(({ verb, rest }) => ({
+    verb,
+    rest: rest.replaceAll(
+      /\$\{(\w+)\}/g,
+      (text, name: string) => (verb === 'COPY' ? build.args[name] : undefined) ?? text,
+    ),
+  }));
+  const folder = mkdtempSync(join(build.workshop, `${target}-`));
+  for (const instruction of instructions) obey(instruction, folder, build);
+  const last = (verb: string) => instructions.findLast((instruction) => instruction.verb === verb)?.rest;
+  return {
+    folder,
+    env: Object.fromEntries(
+      instructions.filter(({ verb }) => verb === 'ENV').map(({ rest }) => rest.split('=')),
+    ),
+    entrypoint: listIn(last('ENTRYPOINT')),
+    command: listIn(last('CMD')),
+    healthcheck: listIn(last('HEALTHCHECK')),
+  };
+}
+
+function obey({ verb, rest }: Instruction, folder: string, build: Build): void {
+  if (verb === 'RUN' && rest.startsWith('npm ci')) install(build.context, folder);
+  if (verb === 'RUN' && rest.startsWith('node ')) runNode(rest.split(' ').slice(1), folder);
+  if (verb === 'COPY') copy(rest.split(' '), folder, build);
+}
+
+/** The image has a Node of its own, and no other. */
+function install(context: string, folder: string): void {
+  if (!existsSync(join(folder, 'node_modules'))) linkPackages(context, folder);
+  rmSync(join(folder, 'node_modules/.bin'), { recursive: true, force: true });
+}
+
+function runNode(args: readonly string[], cwd: string): void {
+  execFileSync(process.execPath, args, { cwd, env: { NODE_ENV: 'production' }, stdio: 'inherit' });
+}
+
+function copy(words: readonly string[], folder: string, build: Build): void {
+  const paths = words.filter((word) => !word.startsWith('--'));
+  const [target = ''] = paths.slice(-1);
+  const stage = words.find((word) => word.startsWith('--from='))?.slice('--from='.length);
+  if (stage) return copyStage(layImage(stage, build).folder, paths[0] ?? '', join(folder, target));
+  for (const source of paths.slice(0, -1).flatMap((path) => globSync(path, { cwd: build.context }))) {
+    const keepsPath = words.includes('--parents') || target === './';
+    copyInto(join(build.context, source), keepsPath ? join(folder, source) : join(folder, target));
+  }
+}
+
+function copyStage(from: string, path: string, to: string): void {
+  cpSync(join(from, path.replace(/^\/vault/, '')), to, { recursive: true, verbatimSymlinks: true });
+}
+
+function copyInto(from: string, to: string): void {
+  mkdirSync(dirname(to), { recursive: true });
+  cpSync(from, to, { recursive: true, filter: (path) => !/\/(node_modules|dist)$/.test(path) });
+}
+
+/** The list in the JSON form of an instruction. */
+function listIn(text = '[]'): readonly string[] {
+  return JSON.parse(text.slice(text.indexOf('['))) as readonly string[];
+}

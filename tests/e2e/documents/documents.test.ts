@@ -1,0 +1,50 @@
+import { execFileSync } from 'node:child_process';
+import { existsSync, readFileSync } from 'node:fs';
+import { dirname, join } from 'node:path';
+import { fileURLToPath } from 'node:url';
+import { describe, expect, test } from 'vitest';
+import { readBlocks, shownFileOf } from '../../support/markdown.ts';
+
+const root = fileURLToPath(new URL('../../..', import.meta.url));
+const pages = [
+  'README.md',
+  'docs/plugin-guide.md',
+  'docs/operations.md',
+  'docs/errors.md',
+  'core-subgraph/README.md',
+  'plugin-subgraphs/Bookmarks/README.md',
+];
+const link = /\]\((?!https?:)([^)#]+)[^)]*\)/g;
+
+describe.each(pages)('%s', (page) => {
+  const file = join(root, page);
+
+  test('shows files as they are', () => {
+    const blocks = readBlocks(file).filter((block) => shownFileOf(block));
+    const untrue = blocks.filter(
+      (block) => !readFileSync(join(root, shownFileOf(block) ?? ''), 'utf8').includes(block.text),
+    );
+    expect(untrue.map(({ place, words }) => [place, ...words].join(' '))).toEqual([]);
+  });
+
+  test('links to files that are there', () => {
+    const targets = [...readFileSync(file, 'utf8').matchAll(link)].map(([, target = '']) => target);
+    expect(targets.filter((target) => !existsSync(join(root, dirname(page), target)))).toEqual([]);
+  });
+});
+
+test('the npm commands of README.md exist', () => {
+  const { scripts } = JSON.parse(readFileSync(join(root, 'package.json'), 'utf8')) as { scripts: object };
+  const named = readFileSync(join(root, 'README.md'), 'utf8').matchAll(/`npm (?:run )?([\w:]+)`/g);
+  expect([...named].map(([, name = '']) => name).filter((name) => !(name in scripts))).toEqual([]);
+});
+
+test('docs/operations.md lists the verbs of the command line', () => {
+  const nimbus = join(root, 'sdk/bin/nimbus.mjs');
+  const help = execFileSync(process.execPath, [nimbus, 'help'], { encoding: 'utf8' });
+  const verbs = [...help.matchAll(/^ {2}nimbus (\w+)/gm)].map(([, verb = '']) => verb);
+  const page = readFileSync(join(root, 'docs/operations.md'), 'utf8');
+  const [, section = ''] = /^## The verbs$(.*?)^## /ms.exec(page) ?? [];
+  const listed = [...section.matchAll(/^\| `(\w+)/gm)].map(([, verb = '']) => verb);
+  expect(new Set(listed)).toEqual(new Set(verbs));
+});

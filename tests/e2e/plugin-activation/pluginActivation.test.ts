@@ -1,0 +1,93 @@
+import { mkdtempSync, readFileSync, rmSync, writeFileSync } from 'node:fs';
+import { tmpdir } from 'node:os';
+import { join } from 'node:path';
+import { setTimeout as pause } from 'node:timers/promises';
+import { startStack } from '@nimbusvault/sdk/stack';
+import { eventually, type Client } from '@nimbusvault/sdk/testing';
+import { afterAll, beforeAll, expect, test } from 'vitest';
+import { askWithoutPause } from '../../support/askWithoutPause.ts';
+import { startOwnVault, type OwnVault } from '../../support/ownVault.ts';
+
+const core = `{ viewer { username } }`;
+const cross = `{ viewer { username sharedBookmarks { totalCount } } }`;
+
+let vault: OwnVault;
+beforeAll(async () => {
+  vault = await startOwnVault();
+});
+afterAll(() => vault[Symbol.asyncDispose]());
+
+const isServed = async (client: Client) => (await client.query(cross)).errors === undefined;
+const isUnknown = async (client: Client) =>
+  (await client.query(cross)).errors?.[0]?.extensions.code === 'GRAPHQL_VALIDATION_FAILED';
+const runs = (name: string) => vault.stack.processes().some((process) => process.name === name);
+
+test('a plugin leaves and comes back under load, and no request fails', async () => {
+  const { admin } = await vault.makeOrg();
+  const load = askWithoutPause(admin, core, ({ errors }) => errors === undefined);
+  vault.activate();
+  await eventually(() => isUnknown(admin), 10_000);
+  await eventually(async () => !runs('Bookmarks'), 10_000);
+  vault.activate('Bookmarks');
+  await eventually(() => isServed(admin), 15_000);
+  const { asked, bad } = await load.stop();
+  expect(bad).toEqual([]);
+  expect(asked).toBeGreaterThan(20);
+});
+
+test('a plugin that is taken out and put back at once goes on serving', async () => {
+  const { admin } = await vault.makeOrg();
+  vault.activate();
+  await eventually(() => isUnknown(admin), 10_000);
+  vault.activate('Bookmarks');
+  await eventually(() => isServed(admin), 15_000);
+  const load = askWithoutPause(admin, cross, ({ errors }) => errors === undefined);
+  await pause(3_000);
+  expect((await load.stop()).bad).toEqual([]);
+});
+
+test('what the settings say while the vault starts counts', async () => {
+  const folder = mkdtempSync(join(tmpdir(), 'nimbusvault-settings-'));
+  const settingsFile = join(folder, 'vault-settings.json');
+  const settings = readFileSync('vault-settings.json', 'utf8');
+  writeFileSync(settingsFile, settings);
+  const told: string[] = [];
+  const stack = await startStack({
+    settingsFile,
+    onProgress: (line) => {
+      told.push(line);
+      if (line === 'postgres is ready.') writeFileSync(settingsFile, settings.replace('["Bookmarks"]', '[]'));
+    },
+  });
+  try {
+    await eventually(async () => told.includes('Bookmarks is stopped, as it is no longer active.'), 10_000);
+    expect(stack.processes().map(({ name }) => name)).not.toContain('Bookmarks');
+  } finally {
+    await stack.stop();
+    rmSync(folder, { recursive: true });
+  }
+});
+
+test('a schema that does not compose is refused with its plugin named, and the last good one serves', async () => {
+  const { admin } = await vault.makeOrg();
+  const ready = new URL('/health/ready', vault.stack.gatewayUrl);
+  const refusals = async () =>
+    ((await (await fetch(ready)).json()) as { refused: { name: string }[] }).refused;
+  vault.changeSchema('Bookmarks', (sdl) => sdl.replace('totalCount: Int!', 'totalCount: Missing!'));
+  await eventually(async () => (await refusals())[0]?.name === 'Bookmarks', 10_000);
+  expect(await isServed(admin)).toBe(true);
+  expect(vault.told.join('\n')).toMatch(
+    /^Bookmarks is refused, and what composed last is served: .*Missing/m,
+  );
+  vault.changeSchema('Bookmarks', (sdl) => sdl.replace('totalCount: Missing!', 'totalCount: Int!'));
+  await eventually(async () => (await refusals()).length === 0, 10_000);
+  expect(await isServed(admin)).toBe(true);
+});
+
+test('settings that make no sense are told and change nothing', async () => {
+  const { admin } = await vault.makeOrg();
+  vault.activate('Bookmarks', 'Bookmarks');
+  await eventually(async () => vault.told.some((line) => line.includes('names a plugin twice')), 10_000);
+  expect(await isServed(admin)).toBe(true);
+  vault.activate('Bookmarks');
+});

@@ -1,0 +1,82 @@
+import { documentDeleting } from '@nimbusvault/sdk';
+import { eventually, type Answer, type AnswerError } from '@nimbusvault/sdk/testing';
+import { afterAll, beforeAll, expect, test } from 'vitest';
+import { askWithoutPause } from '../../support/askWithoutPause.ts';
+import { mutate } from '../../support/core.ts';
+import { startOwnVault, type OwnVault } from '../../support/ownVault.ts';
+
+const both = `{ viewer { username sharedBookmarks { totalCount } } documents { totalCount } }`;
+
+let vault: OwnVault;
+beforeAll(async () => {
+  vault = await startOwnVault();
+});
+afterAll(() => vault[Symbol.asyncDispose]());
+
+/** Core's part is always whole; the plugin's part is there, or null with an error that says where and whose. */
+function isWholeOrHonest({ data, errors = [] }: Answer): boolean {
+  const { username, sharedBookmarks } = data?.viewer ?? {};
+  const isCoreWhole = username === 'ada' && data.documents.totalCount === 0;
+  return isCoreWhole && (sharedBookmarks === null ? isTold(errors) : errors.length === 0);
+}
+
+function isTold([error, ...more]: readonly AnswerError[]): boolean {
+  const { code, subgraph } = error?.extensions ?? {};
+  const place = error?.path?.join('.');
+  return (
+    more.length === 0 &&
+    place === 'viewer.sharedBookmarks' &&
+    subgraph === 'Bookmarks' &&
+    code === 'SUBREQUEST_HTTP_ERROR'
+  );
+}
+
+test('a plugin that is stopped and started under load costs its own fields only', async () => {
+  const { admin } = await vault.makeOrg();
+  const load = askWithoutPause(admin, both, isWholeOrHonest);
+  await vault.stack.stopProcess('Bookmarks');
+  await eventually(async () => (await admin.query(both)).errors?.length === 1);
+  await vault.stack.startProcess('Bookmarks');
+  await eventually(async () => (await admin.query(both)).errors === undefined);
+  const { asked, bad } = await load.stop();
+  expect(bad).toEqual([]);
+  expect(asked).toBeGreaterThan(20);
+});
+
+test('a plugin that was down learns what was archived meanwhile', async () => {
+  const { admin } = await vault.makeOrg();
+  const created = await admin.query(
+    `mutation { createDocument(input: { title: "Plan" }) { ... on Document { id } } }`,
+  );
+  const { id } = created.data.createDocument;
+  await admin.query(
+    `mutation ($url: String!) { shareBookmark(input: { targetUrl: $url, title: "Plan" }) { __typename } }`,
+    { url: `https://vault.example/entity/${id}` },
+  );
+  await vault.stack.stopProcess('Bookmarks');
+  const archived = await admin.query(`mutation ($id: ID!) { archiveDocument(id: $id) { __typename } }`, {
+    id,
+  });
+  expect(archived.data.archiveDocument.__typename).toBe('Document');
+  await vault.stack.startProcess('Bookmarks');
+  await eventually(async () => (await admin.query(both)).data.viewer.sharedBookmarks?.totalCount === 0);
+});
+
+test('a document is deleted as fast as ever while a plugin that has no say in it is down', async () => {
+  const { admin } = await vault.makeOrg();
+  const { id } = await mutate(admin, 'createDocument', { title: 'Over' });
+  await vault.stack.stopProcess('Bookmarks');
+  const began = performance.now();
+  expect(await mutate(admin, 'deleteDocument', id)).toMatchObject({ __typename: 'Document', title: 'Over' });
+  expect(performance.now() - began).toBeLessThan(documentDeleting.timeout);
+  await vault.stack.startProcess('Bookmarks');
+});
+
+test('a plugin that is killed is started again', async () => {
+  const { admin } = await vault.makeOrg();
+  const pidOf = () => vault.stack.processes().find(({ name }) => name === 'Bookmarks')?.pid ?? 0;
+  const killed = pidOf();
+  process.kill(killed, 'SIGKILL');
+  await eventually(async () => pidOf() !== killed && (await admin.query(both)).errors === undefined, 15_000);
+  expect(vault.told.join('\n')).toMatch(/Bookmarks was ended by SIGKILL; starting it again/);
+});

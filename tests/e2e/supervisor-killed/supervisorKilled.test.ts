@@ -1,0 +1,83 @@
+import { spawn, type ChildProcess } from 'node:child_process';
+import { once } from 'node:events';
+import { mkdtempSync, rmSync } from 'node:fs';
+import { tmpdir } from 'node:os';
+import { join } from 'node:path';
+import { readStackState } from '@nimbusvault/sdk/stack';
+import { ask, eventually, makeOrg } from '@nimbusvault/sdk/testing';
+import { afterAll, beforeAll, expect, test } from 'vitest';
+import { descendantsOf, isRunning } from '../../support/processes.ts';
+
+const serversAndSubgraphs = 5;
+
+let stateDir: string;
+let vault: ChildProcess;
+
+beforeAll(() => {
+  stateDir = mkdtempSync(join(tmpdir(), 'nimbusvault-killed-'));
+});
+
+afterAll(async () => {
+  if (vault.exitCode === null && vault.signalCode === null) vault.kill('SIGINT');
+  rmSync(stateDir, { recursive: true });
+});
+
+/** `node scripts/start.mjs`, as `npm start` does it; resolves to what it printed once the vault is up. */
+async function start(): Promise<string> {
+  const env = { ...process.env, NIMBUS_STATE: stateDir, NIMBUS_PORT: '0' };
+  vault = spawn(process.execPath, ['scripts/start.mjs'], { env, stdio: ['ignore', 'pipe', 'pipe'] });
+  let printed = '';
+  for (const output of [vault.stdout, vault.stderr]) {
+    output?.on('data', (text: Buffer) => {
+      printed += String(text);
+    });
+  }
+  await eventually(async () => printed.includes('Ctrl-C stops everything.'), 60_000);
+  return printed;
+}
+
+async function end(pid: number, signal: NodeJS.Signals): Promise<void> {
+  const exited = once(vault, 'exit');
+  process.kill(pid, signal);
+  await exited;
+}
+
+function supervisor(): number {
+  return descendantsOf(vault.pid!)[0]!;
+}
+
+test('the start ends with a table, a token and an address, and an interrupt leaves nothing', async () => {
+  const printed = await start();
+  const started = descendantsOf(vault.pid!);
+
+  for (const name of ['postgres', 'nats', 'Core', 'Bookmarks', 'gateway']) {
+    expect(printed).toMatch(new RegExp(`^${name} +\\S+://\\S+ +ready +\\d+$`, 'm'));
+  }
+  expect(printed).toMatch(/^eyJ[\w-]+\.[\w-]+\.[\w-]+$/m);
+  expect(printed).not.toContain(new URL(readStackState(stateDir).databaseUrl).password);
+
+  await end(vault.pid!, 'SIGINT');
+
+  expect(vault.exitCode).toBe(0);
+  expect(started.filter(isRunning)).toEqual([]);
+});
+
+test.each([
+  ['the supervisor', () => supervisor()],
+  ['the script that started it', () => vault.pid!],
+])('kill -9 of %s leaves no process, and the next start finds the data', async (_, victim) => {
+  await start();
+  const { slug, admin } = await makeOrg(stateDir);
+  const started = descendantsOf(vault.pid!);
+  expect(started.length).toBeGreaterThan(serversAndSubgraphs);
+
+  await end(victim(), 'SIGKILL');
+
+  await eventually(async () => started.filter(isRunning).length === 0, 12_000);
+  await start();
+  const headers = { authorization: `Bearer ${admin.token}` };
+  const query = '{ viewer { organization { slug } } }';
+  const { data } = await ask(readStackState(stateDir).gatewayUrl, headers, { query });
+  expect(data.viewer.organization.slug).toBe(slug);
+  await end(vault.pid!, 'SIGTERM');
+});

@@ -1,0 +1,50 @@
+import { mkdtempSync, rmSync, writeFileSync } from 'node:fs';
+import { tmpdir } from 'node:os';
+import { join } from 'node:path';
+import { startStack } from '@nimbusvault/sdk/stack';
+import { afterEach, beforeEach, expect, inject, test } from 'vitest';
+import { descendantsOf } from '../../support/processes.ts';
+
+let folder: string;
+
+beforeEach(() => {
+  folder = mkdtempSync(join(tmpdir(), 'nimbusvault-refused-'));
+});
+
+afterEach(() => rmSync(folder, { recursive: true }));
+
+test('a second vault on the same state folder is refused, and the first one goes on', async () => {
+  const stateDir = inject('stateDir');
+
+  await expect(startStack({ stateDir })).rejects.toThrow(`A vault already runs on ${stateDir}.`);
+});
+
+test.each([
+  [
+    'nats-server',
+    { env: { ...process.env, NATS_SERVER_BIN: '/nowhere' } },
+    'Starting NATS failed: NATS_SERVER_BIN is /nowhere',
+  ],
+  [
+    'database',
+    { env: { ...process.env, DATABASE_URL: 'postgres://nobody@127.0.0.1:1/none' } },
+    'Migrating Core failed',
+  ],
+])('a start without its %s names the step, and leaves nothing behind', async (_, options, words) => {
+  await expect(startStack(options)).rejects.toThrow(words);
+
+  expect(descendantsOf(process.pid)).toEqual([]);
+});
+
+test('settings that are half written are told before anything starts', async () => {
+  const settingsFile = join(folder, 'vault-settings.json');
+  writeFileSync(settingsFile, '{ "Base": {');
+
+  await expect(startStack({ settingsFile })).rejects.toThrow(`${settingsFile} is not valid JSON`);
+});
+
+test('a settings file that does not exist is told', async () => {
+  await expect(startStack({ settingsFile: join(folder, 'none.json') })).rejects.toThrow(
+    'none.json cannot be read',
+  );
+});

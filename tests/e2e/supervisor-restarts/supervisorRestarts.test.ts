@@ -1,0 +1,35 @@
+import { eventually } from '@nimbusvault/sdk/testing';
+import { afterAll, beforeAll, expect, test } from 'vitest';
+import { startOwnVault, type OwnVault } from '../../support/ownVault.ts';
+
+const cross = `{ viewer { username sharedBookmarks { totalCount } } }`;
+
+let vault: OwnVault;
+beforeAll(async () => {
+  vault = await startOwnVault();
+});
+afterAll(() => vault[Symbol.asyncDispose]());
+
+function find(name: string) {
+  return vault.stack.processes().find((process) => process.name === name)!;
+}
+
+test.each(['Bookmarks', 'Core', 'nats', 'postgres', 'gateway'])(
+  '%s comes back where it was, after kill -9',
+  async (name) => {
+    const { admin } = await vault.makeOrg();
+    const before = find(name);
+
+    process.kill(before.pid!, 'SIGKILL');
+
+    await eventually(async () => find(name).status === 'ready' && find(name).pid !== before.pid, 15_000);
+    expect(find(name).url).toBe(before.url);
+    await eventually(
+      async () => (await admin.query(cross).catch(() => ({ errors: [] }))).errors === undefined,
+      10_000,
+    );
+    expect(vault.told).toContainEqual(
+      expect.stringContaining(`${name} was ended by SIGKILL; starting it again.`),
+    );
+  },
+);

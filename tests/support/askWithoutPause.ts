@@ -1,0 +1,29 @@
+import type { Answer, Client } from '@nimbusvault/sdk/testing';
+
+/** A load of one query. */
+export interface Load {
+  /** Stops it and gives every answer that `isGood` did not accept. */
+  stop(): Promise<{ readonly asked: number; readonly bad: readonly Answer[] }>;
+}
+
+/** Asks the same query without a pause, from four callers at once. */
+export function askWithoutPause(client: Client, query: string, isGood: (answer: Answer) => boolean): Load {
+  const over = new AbortController();
+  const bad: Answer[] = [];
+  let asked = 0;
+  const caller = async () => {
+    while (!over.signal.aborted) {
+      const answer = await client.query(query);
+      asked += 1;
+      if (!isGood(answer)) bad.push(answer);
+    }
+  };
+  const callers = Promise.all([caller(), caller(), caller(), caller()]);
+  return {
+    async stop() {
+      over.abort();
+      await callers;
+      return { asked, bad };
+    },
+  };
+}

@@ -1,0 +1,13 @@
+import { readStackState, type StackState } from '@nimbusvault/sdk/stack';
+import { makeOrg as makeOrgIn, type TestOrg } from '@nimbusvault/sdk/testing';
+import { inject } from 'vitest';
+
+/** Where the parts of the shared vault are. */
+export function sharedVault(): StackState {
+  return readStackState(inject('stateDir'));
+}
+
+/** An organization of the test's own in the shared vault. */
+export function makeOrg(): Promise<TestOrg> {
+  return makeOrgIn(inject('stateDir'));
+}

@@ -1,0 +1,21 @@
+import { startStack, type Stack } from '@nimbusvault/sdk/stack';
+import type { TestProject } from 'vitest/node';
+
+declare module 'vitest' {
+  interface ProvidedContext {
+    /** The state folder of the vault that all e2e tests share. */
+    stateDir: string;
+  }
+}
+
+let stack: Stack | undefined;
+
+/** One whole vault for all e2e tests; every test makes its own organization in it. */
+export async function setup(project: TestProject): Promise<void> {
+  stack = await startStack({ onProgress: (line) => process.stderr.write(`${line}\n`) });
+  project.provide('stateDir', stack.stateDir);
+}
+
+export async function teardown(): Promise<void> {
+  await stack?.stop();
+}

@@ -1,0 +1,45 @@
+import { existsSync } from 'node:fs';
+import { fileURLToPath } from 'node:url';
+import { defineConfig } from 'vitest/config';
+
+const stackSetup = 'tests/support/stack.setup.ts';
+const elsewhere = ['**/node_modules/**', '**/dist/**', '.nimbus/**'];
+
+/** Apollo requires graphql's CommonJS build, and Node imports it too; a second copy would refuse the first one's schemas. */
+const resolve = {
+  alias: [{ find: /^graphql$/, replacement: fileURLToPath(import.meta.resolve('graphql')) }],
+};
+
+const unit = {
+  resolve,
+  test: {
+    name: 'unit',
+    include: ['**/*.test.ts'],
+    exclude: [...elsewhere, 'tests/{e2e,chaos,conformance,browser}/**'],
+    testTimeout: 10_000,
+    hookTimeout: 60_000,
+    sequence: { groupOrder: 0 },
+  },
+};
+
+const e2e = {
+  resolve,
+  test: {
+    name: 'e2e',
+    include: ['tests/{e2e,chaos,conformance}/**/*.test.ts'],
+    exclude: elsewhere,
+    globalSetup: existsSync(stackSetup) ? [stackSetup] : [],
+    maxWorkers: 2,
+    testTimeout: 30_000,
+    hookTimeout: 120_000,
+    sequence: { groupOrder: 1 },
+  },
+};
+
+export default defineConfig({
+  test: {
+    projects: [unit, e2e],
+    reporters: ['./tests/support/reporter.ts'],
+    teardownTimeout: 20_000,
+  },
+});
