@@ -40,7 +40,21 @@ export {
   type Tenant,
   type Vault,
 } from './kernel/index.ts';
-export { defineContext, runWorkflow, type Context, type Step, type Workflow } from './orchestrator/index.ts';
+export {
+  defineContext,
+  definePoint,
+  documentTransfer,
+  Permanent,
+  runWorkflow,
+  takePart,
+  userOffboarding,
+  type Context,
+  type OutsideVault,
+  type Participation,
+  type Point,
+  type Step,
+  type Workflow,
+} from './orchestrator/index.ts';
 export {
   connectionTypes,
   defineMigration,

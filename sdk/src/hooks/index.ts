@@ -20,4 +20,4 @@ export { deliver } from './deliver.ts';
 export type { Delivery, Handled, InTransaction } from './delivery.ts';
 export type { HandlerError } from './inbox.ts';
 export { OutboxMessage, say, writeOutbox } from './outbox.ts';
-export { defaultRetry, type RetryPolicy } from './retry.ts';
+export { defaultRetry, delayAfter, type RetryPolicy } from './retry.ts';

@@ -17,6 +17,7 @@ export {
   type OutgoingMessage,
   type Question,
   type Reply,
+  type SagaHost,
   type Transaction,
   type Vault,
   type VaultLog,

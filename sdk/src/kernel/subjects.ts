@@ -19,11 +19,21 @@ export const subjects = {
   hook: (org: string, hook: string) => `vault.${parseOrgSlug(org)}.hook.${hook}`,
   compensate: (org: string, workflow: string, step: string) =>
     `vault.${parseOrgSlug(org)}.saga.${workflow}.compensate.${step}`,
+  saga: (org: string, workflow: string, status: string) =>
+    `vault.${parseOrgSlug(org)}.saga.${workflow}.${status}`,
+  step: (org: string, to: { plugin: string; point: string; direction: string }) =>
+    `vault.${parseOrgSlug(org)}.step.${to.plugin}.${to.point}.${to.direction}`,
+  stepsOf: (plugin: string) => `vault.*.step.${plugin}.>`,
+  reply: (org: string, to: { plugin: string; workflow: string; run: string }) =>
+    `vault.${parseOrgSlug(org)}.reply.${to.plugin}.${to.workflow}.${to.run}`,
+  repliesTo: (plugin: string) => `vault.*.reply.${plugin}.>`,
   ask: (org: string, hook: string) => `vault.${parseOrgSlug(org)}.ask.${hook}`,
   askOfAnyOrg: (hook: string) => `vault.*.ask.${hook}`,
   dlq: (org: string, plugin: string, hook: string) => `vault.${parseOrgSlug(org)}.dlq.${plugin}.${hook}`,
   allHooks: 'vault.*.hook.>',
   allSagas: 'vault.*.saga.>',
+  allSteps: 'vault.*.step.>',
+  allReplies: 'vault.*.reply.>',
   allDeadLetters: 'vault.*.dlq.>',
 } as const;
 

@@ -21,6 +21,12 @@ export interface Vault extends Tenant {
   readonly requestId: string;
   readonly log: VaultLog;
   readonly transaction?: Transaction;
+  /** Of what is done now: done again under the same key, it is done once. */
+  readonly idempotencyKey?: string | undefined;
+  /** Aborts when what is done now has to end. */
+  readonly signal?: AbortSignal | undefined;
+  /** What the process knows of sagas; there is none where none is recovered: command line, seeds. */
+  readonly sagas?: SagaHost | undefined;
   /** Takes the questions of `defineAsk` to the other plugins; there is none where no broker is: command line, seeds. */
   readonly ask?: (question: Question, vault: Vault) => Promise<readonly Reply[]>;
 }
@@ -28,6 +34,20 @@ export interface Vault extends Tenant {
 /** The plugin's settings as its process parsed them at its start; `Schema` is the type of what `definePlugin` was given. */
 export function settingsOf<Schema extends z.ZodType>(vault: Vault): z.output<Schema> {
   return vault.settings as z.output<Schema>;
+}
+
+/** What a process that goes on with what others have left does for the runs in its hands. */
+export interface SagaHost {
+  /** The number by which peers see that this process is alive; null while they cannot. */
+  owner(): number | null;
+  /** Keeps a run in the hands of this process until it is disposed of. */
+  hold(run: string): Disposable;
+  /** The active plugins that take part in a point, such as `user-offboarding.v1`; throws where that is not known. */
+  participants(point: string): readonly string[];
+  /** Resolves when a participant has answered a run, or after so many milliseconds. */
+  answered(run: string, milliseconds: number): Promise<void>;
+  /** Gives every run away after each of its steps: how the tests see that any process can go on from anywhere. */
+  readonly takesOverAlways?: boolean;
 }
 
 /** The open transaction of a workflow segment or of a hook handler: what it says goes out if, and only if, it commits. */

@@ -31,7 +31,7 @@ interface Compensation {
 /** Gathers the compensation messages of an org from now on. */
 async function compensationsOf(org: string): Promise<Compensation[]> {
   const gathered: Compensation[] = [];
-  nats.subscribe(`vault.${org}.saga.>`, {
+  nats.subscribe(`vault.${org}.saga.*.compensate.>`, {
     callback: (_, message) => void gathered.push({ subject: message.subject, data: message.json() }),
   });
   await nats.flush();

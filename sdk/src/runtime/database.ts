@@ -1,7 +1,7 @@
 import { MikroORM, type EntityManager } from '@mikro-orm/postgresql';
 import type { OutgoingMessage, Tenant, Vault, VaultLog } from '../kernel/index.ts';
 import { OutboxMessage, type Delivery, type InTransaction } from '../hooks/index.ts';
-import { inTransaction } from '../orchestrator/index.ts';
+import { inTransaction, SagaReply, SagaRun } from '../orchestrator/index.ts';
 import type { Plugin } from '../plugin/index.ts';
 import { migrationsTable } from './platformMigrations.ts';
 
@@ -28,7 +28,7 @@ export async function openDatabase(plugin: Plugin, url: string, settings: unknow
   const orm = await MikroORM.init({
     clientUrl: url,
     schema: plugin.schemaName,
-    entities: [OutboxMessage, ...plugin.entities],
+    entities: [OutboxMessage, SagaRun, SagaReply, ...plugin.entities],
     pool: { min: 0, max: maxConnections },
     ensureDatabase: false,
     discovery: { warnWhenNoEntities: false },

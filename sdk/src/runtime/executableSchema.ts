@@ -4,6 +4,7 @@ import {
   GraphQLScalarType,
   Kind,
   type FieldDefinitionNode,
+  type GraphQLResolveInfo,
   type GraphQLSchema,
   type TypeNode,
   type UnionTypeDefinitionNode,
@@ -44,20 +45,29 @@ function mutationResolvers(plugin: Plugin): TypeResolvers {
   );
 }
 
+type ResolverArguments = [parent: unknown, args: unknown, vault: Vault, info: GraphQLResolveInfo];
+
 /** Asks for the role first; an outcome that the result union has no member for is thrown as BAD_USER_INPUT. */
-function guarded(field: FieldDefinitionNode, resolve: Resolver, answers: readonly string[]): Resolver {
+function guarded(field: FieldDefinitionNode, resolve: Resolver, answers: readonly string[]) {
   const needed = neededRole(field) as Role;
-  return async (parent, args, vault: Vault) => {
+  return async (...[parent, args, vault, info]: ResolverArguments) => {
     if (!hasRole(vault, needed)) {
       throw new VaultError(
         'FORBIDDEN',
         `${field.name.value} needs the role "${needed}". Ask an admin of ${vault.org}.`,
       );
     }
-    const answer: unknown = await resolve(parent, args, vault);
+    const answer: unknown = await resolve(parent, args, withKeyOf(vault, info));
     if (!isOutcome(answer) || answers.includes(answer.__typename)) return answer;
     throw new VaultError('BAD_USER_INPUT', 'message' in answer ? String(answer.message) : answer.__typename);
   };
+}
+
+/** One request may have several mutations: the caller's key is the field's own together with who asks and its path. */
+function withKeyOf(vault: Vault, { path }: GraphQLResolveInfo): Vault {
+  const { idempotencyKey, userId } = vault;
+  if (idempotencyKey === undefined) return vault;
+  return { ...vault, idempotencyKey: [userId ?? '', idempotencyKey, path.key].join('/') };
 }
 
 /** A value of a result union without a `__typename` is its entity: the success. */

@@ -14,6 +14,7 @@ import type { Database } from './database.ts';
 import type { GraphqlServer } from './graphqlServer.ts';
 
 const bodyLimit = 10_000_000;
+const idempotencyKeyPattern = /^[\x21-\x7e]{1,200}$/;
 const requestIdPattern = /^[\w-]{1,64}$/;
 
 /** What the HTTP side of a subgraph stands on. */
@@ -59,7 +60,8 @@ async function answer(
 ): Promise<FastifyReply> {
   const tenant = request.getDecorator<Tenant>('tenant');
   const log = options.log.child({ org: tenant.org, requestId: request.id });
-  const vault = options.database.vaultFor(tenant, { requestId: request.id, log });
+  const idempotencyKey = idempotencyKeyOf(request);
+  const vault = { ...options.database.vaultFor(tenant, { requestId: request.id, log }), idempotencyKey };
   const { status, headers, body } = await options.graphql.answer(request.body, vault);
   if (body.kind === 'chunked')
     throw new VaultError('BAD_USER_INPUT', 'Answers come whole here, without @defer.');
@@ -67,6 +69,12 @@ async function answer(
     .code(status ?? 200)
     .headers(Object.fromEntries(headers))
     .send(body.string);
+}
+
+function idempotencyKeyOf({ headers }: FastifyRequest): string | undefined {
+  const key = headers['idempotency-key'];
+  if (key === undefined || (typeof key === 'string' && idempotencyKeyPattern.test(key))) return key;
+  throw new VaultError('BAD_USER_INPUT', 'An Idempotency-Key has 1 to 200 visible characters.');
 }
 
 function identify(request: FastifyRequest, { plugin, assertionKey }: HttpOptions): Promise<Tenant> {
@@ -89,6 +97,8 @@ function describe(error: Error & { statusCode?: number }): {
 } {
   if (error instanceof VaultError && error.code === 'UNAUTHENTICATED')
     return { status: 401, code: error.code, message: error.message };
+  if (error instanceof VaultError && error.code === 'BAD_USER_INPUT')
+    return { status: 400, code: error.code, message: error.message };
   const { statusCode: status = 500 } = error;
   if (status < 500) return { status, code: 'BAD_USER_INPUT', message: error.message };
   return { status: 500, code: 'INTERNAL_SERVER_ERROR', message: 'Something went wrong here.' };

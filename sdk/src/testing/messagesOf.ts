@@ -27,12 +27,11 @@ export async function messagesOf({ org, requestId, em }: Vault): Promise<{
 }> {
   const rows = await em.fork().find(OutboxMessage, { org, requestId }, { orderBy: inOrder });
   const prefix = subjects.hook(org, '');
-  const [hooks = [], others = []] = [true, false].map((isHook) =>
-    rows.filter(({ subject }) => subject.startsWith(prefix) === isHook),
-  );
+  const hooks = rows.filter(({ subject }) => subject.startsWith(prefix));
+  const compensations = rows.filter(({ subject }) => subject.includes('.compensate.'));
   return {
     fired: hooks.map(({ subject, data }) => ({ hook: subject.slice(prefix.length), payload: data })),
-    compensations: others.map(({ data }) => {
+    compensations: compensations.map(({ data }) => {
       const { step, undoneBy, context, cause } = data as Compensation;
       return { step, undoneBy, context, cause };
     }),
