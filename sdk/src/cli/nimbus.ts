@@ -12,6 +12,7 @@ const verbs: Readonly<Record<string, () => Promise<Verb>>> = {
   token: async () => (await import('./token.ts')).token,
   keys: async () => (await import('./keys.ts')).keys,
   org: async () => (await import('./org.ts')).org,
+  saga: async () => (await import('./saga.ts')).saga,
   dlq: async () => (await import('./dlq.ts')).dlq,
   schema: async () => (await import('./schema.ts')).schema,
   compose: async () => (await import('./compose.ts')).compose,

@@ -1,6 +1,6 @@
 import { defineEntity, p } from '@mikro-orm/core';
 import type { Role } from '../kernel/index.ts';
-import type { SagaState, SagaStatus } from './saga.ts';
+import type { SagaState, SagaStatus, Wish } from './saga.ts';
 
 const SagaRunSchema = defineEntity({
   name: 'SagaRun',
@@ -18,6 +18,8 @@ const SagaRunSchema = defineEntity({
     owner: p.integer().nullable(),
     /** When somebody must look at it again; null where nobody must. */
     dueAt: p.datetime().nullable(),
+    /** What a person wants of it; the process that knows its workflow does it. */
+    wish: p.json<Wish>().nullable(),
     idempotencyKey: p.string().nullable(),
     actor: p.uuid().nullable(),
     roles: p.json<readonly Role[]>(),

@@ -1,5 +1,5 @@
 import { setTimeout as pause } from 'node:timers/promises';
-import type { Vault } from '../kernel/index.ts';
+import { faultPoint, type Vault } from '../kernel/index.ts';
 import { failureOf, isUnexpected } from './failure.ts';
 import { inTransaction } from './inTransaction.ts';
 import { undoContext } from './messages.ts';
@@ -21,6 +21,7 @@ export async function drive(saga: Saga, vault: Vault): Promise<Saga> {
     const action = next(current.workflow, current.state, Date.now());
     if (action.do === 'rest') return current;
     current = await perform(current, action, vault);
+    faultPoint('saga.after-record');
     if (vault.sagas?.takesOverAlways && current.revision > 0) current = await takeOver(current, vault);
   }
 }

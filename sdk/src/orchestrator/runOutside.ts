@@ -1,4 +1,4 @@
-import { isOutcome, VaultError, type Vault } from '../kernel/index.ts';
+import { faultPoint, isOutcome, VaultError, type Vault } from '../kernel/index.ts';
 import { failureOf, isUnexpected } from './failure.ts';
 import { inTransaction } from './inTransaction.ts';
 import { apply, type SagaEvent } from './machine.ts';
@@ -150,7 +150,12 @@ async function within<T>(
       late.aborted ? new VaultError('STEP_FAILED', `It took longer than ${milliseconds} ms.`) : signal.reason,
     );
   signal.addEventListener('abort', end, { once: true });
-  return Promise.race([work(signal), over.promise]).finally(() => signal.removeEventListener('abort', end));
+  faultPoint('outside.before-effect');
+  const done = await Promise.race([work(signal), over.promise]).finally(() =>
+    signal.removeEventListener('abort', end),
+  );
+  faultPoint('outside.after-effect');
+  return done;
 }
 
 function failureAt(saga: Saga, { key, thrown }: { key: StepKey; thrown: unknown }, { log, org }: Vault) {

@@ -97,5 +97,10 @@ export interface Intervention {
   readonly at: number;
 }
 
+/** What a person wants of a stuck run: to try again, to count its step as undone, or to close it. */
+export type Wish =
+  | { readonly did: 'retry'; readonly by: string; readonly reason: string | null }
+  | { readonly did: 'skip' | 'resolve'; readonly by: string; readonly reason: string };
+
 /** A cause without a code of ours has this one. */
 export const stepFailed: ErrorCode = 'STEP_FAILED';

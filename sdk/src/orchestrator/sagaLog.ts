@@ -1,6 +1,6 @@
 import { UniqueConstraintViolationException } from '@mikro-orm/core';
 import { say, writeOutbox } from '../hooks/index.ts';
-import type { Vault } from '../kernel/index.ts';
+import { faultPoint, type Vault } from '../kernel/index.ts';
 import { apply, isOver, type SagaEvent } from './machine.ts';
 import { messagesOf } from './messages.ts';
 import { next } from './next.ts';
@@ -28,6 +28,7 @@ export class SagaMoved extends Error {}
 export async function record(saga: Saga, events: readonly SagaEvent[], open: Vault): Promise<Saga> {
   const { workflow } = saga;
   const state = events.reduce((current, event) => apply(workflow, current, event), saga.state);
+  faultPoint('saga.before-record');
   const untried = events.flatMap((event) =>
     event.type === 'started' ? event.keys.map(({ step }) => step) : [],
   );
@@ -60,7 +61,8 @@ async function update(saga: Saga, open: Vault): Promise<void> {
 function columnsOf({ workflow, state, revision }: Saga, { sagas }: Vault) {
   const updatedAt = new Date();
   const dueAt = dueAtOf(workflow, state, updatedAt);
-  return { status: state.status, state, revision, owner: sagas?.owner() ?? null, dueAt, updatedAt };
+  const owner = sagas?.owner() ?? null;
+  return { status: state.status, state, revision, owner, dueAt, updatedAt, wish: null };
 }
 
 function dueAtOf(workflow: Workflow, state: SagaState, now: Date): Date | null {

@@ -1,4 +1,4 @@
-import { drive, readSaga, SagaMoved, sagaOf } from '../orchestrator/index.ts';
+import { drive, grantWish, readSaga, SagaMoved, sagaOf } from '../orchestrator/index.ts';
 import type { VaultLog } from '../kernel/index.ts';
 import type { Plugin } from '../plugin/index.ts';
 import type { Database } from './database.ts';
@@ -15,7 +15,8 @@ export async function goOn(
   const row = await readSaga(run.id, vault);
   if (!workflow || !row) return;
   try {
-    await drive(sagaOf(row, workflow), vault);
+    const saga = sagaOf(row, workflow);
+    await drive(row.wish ? await grantWish(saga, row.wish, vault) : saga, vault);
   } catch (error) {
     if (!(error instanceof SagaMoved)) throw error;
   }

@@ -11,4 +11,5 @@ export { loadPlugin } from './loadPlugin.ts';
 export { migrate } from './migrate.ts';
 export { openPlugin, type OpenedPlugin } from './openPlugin.ts';
 export { printSubgraphSdl } from './printSubgraphSdl.ts';
+export { openSagas, type SagaDetails, type SagaFilter, type Sagas, type SagaSummary } from './sagas.ts';
 export { signToken, type TokenIssuer } from './token.ts';

@@ -5,6 +5,8 @@ import type pg from 'pg';
 export const batchSize = 500;
 
 const keepDays = 7;
+// What the undo of a run needs that waits for a person.
+const keepUndoDays = 90;
 // Older ones are about to leave the streams by their age: that they are not there says nothing of a loss.
 const comparable = `published_at > now() - interval '6 days'`;
 
@@ -88,12 +90,20 @@ export async function markUnpublished(database: pg.Client, stream: string, after
   return rowCount ?? 0;
 }
 
-/** Forgets what is too old to be asked for again: sent messages after 7 days, handled ones after 14, dead letters not before they are done. */
+/** Forgets what is too old to be asked for again: sent messages and runs that are over after 7 days, handled messages after 14, dead letters not before they are done. */
 export async function tidy(database: pg.Client): Promise<void> {
   await database.query(`delete from outbox where published_at < now() - interval '${keepDays} days'`);
   await database.query(
     `delete from inbox
       where dead_at is null and coalesce(done_at, due_at) < now() - interval '${keepDays * 2} days'
         and (dead_letter is null or done_at is not null)`,
+  );
+  await database.query(
+    `delete from saga where status in ('completed', 'compensated', 'resolved')
+        and updated_at < now() - interval '${keepDays} days'`,
+  );
+  await database.query(`delete from saga_reply where created_at < now() - interval '${keepUndoDays} days'`);
+  await database.query(
+    `delete from participation where changed_at < now() - interval '${keepUndoDays} days'`,
   );
 }

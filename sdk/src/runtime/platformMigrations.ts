@@ -53,6 +53,7 @@ const sagaRows = `(
   revision integer not null,
   owner integer,
   due_at timestamptz,
+  wish json,
   idempotency_key text,
   actor uuid,
   roles json not null,

@@ -1,6 +1,6 @@
 import { setTimeout as pause } from 'node:timers/promises';
 import pg from 'pg';
-import type { VaultLog } from '../kernel/index.ts';
+import { faultPoint, type VaultLog } from '../kernel/index.ts';
 import type { Broker } from './broker.ts';
 import { envelopeOf, repetitionOf } from './envelope.ts';
 import { batchSize, markPublished, readUnpublished, tidy, type OutboxRow } from './outboxRows.ts';
@@ -111,8 +111,11 @@ async function compareStreams(database: pg.Client, { broker, log }: RelayOptions
 async function publishBatch(database: pg.Client, options: RelayOptions): Promise<number> {
   const rows = await readUnpublished(database);
   if (rows.length === 0) return 0;
+  faultPoint('relay.before-publish');
   const acks = await Promise.all(rows.map((row) => publish(row, options)));
+  faultPoint('relay.after-publish');
   await markPublished(database, rows, acks);
+  faultPoint('relay.after-mark');
   return rows.length;
 }
 
