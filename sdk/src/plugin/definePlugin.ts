@@ -10,7 +10,8 @@ export function definePlugin(definition: PluginDefinition): Plugin {
   if (faults.length > 0)
     throw new VaultError('PLUGIN_INVALID', faults.map((fault) => `${definition.name}: ${fault}`).join('\n'));
   const { name, settings, typeDefs, workflows = [], resolvers = {}, references = {}, findUser } = definition;
-  const { entities = [], migrations = [], hooks = [], seed = {} } = definition;
+  const parts = partsOf(definition);
+  for (const task of parts.tasks) task.belongTo(name);
   return Object.freeze({
     name,
     schemaName: name.toLowerCase(),
@@ -19,12 +20,19 @@ export function definePlugin(definition: PluginDefinition): Plugin {
     workflows: new Map(workflows.map((workflow) => [workflow.name, workflow])),
     resolvers,
     references,
-    entities,
-    migrations,
-    hooks,
-    seed,
+    ...parts,
     findUser,
   });
+}
+
+function partsOf({
+  entities = [],
+  migrations = [],
+  hooks = [],
+  tasks = [],
+  seed = {},
+}: PluginDefinition): Pick<Plugin, 'entities' | 'migrations' | 'hooks' | 'tasks' | 'seed'> {
+  return { entities, migrations, hooks, tasks, seed };
 }
 
 function nameFaults({ name }: PluginDefinition): readonly string[] {
@@ -35,11 +43,15 @@ function nameFaults({ name }: PluginDefinition): readonly string[] {
 function duplicateFaults({
   workflows = [],
   hooks = [],
+  tasks = [],
   migrations = [],
 }: PluginDefinition): readonly string[] {
   return [
     ...repeated(workflows).map((name) => `two workflows are named "${name}"; rename one`),
     ...repeated(migrations).map((name) => `two migrations are named "${name}"; rename one`),
+    ...repeated(tasks.map((task) => ({ name: `${task.name}.v${task.version}` }))).map(
+      (name) => `two tasks are "${name}"; rename one, or give it another version`,
+    ),
     ...repeated(hooks.filter((handler) => 'handle' in handler)).map(
       (name) => `two hook handlers are named "${name}"; give one a name: on(hook, handler, 'name')`,
     ),

@@ -2,7 +2,7 @@ import type { EntityClass } from '@mikro-orm/core';
 import type { DocumentNode } from 'graphql';
 import type { z } from 'zod';
 import type { TenantRow } from '../data/index.ts';
-import type { AnswerHandler, HookHandler } from '../hooks/index.ts';
+import type { AnswerHandler, HookHandler, Task } from '../hooks/index.ts';
 import type { Role, Vault } from '../kernel/index.ts';
 import type { Workflow } from '../orchestrator/index.ts';
 import type { MigrationPlan } from './defineMigration.ts';
@@ -19,6 +19,7 @@ export interface PluginDefinition {
   readonly migrations?: readonly MigrationPlan[];
   readonly workflows?: readonly Workflow[];
   readonly hooks?: readonly (HookHandler | AnswerHandler)[];
+  readonly tasks?: readonly Task[];
   /** What a development vault starts with, by org; it may run many times. */
   readonly seed?: Readonly<Record<string, (vault: Vault) => Promise<void>>>;
   /** Who a username is. Core alone has users. */
@@ -43,6 +44,7 @@ export interface Plugin {
   readonly migrations: readonly MigrationPlan[];
   readonly workflows: ReadonlyMap<string, Workflow>;
   readonly hooks: readonly (HookHandler | AnswerHandler)[];
+  readonly tasks: readonly Task[];
   readonly seed: Readonly<Record<string, (vault: Vault) => Promise<void>>>;
   readonly findUser?: (username: string, vault: Vault) => Promise<VaultUser | null>;
 }

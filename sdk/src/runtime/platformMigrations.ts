@@ -42,7 +42,16 @@ const inboxRows = `(
   primary key (org, message_id, handler)
 )`;
 
-/** The runtime role works across orgs on these two tables, and only where it says that it relays. */
+const taskRows = `(
+  org varchar(63) not null,
+  id uuid not null,
+  name text not null,
+  enqueued_at timestamptz not null,
+  progress jsonb,
+  primary key (org, id)
+)`;
+
+/** The runtime role works across orgs on these three tables, and only where it says that it relays. */
 const relayPolicy = (table: string) =>
   `create policy ${table}_relay on ${table}
      using (current_setting('vault.relay', true) = 'on') with check (current_setting('vault.relay', true) = 'on')`;
@@ -65,7 +74,16 @@ export const platformMigrations: readonly MigrationPlan[] = [
       `create unique index inbox_dead_letter on inbox (dead_letter) where dead_letter is not null`,
       ...sealTenantTable('inbox'),
       relayPolicy('inbox'),
+      `create table background_task ${taskRows}`,
+      `create index background_task_enqueued on background_task (enqueued_at)`,
+      ...sealTenantTable('background_task'),
+      relayPolicy('background_task'),
     ],
-    down: [`drop table inbox`, `drop table outbox`, `drop function outbox_notify`],
+    down: [
+      `drop table background_task`,
+      `drop table inbox`,
+      `drop table outbox`,
+      `drop function outbox_notify`,
+    ],
   }),
 ];
