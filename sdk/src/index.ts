@@ -15,6 +15,7 @@ export {
   answer,
   defineAsk,
   defineHook,
+  defineTask,
   documentDeleting,
   entityArchived,
   entityCreated,
@@ -27,6 +28,10 @@ export {
   type Hook,
   type HookHandler,
   type Objection,
+  type Task,
+  type TaskProgress,
+  type TaskStatus,
+  type TaskVault,
 } from './hooks/index.ts';
 export {
   cacheKey,

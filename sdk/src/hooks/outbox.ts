@@ -1,6 +1,7 @@
+import { randomUUIDv7 } from 'node:crypto';
 import { defineEntity, p } from '@mikro-orm/core';
 import { VaultError, type OutgoingMessage, type Vault } from '../kernel/index.ts';
-import { randomUUIDv7 } from 'node:crypto';
+import { BackgroundTask } from './BackgroundTask.ts';
 
 const maxMessageBytes = 900_000;
 
@@ -31,7 +32,7 @@ export function say(message: OutgoingMessage, vault: Vault): void {
   }
   throw new VaultError(
     'HOOK_OUTSIDE_TRANSACTION',
-    `${message.type} was fired outside a workflow step or hook handler. Fire it in a step, so that it goes out only if the work commits.`,
+    `${message.type} was said outside a workflow step, hook handler or task. Say it in a step, so that it goes out only if the work commits.`,
   );
 }
 
@@ -42,15 +43,17 @@ export async function writeOutbox(vault: Vault): Promise<void> {
   const { org, userId: actor, requestId } = vault;
   const createdAt = new Date();
   messages.forEach(refuseTooLarge);
-  const rows = messages.map((message) => ({
+  const rows = messages.map(({ task, ...message }) => ({
     ...message,
     org,
     actor,
     requestId,
     createdAt,
-    id: randomUUIDv7(),
+    id: task?.id ?? randomUUIDv7(),
   }));
   await vault.em.insertMany(OutboxMessage, rows);
+  const tasks = messages.flatMap(({ task }) => (task ? [{ ...task, org, enqueuedAt: createdAt }] : []));
+  if (tasks.length > 0) await vault.em.insertMany(BackgroundTask, tasks);
 }
 
 /** What the broker would not take must not get into the outbox, where it would hold up all that comes after it. */

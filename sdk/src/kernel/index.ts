@@ -11,7 +11,7 @@ export {
   readPluginSettings,
   type BaseSettings,
 } from './settings.ts';
-export { isHookName, isWorkName, orgOfSubject, subjects } from './subjects.ts';
+export { isHookName, isWorkName, orgOfSubject, subjects, topicOf } from './subjects.ts';
 export { hasRole, isOrgSlug, parseOrgSlug, roles, userIdSchema, type Role, type Tenant } from './tenant.ts';
 export {
   settingsOf,

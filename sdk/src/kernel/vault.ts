@@ -12,7 +12,8 @@ export interface VaultLog {
 
 /**
  * All that a request, a hook delivery or a task works with; handed down as the last argument, never kept.
- * `em` sees the rows of `org` alone. `transaction` is set inside a workflow or a hook handler, where hooks may be fired.
+ * `em` sees the rows of `org` alone. `transaction` is set inside a workflow, a hook handler or a task, where hooks may
+ * be fired and tasks enqueued.
  */
 export interface Vault extends Tenant {
   readonly plugin: string;
@@ -60,6 +61,8 @@ export interface OutgoingMessage {
   readonly subject: string;
   readonly type: string;
   readonly data: unknown;
+  /** The task that it enqueues, and the id that its caller was given. */
+  readonly task?: { readonly id: string; readonly name: string };
 }
 
 /** A question to the other plugins: `type` is its CloudEvents type, `data` plain JSON, `timeout` in milliseconds. */

@@ -11,7 +11,8 @@ export function definePlugin(definition: PluginDefinition): Plugin {
   if (faults.length > 0)
     throw new VaultError('PLUGIN_INVALID', faults.map((fault) => `${definition.name}: ${fault}`).join('\n'));
   const { name, settings, typeDefs, workflows = [], resolvers = {}, references = {}, findUser } = definition;
-  const { entities = [], migrations = [], hooks = [], takesPart = [], seed = {} } = definition;
+  const parts = partsOf(definition);
+  for (const task of parts.tasks) task.belongTo(name);
   return Object.freeze({
     name,
     schemaName: name.toLowerCase(),
@@ -20,13 +21,20 @@ export function definePlugin(definition: PluginDefinition): Plugin {
     workflows: new Map(workflows.map((workflow) => [versioned(workflow), workflow])),
     resolvers,
     references,
-    entities,
-    migrations,
-    hooks,
-    takesPart,
-    seed,
+    ...parts,
     findUser,
   });
+}
+
+function partsOf({
+  entities = [],
+  migrations = [],
+  hooks = [],
+  tasks = [],
+  takesPart = [],
+  seed = {},
+}: PluginDefinition): Pick<Plugin, 'entities' | 'migrations' | 'hooks' | 'tasks' | 'takesPart' | 'seed'> {
+  return { entities, migrations, hooks, tasks, takesPart, seed };
 }
 
 function nameFaults({ name }: PluginDefinition): readonly string[] {
@@ -37,6 +45,7 @@ function nameFaults({ name }: PluginDefinition): readonly string[] {
 function duplicateFaults({
   workflows = [],
   hooks = [],
+  tasks = [],
   migrations = [],
   takesPart = [],
 }: PluginDefinition): readonly string[] {
@@ -46,6 +55,9 @@ function duplicateFaults({
     ),
     ...repeated(takesPart).map((name) => `it takes part twice in "${name}"; make the two one`),
     ...repeated(migrations).map((name) => `two migrations are named "${name}"; rename one`),
+    ...repeated(tasks.map((task) => ({ name: `${task.name}.v${task.version}` }))).map(
+      (name) => `two tasks are "${name}"; rename one, or give it another version`,
+    ),
     ...repeated(hooks.filter((handler) => 'handle' in handler)).map(
       (name) => `two hook handlers are named "${name}"; give one a name: on(hook, handler, 'name')`,
     ),

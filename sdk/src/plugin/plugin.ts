@@ -2,7 +2,7 @@ import type { EntityClass } from '@mikro-orm/core';
 import type { DocumentNode } from 'graphql';
 import type { z } from 'zod';
 import type { TenantRow } from '../data/index.ts';
-import type { AnswerHandler, HookHandler } from '../hooks/index.ts';
+import type { AnswerHandler, HookHandler, Task } from '../hooks/index.ts';
 import type { Role, Vault } from '../kernel/index.ts';
 import type { Participation, Workflow } from '../orchestrator/index.ts';
 import type { MigrationPlan } from './defineMigration.ts';
@@ -21,6 +21,7 @@ export interface PluginDefinition {
   readonly hooks?: readonly (HookHandler | AnswerHandler)[];
   /** Its parts in the workflows of others. */
   readonly takesPart?: readonly Participation[];
+  readonly tasks?: readonly Task[];
   /** What a development vault starts with, by org; it may run many times. */
   readonly seed?: Readonly<Record<string, (vault: Vault) => Promise<void>>>;
   /** Who a username is. Core alone has users. */
@@ -46,6 +47,7 @@ export interface Plugin {
   readonly workflows: ReadonlyMap<string, Workflow>;
   readonly hooks: readonly (HookHandler | AnswerHandler)[];
   readonly takesPart: readonly Participation[];
+  readonly tasks: readonly Task[];
   readonly seed: Readonly<Record<string, (vault: Vault) => Promise<void>>>;
   readonly findUser?: (username: string, vault: Vault) => Promise<VaultUser | null>;
 }

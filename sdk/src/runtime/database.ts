@@ -1,6 +1,6 @@
 import { MikroORM, type EntityManager } from '@mikro-orm/postgresql';
 import type { OutgoingMessage, Tenant, Vault, VaultLog } from '../kernel/index.ts';
-import { OutboxMessage, type Delivery, type InTransaction } from '../hooks/index.ts';
+import { BackgroundTask, OutboxMessage, type Delivery, type InTransaction } from '../hooks/index.ts';
 import { inTransaction, SagaReply, SagaRun } from '../orchestrator/index.ts';
 import type { Plugin } from '../plugin/index.ts';
 import { migrationsTable } from './platformMigrations.ts';
@@ -28,7 +28,7 @@ export async function openDatabase(plugin: Plugin, url: string, settings: unknow
   const orm = await MikroORM.init({
     clientUrl: url,
     schema: plugin.schemaName,
-    entities: [OutboxMessage, SagaRun, SagaReply, ...plugin.entities],
+    entities: [OutboxMessage, BackgroundTask, SagaRun, SagaReply, ...plugin.entities],
     pool: { min: 0, max: maxConnections },
     ensureDatabase: false,
     discovery: { warnWhenNoEntities: false },
@@ -68,7 +68,7 @@ function tenantManager(orm: MikroORM, org: string): EntityManager {
   return orm.em.fork({ session: { variables: { 'vault.org': org } } });
 }
 
-/** How hook deliveries get their transaction: a vault of the message's org and actor. */
+/** How deliveries get their transaction: a vault of the message's org and actor. */
 export function deliveriesIn(database: Database, log: VaultLog): InTransaction {
   return async <T>(delivery: Delivery, work: (vault: Vault) => Promise<T>): Promise<T> => {
     const outbox: OutgoingMessage[] = [];

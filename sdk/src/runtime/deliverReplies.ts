@@ -10,7 +10,8 @@ export function deliverReplies(
   return async (delivery) => {
     const reply = replySchema.safeParse(delivery.data).data;
     const { tenant, source } = delivery;
-    if (reply?.plugin === source) await inTransaction(delivery, (open) => hearReply(reply, workflows, open));
+    if (reply && reply.plugin === source)
+      await inTransaction(delivery, (open) => hearReply(reply, workflows, open));
     else log.error({ org: tenant.org, source, reply }, 'an answer that is none was passed over');
     return undefined;
   };

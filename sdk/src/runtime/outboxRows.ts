@@ -90,8 +90,27 @@ export async function markUnpublished(database: pg.Client, stream: string, after
   return rowCount ?? 0;
 }
 
-/** Forgets what is too old to be asked for again: sent messages and runs that are over after 7 days, handled messages after 14, dead letters not before they are done. */
+/** A stream forgets by age, and a task is to be done however long its turn takes. */
+const sayAgainSql = `
+  update outbox set published_at = null, stream = null, stream_sequence = null
+    from background_task as task
+   where published_at < now() - interval '${keepDays - 1} days' and (task.org, task.id) = (outbox.org, outbox.id)
+     and not exists (
+       select from inbox where inbox.org = task.org and inbox.message_id = task.id
+          and coalesce(done_at, dead_at) is not null)`;
+
+const forgetTasksSql = `
+  delete from background_task as task
+   where enqueued_at < now() - interval '${keepDays * 2} days'
+     and not exists (select from outbox where (outbox.org, outbox.id) = (task.org, task.id))
+     and not exists (select from inbox where inbox.org = task.org and inbox.message_id = task.id)`;
+
+/**
+ * Forgets what is too old to be asked for again: sent messages and runs that are over after 7 days, handled ones after 14 with their tasks,
+ * dead letters not before they are done. A task that still waits is said again first.
+ */
 export async function tidy(database: pg.Client): Promise<void> {
+  await database.query(sayAgainSql);
   await database.query(`delete from outbox where published_at < now() - interval '${keepDays} days'`);
   await database.query(
     `delete from inbox
@@ -106,4 +125,5 @@ export async function tidy(database: pg.Client): Promise<void> {
   await database.query(
     `delete from participation where changed_at < now() - interval '${keepUndoDays} days'`,
   );
+  await database.query(forgetTasksSql);
 }

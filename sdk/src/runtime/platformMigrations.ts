@@ -42,6 +42,15 @@ const inboxRows = `(
   primary key (org, message_id, handler)
 )`;
 
+const taskRows = `(
+  org varchar(63) not null,
+  id uuid not null,
+  name text not null,
+  enqueued_at timestamptz not null,
+  progress jsonb,
+  primary key (org, id)
+)`;
+
 /** A run of a workflow, as it stands; what its steps know, did and said is in `state`. */
 const sagaRows = `(
   org varchar(63) not null,
@@ -111,8 +120,17 @@ export const platformMigrations: readonly MigrationPlan[] = [
       `create unique index inbox_dead_letter on inbox (dead_letter) where dead_letter is not null`,
       ...sealTenantTable('inbox'),
       relayPolicy('inbox'),
+      `create table background_task ${taskRows}`,
+      `create index background_task_enqueued on background_task (enqueued_at)`,
+      ...sealTenantTable('background_task'),
+      relayPolicy('background_task'),
     ],
-    down: [`drop table inbox`, `drop table outbox`, `drop function outbox_notify`],
+    down: [
+      `drop table background_task`,
+      `drop table inbox`,
+      `drop table outbox`,
+      `drop function outbox_notify`,
+    ],
   }),
   defineMigration('00000002-sagas', {
     up: [

@@ -2,7 +2,7 @@ import { AssertionError } from 'node:assert';
 import { isDeepStrictEqual } from 'node:util';
 import type { EntityMetadata } from '@mikro-orm/core';
 import type { z } from 'zod';
-import { OutboxMessage } from '../hooks/index.ts';
+import { BackgroundTask, OutboxMessage } from '../hooks/index.ts';
 import type { Vault } from '../kernel/index.ts';
 import { SagaReply, SagaRun, type Workflow } from '../orchestrator/index.ts';
 import { testWorkflow } from './testWorkflow.ts';
@@ -26,7 +26,7 @@ export async function testEveryFailure<Input extends z.ZodType>(
   }
 }
 
-const platform: ReadonlySet<unknown> = new Set([OutboxMessage, SagaRun, SagaReply]);
+const platform: ReadonlySet<unknown> = new Set([OutboxMessage, BackgroundTask, SagaRun, SagaReply]);
 
 type Rows = Readonly<Record<string, readonly object[]>>;
 

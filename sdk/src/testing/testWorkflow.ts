@@ -3,7 +3,7 @@ import { randomUUID } from 'node:crypto';
 import type { z } from 'zod';
 import { VaultError, type Vault } from '../kernel/index.ts';
 import { runWorkflow, type InvalidInput, type Workflow } from '../orchestrator/index.ts';
-import { messagesOf, type Compensation, type FiredHook } from './messagesOf.ts';
+import { messagesOf, type Compensation, type EnqueuedTask, type FiredHook } from './messagesOf.ts';
 import { watchWorkflow, type Failure, type StepRun } from './watchWorkflow.ts';
 
 /** What a workflow is tested with: its input, on whose behalf, and where it is made to fail. */
@@ -23,6 +23,8 @@ export interface TestedRun<Result, StepName extends string, Values> {
   readonly context: Partial<Values>;
   /** The hooks that left, in order; none where the run was undone. */
   readonly fired: readonly FiredHook[];
+  /** The tasks that were enqueued, in order; none where the run was undone. */
+  readonly enqueued: readonly EnqueuedTask[];
   /** What was said of each step that was undone, in order. */
   readonly compensations: readonly Compensation[];
 }
