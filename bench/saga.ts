@@ -1,3 +1,4 @@
+import { createRequire } from 'node:module';
 import { DBOS } from '@dbos-inc/dbos-sdk';
 import { defineEntity, p } from '@mikro-orm/core';
 import {
@@ -88,11 +89,17 @@ async function plain(vault: Vault): Promise<void> {
 }
 
 let calls = 0;
-const query = pg.Client.prototype.query as (...args: unknown[]) => unknown;
-pg.Client.prototype.query = function counted(this: pg.Client, ...args: unknown[]) {
-  calls += 1;
-  return query.apply(this, args);
-} as typeof pg.Client.prototype.query;
+// MikroORM brings a copy of pg of its own.
+const requireOfMikroOrm = createRequire(import.meta.resolve('@mikro-orm/postgresql'));
+for (const { Client } of [pg, requireOfMikroOrm('pg') as typeof pg]) countCalls(Client);
+
+function countCalls({ prototype }: typeof pg.Client): void {
+  const query = prototype.query as (...args: unknown[]) => unknown;
+  prototype.query = function counted(this: pg.Client, ...args: unknown[]) {
+    calls += 1;
+    return query.apply(this, args);
+  } as typeof prototype.query;
+}
 
 await using bench = await startPlugin(Bench);
 const dbosUrl = new URL(bench.servers.databaseUrl);

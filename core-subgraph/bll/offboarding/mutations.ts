@@ -16,7 +16,7 @@ const checkUsers = context.step({
   async forward({ input: { userId, transferTo } }, vault) {
     if (userId === transferTo) return conflict('What is theirs must go to somebody else.');
     if (!(await findColleague(userId, vault))) return notFound('user');
-    if (!(await findColleague(transferTo, vault))) return notFound('user to take over');
+    return (await findColleague(transferTo, vault)) ? undefined : notFound('user to take over');
   },
 });
 

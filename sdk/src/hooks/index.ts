@@ -21,7 +21,7 @@ export { defineTask, type Task, type TaskDefinition, type TaskVault } from './de
 export { deliver } from './deliver.ts';
 export type { Delivery, Handled, InTransaction } from './delivery.ts';
 export type { HandlerError } from './inbox.ts';
-export { OutboxMessage, say, writeOutbox } from './outbox.ts';
+export { OutboxMessage, outboxRowOf, say, writeOutbox } from './outbox.ts';
 export type { TaskStatus } from './readTask.ts';
 export { defaultRetry, delayAfter, type RetryPolicy } from './retry.ts';
 export { runTask, type TaskMeans } from './runTask.ts';

@@ -19,6 +19,8 @@ export {
   type Question,
   type Reply,
   type SagaHost,
+  type SagaWrite,
+  type SagaWriter,
   type Transaction,
   type Vault,
   type VaultLog,

@@ -26,6 +26,8 @@ export interface Vault extends Tenant {
   readonly idempotencyKey?: string | undefined;
   /** Aborts when what is done now has to end. */
   readonly signal?: AbortSignal | undefined;
+  /** Writes runs faster than a transaction does; there is none in memory. */
+  readonly writeSaga?: SagaWriter | undefined;
   /** What the process knows of sagas; there is none where none is recovered: command line, seeds. */
   readonly sagas?: SagaHost | undefined;
   /** Takes the questions of `defineAsk` to the other plugins; there is none where no broker is: command line, seeds. */
@@ -36,6 +38,16 @@ export interface Vault extends Tenant {
 export function settingsOf<Schema extends z.ZodType>(vault: Vault): z.output<Schema> {
   return vault.settings as z.output<Schema>;
 }
+
+/** A run as it is to be on record, by column, and what is said with it. */
+export interface SagaWrite {
+  readonly id: string;
+  readonly row: Readonly<Record<string, unknown>>;
+  readonly messages: readonly Readonly<Record<string, unknown>>[];
+}
+
+/** Writes a run and its messages in one go; false where somebody else has gone on with it. */
+export type SagaWriter = (saga: SagaWrite) => Promise<boolean>;
 
 /** What a process that goes on with what others have left does for the runs in its hands. */
 export interface SagaHost {

@@ -8,7 +8,7 @@ import { stepNamed } from './plan.ts';
 import { runLocal } from './runLocal.ts';
 import { intend, reach, undoOutside } from './runOutside.ts';
 import type { StepRecord } from './saga.ts';
-import { record, SagaMoved, takeOver, type Saga } from './sagaLog.ts';
+import { record, recordAlone, SagaMoved, takeOver, type Saga } from './sagaLog.ts';
 import type { LocalStep } from './step.ts';
 
 /**
@@ -50,7 +50,7 @@ async function undo(saga: Saga, stepRecord: StepRecord, vault: Vault): Promise<S
   const step = stepNamed(saga.workflow, stepRecord.step);
   if (step.kind === 'local') return undoLocal(saga, { step, stepRecord }, vault);
   const event = await undoOutside(saga, stepRecord, vault);
-  return inTransaction(vault, [], (open) => record(saga, [event], open));
+  return recordAlone(saga, [event], vault);
 }
 
 /** Its rollback commits together with the note that it ran. */
@@ -74,6 +74,6 @@ async function undoLocal(
         'undo failed',
       );
     const event = { type: 'undo-failed', key, failure, at: Date.now() } as const;
-    return inTransaction(vault, [], (open) => record(saga, [event], open));
+    return recordAlone(saga, [event], vault);
   }
 }

@@ -20,6 +20,10 @@ afterAll(async () => {
 
 let count = 0;
 
+const whatsOf = ({ org }: Vault) => deedsOf(org).map(({ what }) => what);
+const runsOf = ({ em, org }: Vault) => em.fork().find(SagaRun, { org });
+const rowsOf = async (vault: Vault) => (await trips.filter({}, vault)).rows.map(({ text }) => text);
+
 describe.each([
   ['by one process', false],
   ['by another process after every step', true],
@@ -30,9 +34,6 @@ describe.each([
     sagas: { ...host, participants: () => [], answered: async () => {} },
   });
   const newVault = () => vaultFor(`world-${(count += 1)}`);
-  const whatsOf = ({ org }: Vault) => deedsOf(org).map(({ what }) => what);
-  const runsOf = ({ em, org }: Vault) => em.fork().find(SagaRun, { org });
-  const rowsOf = async (vault: Vault) => (await trips.filter({}, vault)).rows.map(({ text }) => text);
 
   test('does each thing once, each under a key of its own, and is on record', async () => {
     const vault = newVault();
@@ -63,23 +64,25 @@ describe.each([
     expect(new Set(keys).size).toBe(1);
   });
 
+  // Whoever takes a run over cannot know that nobody tried the step before: it undoes it all the same.
+  const afterRefusal = takesOverAlways ? ['pay-back'] : [];
+
   test.each([
-    ['that is clear is not undone itself', 'pay: refuse', 'No pay today.', []],
+    ['that is clear leaves nothing to undo', 'pay: refuse', 'No pay today.', afterRefusal],
     [
       'that is not is undone too: it may have had its effect',
       'pay: unsure',
       'unexpectedly',
       ['pay', 'pay', 'pay', 'pay-back'],
     ],
-  ])('is undone in reverse order; a step with a failure %s', async (__, mood, message, payments) => {
+  ])('is undone in reverse order; a failure %s', async (...[, mood, message, payments]) => {
     const vault = newVault();
     const running = runWorkflow(travel, { mood }, vault);
     await expect(running).rejects.toMatchObject({ code: 'STEP_FAILED' });
     const [run] = await runsOf(vault);
     expect(run?.status).toBe('compensated');
     expect(run?.state.cause?.message).toContain(message);
-    const whats = whatsOf(vault);
-    expect(whats.slice(2)).toEqual([...payments, 'cancel-room', 'cancel-flight']);
+    expect(whatsOf(vault).slice(2)).toEqual([...payments, 'cancel-room', 'cancel-flight']);
     expect(await rowsOf(vault)).toEqual([]);
   });
 

@@ -1,12 +1,11 @@
 import type { Vault } from '../kernel/index.ts';
-import { inTransaction } from './inTransaction.ts';
 import type { SagaEvent } from './machine.ts';
 import type { Wish } from './saga.ts';
-import { record, type Saga } from './sagaLog.ts';
+import { recordAlone, type Saga } from './sagaLog.ts';
 
 /** Does what a person wants of a stuck run. A wish that does not fit it, such as to skip what is not being undone, is dropped. */
 export async function grantWish(saga: Saga, wish: Wish, vault: Vault): Promise<Saga> {
-  return inTransaction(vault, [], (open) => record(saga, [eventOf(wish)], open));
+  return recordAlone(saga, [eventOf(wish)], vault);
 }
 
 function eventOf(wish: Wish): SagaEvent {

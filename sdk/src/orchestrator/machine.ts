@@ -193,9 +193,10 @@ function setBack(
 
 /** Lets a run that is stuck behind its pivot go forward again, from every step that has failed. */
 function goOn(state: SagaState, at: number): SagaState {
-  const isOpen = ({ phase }: StepRecord) => phase === 'failed' || phase === 'started';
   const records = state.records.map((record) =>
-    isOpen(record) ? { ...record, phase: 'started' as const, failures: 0, dueAt: at } : record,
+    record.phase === 'failed' || record.phase === 'started'
+      ? { ...record, phase: 'started' as const, failures: 0, dueAt: at }
+      : record,
   );
   return { ...state, records, status: 'running', setback: undefined, cause: undefined };
 }

@@ -56,10 +56,18 @@ function compensation(
       forwardKey: forwardKey(id, record),
       outcome: record.phase === 'started' ? 'unknown' : 'done',
       undoneBy: record.phase === 'dropped' ? 'transaction' : 'rollback',
-      context: undoContext(workflow, record, context),
+      ...boundedContext(undoContext(workflow, record, context)),
       cause,
     },
   };
+}
+
+const mostContextBytes = 500_000;
+
+/** That a step is undone must be said, even where what its undo reads is more than a message can carry. */
+function boundedContext(context: ContextRecord): { context: ContextRecord | null; isContextTooLarge?: true } {
+  const bytes = Buffer.byteLength(JSON.stringify(context));
+  return bytes <= mostContextBytes ? { context } : { context: null, isContextTooLarge: true };
 }
 
 function ending({ id, org, workflow }: RunName, { status, cause }: SagaState): readonly OutgoingMessage[] {

@@ -6,7 +6,7 @@ import { inTransaction } from './inTransaction.ts';
 import { apply } from './machine.ts';
 import { runStep } from './runStep.ts';
 import type { Failure } from './saga.ts';
-import { readSaga, record, SagaMoved, sagaOf, type Saga } from './sagaLog.ts';
+import { readSaga, record, recordAlone, SagaMoved, sagaOf, type Saga } from './sagaLog.ts';
 import type { ContextRecord } from './context.ts';
 import type { LocalStep } from './step.ts';
 
@@ -103,7 +103,7 @@ async function afterRollback(saga: Saga, end: RolledBack, { steps, since, vault 
   if (isUnexpected(failure)) tell(saga, { step, thrown }, vault);
   const event = { type: 'dropped', at: Date.now(), since, finished, written, step, failure } as const;
   if (leavesNoTrace(saga, event)) return { ...saga, state: apply(saga.workflow, saga.state, event) };
-  return inTransaction(vault, [], (open) => record(saga, [event], open));
+  return recordAlone(saga, [event], vault);
 }
 
 /** An expected failure before anything was done is an answer, not a run: nobody will ask for it by its key. */

@@ -8,11 +8,13 @@ import { stepNamed } from './plan.ts';
 import { askParticipant, participantsOf, tellParticipant } from './participants.ts';
 import { runStep } from './runStep.ts';
 import type { StepKey, StepRecord } from './saga.ts';
-import { record, SagaMoved, type Saga } from './sagaLog.ts';
+import { record, recordAlone, SagaMoved, type Saga } from './sagaLog.ts';
 import type { ExternalStep, OutsideStep } from './step.ts';
 
 /** Puts on record that these steps are about to happen, with what their undo will need; or that one cannot. */
 export async function intend(saga: Saga, steps: readonly OutsideStep[], vault: Vault): Promise<Saga> {
+  const simple = simpleIntent(steps);
+  if (simple) return recordAlone(saga, [simple], vault);
   let current = steps[0]?.name ?? '';
   try {
     return await inTransaction(vault, [], async (open) => {
@@ -36,8 +38,14 @@ export async function intend(saga: Saga, steps: readonly OutsideStep[], vault: V
       step: current,
       failure,
     } as const;
-    return inTransaction(vault, [], (open) => record(saga, [event], open));
+    return recordAlone(saga, [event], vault);
   }
+}
+
+/** The intent of steps that need no work to be intended. */
+function simpleIntent(steps: readonly OutsideStep[]): SagaEvent | undefined {
+  if (steps.some((step) => step.kind !== 'external' || step.prepare)) return undefined;
+  return { type: 'started', keys: steps.map(({ name: step }) => ({ step })), written: {}, at: Date.now() };
 }
 
 async function intentOf(saga: Saga, step: OutsideStep, open: Vault): Promise<readonly SagaEvent[]> {
@@ -64,17 +72,15 @@ export async function reach(saga: Saga, records: readonly StepRecord[], vault: V
     ...ends.filter(({ type }) => type === 'done'),
     ...ends.filter(({ type }) => type !== 'done'),
   ];
-  return inTransaction(vault, [], (open) => record(saga, [...events, ...intentsThen(saga, events)], open));
+  return recordAlone(saga, [...events, ...intentsThen(saga, events)], vault);
 }
 
 /** What would be put on record next goes with it, where it needs no work of its own: one write less for each step. */
 function intentsThen({ workflow, state }: Saga, events: readonly SagaEvent[]): readonly SagaEvent[] {
   const after = events.reduce((current, event) => apply(workflow, current, event), state);
-  const at = Date.now();
-  const action = next(workflow, after, at);
-  if (action.do !== 'intend') return [];
-  if (action.steps.some((step) => step.kind !== 'external' || step.prepare)) return [];
-  return [{ type: 'started', keys: action.steps.map(({ name }) => ({ step: name })), written: {}, at }];
+  const action = next(workflow, after, Date.now());
+  const intent = action.do === 'intend' ? simpleIntent(action.steps) : undefined;
+  return intent ? [intent] : [];
 }
 
 async function reachOne(

@@ -1,6 +1,7 @@
 import { UniqueConstraintViolationException } from '@mikro-orm/core';
-import { say, writeOutbox } from '../hooks/index.ts';
-import { faultPoint, type Vault } from '../kernel/index.ts';
+import { outboxRowOf, say, writeOutbox } from '../hooks/index.ts';
+import { faultPoint, type OutgoingMessage, type Vault } from '../kernel/index.ts';
+import { inTransaction } from './inTransaction.ts';
 import { apply, isOver, type SagaEvent } from './machine.ts';
 import { messagesOf } from './messages.ts';
 import { next } from './next.ts';
@@ -26,26 +27,47 @@ export class SagaMoved extends Error {}
 
 /** Puts on record, in the open transaction, what has happened and what is to be said of it. Throws SagaMoved. */
 export async function record(saga: Saga, events: readonly SagaEvent[], open: Vault): Promise<Saga> {
+  const { after, messages } = changed(saga, events);
+  await (saga.revision === 0 ? insert(after, open) : update(after, open));
+  for (const message of messages) say(message, open);
+  await writeOutbox(open);
+  return after;
+}
+
+/** The same, in a transaction of its own, or faster where there is a writer for it. */
+export async function recordAlone(saga: Saga, events: readonly SagaEvent[], vault: Vault): Promise<Saga> {
+  const inItsOwn = () => inTransaction(vault, [], (open) => record(saga, events, open));
+  if (!vault.writeSaga) return inItsOwn();
+  const { after, messages } = changed(saga, events);
+  if (messages.some(({ task }) => task)) return inItsOwn();
+  const isWritten = await vault.writeSaga({
+    id: saga.id,
+    row: inSnakeCase(rowOf(after, vault)),
+    messages: messages.map((message) => inSnakeCase(outboxRowOf(message, vault))),
+  });
+  if (!isWritten) throw new SagaMoved();
+  return after;
+}
+
+interface Change {
+  readonly after: Saga;
+  readonly messages: readonly OutgoingMessage[];
+}
+
+function changed(saga: Saga, events: readonly SagaEvent[]): Change {
   const { workflow } = saga;
   const state = events.reduce((current, event) => apply(workflow, current, event), saga.state);
-  faultPoint('saga.before-record');
   const untried = events.flatMap((event) =>
     event.type === 'started' ? event.keys.map(({ step }) => step) : [],
   );
-  const written = { ...saga, state, revision: saga.revision + 1, untried };
-  await (saga.revision === 0 ? insert(written, open) : update(written, open));
-  for (const message of messagesOf(saga, saga.state, state)) say(message, open);
-  await writeOutbox(open);
-  return written;
+  faultPoint('saga.before-record');
+  const after = { ...saga, state, revision: saga.revision + 1, untried };
+  return { after, messages: messagesOf(saga, saga.state, state) };
 }
 
 async function insert(saga: Saga, open: Vault): Promise<void> {
-  const { id, org, workflow, idempotencyKey } = saga;
-  const { userId: actor, roles, requestId, em } = open;
-  const row = { id, org, idempotencyKey, actor, roles, requestId, createdAt: new Date() };
-  const plan = { workflow: workflow.name, workflowVersion: workflow.version };
   try {
-    await em.insert(SagaRun, { ...row, ...plan, ...columnsOf(saga, open) });
+    await open.em.insert(SagaRun, rowOf(saga, open));
   } catch (error) {
     throw error instanceof UniqueConstraintViolationException ? new SagaMoved() : error;
   }
@@ -54,15 +76,31 @@ async function insert(saga: Saga, open: Vault): Promise<void> {
 async function update(saga: Saga, open: Vault): Promise<void> {
   const { id, org, revision } = saga;
   const seen = { org, id, revision: revision - 1 };
-  const count = await open.em.nativeUpdate(SagaRun, seen, columnsOf(saga, open));
+  const count = await open.em.nativeUpdate(SagaRun, seen, { ...columnsOf(saga, open), wish: null });
   if (count === 0) throw new SagaMoved();
+}
+
+function rowOf(saga: Saga, vault: Vault) {
+  const { id, org, workflow, idempotencyKey } = saga;
+  const { userId: actor, roles, requestId } = vault;
+  const plan = { workflow: workflow.name, workflowVersion: workflow.version };
+  const request = { idempotencyKey, actor, roles, requestId, createdAt: new Date() };
+  return { id, org, ...plan, ...request, ...columnsOf(saga, vault) };
 }
 
 function columnsOf({ workflow, state, revision }: Saga, { sagas }: Vault) {
   const updatedAt = new Date();
   const dueAt = dueAtOf(workflow, state, updatedAt);
   const owner = sagas?.owner() ?? null;
-  return { status: state.status, state, revision, owner, dueAt, updatedAt, wish: null };
+  return { status: state.status, state, revision, owner, dueAt, updatedAt };
+}
+
+function inSnakeCase(row: object): Readonly<Record<string, unknown>> {
+  const named = Object.entries(row).map(([name, value]) => [
+    name.replaceAll(/[A-Z]/g, (letter) => `_${letter.toLowerCase()}`),
+    value,
+  ]);
+  return Object.fromEntries(named);
 }
 
 function dueAtOf(workflow: Workflow, state: SagaState, now: Date): Date | null {

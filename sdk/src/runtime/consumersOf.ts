@@ -1,4 +1,10 @@
-import { defaultRetry, isAnswer, type HookHandler, type RetryPolicy } from '../hooks/index.ts';
+import {
+  defaultRetry,
+  isAnswer,
+  type HookHandler,
+  type InTransaction,
+  type RetryPolicy,
+} from '../hooks/index.ts';
 import { subjects, type VaultLog } from '../kernel/index.ts';
 import type { Plugin } from '../plugin/index.ts';
 import { streams, type Broker } from './broker.ts';
@@ -29,47 +35,72 @@ interface Means {
 
 /** A consumer for each kind of message that the plugin is sent; none for those that it takes no part in. */
 export async function consumersOf(
-  { plugin, database, inFlight, retry = defaultRetry, log }: Means,
+  means: Means,
   broker: Broker,
   stopping: AbortSignal,
 ): Promise<readonly ConsumerOptions[]> {
-  const { name, tasks, takesPart, workflows } = plugin;
-  const handlers = plugin.hooks.filter((handler): handler is HookHandler => !isAnswer(handler));
+  const { plugin, database, log } = means;
   const since = await database.since();
-  const inTransaction = deliveriesIn(database, log);
-  const asksOthers = [...workflows.values()].some(({ steps }) =>
-    steps.some(({ kind }) => kind === 'participants'),
-  );
+  const equipped: Equipped = { ...means, since, inTransaction: deliveriesIn(database, log), stopping };
   const kinds = [
-    handlers.length > 0 && {
-      stream: streams.hooks.name,
-      durable: name,
-      filter: subjects.allHooks,
-      since,
-      inFlight: inFlight.hooks,
-      deliver: deliverHooks({ plugin: name, handlers, since, inTransaction, retry, log }),
-    },
-    tasks.length > 0 && {
-      stream: streams.tasks.name,
-      durable: name,
-      filter: subjects.tasksOf(name),
-      inFlight: inFlight.tasks,
-      deliver: deliverTasks(tasks, { inTransaction, retry, stopping, log }),
-    },
-    takesPart.length > 0 && {
-      stream: streams.steps.name,
-      durable: name,
-      filter: subjects.stepsOf(name),
-      inFlight: inFlight.steps,
-      deliver: deliverSteps(takesPart, { inTransaction, log }),
-    },
-    asksOthers && {
-      stream: streams.steps.name,
-      durable: `${name}-replies`,
-      filter: subjects.repliesTo(name),
-      inFlight: inFlight.replies,
-      deliver: deliverReplies(workflows, { inTransaction, log }),
-    },
+    plugin.hooks.some((handler) => !isAnswer(handler)) && hooksOf(equipped),
+    plugin.tasks.length > 0 && tasksOf(equipped),
+    plugin.takesPart.length > 0 && stepsOf(equipped),
+    asksOthers(plugin) && repliesOf(equipped),
   ];
   return kinds.filter((kind) => kind !== false).map((kind) => ({ ...kind, broker, log }));
+}
+
+interface Equipped extends Means {
+  readonly since: Date;
+  readonly inTransaction: InTransaction;
+  readonly stopping: AbortSignal;
+}
+
+type Kind = Omit<ConsumerOptions, 'broker' | 'log'>;
+
+function hooksOf({ plugin, inFlight, since, inTransaction, retry = defaultRetry, log }: Equipped): Kind {
+  const handlers = plugin.hooks.filter((handler): handler is HookHandler => !isAnswer(handler));
+  return {
+    stream: streams.hooks.name,
+    durable: plugin.name,
+    filter: subjects.allHooks,
+    since,
+    inFlight: inFlight.hooks,
+    deliver: deliverHooks({ plugin: plugin.name, handlers, since, inTransaction, retry, log }),
+  };
+}
+
+function tasksOf({ plugin, inFlight, inTransaction, retry = defaultRetry, stopping, log }: Equipped): Kind {
+  return {
+    stream: streams.tasks.name,
+    durable: plugin.name,
+    filter: subjects.tasksOf(plugin.name),
+    inFlight: inFlight.tasks,
+    deliver: deliverTasks(plugin.tasks, { inTransaction, retry, stopping, log }),
+  };
+}
+
+function stepsOf({ plugin, inFlight, inTransaction, log }: Equipped): Kind {
+  return {
+    stream: streams.steps.name,
+    durable: plugin.name,
+    filter: subjects.stepsOf(plugin.name),
+    inFlight: inFlight.steps,
+    deliver: deliverSteps(plugin.takesPart, { inTransaction, log }),
+  };
+}
+
+function repliesOf({ plugin, inFlight, inTransaction, log }: Equipped): Kind {
+  return {
+    stream: streams.steps.name,
+    durable: `${plugin.name}-replies`,
+    filter: subjects.repliesTo(plugin.name),
+    inFlight: inFlight.replies,
+    deliver: deliverReplies(plugin.workflows, { inTransaction, log }),
+  };
+}
+
+function asksOthers({ workflows }: Plugin): boolean {
+  return [...workflows.values()].some(({ steps }) => steps.some(({ kind }) => kind === 'participants'));
 }

@@ -4,6 +4,7 @@ import { BackgroundTask, OutboxMessage, type Delivery, type InTransaction } from
 import { inTransaction, SagaReply, SagaRun } from '../orchestrator/index.ts';
 import type { Plugin } from '../plugin/index.ts';
 import { migrationsTable } from './platformMigrations.ts';
+import { openSagaWriter } from './sagaWriter.ts';
 
 const maxConnections = 10;
 
@@ -33,17 +34,21 @@ export async function openDatabase(plugin: Plugin, url: string, settings: unknow
     ensureDatabase: false,
     discovery: { warnWhenNoEntities: false },
   });
+  const writer = openSagaWriter(url);
   return {
     vaultFor: (tenant, surroundings) => ({
       ...tenant,
       ...surroundings,
       plugin: plugin.name,
       settings,
+      writeSaga: writer.write,
       em: tenantManager(orm, tenant.org),
     }),
     since: () => readSince(orm),
     ping: () => answers(orm),
-    close: () => orm.close(),
+    async close() {
+      await Promise.all([orm.close(), writer.close()]);
+    },
   };
 }
 
