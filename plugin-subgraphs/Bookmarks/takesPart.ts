@@ -1,6 +1,6 @@
 import { takePart, userOffboarding } from '@nimbusvault/sdk';
-import { HandedOver } from './bll/bookmarks/helpers.ts';
-import { giveBack, handOver } from './bll/bookmarks/mutations.ts';
+import { HandedOver } from './bll/handovers/helpers.ts';
+import { giveBack, handOver } from './bll/handovers/mutations.ts';
 
 export const takesPart = [
   takePart(userOffboarding, {

@@ -14,9 +14,6 @@ export const SharedBookmarkView = z.object({
   createdAt: z.iso.datetime(),
 });
 
-/** What the undo of a handover needs to know. */
-export const HandedOver = z.object({ ids: z.array(z.uuid()) });
-
 export function viewBookmark(bookmark: SharedBookmark): z.infer<typeof SharedBookmarkView> {
   const { id, title, targetUrl, sharedBy = null, createdAt } = bookmark;
   return { id, title, targetUrl, sharedBy, createdAt: createdAt.toISOString() };

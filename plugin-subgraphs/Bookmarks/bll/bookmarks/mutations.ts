@@ -1,7 +1,6 @@
-import { defineContext, outcome, type Vault } from '@nimbusvault/sdk';
+import { defineContext, outcome } from '@nimbusvault/sdk';
 import { z } from 'zod';
 import { ShareBookmarkInput, SharedBookmarkView, viewBookmark } from './helpers.ts';
-import { idsSharedBy } from './queries.ts';
 import { bookmarks } from './service.ts';
 
 const sharing = defineContext({ input: ShareBookmarkInput, bookmark: SharedBookmarkView });
@@ -45,19 +44,3 @@ export const removeSharedBookmark = removal
   .workflow('remove-shared-bookmark')
   .step(deleteBookmark)
   .result(({ bookmark }) => bookmark);
-
-interface Handover {
-  readonly userId: string;
-  readonly transferTo: string;
-}
-
-/** Gives all that a user has shared to another one; which bookmarks that were. */
-export async function handOver({ userId, transferTo }: Handover, vault: Vault) {
-  const ids = await idsSharedBy(userId, vault);
-  await bookmarks.bulkUpdate({ id: ids }, { sharedBy: transferTo }, vault);
-  return { ids };
-}
-
-export async function giveBack(ids: readonly string[], { userId, transferTo }: Handover, vault: Vault) {
-  await bookmarks.bulkUpdate({ id: ids, sharedBy: transferTo }, { sharedBy: userId }, vault);
-}

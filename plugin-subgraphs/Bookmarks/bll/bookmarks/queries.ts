@@ -12,15 +12,3 @@ export async function findBookmark(id: string, vault: Vault) {
   const bookmark = await bookmarks.get(id, vault);
   return bookmark && viewBookmark(bookmark);
 }
-
-/** The ids of all that a user has shared. */
-export async function idsSharedBy(sharedBy: string, vault: Vault): Promise<string[]> {
-  const ids: string[] = [];
-  for (let after: string | undefined; ;) {
-    const page = await bookmarks.filter({ where: { sharedBy }, first: 100, after }, vault);
-    ids.push(...page.rows.map(({ id }) => id));
-    const last = page.rows.at(-1);
-    if (!last || !page.hasNextPage) return ids;
-    after = page.cursorOf(last);
-  }
-}
