@@ -51,6 +51,10 @@ async function end(pid: number, signal: NodeJS.Signals): Promise<void> {
   await exited;
 }
 
+function pidIn(table: string, name: string): number {
+  return Number(new RegExp(`^${name} .* (\\d+)$`, 'm').exec(table)?.[1]);
+}
+
 function supervisor(): number {
   return descendantsOf(vault.pid!)[0]!;
 }
@@ -75,10 +79,11 @@ test.each([
   ['the supervisor', () => supervisor()],
   ['the script that started it', () => vault.pid!],
 ])(
-  'kill -9 of %s leaves no process, and the next start finds the data',
+  'kill -9 of %s leaves no process, not even a stopped one, and the next start finds the data',
   async (_, victim) => {
-    await start();
+    const printed = await start();
     const { slug, admin } = await makeOrg(stateDir);
+    for (const name of ['Core', 'gateway']) process.kill(pidIn(printed, name), 'SIGSTOP');
     const started = descendantsOf(vault.pid!);
     expect(started.length).toBeGreaterThan(serversAndSubgraphs);
 
