@@ -1,5 +1,6 @@
 export { buildExplorer } from './buildExplorer.ts';
 export { developmentToken } from './developmentToken.ts';
+export { diesWithParent } from './process/diesWithParent.ts';
 export { makeSecrets } from './secrets.ts';
 export type { StackOptions } from './site.ts';
 export { readStackState, type StackState } from './stackState.ts';
