@@ -1,7 +1,7 @@
 import type { OutgoingMessage } from '../kernel/index.ts';
 import type { ContextRecord } from './context.ts';
 import { currentStage } from './next.ts';
-import { isBehindPivot, nextTry, retryOf, patience } from './plan.ts';
+import { isBehindPivot, nextTry, retryOf, patience, undoRetryOf } from './plan.ts';
 import {
   changeRecord,
   findRecord,
@@ -110,12 +110,13 @@ const transitions: Transitions = {
     return settle(changeRecord(wakes, key, { phase: 'undone', undo }));
   },
 
-  'undo-failed': (state, { key, failure, at }) => {
+  'undo-failed': (state, { key, failure, at }, workflow) => {
+    const retry = undoRetryOf(workflow, key);
     const before = undoOf(state, key, at);
     const failures = before.failures + 1;
-    const undo = { ...before, failures, error: faultOf(failure), dueAt: nextTry(failures, patience, at) };
+    const undo = { ...before, failures, error: faultOf(failure), dueAt: nextTry(failures, retry, at) };
     const noted = changeRecord(state, key, { undo });
-    return failures >= patience.tries ? { ...noted, status: 'stuck' } : noted;
+    return failures >= retry.tries ? { ...noted, status: 'stuck' } : noted;
   },
 
   retried: (state, { by, reason, at }, workflow) => {

@@ -60,6 +60,12 @@ export function retryOf(workflow: Workflow, { step }: StepKey): RetryPolicy {
   return found.kind === 'local' ? { tries: 1, firstDelayMs: 0 } : found.retry;
 }
 
+/** How often the undo of a step is tried. */
+export function undoRetryOf(workflow: Workflow, { step }: StepKey): RetryPolicy {
+  const found = stepNamed(workflow, step);
+  return (found.kind === 'local' ? undefined : found.undoRetry) ?? patience;
+}
+
 /** When a step that has failed so often is tried again. */
 export function nextTry(failures: number, retry: RetryPolicy, now: number): number {
   return now + Math.min(delayAfter(failures, retry), longestDelayMs);

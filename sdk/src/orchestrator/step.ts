@@ -53,6 +53,8 @@ export interface ExternalDefinition<
   readonly timeoutMs?: number;
   /** 5 tries unless given, the first pause 200 ms, each twice the one before. */
   readonly retry?: RetryPolicy;
+  /** How often its undo is tried before a person is called: 12 times in three minutes unless given. */
+  readonly undoRetry?: RetryPolicy;
   /** Reads what the undo will need; it is on record with the intent, before anything has happened. */
   prepare?(
     context: ContextValues<Shape, Reads>,
@@ -116,6 +118,7 @@ interface Outside extends Declared {
   readonly isBeside?: boolean;
   readonly timeoutMs: number;
   readonly retry: RetryPolicy;
+  readonly undoRetry?: RetryPolicy;
 }
 
 export interface ExternalStep extends Outside {
