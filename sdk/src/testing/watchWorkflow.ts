@@ -1,4 +1,3 @@
-import { fail } from 'node:assert';
 import type { z } from 'zod';
 import { isOutcome } from '../kernel/index.ts';
 import type { OutsideVault, Workflow } from '../orchestrator/index.ts';
@@ -89,7 +88,10 @@ function failingAfter({ name }: OwnStep, observed: Observed): OwnStep {
   return { kind: 'local', name: `fail-after-${name}`, reads: [], writes: [], forward };
 }
 
+/** What a run is made to fail with. */
+export class MadeToFail extends Error {}
+
 function stop(name: string, observed: Observed): never {
   observed.hasFailed = true;
-  return fail(`testWorkflow let it fail here: ${name}.`);
+  throw new MadeToFail(`testWorkflow let it fail here: ${name}.`);
 }
