@@ -9,11 +9,13 @@ import {
 } from 'fastify';
 import type { Logger } from 'pino';
 import { VaultError, type ErrorCode, type Tenant } from '../kernel/index.ts';
+import type { Abandoned } from './abandonment.ts';
 import { assertionHeader, verifyAssertion, type AssertionKey } from './assertion.ts';
 import type { Database } from './database.ts';
 import type { GraphqlServer } from './graphqlServer.ts';
 
 const bodyLimit = 10_000_000;
+const longestReadMilliseconds = 15_000;
 const requestIdPattern = /^[\w-]{1,64}$/;
 
 /** What the HTTP side of a subgraph stands on. */
@@ -60,13 +62,19 @@ async function answer(
   const tenant = request.getDecorator<Tenant>('tenant');
   const log = options.log.child({ org: tenant.org, requestId: request.id });
   const vault = options.database.vaultFor(tenant, { requestId: request.id, log });
-  const { status, headers, body } = await options.graphql.answer(request.body, vault);
+  const { status, headers, body } = await options.graphql.answer(request.body, vault, abandonedBy(reply));
   if (body.kind === 'chunked')
     throw new VaultError('BAD_USER_INPUT', 'Answers come whole here, without @defer.');
   return reply
     .code(status ?? 200)
     .headers(Object.fromEntries(headers))
     .send(body.string);
+}
+
+/** True once nobody waits for the answer any more: the connection has closed, or the deadline has passed. */
+function abandonedBy({ raw }: FastifyReply): Abandoned {
+  const deadline = performance.now() + longestReadMilliseconds;
+  return () => raw.destroyed || performance.now() > deadline;
 }
 
 function identify(request: FastifyRequest, { plugin, assertionKey }: HttpOptions): Promise<Tenant> {
