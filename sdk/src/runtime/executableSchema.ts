@@ -9,6 +9,7 @@ import {
   type TypeNode,
   type UnionTypeDefinitionNode,
 } from 'graphql';
+import { refuseAbandoned } from './abandonment.ts';
 import { hasRole, isOutcome, VaultError, type Role, type Vault } from '../kernel/index.ts';
 import { isEntity, neededRole, objectTypes, type Plugin, type Resolver } from '../plugin/index.ts';
 
@@ -22,13 +23,31 @@ const dateTime = new GraphQLScalarType({
 /** The plugin's executable subgraph schema: its resolvers, with roles enforced and unions and references resolved. */
 export function executableSchema(plugin: Plugin): GraphQLSchema {
   const resolvers = {
-    ...plugin.resolvers,
+    ...fieldResolvers(plugin),
     Mutation: mutationResolvers(plugin),
     ...unionResolvers(plugin),
     ...referenceResolvers(plugin),
     DateTime: dateTime,
   };
   return buildSubgraphSchema([{ typeDefs: concatAST(plugin.typeDefs), resolvers: resolvers as never }]);
+}
+
+/** Resolvers are where the work is: none begins for a query that nobody waits for. */
+function fieldResolvers(plugin: Plugin): Readonly<Record<string, Readonly<Record<string, Resolver>>>> {
+  const types = Object.entries(plugin.resolvers).map(([type, fields]) => {
+    const checked = Object.entries(fields).map(
+      ([field, resolve]) => [field, unlessAbandoned(resolve)] as const,
+    );
+    return [type, Object.fromEntries(checked)] as const;
+  });
+  return Object.fromEntries(types);
+}
+
+function unlessAbandoned(resolve: Resolver): Resolver {
+  return (parent, args, vault) => {
+    refuseAbandoned(vault);
+    return resolve(parent, args, vault);
+  };
 }
 
 function mutationResolvers(plugin: Plugin): TypeResolvers {
@@ -83,13 +102,17 @@ function unionResolvers(plugin: Plugin): TypeResolvers {
   );
 }
 
-function referenceResolvers({ references, resolvers }: Plugin): TypeResolvers {
+function referenceResolvers(plugin: Plugin): TypeResolvers {
+  const resolvers = fieldResolvers(plugin);
   return Object.fromEntries(
-    Object.entries(references).map(([type, find]) => [
+    Object.entries(plugin.references).map(([type, find]) => [
       type,
       {
         ...resolvers[type],
-        __resolveReference: (reference: { id: string }, vault: Vault) => find(reference, vault),
+        __resolveReference(reference: { id: string }, vault: Vault) {
+          refuseAbandoned(vault);
+          return find(reference, vault);
+        },
       },
     ]),
   );

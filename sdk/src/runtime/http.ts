@@ -9,12 +9,14 @@ import {
 } from 'fastify';
 import type { Logger } from 'pino';
 import { VaultError, type ErrorCode, type Tenant } from '../kernel/index.ts';
+import type { Abandoned } from './abandonment.ts';
 import { assertionHeader, verifyAssertion, type AssertionKey } from './assertion.ts';
 import type { Database } from './database.ts';
 import type { GraphqlServer } from './graphqlServer.ts';
 
 const bodyLimit = 10_000_000;
 const idempotencyKeyPattern = /^[\x21-\x7e]{1,200}$/;
+const longestReadMilliseconds = 15_000;
 const requestIdPattern = /^[\w-]{1,64}$/;
 
 /** What the HTTP side of a subgraph stands on. */
@@ -62,7 +64,7 @@ async function answer(
   const log = options.log.child({ org: tenant.org, requestId: request.id });
   const idempotencyKey = idempotencyKeyOf(request);
   const vault = { ...options.database.vaultFor(tenant, { requestId: request.id, log }), idempotencyKey };
-  const { status, headers, body } = await options.graphql.answer(request.body, vault);
+  const { status, headers, body } = await options.graphql.answer(request.body, vault, abandonedBy(reply));
   if (body.kind === 'chunked')
     throw new VaultError('BAD_USER_INPUT', 'Answers come whole here, without @defer.');
   return reply
@@ -75,6 +77,12 @@ function idempotencyKeyOf({ headers }: FastifyRequest): string | undefined {
   const key = headers['idempotency-key'];
   if (key === undefined || (typeof key === 'string' && idempotencyKeyPattern.test(key))) return key;
   throw new VaultError('BAD_USER_INPUT', 'An Idempotency-Key has 1 to 200 visible characters.');
+}
+
+/** True once nobody waits for the answer any more: the connection has closed, or the deadline has passed. */
+function abandonedBy({ raw }: FastifyReply): Abandoned {
+  const deadline = performance.now() + longestReadMilliseconds;
+  return () => raw.destroyed || performance.now() > deadline;
 }
 
 function identify(request: FastifyRequest, { plugin, assertionKey }: HttpOptions): Promise<Tenant> {

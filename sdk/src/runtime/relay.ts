@@ -5,8 +5,8 @@ import type { Broker } from './broker.ts';
 import { envelopeOf, repetitionOf } from './envelope.ts';
 import { batchSize, markPublished, readUnpublished, tidy, type OutboxRow } from './outboxRows.ts';
 import { republishLost } from './republishLost.ts';
+import { wakeUps, type WakeUps } from './wakeUps.ts';
 
-const idlePollMs = 1_000;
 const retryMs = 500;
 const compareEveryMs = 60_000;
 const tidyEveryMs = 60 * 60 * 1000;
@@ -38,8 +38,11 @@ export async function relayOutbox(options: RelayOptions, signal: AbortSignal): P
 
 async function relayOnOneConnection(options: RelayOptions, signal: AbortSignal): Promise<void> {
   const database = new pg.Client({ connectionString: options.databaseUrl, keepAlive: true });
-  const wake = wakeUps(database, signal);
-  const end = () => void database.end().catch(() => {});
+  const wake = wakeUps(database);
+  const end = () => {
+    wake.lose(new Error('The relay is stopped.'));
+    void database.end().catch(() => {});
+  };
   signal.addEventListener('abort', end, { once: true });
   try {
     await database.connect();
@@ -59,26 +62,6 @@ async function holdsLock(database: pg.Client, schemaName: string): Promise<boole
     [`outbox ${schemaName}`],
   );
   return rows[0]?.held ?? false;
-}
-
-interface WakeUps {
-  next(): Promise<void>;
-}
-
-/** Resolves `next` at a notification or after a second, and rejects once the connection is lost. */
-function wakeUps(database: pg.Client, signal: AbortSignal): WakeUps {
-  let ring = Promise.withResolvers<void>();
-  const lost = Promise.withResolvers<never>();
-  lost.promise.catch(() => {});
-  database.on('notification', () => ring.resolve());
-  database.on('error', lost.reject);
-  database.on('end', () => lost.reject(new Error('The database connection has ended.')));
-  return {
-    async next() {
-      await Promise.race([ring.promise, pause(idlePollMs, undefined, { signal, ref: false }), lost.promise]);
-      ring = Promise.withResolvers<void>();
-    },
-  };
 }
 
 async function publishForEver(database: pg.Client, options: RelayOptions, wake: WakeUps): Promise<never> {
