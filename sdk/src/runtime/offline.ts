@@ -12,4 +12,5 @@ export { migrate } from './migrate.ts';
 export { openPlugin, type OpenedPlugin } from './openPlugin.ts';
 export { printSubgraphSdl } from './printSubgraphSdl.ts';
 export { openSagas, type SagaDetails, type SagaFilter, type Sagas, type SagaSummary } from './sagas.ts';
+export { tailHooks, type PassingHook } from './tailHooks.ts';
 export { signToken, type TokenIssuer } from './token.ts';
