@@ -1,10 +1,13 @@
 import type { Tenant, VaultLog } from '@nimbusvault/sdk/kernel';
+import type { MissingEntities } from './missingEntities.ts';
 
 /** What the gateway knows of one client request; `signal` aborts when the client leaves or the deadline passes. */
 export interface RequestContext {
   readonly tenant: Tenant;
   readonly requestId: string;
   readonly traceparent: string | undefined;
+  /** What its subgraphs have found to be gone. */
+  readonly missing: MissingEntities;
   readonly signal: AbortSignal;
   readonly log: VaultLog;
 }
