@@ -1,7 +1,7 @@
 import { randomUUIDv7 } from 'node:crypto';
 import type { z } from 'zod';
 import {
-  findNul,
+  findUnstorable,
   isOutcome,
   outcome,
   VaultError,
@@ -32,8 +32,8 @@ export async function runWorkflow<Input extends z.ZodType, Result>(
 ): Promise<Result | InvalidInput> {
   const parsed = workflow.shape.input.safeParse(input);
   if (!parsed.success) return invalidInput(parsed.error.issues[0]);
-  const nul = findNul(parsed.data);
-  if (nul) return invalidInput({ message: 'Text cannot have a NUL character.', path: nul });
+  const unstorable = findUnstorable(parsed.data);
+  if (unstorable) return invalidInput(unstorable);
   const run: Run = { id: randomUUIDv7(), workflow, context: { input: parsed.data } };
   const end = await runSegments(run, vault);
   vault.em.clear();
