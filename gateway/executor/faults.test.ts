@@ -151,6 +151,14 @@ describe('a plugin that', () => {
   });
 });
 
+test('an entity that is gone is null, without an error', async () => {
+  const sharers = ['a', 'nobody'].map((id) => ({ __typename: 'User', id }));
+  answerFault = json({ data: { sharers, more: [sharers[1]] } });
+  expect(await gateway.query('{ sharers { username } more: sharers { id username } }')).toEqual({
+    data: { sharers: [{ username: 'ada' }, null], more: [null] },
+  });
+});
+
 test('a variable that the client leaves to its default decides what is asked for', async () => {
   answerFault = json({ data: { bookmarks: ['a'] } });
   const query =

@@ -1,6 +1,7 @@
 import type { ApolloServerPlugin, GraphQLRequestContext, GraphQLRequestListener } from '@apollo/server';
 import { errorCodes, type ErrorCode } from '@nimbusvault/sdk/kernel';
 import { getVariableValues, GraphQLError, type FormattedExecutionResult } from 'graphql';
+import type { MissingEntities } from './missingEntities.ts';
 import type { RequestContext } from './requestContext.ts';
 
 type Operation = Pick<GraphQLRequestContext<RequestContext>, 'operation' | 'request' | 'schema'>;
@@ -16,8 +17,8 @@ export function operationRules(mostErrors: number): ApolloServerPlugin<RequestCo
       const unexpected = errors.filter((error) => !isCode(error.extensions.code));
       for (const error of unexpected) log.error({ err: error.originalError ?? error }, error.message);
     },
-    async willSendResponse({ response: { body } }) {
-      if (body.kind === 'single') body.singleResult = withCompletionErrors(body.singleResult);
+    async willSendResponse({ response: { body }, contextValue: { missing } }) {
+      if (body.kind === 'single') body.singleResult = withCompletionErrors(body.singleResult, missing);
     },
   };
   return { requestDidStart: async () => listener };
@@ -53,14 +54,25 @@ function isCode(code: unknown): boolean {
   return (errorCodes as readonly unknown[]).includes(code);
 }
 
-/** @apollo/gateway hides in an extension that it had to null a value which the schema does not allow. */
-function withCompletionErrors(result: FormattedExecutionResult): FormattedExecutionResult {
+/**
+ * @apollo/gateway hides in an extension that it had to null a value which the schema does not allow. An entity that is gone
+ * has no value for any field, and is null as it should be.
+ */
+function withCompletionErrors(
+  result: FormattedExecutionResult,
+  missing: MissingEntities,
+): FormattedExecutionResult {
   const { valueCompletion, ...extensions } = result.extensions ?? {};
   if (!Array.isArray(valueCompletion)) return result;
-  const errors = (valueCompletion as GraphQLError[]).map(({ message, path }) => ({
+  const faults = (valueCompletion as GraphQLError[]).filter((error) => !missing.explain(error, result.data));
+  const errors = faults.map(({ message, path }) => ({
     message,
     path,
     extensions: { code: 'RESPONSE_VALIDATION_FAILED' satisfies ErrorCode },
   }));
-  return { ...result, errors, extensions: Object.keys(extensions).length > 0 ? extensions : undefined };
+  return {
+    ...result,
+    errors: errors.length > 0 ? errors : undefined,
+    extensions: Object.keys(extensions).length > 0 ? extensions : undefined,
+  };
 }

@@ -20,6 +20,8 @@ export interface Subgraph {
 
 interface Fetch extends Question {
   readonly query: string;
+  /** Where in the answer it goes. */
+  readonly place: readonly (string | number)[];
   readonly context: RequestContext;
 }
 
@@ -42,6 +44,7 @@ function fetchOf(options: GraphQLDataSourceProcessOptions): Fetch {
   const { document = parse(query) } = plan;
   return {
     query,
+    place: plan.pathInIncomingRequest ?? [],
     document,
     variables: withDefaults(document, variables),
     schema: incomingRequestContext.schema,
@@ -53,6 +56,7 @@ async function answer(subgraph: Subgraph, fetch: Fetch): Promise<Fetched> {
   const { name } = subgraph;
   try {
     const { data, errors } = readAnswer(name, await post(subgraph, fetch), representationsOf(fetch)?.length);
+    fetch.context.missing.note(fetch.place, data);
     const lost = errors.length > 0 ? lostFields(fetch) : [];
     const shown = shownErrors(name, errors, { lost, context: fetch.context });
     return { data, errors: [...shown, ...misfits(name, data, fetch)] };

@@ -44,7 +44,7 @@ export async function createServer(parts: ServerParts): Promise<FastifyInstance>
   app.get('/schema.graphql', async (_, reply) =>
     reply.type('text/plain; charset=utf-8').send(parts.apiSchema()),
   );
-  await registerExplorer(app, parts.developmentToken);
+  await registerExplorer(app, parts);
   return app;
 }
 

@@ -1,9 +1,12 @@
 import { existsSync } from 'node:fs';
 import { fileURLToPath } from 'node:url';
 import fastifyStatic from '@fastify/static';
+import type { BaseSettings } from '@nimbusvault/sdk/kernel';
 import type { FastifyInstance } from 'fastify';
 
 const builtExplorer = fileURLToPath(new URL('../explorer/dist', import.meta.url));
+
+const localHosts = ['localhost', '127.0.0.1', '[::1]'];
 
 const beingBuilt = `<!doctype html>
 <html lang="en">
@@ -17,16 +20,30 @@ const beingBuilt = `<!doctype html>
 </html>
 `;
 
+/** What the explorer is filled with, and the origins that may have it beside those of this machine. */
+export interface ExplorerParts {
+  readonly developmentToken: string | undefined;
+  readonly cors: BaseSettings['cors'];
+}
+
 /** The explorer at `/`, from the files of its build, and what it is filled with at `/explorer.json`. */
-export async function registerExplorer(
-  app: FastifyInstance,
-  developmentToken: string | undefined,
-): Promise<void> {
-  app.get('/explorer.json', async () => ({ token: developmentToken ?? null, endpoint: '/graphql' }));
+export async function registerExplorer(app: FastifyInstance, parts: ExplorerParts): Promise<void> {
+  app.get('/explorer.json', async ({ host }) => ({
+    token: isTrusted(host, parts) ? (parts.developmentToken ?? null) : null,
+    endpoint: '/graphql',
+  }));
   app.get('/', async (_, reply) =>
     existsSync(`${builtExplorer}/index.html`)
       ? reply.sendFile('index.html')
       : reply.header('cache-control', 'no-store').type('text/html').send(beingBuilt),
   );
   await app.register(fastifyStatic, { root: builtExplorer, index: false });
+}
+
+/** Any page can point a name of its own at this machine (DNS rebinding), and would get the token under that name. */
+function isTrusted(host: string, { cors }: ExplorerParts): boolean {
+  const url = `http://${host}`;
+  if (!URL.canParse(url)) return false;
+  const known = cors.origins.filter((origin) => URL.canParse(origin)).map((origin) => new URL(origin).host);
+  return localHosts.includes(new URL(url).hostname) || known.includes(host);
 }

@@ -2,9 +2,11 @@ import { HeaderMap, type ApolloServer, type HTTPGraphQLResponse } from '@apollo/
 import { VaultError, type BaseSettings, type Tenant } from '@nimbusvault/sdk/kernel';
 import type { FastifyInstance, FastifyReply, FastifyRequest } from 'fastify';
 import type { Logger } from 'pino';
+import { missingEntities } from '../executor/missingEntities.ts';
 import type { RequestContext } from '../executor/requestContext.ts';
 import { errorBody, finishAnswer } from './errors.ts';
 import type { Identify } from './identity.ts';
+import { isTooDeep } from './isTooDeep.ts';
 
 declare module 'fastify' {
   interface FastifyRequest {
@@ -56,6 +58,10 @@ async function answerGraphql(request: FastifyRequest, reply: FastifyReply, parts
     const refusal = 'Operations cannot be sent in batches. Send one object with a "query".';
     return reply.code(400).send(errorBody('BATCHING_NOT_ENABLED', refusal, id));
   }
+  if (isTooDeep(documentOf(request), parts.limits.depth)) {
+    const refusal = `The document is nested more than ${parts.limits.depth} levels deep. Ask for less at once.`;
+    return reply.code(400).send(errorBody('GRAPHQL_VALIDATION_FAILED', refusal, id));
+  }
   const context = contextOf(request, reply, parts);
   const answer = await parts.apollo.executeHTTPGraphQLRequest({
     httpGraphQLRequest: { method, headers: headersOf(request), search: searchOf(request), body },
@@ -79,6 +85,7 @@ function contextOf(
     requestId,
     traceparent: traceparentOf(request),
     idempotencyKey: idempotencyKeyOf(request),
+    missing: missingEntities(),
     signal: signalUntilClosed(reply, limits.requestDeadline),
     log: log.child({ org: tenant.org, requestId }),
   };
@@ -104,6 +111,12 @@ function signalUntilClosed(reply: FastifyReply, milliseconds: number): AbortSign
 function headersOf({ headers }: FastifyRequest): HeaderMap {
   const pairs = Object.entries(headers).map(([name, value]) => [name, [value].flat().join(', ')] as const);
   return new HeaderMap(pairs);
+}
+
+function documentOf(request: FastifyRequest): string {
+  const { query } = (request.body ?? {}) as { query?: unknown };
+  if (typeof query === 'string') return query;
+  return new URLSearchParams(searchOf(request)).get('query') ?? '';
 }
 
 function searchOf({ url }: FastifyRequest): string {

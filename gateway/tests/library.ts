@@ -21,6 +21,7 @@ type Document @key(fields: "id") {
 export const bookmarksSdl = `${link}
 type Query {
   bookmarks: [String!]
+  sharers: [User]
 }
 type Mutation {
   share: Boolean

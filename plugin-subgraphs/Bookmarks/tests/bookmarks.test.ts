@@ -74,7 +74,29 @@ test('sharing needs the role of a member', async () => {
   expect(errors?.[0]?.extensions.code).toBe('FORBIDDEN');
 });
 
-test('a title that no column can hold is told as such', async () => {
-  const { data } = await plugin.query(ada, share, { targetUrl: 'https://example.org/', title: 'a\0b' });
-  expect(data.shareBookmark).toEqual({ message: 'Text cannot have a NUL character.', path: ['title'] });
+const targetUrl = 'https://example.org/';
+const long = `https://example.org/${'x'.repeat(2_048)}`;
+
+test.each([
+  ['a title that no column can hold', { targetUrl, title: 'a\0b' }, 'Text cannot have a NUL character.'],
+  ['half a character', { targetUrl, title: 'a\ud800b' }, 'Text cannot have half of a surrogate pair.'],
+  ['no title', { targetUrl, title: '  ' }, 'A title has 1 to 255 characters.'],
+  ['a title that is too long', { targetUrl, title: 'x'.repeat(256) }, 'A title has 1 to 255 characters.'],
+  ['a link that is too long', { targetUrl: long, title: 'Long' }, 'A link has at most 2048 characters.'],
+])('%s is told in a sentence', async (_, variables, message) => {
+  const { data } = await plugin.query(ada, share, variables);
+  expect(data.shareBookmark).toMatchObject({ message });
+});
+
+test('a title has 255 characters, be they of two units each', async () => {
+  const { data } = await plugin.query(ada, share, { targetUrl, title: '🔖'.repeat(255) });
+  expect(data.shareBookmark).toHaveProperty('id');
+});
+
+test('an id that is none is told in a sentence', async () => {
+  const { data } = await plugin.query(
+    ada,
+    'mutation { removeSharedBookmark(id: "x") { ... on InvalidInput { message } } }',
+  );
+  expect(data.removeSharedBookmark).toEqual({ message: 'The id of a bookmark is a UUID.' });
 });

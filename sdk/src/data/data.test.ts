@@ -38,6 +38,7 @@ describe('a filter', () => {
   test('takes no text that PostgreSQL has no place for', () => {
     expect(() => toFilter({ title: 'a\0b' }, 'acme', isUuid)).toThrow(/NUL/);
     expect(() => toFilter({ title: ['a\0b'] }, 'acme', isUuid)).toThrow(/NUL/);
+    expect(() => toFilter({ title: 'a\ud800b' }, 'acme', isUuid)).toThrow(/surrogate/);
   });
 });
 
@@ -71,6 +72,7 @@ describe('a page', () => {
 
   test.each([
     ['string', 'a\0b'],
+    ['string', 'a\ud800b'],
     ['int', 1.5],
     ['int', 2 ** 31],
     ['int', '7'],

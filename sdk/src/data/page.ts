@@ -1,4 +1,4 @@
-import { findNul, VaultError } from '../kernel/index.ts';
+import { findUnstorable, VaultError } from '../kernel/index.ts';
 import { uuid } from './where.ts';
 
 /** A Relay connection's arguments, as they come from GraphQL. */
@@ -98,7 +98,7 @@ function isKey(value: unknown, type: string): boolean {
   if (type === 'uuid') return typeof value === 'string' && uuid.test(value);
   if (type === 'int') return Number.isInteger(value) && Math.abs(Number(value)) < 2 ** 31;
   if (type === 'Date') return typeof value === 'string' && isInstant(value);
-  return typeof value === type && !findNul(value);
+  return typeof value === type && !findUnstorable(value);
 }
 
 /** A date as JSON has it, within the years 1 to 9999. */

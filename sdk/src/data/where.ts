@@ -1,4 +1,4 @@
-import { findNul, VaultError } from '../kernel/index.ts';
+import { findUnstorable, VaultError } from '../kernel/index.ts';
 
 export const uuid = /^[0-9a-f]{8}(-[0-9a-f]{4}){3}-[0-9a-f]{12}$/i;
 
@@ -47,8 +47,8 @@ function toOperand(field: string, value: unknown, isUuid: boolean): unknown {
 }
 
 function canFit(field: string, value: unknown, isUuid: boolean): boolean {
-  if (findNul(value))
-    throw new VaultError('BAD_USER_INPUT', `"${field}" has a NUL character, which no text can have.`);
+  const unstorable = findUnstorable(value);
+  if (unstorable) throw new VaultError('BAD_USER_INPUT', `"${field}": ${unstorable.message}`);
   if (value !== null && typeof value === 'object' && !(value instanceof Date))
     throw new VaultError('BAD_USER_INPUT', `"${field}" takes a plain value, not an object.`);
   return !isUuid || typeof value !== 'string' || uuid.test(value);

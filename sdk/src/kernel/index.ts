@@ -2,7 +2,7 @@ export { cacheKey } from './cacheKey.ts';
 export { isDataException } from './dataException.ts';
 export { errorCodes, VaultError, type ErrorCode } from './errors.ts';
 export { faultPoint, faultPoints, type FaultPoint } from './faultPoint.ts';
-export { findNul } from './findNul.ts';
+export { findUnstorable } from './findUnstorable.ts';
 export { isOutcome, outcome, type Outcome } from './outcome.ts';
 export {
   pluginNamePattern,

@@ -33,6 +33,7 @@ const limits = z.strictObject({
   bodyTimeout: milliseconds.default(10_000),
   requestDeadline: milliseconds.default(30_000),
   tokens: count.default(10_000),
+  depth: count.default(200),
   recursiveSelections: count.default(2_000),
   errors: count.default(10),
   subgraph: subgraphLimits.prefault({}),

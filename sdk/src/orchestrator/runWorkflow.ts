@@ -2,7 +2,7 @@ import { randomUUIDv7 } from 'node:crypto';
 import { isDeepStrictEqual } from 'node:util';
 import { setTimeout as pause } from 'node:timers/promises';
 import type { z } from 'zod';
-import { findNul, outcome, VaultError, type Outcome, type Vault } from '../kernel/index.ts';
+import { findUnstorable, outcome, VaultError, type Outcome, type Vault } from '../kernel/index.ts';
 import { answerOf, unfinished, unrecorded } from './answer.ts';
 import { drive } from './drive.ts';
 import { beginning, isOver } from './machine.ts';
@@ -32,8 +32,8 @@ export async function runWorkflow<Input extends z.ZodType, Result>(
 ): Promise<Result | InvalidInput> {
   const parsed = workflow.shape.input.safeParse(input);
   if (!parsed.success) return invalidInput(parsed.error.issues[0]);
-  const nul = findNul(parsed.data);
-  if (nul) return invalidInput({ message: 'Text cannot have a NUL character.', path: nul });
+  const unstorable = findUnstorable(parsed.data);
+  if (unstorable) return invalidInput(unstorable);
   const begun = await findBegun({ workflow, input: parsed.data }, vault);
   const end = begun ?? (await run(newSaga(workflow, parsed.data, vault), vault));
   vault.em.clear();

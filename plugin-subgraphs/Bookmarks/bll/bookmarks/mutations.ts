@@ -23,7 +23,8 @@ export const shareBookmark = sharing
   .step(createBookmark)
   .result(({ bookmark }) => bookmark);
 
-const removal = defineContext({ input: z.object({ id: z.uuid() }), bookmark: SharedBookmarkView });
+const bookmarkId = z.uuid('The id of a bookmark is a UUID.');
+const removal = defineContext({ input: z.object({ id: bookmarkId }), bookmark: SharedBookmarkView });
 
 const deleteBookmark = removal.step({
   name: 'delete-bookmark',

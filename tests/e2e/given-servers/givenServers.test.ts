@@ -1,0 +1,22 @@
+import { startServers, startStack } from '@nimbusvault/sdk/stack';
+import { makeOrg } from '@nimbusvault/sdk/testing';
+import { expect, test } from 'vitest';
+import { mutate } from '../../support/core.ts';
+
+test('a vault on a PostgreSQL and a NATS that run already starts none, and leaves them running', async () => {
+  await using open = new AsyncDisposableStack();
+  const { databaseUrl, natsUrl, stop } = await startServers();
+  open.defer(stop);
+  const env = { ...process.env, DATABASE_URL: databaseUrl, NATS_URL: natsUrl };
+
+  for (const title of ['first start', 'second start']) {
+    const stack = await startStack({ env });
+    const stopping = open.adopt(stack, (started) => started.stop());
+    const names = stack.processes().map(({ name }) => name);
+    expect(names.toSorted()).toEqual(['Bookmarks', 'Core', 'gateway']);
+    expect([stack.databaseUrl, stack.natsUrl]).toEqual([databaseUrl, natsUrl]);
+    const { admin } = await makeOrg(stack.stateDir);
+    expect(await mutate(admin, 'createDocument', { title })).toMatchObject({ title });
+    await stopping.stop();
+  }
+});
