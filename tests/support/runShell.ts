@@ -4,6 +4,8 @@ import { promisify } from 'node:util';
 import { diesWithParent } from '@nimbusvault/sdk/stack';
 
 const mark = '---- end of block ----';
+// npx takes a second to find what is installed here.
+const npx = 'npx() { local program=$1; shift; "./node_modules/.bin/$program" "$@"; }\n';
 const longestMilliseconds = 300_000;
 const mostOutputBytes = 50_000_000;
 
@@ -20,7 +22,7 @@ export interface Shell {
  * command of them fails or all of them take more than five minutes.
  */
 export async function runShell(blocks: readonly string[], { cwd, env }: Shell): Promise<string[]> {
-  const script = blocks.map((block) => `${block}\necho '${mark}'\n`).join('');
+  const script = npx + blocks.map((block) => `${block}\necho '${mark}'\n`).join('');
   const limits = { timeout: longestMilliseconds, maxBuffer: mostOutputBytes };
   const { file, args } = diesWithParent(
     { file: 'bash', args: ['-euo', 'pipefail', '-c', script] },

@@ -87,7 +87,7 @@ test('all of a plugin in an org are replayed at once', async () => {
   expect((await dlq('list')).stdout).toMatch(/dead +initech/);
 }, 120_000);
 
-test.each([
+test.concurrent.each([
   [['replay'], 'BAD_USER_INPUT'],
   [['replay', '--all'], 'BAD_USER_INPUT'],
   [['replay', '--all', '--plugin', 'Nobody'], 'NOT_FOUND'],

@@ -5,7 +5,7 @@ import { tmpdir } from 'node:os';
 import { join } from 'node:path';
 import { diesWithParent, readStackState } from '@nimbusvault/sdk/stack';
 import { ask, eventually, makeOrg } from '@nimbusvault/sdk/testing';
-import { afterAll, beforeAll, expect, onTestFinished, test } from 'vitest';
+import { afterAll, beforeAll, expect, test } from 'vitest';
 import { descendantsOf, isRunning } from '../../support/processes.ts';
 
 const serversAndSubgraphs = 5;
@@ -13,36 +13,35 @@ const patienceMilliseconds = 120_000;
 
 let stateDir: string;
 let vault: ChildProcess;
+let printed: string;
 
-beforeAll(() => {
+beforeAll(async () => {
   stateDir = mkdtempSync(join(tmpdir(), 'nimbusvault-killed-'));
+  await start();
 });
 
-afterAll(() => rmSync(stateDir, { recursive: true }));
+afterAll(async () => {
+  await endVault();
+  rmSync(stateDir, { recursive: true });
+});
 
-/** `node scripts/start.mjs`, as `npm start` does it; resolves to what it printed once the vault is up. */
-async function start(): Promise<string> {
+/** `node scripts/start.mjs`, as `npm start` does it; resolves once the vault is up, and `printed` is what it said. */
+async function start(): Promise<void> {
   const env = { ...process.env, NIMBUS_STATE: stateDir, NIMBUS_PORT: '0' };
   const { file, args } = diesWithParent({ file: process.execPath, args: ['scripts/start.mjs'] }, 'SIGKILL');
-  const started = spawn(file, args, { env, stdio: ['ignore', 'pipe', 'pipe'] });
-  onTestFinished(() => endAll(started));
-  vault = started;
-  let printed = '';
+  vault = spawn(file, args, { env, stdio: ['ignore', 'pipe', 'pipe'] });
+  printed = '';
   for (const output of [vault.stdout, vault.stderr]) {
     output?.on('data', (text: Buffer) => {
       printed += String(text);
     });
   }
   await eventually(async () => printed.includes('Ctrl-C stops everything.'), patienceMilliseconds);
-  return printed;
 }
 
-/** Leaves nothing running, whatever the test has come to. */
-async function endAll(started: ChildProcess): Promise<void> {
-  if (started.exitCode !== null || started.signalCode !== null) return;
-  const exited = once(started, 'exit');
-  started.kill('SIGINT');
-  await exited;
+/** Leaves nothing running, whatever the tests have come to. */
+async function endVault(): Promise<void> {
+  if (vault.exitCode === null && vault.signalCode === null) await end(vault.pid!, 'SIGINT');
 }
 
 async function end(pid: number, signal: NodeJS.Signals): Promise<void> {
@@ -51,29 +50,21 @@ async function end(pid: number, signal: NodeJS.Signals): Promise<void> {
   await exited;
 }
 
-function pidIn(table: string, name: string): number {
-  return Number(new RegExp(`^${name} .* (\\d+)$`, 'm').exec(table)?.[1]);
+function pidOf(name: string): number {
+  return Number(new RegExp(`^${name} .* (\\d+)$`, 'm').exec(printed)?.[1]);
 }
 
 function supervisor(): number {
   return descendantsOf(vault.pid!)[0]!;
 }
 
-test('the start ends with a table, a token and an address, and an interrupt leaves nothing', async () => {
-  const printed = await start();
-  const started = descendantsOf(vault.pid!);
-
+test('the start ends with a table, a token and an address', () => {
   for (const name of ['postgres', 'nats', 'Core', 'Bookmarks', 'gateway']) {
     expect(printed).toMatch(new RegExp(`^${name} +\\S+://\\S+ +ready +\\d+$`, 'm'));
   }
   expect(printed).toMatch(/^eyJ[\w-]+\.[\w-]+\.[\w-]+$/m);
   expect(printed).not.toContain(new URL(readStackState(stateDir).databaseUrl).password);
-
-  await end(vault.pid!, 'SIGINT');
-
-  expect(vault.exitCode).toBe(0);
-  expect(started.filter(isRunning)).toEqual([]);
-}, 180_000);
+});
 
 test.each([
   ['the supervisor', () => supervisor()],
@@ -81,11 +72,10 @@ test.each([
 ])(
   'kill -9 of %s leaves no process, not even a stopped one, and the next start finds the data',
   async (_, victim) => {
-    const printed = await start();
     const { slug, admin } = await makeOrg(stateDir);
-    for (const name of ['Core', 'gateway']) process.kill(pidIn(printed, name), 'SIGSTOP');
     const started = descendantsOf(vault.pid!);
     expect(started.length).toBeGreaterThan(serversAndSubgraphs);
+    for (const name of ['Core', 'gateway']) process.kill(pidOf(name), 'SIGSTOP');
 
     await end(victim(), 'SIGKILL');
 
@@ -95,7 +85,13 @@ test.each([
     const query = '{ viewer { organization { slug } } }';
     const { data } = await ask(readStackState(stateDir).gatewayUrl, headers, { query });
     expect(data.viewer.organization.slug).toBe(slug);
-    await end(vault.pid!, 'SIGTERM');
   },
   360_000,
 );
+
+test('an interrupt leaves nothing', async () => {
+  const started = descendantsOf(vault.pid!);
+  await end(vault.pid!, 'SIGINT');
+  expect(vault.exitCode).toBe(0);
+  expect(started.filter(isRunning)).toEqual([]);
+});

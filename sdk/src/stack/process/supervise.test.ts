@@ -91,6 +91,17 @@ test('a process that is stopped and started while it comes back is there once', 
   expect(supervised.status).toBe('ready');
 });
 
+test('a process that was halted ends in order when it is stopped', async () => {
+  const sample = superviseScript(ready);
+  await sample.start();
+  process.kill(sample.pid!, 'SIGSTOP');
+  const began = performance.now();
+
+  await sample.stop();
+
+  expect(performance.now() - began).toBeLessThan(10_000);
+});
+
 test('a process that is started while it stops is there once, afterwards', async () => {
   const sample = superviseScript(ready);
   await sample.start();

@@ -181,6 +181,7 @@ async function end(child: ChildProcess, signal: NodeJS.Signals): Promise<void> {
   if (child.exitCode !== null || child.signalCode !== null) return;
   const exited = once(child, 'exit');
   child.kill(signal);
+  child.kill('SIGCONT'); // or one that was stopped would not hear it
   const stuck = setTimeout(() => killSession(child), longestStopMilliseconds);
   await exited.finally(() => clearTimeout(stuck));
 }
