@@ -4,8 +4,8 @@ import { promisify } from 'node:util';
 import { diesWithParent } from '@nimbusvault/sdk/stack';
 
 const mark = '---- end of block ----';
-// npx takes a second to find what is installed here.
-const npx = 'npx() { local program=$1; shift; "./node_modules/.bin/$program" "$@"; }\n';
+// npx itself takes a second to find what is installed here.
+const npx = 'npx() { env PATH="$PWD/node_modules/.bin:$PATH" "$@"; }\n';
 const longestMilliseconds = 300_000;
 const mostOutputBytes = 50_000_000;
 
