@@ -1,8 +1,9 @@
 import { faultPoint, isOutcome, VaultError, type Vault } from '../kernel/index.ts';
+import type { ContextRecord } from './context.ts';
 import { failureOf, isUnexpected } from './failure.ts';
 import { inTransaction } from './inTransaction.ts';
 import { apply, type SagaEvent } from './machine.ts';
-import { forwardKey, pick, undoContext, undoKey } from './messages.ts';
+import { forwardKey, undoContext, undoKey } from './messages.ts';
 import { next } from './next.ts';
 import { stepNamed } from './plan.ts';
 import { askParticipant, participantsOf, tellParticipant } from './participants.ts';
@@ -51,8 +52,7 @@ function simpleIntent(steps: readonly OutsideStep[]): SagaEvent | undefined {
 async function intentOf(saga: Saga, step: OutsideStep, open: Vault): Promise<readonly SagaEvent[]> {
   const at = Date.now();
   if (step.kind === 'external') {
-    const written = (await step.prepare?.(pick(saga.state.context, step.reads), open)) ?? {};
-    return [{ type: 'started', keys: [{ step: step.name }], written, at }];
+    return [{ type: 'started', keys: [{ step: step.name }], written: await prepared(saga, step, open), at }];
   }
   const keys = participantsOf(step, open).map((plugin) => ({ step: step.name, plugin }));
   const nobody = { step: step.name };
@@ -63,6 +63,15 @@ async function intentOf(saga: Saga, step: OutsideStep, open: Vault): Promise<rea
     ];
   for (const key of keys) tellParticipant(saga, { key, direction: 'forward', attempt: 1 }, open);
   return [{ type: 'started', keys, written: {}, at }];
+}
+
+/** What the undo of an external step will need, held to its context's schemas like all that is written. */
+async function prepared(saga: Saga, step: ExternalStep, open: Vault): Promise<ContextRecord> {
+  const { name, reads, prepares: writes, prepare } = step;
+  if (!prepare) return {};
+  const { workflow, state } = saga;
+  const preparing = { name, reads, writes, forward: prepare.bind(step) };
+  return (await runStep(preparing, { workflow, context: state.context }, open)) as ContextRecord;
 }
 
 /** Lets steps whose intent is on record happen, all at once, and puts on record how each ended. */
@@ -155,6 +164,7 @@ async function within<T>(
     over.reject(
       late.aborted ? new VaultError('STEP_FAILED', `It took longer than ${milliseconds} ms.`) : signal.reason,
     );
+  signal.throwIfAborted();
   signal.addEventListener('abort', end, { once: true });
   faultPoint('outside.before-effect');
   const done = await Promise.race([work(signal), over.promise]).finally(() =>
