@@ -21,6 +21,13 @@ const claimSql = `
     where ${isOpen} and inbox.due_at <= now()
   returning true as claimed`;
 
+const claimAllSql = `
+  insert into inbox (org, message_id, handler, done_at)
+  select ?, message_id, handler, now() from json_to_recordset(?) as claim(message_id uuid, handler text) order by 2, 3
+  on conflict (org, message_id, handler) do update set done_at = excluded.done_at
+    where ${isOpen} and inbox.due_at <= now()
+  returning message_id as "messageId", handler`;
+
 const waitSql = `
   select extract(epoch from due_at - now())::float8 * 1000 as milliseconds from inbox where ${ofKey} and ${isOpen}`;
 
@@ -38,6 +45,18 @@ const postponeSql = `update inbox set due_at = now() + ? * interval '1 milliseco
 export async function claimMessage(key: InboxKey, vault: Vault): Promise<boolean> {
   const rows = await inboxRows(claimSql, valuesOf(key, vault), vault);
   return rows.length === 1;
+}
+
+/** Does the same for many, each once; tells of each whether it may. */
+export async function claimMessages(
+  keys: readonly InboxKey[],
+  vault: Vault,
+): Promise<(key: InboxKey) => boolean> {
+  const nameOf = ({ messageId, handler }: InboxKey) => `${messageId} ${handler}`;
+  const claims = keys.map(({ messageId, handler }) => ({ message_id: messageId, handler }));
+  const rows = await inboxRows<InboxKey>(claimAllSql, [vault.org, JSON.stringify(claims)], vault);
+  const claimed = new Set(rows.map(nameOf));
+  return (key) => claimed.has(nameOf(key));
 }
 
 /** How long the handler still waits before it may take the message; undefined where it is done with it, or dead. */

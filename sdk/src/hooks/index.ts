@@ -16,7 +16,7 @@ export {
   type Objection,
 } from './defineAsk.ts';
 export { defineHook, hookType, on, type Hook, type HookHandler } from './defineHook.ts';
-export { deliver } from './deliver.ts';
+export { deliverTogether } from './deliverTogether.ts';
 export type { Delivery, Handled, InTransaction } from './delivery.ts';
 export type { HandlerError } from './inbox.ts';
 export { OutboxMessage, say, writeOutbox } from './outbox.ts';
