@@ -16,8 +16,8 @@ const unit = {
     name: 'unit',
     include: ['**/*.test.ts'],
     exclude: [...elsewhere, 'tests/{e2e,chaos,conformance,browser}/**'],
-    testTimeout: 10_000,
-    hookTimeout: 60_000,
+    testTimeout: 60_000,
+    hookTimeout: 120_000,
     sequence: { groupOrder: 0 },
   },
 };
@@ -30,8 +30,8 @@ const e2e = {
     exclude: elsewhere,
     globalSetup: existsSync(stackSetup) ? [stackSetup] : [],
     maxWorkers: 2,
-    testTimeout: 30_000,
-    hookTimeout: 120_000,
+    testTimeout: 120_000,
+    hookTimeout: 180_000,
     sequence: { groupOrder: 1 },
   },
 };

@@ -7,7 +7,9 @@ import {
   updateDocument,
 } from './bll/documents/mutations.ts';
 import { archiveFolder, createFolder, restoreFolder } from './bll/folders/mutations.ts';
+import { offboardUser } from './bll/offboarding/mutations.ts';
 import { createOrganization } from './bll/organizations/mutations.ts';
+import { transferDocument } from './bll/transfers/mutations.ts';
 import { createUser } from './bll/users/mutations.ts';
 import { identifyUser } from './bll/users/queries.ts';
 import { Document } from './entities/Document.ts';
@@ -18,9 +20,11 @@ import { createCore } from './migrations/createCore.ts';
 import { references, resolvers } from './resolvers.ts';
 import { typeDefs } from './schema.ts';
 import { seed } from './seed.ts';
+import { settings } from './settings.ts';
 
 export const Core = definePlugin({
   name: 'Core',
+  settings,
   typeDefs,
   resolvers,
   references,
@@ -37,6 +41,8 @@ export const Core = definePlugin({
     archiveDocument,
     restoreDocument,
     deleteDocument,
+    transferDocument,
+    offboardUser,
   ],
   seed,
   findUser: identifyUser,

@@ -10,7 +10,9 @@ import { findDocument, listDocuments } from './bll/documents/queries.ts';
 import { archiveFolder, createFolder, restoreFolder } from './bll/folders/mutations.ts';
 import { findFolder, listFolders } from './bll/folders/queries.ts';
 import { findNode } from './bll/nodes/queries.ts';
+import { offboardUser } from './bll/offboarding/mutations.ts';
 import { findOrganization } from './bll/organizations/queries.ts';
+import { transferDocument } from './bll/transfers/mutations.ts';
 import { createUser } from './bll/users/mutations.ts';
 import { findUser, findViewer, listUsers } from './bll/users/queries.ts';
 
@@ -36,6 +38,9 @@ export const resolvers: Resolvers = {
     archiveDocument: (_, { id }, vault) => runWorkflow(archiveDocument, { id }, vault),
     restoreDocument: (_, { id }, vault) => runWorkflow(restoreDocument, { id }, vault),
     deleteDocument: (_, { id }, vault) => runWorkflow(deleteDocument, { id }, vault),
+    transferDocument: (_, { id, toUserId }, vault) => runWorkflow(transferDocument, { id, toUserId }, vault),
+    offboardUser: (_, { userId, transferTo }, vault) =>
+      runWorkflow(offboardUser, { userId, transferTo }, vault),
   },
   User: {
     organization: ({ organizationId }, _args, vault) => findOrganization(organizationId, vault),
@@ -47,6 +52,7 @@ export const resolvers: Resolvers = {
   Document: {
     folder: ({ folderId }, _args, vault) => folderId && findFolder(folderId, vault),
     createdBy: ({ createdBy }, _args, vault) => createdBy && findUser(createdBy, vault),
+    owner: ({ ownerId }, _args, vault) => ownerId && findUser(ownerId, vault),
   },
 };
 

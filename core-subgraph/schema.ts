@@ -17,6 +17,8 @@ export const typeDefs = gql`
     username: String!
     organization: Organization!
     createdAt: DateTime!
+    "Null while the user has not left."
+    offboardedAt: DateTime
   }
 
   "A place for documents."
@@ -45,6 +47,8 @@ export const typeDefs = gql`
     folder: Folder
     "Who wrote it first; null where that user is gone."
     createdBy: User
+    "Who wrote it, or who got it since; null where that user is gone."
+    owner: User
     createdAt: DateTime!
     "When its title or body last changed."
     updatedAt: DateTime!
@@ -125,6 +129,8 @@ export const typeDefs = gql`
   union UpdateDocumentResult = Document | InvalidInput | NotFound | Conflict
   union ArchiveDocumentResult = Document | InvalidInput | NotFound | Conflict
   union RestoreDocumentResult = Document | InvalidInput | NotFound | Conflict
+  union TransferDocumentResult = Document | InvalidInput | NotFound | Conflict | Objection
+  union OffboardUserResult = User | InvalidInput | NotFound | Conflict | Objection
   union DeleteDocumentResult = Document | InvalidInput | NotFound | Objection
 
   type Mutation {
@@ -142,6 +148,10 @@ export const typeDefs = gql`
     archiveDocument(id: ID!): ArchiveDocumentResult @role(needs: "member")
     "A Conflict while its folder is archived."
     restoreDocument(id: ID!): RestoreDocumentResult @role(needs: "member")
+    "Makes somebody else the owner; a Conflict where they would have too many. Plugins follow, or keep it with an Objection."
+    transferDocument(id: ID!, toUserId: ID!): TransferDocumentResult @role(needs: "member")
+    "Lets a user go, and gives all that is theirs to another one, also what plugins keep; all of it, or nothing."
+    offboardUser(userId: ID!, transferTo: ID!): OffboardUserResult @role(needs: "admin")
     "Deletes a document for good, archived or not; an Objection where a plugin has a reason to keep it."
     deleteDocument(id: ID!): DeleteDocumentResult @role(needs: "member")
   }

@@ -88,5 +88,5 @@ async function sow(rows: Seed, vault: Vault): Promise<void> {
 
 function writtenBy(user: { readonly id: string }, time: string) {
   const at = new Date(time);
-  return { createdBy: user.id, createdAt: at, updatedAt: at };
+  return { createdBy: user.id, ownerId: user.id, createdAt: at, updatedAt: at };
 }

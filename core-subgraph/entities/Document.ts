@@ -9,6 +9,7 @@ const DocumentSchema = defineEntity({
     title: p.string().length(255),
     body: p.text(),
     createdBy: p.uuid().nullable(),
+    ownerId: p.uuid().nullable(),
     createdAt: p.datetime(),
     updatedAt: p.datetime(),
     archivedAt: p.datetime().nullable(),
@@ -17,6 +18,6 @@ const DocumentSchema = defineEntity({
   },
 });
 
-/** What people write. Every update raises `version`; `archivedWith` is the folder that took it along when it was archived. */
+/** What people write. Its owner is who wrote it, until it is transferred. Every update raises `version`; `archivedWith` is the folder that took it along when it was archived. */
 export class Document extends DocumentSchema.class {}
 DocumentSchema.setClass(Document);

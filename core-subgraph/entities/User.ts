@@ -10,6 +10,7 @@ const UserSchema = defineEntity({
     username: p.string().length(63),
     role: p.string().length(16).$type<Role>(),
     createdAt: p.datetime().onCreate(() => new Date()),
+    offboardedAt: p.datetime().nullable(),
   },
 });
 

@@ -13,6 +13,7 @@ const user = tenantTable(
    username varchar(63) not null,
    role varchar(16) not null,
    created_at timestamptz(3) not null,
+   offboarded_at timestamptz(3),
    unique (org, username),
    foreign key (org, organization_id) references organization (org, id)`,
 );
@@ -36,6 +37,7 @@ const document = [
      title varchar(255) not null,
      body text not null,
      created_by uuid,
+     owner_id uuid,
      created_at timestamptz(3) not null,
      updated_at timestamptz(3) not null,
      archived_at timestamptz(3),
@@ -47,6 +49,7 @@ const document = [
   `create index document_archived_by_time on document (org, created_at desc, id) where archived_at is not null`,
   `create index document_by_folder on document (org, folder_id, created_at desc, id) where archived_at is null`,
   `create index document_archived_by_folder on document (org, folder_id, created_at desc, id) where archived_at is not null`,
+  `create index document_by_owner on document (org, owner_id, id)`,
   `create index document_archived_with on document (org, archived_with, id) where archived_with is not null`,
 ];
 

@@ -5,6 +5,8 @@ export interface RequestContext {
   readonly tenant: Tenant;
   readonly requestId: string;
   readonly traceparent: string | undefined;
+  /** Under which the client wants its mutations done once, however often it asks. */
+  readonly idempotencyKey: string | undefined;
   readonly signal: AbortSignal;
   readonly log: VaultLog;
 }

@@ -16,19 +16,19 @@ const internalCodes: readonly string[] = [
 export interface ShownError {
   readonly message: string;
   readonly path: AnswerPath;
-  readonly extensions: { readonly code: string; readonly subgraph: string };
+  readonly extensions: { readonly code: string; readonly subgraph: string; readonly saga?: unknown };
 }
 
 /** One error for every path that a failed request leaves without its field. */
 export function errorsOfFailure(
   subgraph: string,
-  failure: { readonly message: string; readonly code: string },
+  failure: { readonly message: string; readonly code: string; readonly saga?: unknown },
   lost: readonly AnswerPath[],
 ): ShownError[] {
   return lost.map((path) => ({
     message: failure.message,
     path,
-    extensions: { code: failure.code, subgraph },
+    extensions: { code: failure.code, subgraph, ...(failure.saga ? { saga: failure.saga } : {}) },
   }));
 }
 
@@ -46,8 +46,8 @@ export function shownErrors(
 }
 
 function publicFailure(subgraph: string, error: SubgraphError, { log, requestId }: RequestContext) {
-  const code = isRecord(error.extensions) ? error.extensions.code : undefined;
-  if (typeof error.message === 'string' && isPublicCode(code)) return { message: error.message, code };
+  const { code, saga } = isRecord(error.extensions) ? error.extensions : {};
+  if (typeof error.message === 'string' && isPublicCode(code)) return { message: error.message, code, saga };
   log.error({ subgraph, error }, `${subgraph} answered with an error that has no public code`);
   const message = `Something went wrong in ${subgraph}; quote requestId ${requestId}.`;
   return { message, code: 'INTERNAL_SERVER_ERROR' };

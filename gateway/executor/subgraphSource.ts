@@ -74,6 +74,7 @@ async function post({ name, client, assert }: Subgraph, fetch: Fetch): Promise<S
       'x-request-id': context.requestId,
       [assertionHeader]: assertion,
       ...(context.traceparent ? { traceparent: context.traceparent } : {}),
+      ...(context.idempotencyKey ? { 'idempotency-key': context.idempotencyKey } : {}),
     },
     signal: context.signal,
     repeatable: !query.startsWith('mutation'),

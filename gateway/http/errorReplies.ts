@@ -37,6 +37,9 @@ function refusalOf(error: FastifyError | VaultError, requestId: string): Refusal
   if (error instanceof VaultError && error.code === 'UNAUTHENTICATED') {
     return { status: 401, code: error.code, message: error.message };
   }
+  if (error instanceof VaultError && error.code === 'BAD_REQUEST') {
+    return { status: 400, code: error.code, message: error.message };
+  }
   const status = error instanceof VaultError ? 500 : (error.statusCode ?? 500);
   if (status < 500) return { status, code: 'BAD_REQUEST', message: refusals[status] ?? notWellFormed };
   const apology = `Something went wrong in the gateway; quote requestId ${requestId}.`;

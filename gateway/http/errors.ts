@@ -7,14 +7,20 @@ export interface AnswerError {
   readonly message: string;
   readonly locations?: unknown;
   readonly path?: unknown;
-  readonly extensions: { readonly code: string; readonly requestId: string; readonly subgraph?: string };
+  readonly extensions: {
+    readonly code: string;
+    readonly requestId: string;
+    readonly subgraph?: string;
+    /** The run that has not come to its end; see SAGA_UNFINISHED. */
+    readonly saga?: unknown;
+  };
 }
 
 interface RawError {
   readonly message: string;
   readonly locations?: unknown;
   readonly path?: unknown;
-  readonly extensions?: { readonly code?: unknown; readonly subgraph?: string };
+  readonly extensions?: { readonly code?: unknown; readonly subgraph?: string; readonly saga?: unknown };
 }
 
 /** The body of an answer that is nothing but an error. */
@@ -31,7 +37,7 @@ export function finishAnswer(body: string, requestId: string, mostErrors: number
 }
 
 function finishError({ message, locations, path, extensions }: RawError, requestId: string): AnswerError {
-  const { code, subgraph } = extensions ?? {};
+  const { code, subgraph, saga } = extensions ?? {};
   if (!isPublic(code, subgraph)) {
     const apology = `Something went wrong in the gateway; quote requestId ${requestId}.`;
     return { message: apology, path, extensions: { code: 'INTERNAL_SERVER_ERROR', requestId } };
@@ -40,7 +46,7 @@ function finishError({ message, locations, path, extensions }: RawError, request
     message: message.slice(0, longestMessage),
     locations,
     path,
-    extensions: { code, subgraph, requestId },
+    extensions: { code, subgraph, requestId, saga },
   };
 }
 

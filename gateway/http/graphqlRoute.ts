@@ -13,6 +13,7 @@ declare module 'fastify' {
   }
 }
 
+const idempotencyKeyPattern = /^[\x21-\x7e]{1,200}$/;
 const traceparentPattern = /^00-[0-9a-f]{32}-[0-9a-f]{16}-[0-9a-f]{2}$/;
 
 export interface GraphqlParts {
@@ -77,6 +78,7 @@ function contextOf(
     tenant,
     requestId,
     traceparent: traceparentOf(request),
+    idempotencyKey: idempotencyKeyOf(request),
     signal: signalUntilClosed(reply, limits.requestDeadline),
     log: log.child({ org: tenant.org, requestId }),
   };
@@ -107,6 +109,12 @@ function headersOf({ headers }: FastifyRequest): HeaderMap {
 function searchOf({ url }: FastifyRequest): string {
   const start = url.indexOf('?');
   return start === -1 ? '' : url.slice(start);
+}
+
+function idempotencyKeyOf({ headers }: FastifyRequest): string | undefined {
+  const key = headers['idempotency-key'];
+  if (key === undefined || (typeof key === 'string' && idempotencyKeyPattern.test(key))) return key;
+  throw new VaultError('BAD_REQUEST', 'An Idempotency-Key has 1 to 200 visible characters, such as a UUID.');
 }
 
 function traceparentOf({ headers: { traceparent } }: FastifyRequest): string | undefined {

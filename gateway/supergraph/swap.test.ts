@@ -40,7 +40,7 @@ async function readiness({ url }: TestGateway): Promise<Readiness> {
 
 function becomes(running: TestGateway, expected: Partial<Readiness>) {
   return vi.waitFor(async () => expect(await readiness(running)).toMatchObject(expected), {
-    timeout: 5_000,
+    timeout: 30_000,
     interval: 50,
   });
 }

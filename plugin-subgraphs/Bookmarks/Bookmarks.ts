@@ -5,6 +5,7 @@ import { hooks } from './hooks.ts';
 import { createSharedBookmark } from './migrations/createSharedBookmark.ts';
 import { references, resolvers } from './resolvers.ts';
 import { typeDefs } from './schema.ts';
+import { takesPart } from './takesPart.ts';
 
 export const Bookmarks = definePlugin({
   name: 'Bookmarks',
@@ -15,4 +16,5 @@ export const Bookmarks = definePlugin({
   migrations: [createSharedBookmark],
   workflows: [shareBookmark, removeSharedBookmark],
   hooks,
+  takesPart,
 });

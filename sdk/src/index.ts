@@ -15,6 +15,7 @@ export {
   answer,
   defineAsk,
   defineHook,
+  defineTask,
   documentDeleting,
   entityArchived,
   entityCreated,
@@ -27,6 +28,10 @@ export {
   type Hook,
   type HookHandler,
   type Objection,
+  type Task,
+  type TaskProgress,
+  type TaskStatus,
+  type TaskVault,
 } from './hooks/index.ts';
 export {
   cacheKey,
@@ -40,7 +45,21 @@ export {
   type Tenant,
   type Vault,
 } from './kernel/index.ts';
-export { defineContext, runWorkflow, type Context, type Step, type Workflow } from './orchestrator/index.ts';
+export {
+  defineContext,
+  definePoint,
+  documentTransfer,
+  Permanent,
+  runWorkflow,
+  takePart,
+  userOffboarding,
+  type Context,
+  type OutsideVault,
+  type Participation,
+  type Point,
+  type Step,
+  type Workflow,
+} from './orchestrator/index.ts';
 export {
   connectionTypes,
   defineMigration,

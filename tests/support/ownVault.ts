@@ -26,10 +26,11 @@ export interface OwnVault extends AsyncDisposable {
   changeSchema(name: keyof typeof subgraphs, change: (sdl: string) => string): void;
 }
 
-/** Starts a whole vault on copies of the settings and the schemas. */
-export async function startOwnVault(): Promise<OwnVault> {
+/** Starts a whole vault on copies of the settings and the schemas; `sections` of the settings replace what is there. */
+export async function startOwnVault(sections: object = {}): Promise<OwnVault> {
   const folder = copyRepository();
   const settingsFile = join(folder, 'vault-settings.json');
+  rewrite(settingsFile, (text) => JSON.stringify({ ...(JSON.parse(text) as object), ...sections }));
   const told: string[] = [];
   const stack = await startStack({
     settingsFile,

@@ -16,14 +16,18 @@ beforeEach(() => {
 
 afterEach(() => rmSync(folder, { recursive: true }));
 
-function lastLineOf(...texts: readonly string[]): string | undefined {
+function run(...texts: readonly string[]) {
   for (const [index, text] of texts.entries()) writeFileSync(join(folder, `${index}.test.js`), text);
-  const { stdout } = spawnSync(
-    process.execPath,
-    [vitest, 'run', '--root', folder, '--globals', '--reporter', reporter],
-    { encoding: 'utf8' },
-  );
-  return stdout.trimEnd().split('\n').at(-1);
+  const config = { test: { globals: true, reporters: [[reporter, { patienceMilliseconds: 1_000 }]] } };
+  writeFileSync(join(folder, 'vitest.config.js'), `export default ${JSON.stringify(config)};`);
+  return spawnSync(process.execPath, [vitest, 'run', '--root', folder], { encoding: 'utf8' });
+}
+
+function lastLineOf(...texts: readonly string[]): string | undefined {
+  return run(...texts)
+    .stdout.trimEnd()
+    .split('\n')
+    .at(-1);
 }
 
 test('the last line counts what passed and what failed', () => {
@@ -41,3 +45,19 @@ test('a group whose preparation fails counts as failed', () => {
     "describe('a group', () => { beforeAll(() => { throw new Error('no'); }); test('a', () => {}); });";
   expect(lastLineOf(group)).toBe('0 passed, 1 failed, 1 skipped');
 });
+
+test.each([
+  ['passes', 1, 0],
+  ['fails', 2, 1],
+])(
+  'a process left behind by a test that %s does not hold up the end',
+  (_, number, exitCode) => {
+    const orphan = `spawn('/bin/sleep', ['30'], { detached: true, stdio: 'inherit' }).unref()`;
+    const text = `import { spawn } from 'node:child_process'; test('a', () => { ${orphan}; expect(${number}).toBe(1); });`;
+    const began = Date.now();
+    const { status, stderr } = run(text);
+    expect([status, Date.now() - began < 25_000]).toEqual([exitCode, true]);
+    expect(stderr).toContain('Something that a test started still runs');
+  },
+  60_000,
+);

@@ -1,13 +1,33 @@
 import { DefaultReporter, type TestModule } from 'vitest/node';
 
 type RunEnd = Parameters<DefaultReporter['onTestRunEnd']>;
+type Options = ConstructorParameters<typeof DefaultReporter>[0] & { readonly patienceMilliseconds?: number };
+
+const longestCloseMilliseconds = 90_000;
 
 /** vitest's own report, closed by `N passed, N failed` alone on the last line. */
 export default class ClosingLineReporter extends DefaultReporter {
+  readonly patience: number;
+
+  constructor({ patienceMilliseconds = longestCloseMilliseconds, ...options }: Options = {}) {
+    super(options);
+    this.patience = patienceMilliseconds;
+  }
+
   override onTestRunEnd(...[modules, errors, reason]: RunEnd): void {
     super.onTestRunEnd(modules, errors, reason);
     this.ctx.logger.log(closingLine(modules, errors.length));
+    if (!this.ctx.config.watch) endLater(this.patience, reason === 'passed');
   }
+}
+
+/** A process that a test left behind can hold a worker's output open, and vitest waits for its end without a limit. */
+function endLater(patience: number, passed: boolean): void {
+  const end = () => {
+    process.stderr.write('Something that a test started still runs; the test run ends without it.\n');
+    process.exit(passed ? process.exitCode : 1);
+  };
+  setTimeout(end, patience).unref();
 }
 
 /** What breaks outside of tests counts as a failed test: a file that does not load, a `beforeAll`, a stray error. */

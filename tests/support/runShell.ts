@@ -1,8 +1,13 @@
+import { fail } from 'node:assert';
 import { execFile } from 'node:child_process';
 import { promisify } from 'node:util';
+import { diesWithParent } from '@nimbusvault/sdk/stack';
 
 const mark = '---- end of block ----';
-const longestMilliseconds = 60_000;
+const longestMilliseconds = 300_000;
+const mostOutputBytes = 50_000_000;
+
+type Failure = Error & { readonly killed?: boolean; readonly stdout?: string; readonly stderr?: string };
 
 /** Where shell blocks run. */
 export interface Shell {
@@ -10,10 +15,23 @@ export interface Shell {
   readonly env?: NodeJS.ProcessEnv;
 }
 
-/** Runs blocks in one bash, one after the other; resolves to what each printed. Throws where a command of them fails. */
+/**
+ * Runs blocks in one bash, one after the other; resolves to what each printed. Throws, with what was printed, where a
+ * command of them fails or all of them take more than five minutes.
+ */
 export async function runShell(blocks: readonly string[], { cwd, env }: Shell): Promise<string[]> {
   const script = blocks.map((block) => `${block}\necho '${mark}'\n`).join('');
-  const options = { cwd, env: { ...process.env, ...env }, timeout: longestMilliseconds };
-  const { stdout } = await promisify(execFile)('bash', ['-euo', 'pipefail', '-c', script], options);
+  const limits = { timeout: longestMilliseconds, maxBuffer: mostOutputBytes };
+  const { file, args } = diesWithParent(
+    { file: 'bash', args: ['-euo', 'pipefail', '-c', script] },
+    'SIGKILL',
+  );
+  const running = promisify(execFile)(file, [...args], { cwd, env: { ...process.env, ...env }, ...limits });
+  const { stdout } = await running.catch((error: Failure) => fail(describe(error)));
   return stdout.split(`${mark}\n`).slice(0, -1);
+}
+
+function describe({ message, killed, stdout, stderr }: Failure): string {
+  const late = killed ? `It did not end within ${longestMilliseconds / 1000} s.\n` : '';
+  return `${late}${message}\n${stdout}\n${stderr}`;
 }

@@ -18,12 +18,15 @@ export const UpdateDocumentInput = z
   .object({ id: Id, title: Title.nullish(), body: Body.nullish(), expectedVersion: z.int().nullish() })
   .refine((input) => (input.title ?? input.body) != null, 'Give a new title or a new body.');
 
+export const TransferDocumentInput = z.object({ id: Id, toUserId: Id });
+
 export const DocumentView = z.object({
   id: z.uuid(),
   folderId: z.uuid().nullable(),
   title: z.string(),
   body: z.string(),
   createdBy: z.uuid().nullable(),
+  ownerId: z.uuid().nullable(),
   createdAt: z.iso.datetime(),
   updatedAt: z.iso.datetime(),
   archivedAt: z.iso.datetime().nullable(),
@@ -34,18 +37,20 @@ export const DocumentView = z.object({
 export type DocumentView = z.infer<typeof DocumentView>;
 
 export function viewDocument(document: Document): DocumentView {
-  const { id, title, body, version, folderId = null, createdBy = null, archivedWith = null } = document;
+  const { id, title, body, version } = document;
+  const { folderId = null, createdBy = null, ownerId = null, archivedWith = null } = document;
   const createdAt = document.createdAt.toISOString();
   const updatedAt = document.updatedAt.toISOString();
   const archivedAt = document.archivedAt?.toISOString() ?? null;
-  return { id, title, body, version, folderId, createdBy, archivedWith, createdAt, updatedAt, archivedAt };
+  const people = { createdBy, ownerId };
+  return { id, title, body, version, folderId, ...people, archivedWith, createdAt, updatedAt, archivedAt };
 }
 
 /** The columns of a view that an undo puts back. */
 export function columnsOf(view: DocumentView) {
-  const { title, body, folderId, createdBy, archivedWith } = view;
+  const { title, body, folderId, createdBy, ownerId, archivedWith } = view;
   const createdAt = new Date(view.createdAt);
   const updatedAt = new Date(view.updatedAt);
   const archivedAt = view.archivedAt === null ? null : new Date(view.archivedAt);
-  return { title, body, folderId, createdBy, archivedWith, createdAt, updatedAt, archivedAt };
+  return { title, body, folderId, createdBy, ownerId, archivedWith, createdAt, updatedAt, archivedAt };
 }

@@ -19,6 +19,7 @@ import {
   UpdateDocumentInput,
   viewDocument,
 } from './helpers.ts';
+import { refuseOverQuota } from './queries.ts';
 import { documents } from './service.ts';
 
 const creating = defineContext({ input: CreateDocumentInput, document: DocumentView });
@@ -30,8 +31,10 @@ const insertDocument = creating.step({
   async forward({ input: { title, body, folderId } }, vault) {
     const refusal = folderId && (await holdFolder(folderId, vault));
     if (refusal) return refusal;
+    const full = await refuseOverQuota(vault.userId, 1, vault);
+    if (full) return full;
     const now = new Date();
-    const written = { createdBy: vault.userId, createdAt: now, updatedAt: now };
+    const written = { createdBy: vault.userId, ownerId: vault.userId, createdAt: now, updatedAt: now };
     const document = await documents.create({ title, body: body ?? '', folderId, ...written }, vault);
     entityCreated.fire({ entityType: 'Document', entityId: document.id }, vault);
     return { document: viewDocument(document) };

@@ -1,4 +1,6 @@
-import { connection, isSet, type PageArgs, type Vault } from '@nimbusvault/sdk';
+import { connection, isSet, settingsOf, type PageArgs, type Vault } from '@nimbusvault/sdk';
+import type { settings } from '../../settings.ts';
+import { conflict } from '../common/helpers.ts';
 import { viewDocument } from './helpers.ts';
 import { documents } from './service.ts';
 
@@ -21,14 +23,40 @@ export async function findDocument(id: string, vault: Vault) {
   return document && viewDocument(document);
 }
 
+/** A conflict where so many more documents in use would be too many for their owner. */
+export async function refuseOverQuota(ownerId: string | null, more: number, vault: Vault) {
+  const { documentQuota } = settingsOf<typeof settings>(vault);
+  if (documentQuota === null || ownerId === null) return undefined;
+  const owned = await countInUse(ownerId, vault);
+  if (owned + more <= documentQuota) return undefined;
+  return conflict(
+    `The owner would have ${owned + more} documents in use, and may have ${documentQuota}. Archive some first.`,
+  );
+}
+
+/** How many documents in use a user owns. */
+export async function countInUse(ownerId: string, vault: Vault): Promise<number> {
+  const page = await documents.filter({ where: { ownerId, archivedAt: null }, first: 1 }, vault);
+  return page.totalCount();
+}
+
 /** The ids of all documents that were archived together with a folder. */
-export async function idsArchivedWith(folderId: string, vault: Vault): Promise<string[]> {
+export async function idsArchivedWith(archivedWith: string, vault: Vault): Promise<string[]> {
+  return allIds({ archivedWith }, vault);
+}
+
+/** The ids of all documents of an owner, archived ones included. */
+export async function idsOwnedBy(ownerId: string, vault: Vault): Promise<string[]> {
+  return allIds({ ownerId }, vault);
+}
+
+async function allIds(
+  where: { archivedWith: string } | { ownerId: string },
+  vault: Vault,
+): Promise<string[]> {
   const ids: string[] = [];
   for (let after: string | undefined; ;) {
-    const page = await documents.filter(
-      { where: { archivedWith: folderId }, first: readAtOnce, after },
-      vault,
-    );
+    const page = await documents.filter({ where, first: readAtOnce, after }, vault);
     ids.push(...page.rows.map(({ id }) => id));
     const last = page.rows.at(-1);
     if (!last || !page.hasNextPage) return ids;

@@ -1,5 +1,6 @@
 import { z } from 'zod';
 import type { User } from '../../entities/User.ts';
+import { Id } from '../common/helpers.ts';
 
 export const Username = z
   .string()
@@ -9,6 +10,7 @@ export const Username = z
   );
 
 export const CreateUserInput = z.object({ username: Username });
+export const OffboardUserInput = z.object({ userId: Id, transferTo: Id });
 
 export const UserView = z.object({
   id: z.uuid(),
@@ -16,9 +18,11 @@ export const UserView = z.object({
   username: z.string(),
   role: z.enum(['member', 'admin']),
   createdAt: z.iso.datetime(),
+  offboardedAt: z.iso.datetime().nullable(),
 });
 
 export function viewUser(user: User): z.infer<typeof UserView> {
   const { id, organizationId, username, role, createdAt } = user;
-  return { id, organizationId, username, role, createdAt: createdAt.toISOString() };
+  const offboardedAt = user.offboardedAt?.toISOString() ?? null;
+  return { id, organizationId, username, role, createdAt: createdAt.toISOString(), offboardedAt };
 }

@@ -23,8 +23,13 @@ export async function findViewer(vault: Vault) {
   return vault.userId && findUser(vault.userId, vault);
 }
 
-/** Who a username is, for those who make tokens. */
+/** A user of the organization who has not left it. */
+export async function findColleague(id: string, vault: Vault) {
+  return users.get({ id, offboardedAt: null }, vault);
+}
+
+/** Who a username is, for those who make tokens; nobody who has left. */
 export async function identifyUser(username: string, vault: Vault): Promise<VaultUser | null> {
-  const user = await users.get({ username }, vault);
+  const user = await users.get({ username, offboardedAt: null }, vault);
   return user && { id: user.id, roles: [user.role] };
 }

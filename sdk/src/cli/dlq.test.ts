@@ -75,7 +75,7 @@ test('a dead letter is listed, shown and replayed, and says afterwards who did t
     code: 1,
     stderr: expect.stringContaining('is not dead any more'),
   });
-}, 30_000);
+}, 120_000);
 
 test('all of a plugin in an org are replayed at once', async () => {
   await die('globex');
@@ -85,7 +85,7 @@ test('all of a plugin in an org are replayed at once', async () => {
   );
   await eventually(async () => JSON.parse((await dlq('list', '--json')).stdout).length === 1);
   expect((await dlq('list')).stdout).toMatch(/dead +initech/);
-}, 20_000);
+}, 120_000);
 
 test.each([
   [['replay'], 'BAD_USER_INPUT'],

@@ -24,9 +24,9 @@ const options = {
 
 type Flags = ReturnType<typeof parse>['values'];
 
-/** `nimbus dlq list|show|replay`: what hook handlers could not do, and how it is tried again. */
+/** `nimbus dlq list|show|replay`: what hook handlers and tasks could not do, and how it is tried again. */
 export const dlq: Verb = {
-  summary: 'Lists, shows and replays the dead letters of hook handlers in the running vault.',
+  summary: 'Lists, shows and replays the dead letters of hook handlers and tasks in the running vault.',
   usage: [
     'nimbus dlq list [--org <slug>] [--plugin <Name>] [--json]',
     '  nimbus dlq show <id> [--json]',

@@ -1,5 +1,5 @@
 import { readEnvironment } from '../runtime/environment.ts';
-import { runUntilStopped, tellSupervisor } from '../runtime/lifecycle.ts';
+import { followSupervisor, runUntilStopped, tellSupervisor } from '../runtime/lifecycle.ts';
 import type { Verb } from './verb.ts';
 
 /** `nimbus gateway`: the one GraphQL endpoint, until it is told to stop. */
@@ -7,6 +7,7 @@ export const gateway: Verb = {
   summary: 'Serves core and the active plugins as one graph; settings come from the environment.',
   usage: 'nimbus gateway',
   async run() {
+    followSupervisor();
     const env = readEnvironment(
       'HOST',
       'PORT',

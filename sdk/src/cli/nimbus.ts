@@ -12,7 +12,9 @@ const verbs: Readonly<Record<string, () => Promise<Verb>>> = {
   token: async () => (await import('./token.ts')).token,
   keys: async () => (await import('./keys.ts')).keys,
   org: async () => (await import('./org.ts')).org,
+  saga: async () => (await import('./saga.ts')).saga,
   dlq: async () => (await import('./dlq.ts')).dlq,
+  hooks: async () => (await import('./hooks.ts')).hooks,
   schema: async () => (await import('./schema.ts')).schema,
   compose: async () => (await import('./compose.ts')).compose,
 };

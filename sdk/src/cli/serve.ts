@@ -1,5 +1,11 @@
 import { parseArgs } from 'node:util';
-import { loadPlugin, readEnvironment, runUntilStopped, serveSubgraph } from '../runtime/index.ts';
+import {
+  followSupervisor,
+  loadPlugin,
+  readEnvironment,
+  runUntilStopped,
+  serveSubgraph,
+} from '../runtime/index.ts';
 import { onlyName } from './arguments.ts';
 import type { Verb } from './verb.ts';
 
@@ -8,6 +14,7 @@ export const serve: Verb = {
   summary: 'Serves one subgraph; settings come from the environment.',
   usage: 'nimbus serve <Name>',
   async run(args) {
+    followSupervisor();
     const name = onlyName(parseArgs({ args, allowPositionals: true }).positionals);
     const env = readEnvironment(
       'HOST',

@@ -2,10 +2,10 @@ import { describe, expect, test } from 'vitest';
 import { pageBounds } from './page.ts';
 import { contains, isSet, toFilter } from './where.ts';
 
-const cursor = Buffer.from(JSON.stringify(['2026-01-01T00:00:00.000Z', 'an-id'])).toString('base64url');
+const id = '00000000-0000-4000-8000-0000000000a1';
+const cursor = Buffer.from(JSON.stringify(['2026-01-01T00:00:00.000Z', id])).toString('base64url');
 
 const isUuid = (field: string) => field === 'id';
-const id = '00000000-0000-4000-8000-0000000000a1';
 
 describe('a filter', () => {
   test('by an id that is none fits no row', () => {
@@ -41,7 +41,8 @@ describe('a filter', () => {
   });
 });
 
-const keys = ['Date', 'string'];
+const keys = ['Date', 'uuid'];
+const cursorOf = (...values: unknown[]) => Buffer.from(JSON.stringify(values)).toString('base64url');
 
 describe('a page', () => {
   test('has 20 rows unless said', () => {
@@ -59,7 +60,21 @@ describe('a page', () => {
     [{ after: Buffer.from('[{"$ne":null},"x"]').toString('base64url') }, /not a cursor/],
     [{ after: Buffer.from('["x"]').toString('base64url') }, /not a cursor/],
     [{ after: Buffer.from('["no date","x"]').toString('base64url') }, /not a cursor/],
-    [{ after: Buffer.from('["2026-01-01","\\u0000"]').toString('base64url') }, /not a cursor/],
-    [{ before: Buffer.from('["2026-01-01",7]').toString('base64url') }, /not a cursor/],
+    [{ before: cursorOf('2026-01-01T00:00:00.000Z', 7) }, /not a cursor/],
+    [{ after: cursorOf('2026-01-01T00:00:00.000Z', "' or 1=1") }, /not a cursor/],
+    [{ after: cursorOf('2026-01-01', id) }, /not a cursor/],
+    [{ after: cursorOf('0000-01-01T00:00:00.000Z', id) }, /not a cursor/],
+    [{ after: cursorOf('2026-02-30T00:00:00.000Z', id) }, /not a cursor/],
+    [{ after: cursorOf('-000001-01-01T00:00:00.000Z', id) }, /not a cursor/],
+    [{ after: cursorOf('+275760-09-13T00:00:00.000Z', id) }, /not a cursor/],
   ])('of %j is refused', (args, message) => expect(() => pageBounds(args, keys)).toThrow(message));
+
+  test.each([
+    ['string', 'a\0b'],
+    ['int', 1.5],
+    ['int', 2 ** 31],
+    ['int', '7'],
+  ])('after a %s that is %j is refused', (type, value) => {
+    expect(() => pageBounds({ after: cursorOf(value, id) }, [type, 'uuid'])).toThrow(/not a cursor/);
+  });
 });

@@ -65,9 +65,17 @@ function filterOf<Row extends TenantRow>(
   where: Where<Row>,
   { em, org }: Vault,
 ): FilterQuery<NoInfer<Row>> {
-  const columns: Record<string, { columnTypes?: string[] }> = em.getMetadata(entity).properties;
-  const isUuid = (field: string) => columns[field]?.columnTypes?.[0] === 'uuid';
+  const columns: Columns = em.getMetadata(entity).properties;
+  const isUuid = (field: string) => typeOf(columns[field]) === 'uuid';
   return toFilter(where, org, isUuid) as FilterQuery<NoInfer<Row>>;
+}
+
+type Columns = Record<string, { readonly columnTypes?: string[]; readonly runtimeType?: string } | undefined>;
+
+/** What a column holds, as far as its values are judged here: a type of the database, or else the one at run time. */
+function typeOf(column: Columns[string]): string {
+  const [type = ''] = column?.columnTypes ?? [];
+  return ['uuid', 'int'].includes(type) ? type : (column?.runtimeType ?? 'string');
 }
 
 async function createAll<Row extends TenantRow>(
@@ -121,8 +129,8 @@ async function findPage<Row extends TenantRow>(
   const filter = filterOf(entity, where, vault);
   // Ids grow with time: where the newest are first, so are the newest of one instant.
   const order = { ...orderBy, id: Object.values(orderBy).at(-1) ?? 'asc' };
-  const columns: Record<string, { runtimeType?: string }> = vault.em.getMetadata(entity).properties;
-  const keys = Object.keys(order).map((key) => columns[key]?.runtimeType ?? 'string');
+  const columns: Columns = vault.em.getMetadata(entity).properties;
+  const keys = Object.keys(order).map((key) => typeOf(columns[key]));
   const bounds = pageBounds(args, keys);
   const how = { includeCount: false, disableIdentityMap: true };
   const query = { where: filter, orderBy: order, ...bounds, ...how } as never;

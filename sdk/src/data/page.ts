@@ -1,4 +1,5 @@
 import { findNul, VaultError } from '../kernel/index.ts';
+import { uuid } from './where.ts';
 
 /** A Relay connection's arguments, as they come from GraphQL. */
 export interface PageArgs {
@@ -33,6 +34,7 @@ interface PageInfo {
 
 export const maxPageSize = 100;
 const defaultPageSize = 20;
+const instant = /^\d{4}-\d\d-\d\dT\d\d:\d\d:\d\d\.\d{3}Z$/;
 
 /** Makes a Relay connection of a page, showing each row through `view`. */
 export function connection<Row, View>(page: Page<Row>, view: (row: Row) => View): Connection<View> {
@@ -49,7 +51,7 @@ export function connection<Row, View>(page: Page<Row>, view: (row: Row) => View)
 
 /**
  * The bounds of a page, checked: at most 100 rows, 20 unless said, and cursors that a list sorted by keys of these
- * run-time types can have given out.
+ * types (`uuid`, `int`, `Date`, `string`, …) can have given out.
  */
 export function pageBounds(
   args: PageArgs,
@@ -91,9 +93,17 @@ function isCursor(text: string, keys: readonly string[]): boolean {
   }
 }
 
+/** Strict, as the database would refuse the rest and end the transaction that the other fields read in. */
 function isKey(value: unknown, type: string): boolean {
-  if (type === 'Date') return typeof value === 'string' && !Number.isNaN(Date.parse(value));
+  if (type === 'uuid') return typeof value === 'string' && uuid.test(value);
+  if (type === 'int') return Number.isInteger(value) && Math.abs(Number(value)) < 2 ** 31;
+  if (type === 'Date') return typeof value === 'string' && isInstant(value);
   return typeof value === type && !findNul(value);
+}
+
+/** A date as JSON has it, within the years 1 to 9999. */
+function isInstant(text: string): boolean {
+  return instant.test(text) && !text.startsWith('0000') && new Date(text).toISOString() === text;
 }
 
 function refuse(message: string): never {

@@ -1,6 +1,5 @@
 import { randomUUIDv7 } from 'node:crypto';
-import { subjects, type Vault } from '../kernel/index.ts';
-import { hookNameOf } from './defineHook.ts';
+import { subjects, topicOf, type Vault } from '../kernel/index.ts';
 import type { Delivery } from './delivery.ts';
 import { inboxRows, valuesOf, type InboxKey } from './inbox.ts';
 import { say, writeOutbox } from './outbox.ts';
@@ -18,10 +17,10 @@ export async function bury(key: InboxKey, delivery: Delivery, vault: Vault): Pro
   const values = [randomUUIDv7(), JSON.stringify(eventOf(delivery)), ...valuesOf(key, vault)];
   const [letter] = await inboxRows<object>(burySql, values, vault);
   const { plugin, org } = vault;
-  const { id, type } = delivery;
+  const { id, type, subject } = delivery;
   say(
     {
-      subject: subjects.dlq(org, plugin, hookNameOf(type)),
+      subject: subjects.dlq(org, plugin, topicOf(subject)),
       type: 'dead-letter.v1',
       data: { ...letter, plugin, handler: key.handler, event: { id, type } },
     },

@@ -60,8 +60,3 @@ export function refuseHookName(name: string): void {
 export function hookType(name: string, version: number): string {
   return `${name}.v${version}`;
 }
-
-/** The name of the hook that a message's type tells of. */
-export function hookNameOf(type: string): string {
-  return type.replace(/\.v\d+$/, '');
-}

@@ -1,9 +1,8 @@
-import type { z } from 'zod';
-import { VaultError, type Vault } from '../kernel/index.ts';
+import { VaultError } from '../kernel/index.ts';
 import { hookType, type HookHandler } from './defineHook.ts';
 import type { Delivery, DeliveryMeans, Handled } from './delivery.ts';
-import { claimMessage, readWait, type InboxKey } from './inbox.ts';
-import { writeOutbox } from './outbox.ts';
+import { handleOnce } from './handleOnce.ts';
+import { misfit } from './misfit.ts';
 import { recordFailure } from './recordFailure.ts';
 import { noRetry } from './retry.ts';
 
@@ -44,19 +43,4 @@ async function tryOnce(delivery: Delivery, handler: HookHandler, means: Delivery
   } catch (failure) {
     return recordFailure({ ...failed, failure }, means);
   }
-}
-
-async function handleOnce(key: InboxKey, handle: () => Promise<unknown>, vault: Vault): Promise<Handled> {
-  if (!(await claimMessage(key, vault))) {
-    const waitMs = await readWait(key, vault);
-    return waitMs === undefined ? { state: 'settled' } : { state: 'waiting', waitMs };
-  }
-  await handle();
-  await writeOutbox(vault);
-  return { state: 'settled' };
-}
-
-function misfit(type: string, { issues: [issue] }: z.ZodError): VaultError {
-  const place = issue?.path.join('.') || 'the payload';
-  return new VaultError('BAD_USER_INPUT', `${type} does not allow ${place}: ${issue?.message}.`);
 }

@@ -2,7 +2,7 @@ import type { Vault } from '../kernel/index.ts';
 import { hookType, type HookHandler } from './defineHook.ts';
 import { deliver } from './deliver.ts';
 import type { Delivery, DeliveryMeans, Handled } from './delivery.ts';
-import { claimMessages, readWait, type InboxKey } from './inbox.ts';
+import { claimMessages, readWaits, type InboxKey } from './inbox.ts';
 import { writeOutbox } from './outbox.ts';
 import { NotShareable, sharedManager } from './sharedManager.ts';
 
@@ -13,10 +13,9 @@ export interface Together {
 }
 
 /** One handler's turn with one message. */
-interface Call {
-  readonly key: InboxKey;
+interface Call extends InboxKey {
   readonly delivery: Delivery;
-  readonly handler: HookHandler;
+  readonly hookHandler: HookHandler;
   readonly payload: unknown;
 }
 
@@ -61,41 +60,38 @@ function callsOf(delivery: Delivery, handlers: readonly HookHandler[]): readonly
   const calls = ofType.flatMap((handler) => {
     const payload = handler.hook.payload.safeParse(delivery.data);
     const key = { messageId: delivery.id, handler: handler.name };
-    return payload.success ? { key, delivery, handler, payload: payload.data } : [];
+    return payload.success ? { ...key, delivery, hookHandler: handler, payload: payload.data } : [];
   });
   return calls.length === ofType.length ? calls : undefined;
 }
 
 /** How each call stands that was not made now. */
 async function handleAll(calls: readonly Call[], vault: Vault): Promise<ReadonlyMap<Call, Handled>> {
-  const keys = calls.map(({ key }) => key);
-  const isClaimed = await claimMessages(keys, vault);
-  const em = sharedManager(vault.em);
-  const handling = calls.filter(({ key }) => isClaimed(key)).map((call) => handle(call, { ...vault, em }));
-  // All of them, before the transaction ends under somebody's hands.
-  const failed = (await Promise.allSettled(handling)).find(({ status }) => status === 'rejected');
-  if (failed) await Promise.all(handling);
+  const claimed = await claimMessages(calls, vault);
+  const shared = { ...vault, em: sharedManager(vault.em) };
+  const handling = claimed.map((call) => handle(call, shared));
+  await Promise.allSettled(handling); // all of them, before the transaction ends under somebody's hands
+  const vaults = await Promise.all(handling);
   await vault.em.flush();
-  for (const said of await Promise.all(handling)) await writeOutbox({ ...said, em: vault.em });
-  const states = new Map<Call, Handled>();
-  for (const call of calls) if (!isClaimed(call.key)) states.set(call, await standOf(call.key, vault));
-  return states;
+  for (const said of vaults) await writeOutbox({ ...said, em: vault.em });
+  const others = calls.filter((call) => !claimed.includes(call));
+  const waitOf = await readWaits(others, vault);
+  return new Map(others.map((call) => [call, stateOf(waitOf(call))]));
+}
+
+function stateOf(waitMs: number | undefined): Handled {
+  return waitMs === undefined ? settled : { state: 'waiting', waitMs };
 }
 
 /** The vault that the handler had, with what it said. */
-async function handle({ delivery, handler, payload }: Call, shared: Vault): Promise<Vault> {
+async function handle({ delivery, hookHandler, payload }: Call, shared: Vault): Promise<Vault> {
   const { tenant, requestId } = delivery;
   const vault = { ...shared, ...tenant, requestId, transaction: { outbox: [] } };
   try {
-    await handler.handle(payload, vault);
+    await hookHandler.handle(payload, vault);
     return vault;
   } catch (failure) {
-    if (failure instanceof NotShareable) solitary.add(handler);
+    if (failure instanceof NotShareable) solitary.add(hookHandler);
     throw failure;
   }
-}
-
-async function standOf(key: InboxKey, vault: Vault): Promise<Handled> {
-  const waitMs = await readWait(key, vault);
-  return waitMs === undefined ? settled : { state: 'waiting', waitMs };
 }

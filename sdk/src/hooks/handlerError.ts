@@ -7,6 +7,11 @@ const longest = 500;
 export function handlerErrorOf(failure: unknown): HandlerError {
   const code = failure instanceof VaultError ? failure.code : 'INTERNAL_SERVER_ERROR';
   const text = failure instanceof Error ? failure.message || failure.name : String(failure);
+  return { code, message: lineOf(text) };
+}
+
+/** The first line of a text, such that a database can hold it, and not too long. */
+export function lineOf(text: string): string {
   const [line = ''] = text.replaceAll('\0', '').trim().split('\n');
-  return { code, message: line.toWellFormed().slice(0, longest) };
+  return line.toWellFormed().slice(0, longest);
 }

@@ -7,10 +7,10 @@ import { join } from 'node:path';
 import { createInterface } from 'node:readline';
 import { fileURLToPath } from 'node:url';
 import pg from 'pg';
-import { afterAll, beforeAll, expect, test } from 'vitest';
+import { afterAll, beforeAll, expect, onTestFinished, test } from 'vitest';
 import { listDeadLetters } from '../operate/index.ts';
 import { migrate, openPlugin, type OpenedPlugin } from '../runtime/index.ts';
-import { startServers, type RunningServers } from '../stack/index.ts';
+import { diesWithParent, startServers, type RunningServers } from '../stack/index.ts';
 import { Ledger, noted } from '../testing/fixtures/Ledger.ts';
 import { eventually } from '../testing/index.ts';
 import { writeOutbox } from './index.ts';
@@ -52,7 +52,14 @@ async function serve(failures: { count: number }): Promise<ChildProcess> {
     NIMBUS_SETTINGS: settingsFile,
     NIMBUS_ASSERTION_PUBLIC_KEY: JSON.stringify(publicKey.export({ format: 'jwk' })),
   };
-  const child = spawn(process.execPath, [program], { env, stdio: ['ignore', 'pipe', 'inherit', 'ipc'] });
+  const { file, args } = diesWithParent({ file: process.execPath, args: [program] }, 'SIGKILL');
+  const stdio = ['ignore', 'pipe', 'pipe', 'ipc'] as const;
+  const child = spawn(file, args, { env: { ...env, PATH: process.env['PATH'] }, stdio: [...stdio] });
+  const closed = once(child, 'close');
+  onTestFinished(async () => {
+    child.kill('SIGKILL');
+    await closed;
+  });
   createInterface({ input: child.stdout ?? process.stdin }).on('line', (line) => {
     if (line.includes('a hook handler failed')) failures.count += 1;
   });
@@ -74,14 +81,14 @@ test('a process that is killed between two tries takes none back', async () => {
     noted.fire({ text: 'hi' }, vault);
     await writeOutbox(vault);
   });
-  await eventually(async () => failures.count >= 4);
+  await eventually(async () => failures.count >= 4, 30_000);
   first.kill('SIGKILL');
   await once(first, 'close');
   expect(await readAttempts()).toBeLessThan(8);
   const second = await serve(failures);
-  await eventually(async () => (await listDeadLetters({ Ledger: { databaseUrl } }, {})).length === 1, 20_000);
+  await eventually(async () => (await listDeadLetters({ Ledger: { databaseUrl } }, {})).length === 1, 60_000);
   second.kill('SIGTERM');
   await once(second, 'close');
   expect(await readAttempts()).toBe(8);
   expect(failures.count).toBe(8);
-}, 30_000);
+}, 120_000);

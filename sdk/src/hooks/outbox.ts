@@ -1,6 +1,7 @@
+import { randomUUIDv7 } from 'node:crypto';
 import { defineEntity, p } from '@mikro-orm/core';
 import { VaultError, type OutgoingMessage, type Vault } from '../kernel/index.ts';
-import { randomUUIDv7 } from 'node:crypto';
+import { BackgroundTask } from './BackgroundTask.ts';
 
 const maxMessageBytes = 900_000;
 
@@ -25,13 +26,14 @@ OutboxMessageSchema.setClass(OutboxMessage);
 
 /** Adds a message to the open transaction; throws HOOK_OUTSIDE_TRANSACTION where there is none. */
 export function say(message: OutgoingMessage, vault: Vault): void {
+  refuseTooLarge(message);
   if (vault.transaction) {
     vault.transaction.outbox.push(message);
     return;
   }
   throw new VaultError(
     'HOOK_OUTSIDE_TRANSACTION',
-    `${message.type} was fired outside a workflow step or hook handler. Fire it in a step, so that it goes out only if the work commits.`,
+    `${message.type} was said outside a workflow step, hook handler or task. Say it in a step, so that it goes out only if the work commits.`,
   );
 }
 
@@ -39,18 +41,17 @@ export function say(message: OutgoingMessage, vault: Vault): void {
 export async function writeOutbox(vault: Vault): Promise<void> {
   const messages = vault.transaction?.outbox.splice(0) ?? [];
   if (messages.length === 0) return;
-  const { org, userId: actor, requestId } = vault;
-  const createdAt = new Date();
-  messages.forEach(refuseTooLarge);
-  const rows = messages.map((message) => ({
-    ...message,
-    org,
-    actor,
-    requestId,
-    createdAt,
-    id: randomUUIDv7(),
-  }));
+  const { org } = vault;
+  const rows = messages.map((message) => outboxRowOf(message, vault));
   await vault.em.insertMany(OutboxMessage, rows);
+  const enqueuedAt = new Date();
+  const tasks = messages.flatMap(({ task }) => (task ? [{ ...task, org, enqueuedAt }] : []));
+  if (tasks.length > 0) await vault.em.insertMany(BackgroundTask, tasks);
+}
+
+/** The row of a message that the vault's user says. */
+export function outboxRowOf({ task, ...message }: OutgoingMessage, { org, userId: actor, requestId }: Vault) {
+  return { ...message, org, actor, requestId, createdAt: new Date(), id: task?.id ?? randomUUIDv7() };
 }
 
 /** What the broker would not take must not get into the outbox, where it would hold up all that comes after it. */

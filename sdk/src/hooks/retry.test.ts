@@ -8,3 +8,7 @@ test('eight tries take about a minute', () => {
   expect(waits).toHaveLength(7);
   expect(waits.reduce((sum, wait) => sum + wait, 0)).toBe(63_500);
 });
+
+test('no wait is longer than an hour', () => {
+  expect(delayAfter(99, defaultRetry)).toBe(3_600_000);
+});

@@ -10,7 +10,9 @@ export const defaultRetry: RetryPolicy = { tries: 8, firstDelayMs: 500 };
 /** For what cannot become better by waiting. */
 export const noRetry: RetryPolicy = { tries: 1, firstDelayMs: 0 };
 
-/** How long a handler waits that has thrown so many times. */
+const longestDelayMs = 60 * 60 * 1000;
+
+/** How long a handler waits that has thrown so many times: an hour at most. */
 export function delayAfter(attempts: number, { firstDelayMs }: RetryPolicy): number {
-  return firstDelayMs * 2 ** (attempts - 1);
+  return Math.min(firstDelayMs * 2 ** (attempts - 1), longestDelayMs);
 }

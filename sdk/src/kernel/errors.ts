@@ -8,6 +8,7 @@ export const errorCodes = [
   'PLUGIN_INVALID',
   'WORKFLOW_INVALID',
   'STEP_FAILED',
+  'SAGA_UNFINISHED',
   'HOOK_OUTSIDE_TRANSACTION',
   'COMPOSITION_FAILED',
   'SUBREQUEST_HTTP_ERROR',
@@ -27,13 +28,20 @@ export const errorCodes = [
 
 export type ErrorCode = (typeof errorCodes)[number];
 
+export interface VaultErrorOptions extends ErrorOptions {
+  readonly extensions?: Readonly<Record<string, unknown>>;
+}
+
 /** An error whose sentence a user can act on. Everything else is masked before it leaves a process. */
 export class VaultError extends Error {
   override readonly name = 'VaultError';
   readonly code: ErrorCode;
+  /** What a client is told beside the code. */
+  readonly extensions: Readonly<Record<string, unknown>>;
 
-  constructor(code: ErrorCode, message: string, options?: ErrorOptions) {
+  constructor(code: ErrorCode, message: string, options: VaultErrorOptions = {}) {
     super(message, options);
     this.code = code;
+    this.extensions = options.extensions ?? {};
   }
 }

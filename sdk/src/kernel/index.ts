@@ -1,6 +1,7 @@
 export { cacheKey } from './cacheKey.ts';
 export { isDataException } from './dataException.ts';
 export { errorCodes, VaultError, type ErrorCode } from './errors.ts';
+export { faultPoint, faultPoints, type FaultPoint } from './faultPoint.ts';
 export { findNul } from './findNul.ts';
 export { isOutcome, outcome, type Outcome } from './outcome.ts';
 export {
@@ -10,13 +11,16 @@ export {
   readPluginSettings,
   type BaseSettings,
 } from './settings.ts';
-export { isHookName, isWorkName, orgOfSubject, subjects } from './subjects.ts';
+export { isHookName, isWorkName, orgOfSubject, subjects, topicOf } from './subjects.ts';
 export { hasRole, isOrgSlug, parseOrgSlug, roles, userIdSchema, type Role, type Tenant } from './tenant.ts';
 export {
   settingsOf,
   type OutgoingMessage,
   type Question,
   type Reply,
+  type SagaHost,
+  type SagaWrite,
+  type SagaWriter,
   type Transaction,
   type Vault,
   type VaultLog,

@@ -17,15 +17,35 @@ export function isHookName(name: string): boolean {
 /** Every NATS subject of the platform. The org slug is always the second token. */
 export const subjects = {
   hook: (org: string, hook: string) => `vault.${parseOrgSlug(org)}.hook.${hook}`,
+  sagas: (org: string) => `vault.${parseOrgSlug(org)}.saga.`,
   compensate: (org: string, workflow: string, step: string) =>
     `vault.${parseOrgSlug(org)}.saga.${workflow}.compensate.${step}`,
+  saga: (org: string, workflow: string, status: string) =>
+    `vault.${parseOrgSlug(org)}.saga.${workflow}.${status}`,
+  step: (org: string, to: { plugin: string; point: string; direction: string }) =>
+    `vault.${parseOrgSlug(org)}.step.${to.plugin}.${to.point}.${to.direction}`,
+  stepsOf: (plugin: string) => `vault.*.step.${plugin}.>`,
+  reply: (org: string, to: { plugin: string; workflow: string; run: string }) =>
+    `vault.${parseOrgSlug(org)}.reply.${to.plugin}.${to.workflow}.${to.run}`,
+  repliesTo: (plugin: string) => `vault.*.reply.${plugin}.>`,
   ask: (org: string, hook: string) => `vault.${parseOrgSlug(org)}.ask.${hook}`,
   askOfAnyOrg: (hook: string) => `vault.*.ask.${hook}`,
-  dlq: (org: string, plugin: string, hook: string) => `vault.${parseOrgSlug(org)}.dlq.${plugin}.${hook}`,
+  task: (org: string, plugin: string, task: string) => `vault.${parseOrgSlug(org)}.task.${plugin}.${task}`,
+  tasksOf: (plugin: string) => `vault.*.task.${plugin}.>`,
+  dlq: (org: string, plugin: string, topic: string) => `vault.${parseOrgSlug(org)}.dlq.${plugin}.${topic}`,
   allHooks: 'vault.*.hook.>',
+  allTasks: 'vault.*.task.>',
   allSagas: 'vault.*.saga.>',
+  allSteps: 'vault.*.step.>',
+  allReplies: 'vault.*.reply.>',
   allDeadLetters: 'vault.*.dlq.>',
 } as const;
+
+/** What a hook's or a task's subject is about: the name of that hook or task. */
+export function topicOf(subject: string): string {
+  const [, , kind, ...rest] = subject.split('.');
+  return rest.slice(kind === 'hook' ? 0 : 1).join('.');
+}
 
 /** The org slug in a subject of ours; throws where there is none. */
 export function orgOfSubject(subject: string): string {

@@ -12,7 +12,8 @@ export interface VaultLog {
 
 /**
  * All that a request, a hook delivery or a task works with; handed down as the last argument, never kept.
- * `em` sees the rows of `org` alone. `transaction` is set inside a workflow or a hook handler, where hooks may be fired.
+ * `em` sees the rows of `org` alone. `transaction` is set inside a workflow, a hook handler or a task, where hooks may
+ * be fired and tasks enqueued.
  */
 export interface Vault extends Tenant {
   readonly plugin: string;
@@ -21,6 +22,14 @@ export interface Vault extends Tenant {
   readonly requestId: string;
   readonly log: VaultLog;
   readonly transaction?: Transaction;
+  /** Of what is done now: done again under the same key, it is done once. */
+  readonly idempotencyKey?: string | undefined;
+  /** Aborts when what is done now has to end. */
+  readonly signal?: AbortSignal | undefined;
+  /** Writes runs faster than a transaction does; there is none in memory. */
+  readonly writeSaga?: SagaWriter | undefined;
+  /** What the process knows of sagas; there is none where none is recovered: command line, seeds. */
+  readonly sagas?: SagaHost | undefined;
   /** Takes the questions of `defineAsk` to the other plugins; there is none where no broker is: command line, seeds. */
   readonly ask?: (question: Question, vault: Vault) => Promise<readonly Reply[]>;
 }
@@ -28,6 +37,30 @@ export interface Vault extends Tenant {
 /** The plugin's settings as its process parsed them at its start; `Schema` is the type of what `definePlugin` was given. */
 export function settingsOf<Schema extends z.ZodType>(vault: Vault): z.output<Schema> {
   return vault.settings as z.output<Schema>;
+}
+
+/** A run as it is to be on record, by column, and what is said with it. */
+export interface SagaWrite {
+  readonly id: string;
+  readonly row: Readonly<Record<string, unknown>>;
+  readonly messages: readonly Readonly<Record<string, unknown>>[];
+}
+
+/** Writes a run and its messages in one go; false where somebody else has gone on with it. */
+export type SagaWriter = (saga: SagaWrite) => Promise<boolean>;
+
+/** What a process that goes on with what others have left does for the runs in its hands. */
+export interface SagaHost {
+  /** The number by which peers see that this process is alive; null while they cannot. */
+  owner(): number | null;
+  /** Keeps a run in the hands of this process until it is disposed of. */
+  hold(run: string): Disposable;
+  /** The active plugins that take part in a point, such as `user-offboarding.v1`; throws where that is not known. */
+  participants(point: string): readonly string[];
+  /** Resolves when a participant has answered a run, or after so many milliseconds. */
+  answered(run: string, milliseconds: number): Promise<void>;
+  /** Gives every run away after each of its steps: how the tests see that any process can go on from anywhere. */
+  readonly takesOverAlways?: boolean;
 }
 
 /** The open transaction of a workflow segment or of a hook handler: what it says goes out if, and only if, it commits. */
@@ -40,6 +73,8 @@ export interface OutgoingMessage {
   readonly subject: string;
   readonly type: string;
   readonly data: unknown;
+  /** The task that it enqueues, and the id that its caller was given. */
+  readonly task?: { readonly id: string; readonly name: string };
 }
 
 /** A question to the other plugins: `type` is its CloudEvents type, `data` plain JSON, `timeout` in milliseconds. */

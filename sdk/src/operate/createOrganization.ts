@@ -25,7 +25,7 @@ export async function createOrganization(
 ): Promise<CreatedOrganization> {
   const org = parseOrgSlug(input.slug);
   await using core = await openCore(site);
-  const workflow = core.plugin.workflows.get('create-organization');
+  const workflow = core.plugin.workflows.get('create-organization.v1');
   if (!workflow) throw new VaultError('PLUGIN_INVALID', 'Core has no workflow "create-organization".');
   const answer = await runWorkflow(workflow, input, core.opened.vaultFor(org));
   if (!isOutcome(answer)) return created.parse(answer);

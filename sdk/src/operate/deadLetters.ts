@@ -1,15 +1,9 @@
 import { z } from 'zod';
 import { parseOrgSlug, VaultError } from '../kernel/index.ts';
-import {
-  openDeadLetters,
-  type DeadLetter,
-  type DeadLetters,
-  type DeadLetterSummary,
-  type Replay,
-} from '../runtime/offline.ts';
+import { openDeadLetters, type DeadLetter, type DeadLetterSummary, type Replay } from '../runtime/offline.ts';
+import { inEach, type OfPlugin, type Subgraphs } from './inEach.ts';
 
-/** Where the databases of a vault's subgraphs are, by name; a StackState has them. */
-export type Subgraphs = Readonly<Record<string, { readonly databaseUrl: string }>>;
+const open = openDeadLetters;
 
 /** Which dead letters: those of a plugin, of an org, of both, or all. */
 export interface DeadLetterScope {
@@ -17,16 +11,13 @@ export interface DeadLetterScope {
   readonly org?: string | undefined;
 }
 
-/** Something of a plugin's, with its name. */
-export type OfPlugin<Letter> = Letter & { readonly plugin: string };
-
 /** The dead letters of the subgraphs that are not done, newest first; of each the newest thousand. */
 export async function listDeadLetters(
   subgraphs: Subgraphs,
   { plugin, org }: DeadLetterScope,
 ): Promise<readonly OfPlugin<DeadLetterSummary>[]> {
   const filter = { org: org === undefined ? undefined : parseOrgSlug(org) };
-  const lists = await inEach(subgraphs, plugin, async (letters, name) =>
+  const lists = await inEach(subgraphs, { plugin, open }, async (letters, name) =>
     (await letters.list(filter)).map((letter) => ({ ...letter, plugin: name })),
   );
   return lists.flat().toSorted((one, other) => other.lastTriedAt.getTime() - one.lastTriedAt.getTime());
@@ -35,7 +26,7 @@ export async function listDeadLetters(
 /** One dead letter with its event and its replays; throws NOT_FOUND where no subgraph has it. */
 export async function showDeadLetter(subgraphs: Subgraphs, id: string): Promise<OfPlugin<DeadLetter>> {
   const known = parseId(id);
-  const found = await inEach(subgraphs, undefined, async (letters, plugin) => {
+  const found = await inEach(subgraphs, { open }, async (letters, plugin) => {
     const letter = await letters.find(known);
     return letter ? [{ ...letter, plugin }] : [];
   });
@@ -50,7 +41,7 @@ export async function showDeadLetter(subgraphs: Subgraphs, id: string): Promise<
 /** Makes a dead letter deliverable again, to its handler alone; throws BAD_USER_INPUT where it is not dead. */
 export async function replayDeadLetter(subgraphs: Subgraphs, id: string, replay: Replay): Promise<void> {
   const { plugin, state } = await showDeadLetter(subgraphs, id);
-  const [replayed] = await inEach(subgraphs, plugin, (letters) => letters.replay({ id }, replay));
+  const [replayed] = await inEach(subgraphs, { plugin, open }, (letters) => letters.replay({ id }, replay));
   if (replayed === 1) return;
   const now = state === 'done' ? 'its handler has done it' : 'it is being tried again';
   throw new VaultError('BAD_USER_INPUT', `${id} is not dead any more: it was replayed, and ${now}.`);
@@ -63,30 +54,11 @@ export async function replayDeadLetters(
   replay: Replay,
 ): Promise<number> {
   const filter = { org: org === undefined ? undefined : parseOrgSlug(org) };
-  const counts = await inEach(subgraphs, plugin, (letters) => letters.replay(filter, replay));
+  const counts = await inEach(subgraphs, { plugin, open }, (letters) => letters.replay(filter, replay));
   return counts.reduce((sum, count) => sum + count, 0);
 }
 
 function parseId(id: string): string {
   if (z.guid().safeParse(id).success) return id;
   throw new VaultError('BAD_USER_INPUT', `${JSON.stringify(id)} is no id of a dead letter.`);
-}
-
-/** Does the work in the database of each subgraph, or of the one that is named. */
-async function inEach<Result>(
-  subgraphs: Subgraphs,
-  only: string | undefined,
-  work: (letters: DeadLetters, plugin: string) => Promise<Result>,
-): Promise<readonly Result[]> {
-  if (only !== undefined && !Object.hasOwn(subgraphs, only)) {
-    const known = Object.keys(subgraphs).join(', ');
-    throw new VaultError('NOT_FOUND', `The running vault has no plugin "${only}". It has: ${known}.`);
-  }
-  const chosen = Object.entries(subgraphs).filter(([name]) => only === undefined || name === only);
-  return Promise.all(
-    chosen.map(async ([name, { databaseUrl }]) => {
-      await using letters = await openDeadLetters(name, databaseUrl);
-      return await work(letters, name);
-    }),
-  );
 }

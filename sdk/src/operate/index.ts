@@ -7,7 +7,7 @@ export {
   replayDeadLetters,
   showDeadLetter,
   type DeadLetterScope,
-  type OfPlugin,
-  type Subgraphs,
 } from './deadLetters.ts';
-export type { DeadLetter, DeadLetterSummary } from '../runtime/offline.ts';
+export type { OfPlugin, Subgraphs } from './inEach.ts';
+export { listSagas, operateSaga, showSaga, type SagaScope } from './sagas.ts';
+export type { DeadLetter, DeadLetterSummary, SagaDetails, SagaSummary } from '../runtime/offline.ts';

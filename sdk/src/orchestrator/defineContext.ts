@@ -1,6 +1,19 @@
+import type { z } from 'zod';
+import type { RetryPolicy } from '../hooks/index.ts';
 import { isWorkName, VaultError, type Outcome } from '../kernel/index.ts';
-import type { ContextShape, WritableKey } from './context.ts';
-import type { Answer, NoUndeclaredWrites, RunnableStep, Step, StepDefinition } from './step.ts';
+import type { ContextShape, ContextValues, WritableKey } from './context.ts';
+import type { Point } from './definePoint.ts';
+import {
+  writtenBy,
+  type Answer,
+  type ExternalDefinition,
+  type ExternalStep,
+  type NoUndeclaredWrites,
+  type ParticipantsStep,
+  type RunnableStep,
+  type Step,
+  type StepDefinition,
+} from './step.ts';
 import { startWorkflow, type WorkflowBuilder } from './workflow.ts';
 
 /** Where steps and workflows that share values are made. */
@@ -15,28 +28,81 @@ export interface Context<Shape extends ContextShape> {
     definition: StepDefinition<Shape, Reads, Writes, Result> &
       NoUndeclaredWrites<Result, Writes> & { readonly name: Name },
   ): Step<Shape, Reads, Writes, Extract<Result, Outcome>, Name>;
+  /** Declares a step that works outside the database. */
+  externalStep<
+    const Name extends string,
+    const Reads extends keyof Shape & string,
+    const Writes extends WritableKey<Shape>,
+    Result extends Answer<Shape, Writes>,
+    const Prepares extends WritableKey<Shape> = never,
+  >(
+    definition: ExternalDefinition<Shape, Reads, Writes, Prepares, Result> &
+      NoUndeclaredWrites<Result, Writes> & { readonly name: Name },
+  ): Step<Shape, Reads, Writes | Prepares, Extract<Result, Outcome>, Name, ExternalStep>;
+  /** Declares a step that all active plugins do that take part in a point, each in its own process. */
+  participants<
+    const Name extends string,
+    const Reads extends keyof Shape & string,
+    Payload extends z.ZodType,
+  >(
+    point: Point<Payload>,
+    definition: ParticipantsDefinition<Shape, Reads, Payload> & { readonly name: Name },
+  ): Step<Shape, Reads, never, never, Name, ParticipantsStep>;
   /** Starts a chain of steps; a changed chain gets a new version. */
   workflow(name: string, version?: number): WorkflowBuilder<Shape, 'input', never, never>;
+}
+
+/** What a step of participants reads, and what it tells them. */
+export interface ParticipantsDefinition<
+  Shape extends ContextShape,
+  Reads extends keyof Shape & string,
+  Payload extends z.ZodType,
+> {
+  readonly name: string;
+  readonly reads: readonly Reads[];
+  readonly tell: (context: ContextValues<Shape, Reads>) => z.input<Payload>;
+  /** How long one try of a participant may take, in milliseconds; 1500 unless given. */
+  readonly timeoutMs?: number;
+  /** 3 tries unless given. */
+  readonly retry?: RetryPolicy;
 }
 
 /** Declares the values of a saga: `input`, and what its steps write. */
 export function defineContext<const Shape extends ContextShape>(shape: Shape): Context<Shape> {
   return {
-    step: (definition) => localStep(definition as unknown as Omit<RunnableStep, 'kind'>) as never,
+    step: (definition) => checked({ ...definition, kind: 'local' } as unknown as RunnableStep) as never,
+    externalStep: (definition) => external(definition as unknown as Untyped<ExternalStep>) as never,
+    participants: (point, definition) =>
+      checked({
+        timeoutMs: 1_500,
+        retry: { tries: 3, firstDelayMs: 100 },
+        ...definition,
+        kind: 'participants',
+        writes: [],
+        point,
+      } as unknown as RunnableStep) as never,
     workflow: (name, version = 1) => startWorkflow(shape, name, version),
   };
 }
 
-function localStep(definition: Omit<RunnableStep, 'kind'>): RunnableStep {
-  const { name, writes } = definition;
+type Untyped<Kind extends RunnableStep> = Partial<Kind> & Pick<Kind, 'name' | 'reads' | 'writes'>;
+
+function external({ prepares = [], ...definition }: Untyped<ExternalStep>): RunnableStep {
+  const defaults = { timeoutMs: 5_000, retry: { tries: 5, firstDelayMs: 200 } };
+  const step = { ...defaults, ...definition, kind: 'external', prepares } as ExternalStep;
+  return checked(step);
+}
+
+function checked(step: RunnableStep): RunnableStep {
+  const { name } = step;
   if (!isWorkName(name)) {
     throw new VaultError(
       'WORKFLOW_INVALID',
       `Step "${name}" must be named in lower case words joined by "-".`,
     );
   }
-  if (writes.includes('input')) {
+  if (writtenBy(step).includes('input')) {
     throw new VaultError('WORKFLOW_INVALID', `Step "${name}" writes "input", which belongs to the caller.`);
   }
-  return Object.freeze({ ...definition, kind: 'local' });
+  return Object.freeze(step);
 }

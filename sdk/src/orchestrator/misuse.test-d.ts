@@ -2,6 +2,8 @@
 import { z } from 'zod';
 import { outcome } from '../kernel/index.ts';
 import { defineContext } from './defineContext.ts';
+import { definePoint } from './definePoint.ts';
+import { takePart } from './takePart.ts';
 
 const context = defineContext({
   input: z.object({ title: z.string() }),
@@ -85,9 +87,9 @@ context.workflow('a').step(annotate);
 context.workflow('a').step(clean).step(annotate).step(write);
 
 // 11. A workflow's result uses what no step wrote.
-const written = context.workflow('a').step(write);
+const half = context.workflow('a').step(write);
 // @ts-expect-error
-written.result((values) => values.note);
+half.result((values) => values.note);
 
 // 12. A context has no input.
 // @ts-expect-error
@@ -96,3 +98,108 @@ defineContext({ draft: z.string() });
 // 13. A workflow has a step of another context.
 // @ts-expect-error
 defineContext({ input: z.string() }).workflow('a').step(write);
+
+const charge = context.externalStep({
+  name: 'charge',
+  reads: ['input'],
+  writes: ['note'],
+  prepares: ['draft'],
+  prepare: async () => ({ draft: { id } }),
+  async forward({ input, draft }, vault) {
+    if (input.title === '') return outcome('Conflict', { message: 'It is taken.' });
+    return { note: `${draft.id} ${vault.idempotencyKey} ${vault.signal.aborted}` };
+  },
+  async rollback({ draft, note: maybe }) {
+    return [draft.id, maybe?.length];
+  },
+});
+const send = context.externalStep({ name: 'send', reads: ['input'], writes: [], async forward() {} });
+const ring = context.externalStep({ name: 'ring', reads: ['note'], writes: [], async forward() {} });
+const closing = definePoint('closing', 1, z.object({ title: z.string() }));
+const close = context.participants(closing, {
+  name: 'close',
+  reads: ['input'],
+  tell: ({ input }) => ({ title: input.title }),
+});
+
+export const outside = context
+  .workflow('outside')
+  .parallel(charge, send)
+  .step(close)
+  .pivot()
+  .step(ring)
+  .result(({ note: written, draft }) => [written, draft.id]);
+
+// 14. The rollback of an external step counts on what its forward may never have answered.
+context.externalStep({
+  name: 'a',
+  reads: [],
+  writes: ['note'],
+  forward: note,
+  // @ts-expect-error
+  rollback: async ({ note: maybe }) => maybe.length,
+});
+
+// 15. An external step's forward uses what its prepare does not declare.
+context.externalStep({
+  name: 'a',
+  reads: [],
+  writes: ['note'],
+  // @ts-expect-error
+  forward: async ({ draft }) => ({ note: draft.id }),
+});
+
+// 16. An external step's prepare does not return what it declares.
+context.externalStep({
+  name: 'a',
+  reads: [],
+  writes: [],
+  prepares: ['draft'],
+  // @ts-expect-error
+  prepare: async () => ({ draft: 7 }),
+  async forward() {},
+});
+
+// 17. An external step returns a key that it does not declare to write.
+// @ts-expect-error
+context.externalStep({ name: 'a', reads: [], writes: [], forward: async () => ({ note: '' }) });
+
+// 18. Steps in parallel read what one of them writes.
+// @ts-expect-error
+context.workflow('a').parallel(charge, ring);
+
+// 19. A step on the database runs in parallel.
+// @ts-expect-error
+context.workflow('a').parallel(write, send);
+
+// 20. A step behind the pivot answers with an outcome: there is no way back.
+// @ts-expect-error
+context.workflow('a').step(send).pivot().step(write);
+
+// 21. So does one of several in parallel.
+// @ts-expect-error
+context.workflow('a').step(send).pivot().parallel(charge, send);
+
+// 22. Participants are told what their point does not have.
+// @ts-expect-error
+context.participants(closing, { name: 'a', reads: ['input'], tell: ({ input }) => ({ name: input.title }) });
+
+// 23. What participants are told is made of what the step does not read.
+// @ts-expect-error
+context.participants(closing, { name: 'a', reads: [], tell: ({ input }) => ({ title: input.title }) });
+
+// 24. A participant's forward does not return what its undo will read.
+takePart(closing, {
+  writes: z.object({ count: z.int() }),
+  // @ts-expect-error
+  forward: async () => ({ counted: 1 }),
+  rollback: async ({ written }) => written.count,
+});
+
+// 25. A participant's undo reads what was never written.
+takePart(closing, {
+  writes: z.object({ count: z.int() }),
+  forward: async ({ title }) => ({ count: title.length }),
+  // @ts-expect-error
+  rollback: async ({ written }) => written.title,
+});

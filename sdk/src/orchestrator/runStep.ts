@@ -1,14 +1,14 @@
 import { isOutcome, VaultError, type Outcome, type Vault } from '../kernel/index.ts';
-import { pick } from './compensation.ts';
+import { pick } from './messages.ts';
 import type { ContextRecord } from './context.ts';
-import type { RunnableStep } from './step.ts';
+import type { ExternalStep, LocalStep } from './step.ts';
 import type { Workflow } from './workflow.ts';
 
 /** Runs a step forward on copies of what it reads; answers with the parsed values it wrote, or its outcome. */
-export async function runStep(
-  step: RunnableStep,
+export async function runStep<V extends Vault>(
+  step: Runnable<V>,
   { workflow, context }: { workflow: Workflow; context: ContextRecord },
-  vault: Vault,
+  vault: V,
 ): Promise<ContextRecord | Outcome> {
   const answer = (await step.forward(pick(context, step.reads), vault)) ?? {};
   if (isOutcome(answer)) return answer;
@@ -18,7 +18,12 @@ export async function runStep(
   );
 }
 
-function refuseUndeclared(step: RunnableStep, answer: ContextRecord): void {
+/** A step with a forward of its own, for a vault of its kind. */
+type Runnable<V extends Vault> = Pick<LocalStep | ExternalStep, 'name' | 'reads' | 'writes'> & {
+  forward(context: ContextRecord, vault: V): Promise<ContextRecord | Outcome | void>;
+};
+
+function refuseUndeclared(step: Pick<LocalStep, 'name' | 'writes'>, answer: ContextRecord): void {
   const undeclared = Object.keys(answer).find((key) => !step.writes.includes(key));
   if (undeclared === undefined) return;
   throw new VaultError(
@@ -27,7 +32,11 @@ function refuseUndeclared(step: RunnableStep, answer: ContextRecord): void {
   );
 }
 
-function parseWrite(workflow: Workflow, step: RunnableStep, write: { key: string; value: unknown }): unknown {
+function parseWrite(
+  workflow: Workflow,
+  step: Pick<LocalStep, 'name'>,
+  write: { key: string; value: unknown },
+): unknown {
   const parsed = workflow.shape[write.key]?.safeParse(write.value);
   if (parsed?.success && isJson(parsed.data)) return parsed.data;
   const fault = parsed?.success === false ? parsed.error.issues[0]?.message : 'it is not plain JSON';

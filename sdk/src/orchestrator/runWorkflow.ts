@@ -1,19 +1,18 @@
 import { randomUUIDv7 } from 'node:crypto';
+import { isDeepStrictEqual } from 'node:util';
+import { setTimeout as pause } from 'node:timers/promises';
 import type { z } from 'zod';
-import {
-  findNul,
-  isOutcome,
-  outcome,
-  VaultError,
-  type Outcome,
-  type OutgoingMessage,
-  type Vault,
-} from '../kernel/index.ts';
-import type { Run } from './compensation.ts';
-import { runSegment, segmentsOf, type Progress, type Stop } from './segment.ts';
-import type { RunnableStep } from './step.ts';
-import { undo } from './undo.ts';
+import { findNul, outcome, VaultError, type Outcome, type Vault } from '../kernel/index.ts';
+import { answerOf, unfinished, unrecorded } from './answer.ts';
+import { drive } from './drive.ts';
+import { beginning, isOver } from './machine.ts';
+import { findSagaByKey, readSaga, SagaMoved, sagaOf, type Saga } from './sagaLog.ts';
+import type { SagaRun } from './SagaRun.ts';
 import type { Workflow } from './workflow.ts';
+
+/** Longer a caller does not wait; the run goes on without it. */
+const longestWaitMs = 8_000;
+const lookEveryMs = 50;
 
 /** What every workflow may answer: its caller's input does not fit. */
 export type InvalidInput = Outcome<
@@ -23,7 +22,8 @@ export type InvalidInput = Outcome<
 
 /**
  * Runs a workflow for the vault's org. Answers with its result or with an expected failure, and throws the unexpected.
- * Where a step stops it, the finished ones are undone in reverse order, with one compensation message each.
+ * Where a step stops it, the finished ones are undone in reverse order, with one compensation message each. The vault's
+ * idempotency key, where it has one, names the run: asked again under it, it answers again and does nothing.
  */
 export async function runWorkflow<Input extends z.ZodType, Result>(
   workflow: Workflow<Input, Result>,
@@ -34,41 +34,92 @@ export async function runWorkflow<Input extends z.ZodType, Result>(
   if (!parsed.success) return invalidInput(parsed.error.issues[0]);
   const nul = findNul(parsed.data);
   if (nul) return invalidInput({ message: 'Text cannot have a NUL character.', path: nul });
-  const run: Run = { id: randomUUIDv7(), workflow, context: { input: parsed.data } };
-  const end = await runSegments(run, vault);
+  const begun = await findBegun({ workflow, input: parsed.data }, vault);
+  const end = begun ?? (await run(newSaga(workflow, parsed.data, vault), vault));
   vault.em.clear();
-  return isOutcome(end) ? (end as Result) : workflow.result(end.context);
+  return ('__typename' in end ? end : answerOf(end)) as Result;
 }
 
-async function runSegments(run: Run, vault: Vault): Promise<Run | Outcome> {
-  const outbox: OutgoingMessage[] = [];
-  const committed: RunnableStep[] = [];
-  let current = run;
-  for (const segment of segmentsOf(run.workflow)) {
-    const progress = await runSegment(current, segment, { vault, outbox });
-    if (isStopped(progress)) {
-      await undo(progress, committed, vault);
-      return answer(progress);
-    }
-    committed.push(...segment.steps);
-    current = progress.run;
+function newSaga(workflow: Workflow, input: unknown, { org, idempotencyKey }: Vault): Saga {
+  const state = beginning({ input });
+  return {
+    id: randomUUIDv7(),
+    org,
+    workflow,
+    state,
+    revision: 0,
+    idempotencyKey: idempotencyKey ?? null,
+    untried: [],
+  };
+}
+
+interface Request {
+  readonly workflow: Workflow;
+  readonly input: unknown;
+}
+
+/** The end of the run that was begun under the vault's key; a Conflict where that was another request. */
+async function findBegun(request: Request, vault: Vault): Promise<Saga | Outcome | undefined> {
+  const row = vault.idempotencyKey && (await findSagaByKey(vault.idempotencyKey, vault));
+  return row ? endOf(row, request, vault) : undefined;
+}
+
+async function endOf(row: SagaRun, { workflow, input }: Request, vault: Vault): Promise<Saga | Outcome> {
+  const isSame = row.workflow === workflow.name && isDeepStrictEqual(row.state.context['input'], json(input));
+  if (!isSame)
+    return outcome('Conflict', {
+      message: 'This idempotency key was used for another request. Take a new one.',
+    });
+  return untilOver({ id: row.id, workflow }, longestWaitMs, vault);
+}
+
+function json(value: unknown): unknown {
+  return JSON.parse(JSON.stringify(value ?? null));
+}
+
+/** Runs it here, as long as its caller waits; after that it goes on behind the caller's back. */
+async function run(saga: Saga, vault: Vault): Promise<Saga | Outcome> {
+  const held = vault.sagas?.hold(saga.id);
+  const driving = drive(saga, vault).finally(() => held?.[Symbol.dispose]());
+  driving.catch(() => {}); // what is thrown once nobody waits has been logged, and somebody takes the run over
+  const enough = new AbortController();
+  const waiting = pause(longestWaitMs, undefined, enough);
+  waiting.catch(() => {});
+  try {
+    return (await Promise.race([driving, waiting])) ?? (await untilOver(saga, 0, vault));
+  } catch (error) {
+    return afterLoss(saga, error, vault);
+  } finally {
+    enough.abort();
   }
-  return current;
 }
 
-function isStopped(progress: Progress): progress is Progress & { stop: Stop } {
-  return progress.stop !== undefined;
+/** What became of a run that this process could not go on with: somebody else has, or will, or it never was. */
+async function afterLoss(saga: Saga, error: unknown, vault: Vault): Promise<Saga | Outcome> {
+  const { workflow, id, state } = saga;
+  if (error instanceof SagaMoved) {
+    const begun = await findBegun({ workflow, input: state.context['input'] }, vault);
+    return begun ?? untilOver(saga, longestWaitMs, vault);
+  }
+  if (error instanceof VaultError) throw error;
+  const row = await readSaga(id, vault).catch(() => undefined);
+  throw row ? unfinished(id, workflow, row.state) : unrecorded(saga, error);
 }
 
-/** An expected failure is the caller's answer; an unexpected one is thrown, naming the step. */
-function answer({ run, stop }: Progress & { stop: Stop }): Outcome {
-  if (isOutcome(stop.failure)) return stop.failure;
-  if (stop.failure instanceof VaultError) throw stop.failure;
-  throw new VaultError(
-    'STEP_FAILED',
-    `Step "${stop.step}" of "${run.workflow.name}" failed, and all it had done was undone. Try again.`,
-    { cause: stop.failure },
-  );
+/** Waits for the end of a run that somebody else goes on with. */
+async function untilOver(
+  { id, workflow }: Pick<Saga, 'id' | 'workflow'>,
+  waitMs: number,
+  vault: Vault,
+): Promise<Saga> {
+  const deadline = Date.now() + waitMs;
+  for (;;) {
+    const row = await readSaga(id, vault);
+    const saga = row && sagaOf(row, workflow);
+    if (saga && (isOver(saga.state) || saga.state.status === 'stuck')) return saga;
+    if (!saga || Date.now() >= deadline) throw unfinished(id, workflow, saga?.state);
+    await pause(lookEveryMs, undefined, { signal: vault.signal });
+  }
 }
 
 interface Fault {

@@ -1,5 +1,7 @@
+import type { RetryPolicy } from '../hooks/index.ts';
 import type { Outcome, Vault } from '../kernel/index.ts';
 import type { ContextRecord, ContextShape, ContextValues, WritableKey } from './context.ts';
+import type { Point } from './definePoint.ts';
 
 /** What a step's `forward` may answer: each key it declares to write, or an outcome that stops the workflow. */
 export type Answer<Shape extends ContextShape, Writes extends WritableKey<Shape>> =
@@ -23,6 +25,49 @@ export interface StepDefinition<
   rollback?(context: ContextValues<Shape, Reads | Writes>, vault: Vault): Promise<unknown>;
 }
 
+/** The vault of a step that works outside the database: under which key, and for how long. */
+export interface OutsideVault extends Vault {
+  /** The same for every try of the same step of the same run: what the other side needs to do it once. */
+  readonly idempotencyKey: string;
+  /** Aborts when the step's time is over or the process stops. */
+  readonly signal: AbortSignal;
+}
+
+/**
+ * A step that works outside the database. That it is about to happen is on record before it does; then it is tried, each
+ * time under the same idempotency key, until it answers, says `Permanent`, or has had its tries.
+ */
+export interface ExternalDefinition<
+  Shape extends ContextShape,
+  Reads extends keyof Shape & string,
+  Writes extends WritableKey<Shape>,
+  Prepares extends WritableKey<Shape>,
+  Result extends Answer<Shape, Writes>,
+> {
+  readonly name: string;
+  readonly reads: readonly Reads[];
+  readonly writes: readonly Writes[];
+  /** What `prepare` writes. */
+  readonly prepares?: readonly Prepares[];
+  /** How long one try may take, in milliseconds; 5000 unless given. */
+  readonly timeoutMs?: number;
+  /** 5 tries unless given, the first pause 200 ms, each twice the one before. */
+  readonly retry?: RetryPolicy;
+  /** How often its undo is tried before a person is called: 12 times in three minutes unless given. */
+  readonly undoRetry?: RetryPolicy;
+  /** Reads what the undo will need; it is on record with the intent, before anything has happened. */
+  prepare?(
+    context: ContextValues<Shape, Reads>,
+    vault: Vault,
+  ): Promise<{ readonly [K in Prepares]: ContextValues<Shape, K>[K] }>;
+  forward(context: ContextValues<Shape, Reads | Prepares>, vault: OutsideVault): Promise<Result>;
+  /** Undoes what forward did, or may have done: where it gave no answer, the keys it writes are undefined. */
+  rollback?(
+    context: ContextValues<Shape, Reads | Prepares> & Partial<ContextValues<Shape, Writes>>,
+    vault: OutsideVault,
+  ): Promise<unknown>;
+}
+
 type KeysOf<T> = T extends unknown ? keyof T : never;
 
 /** Refuses, at compile time, an answer with a key that the step does not declare to write. */
@@ -34,24 +79,64 @@ export type NoUndeclaredWrites<Result, Writes extends string> = [
       writes: `declare "${Exclude<KeysOf<Exclude<Result, Outcome | void>>, Writes> & string}", which forward returns`;
     };
 
+/** What the compiler knows of a step, so that it can be chained only where it fits. */
+interface StepTypes<Shape, Reads, Writes, Failure, Name> {
+  /** Types only, never set. */
+  readonly types?: { shape: Shape; reads: Reads; writes: Writes; failure: Failure; name: Name };
+}
+
 /** A step that can be chained into workflows of its context. */
-export interface Step<
+export type Step<
   Shape extends ContextShape = ContextShape,
   Reads extends string = string,
   Writes extends string = string,
   Failure = unknown,
   Name extends string = string,
-> extends RunnableStep {
-  /** Types only, never set. */
-  readonly types?: { shape: Shape; reads: Reads; writes: Writes; failure: Failure; name: Name };
-}
+  Kind extends RunnableStep = RunnableStep,
+> = Kind & StepTypes<Shape, Reads, Writes, Failure, Name>;
 
-/** A step as the runner sees it: untyped values in and out, checked by the context's schemas. */
-export interface RunnableStep {
-  readonly kind: 'local';
+/** A step as the engine sees it: untyped values in and out, checked by the context's schemas. */
+export type RunnableStep = LocalStep | ExternalStep | ParticipantsStep;
+
+/** Steps that work outside the run's own transaction. */
+export type OutsideStep = ExternalStep | ParticipantsStep;
+
+interface Declared {
   readonly name: string;
   readonly reads: readonly string[];
   readonly writes: readonly string[];
+}
+
+export interface LocalStep extends Declared {
+  readonly kind: 'local';
   forward(context: ContextRecord, vault: Vault): Promise<ContextRecord | Outcome | void>;
   rollback?(context: ContextRecord, vault: Vault): Promise<unknown>;
+}
+
+interface Outside extends Declared {
+  /** True where it runs at the same time as the step before it. */
+  readonly isBeside?: boolean;
+  readonly timeoutMs: number;
+  readonly retry: RetryPolicy;
+  readonly undoRetry?: RetryPolicy;
+}
+
+export interface ExternalStep extends Outside {
+  readonly kind: 'external';
+  readonly prepares: readonly string[];
+  prepare?(context: ContextRecord, vault: Vault): Promise<ContextRecord>;
+  forward(context: ContextRecord, vault: OutsideVault): Promise<ContextRecord | Outcome | void>;
+  rollback?(context: ContextRecord, vault: OutsideVault): Promise<unknown>;
+}
+
+export interface ParticipantsStep extends Outside {
+  readonly kind: 'participants';
+  readonly point: Point;
+  /** What the participants are told. */
+  tell(context: ContextRecord): unknown;
+}
+
+/** All keys that a step adds to the context: what its forward writes, and what it prepares. */
+export function writtenBy(step: RunnableStep): readonly string[] {
+  return step.kind === 'external' ? [...step.prepares, ...step.writes] : step.writes;
 }

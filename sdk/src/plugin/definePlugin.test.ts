@@ -1,7 +1,7 @@
 import { gql } from 'graphql-tag';
 import { describe, expect, test } from 'vitest';
 import { z } from 'zod';
-import { entityArchived, on } from '../hooks/index.ts';
+import { defineTask, entityArchived, on } from '../hooks/index.ts';
 import { defineContext } from '../orchestrator/index.ts';
 import { defineMigration } from './defineMigration.ts';
 import { definePlugin } from './definePlugin.ts';
@@ -13,6 +13,8 @@ const workflow = context
   .step(step)
   .result(() => null);
 const handler = on(entityArchived, async () => {});
+const payload = z.object({});
+const task = defineTask('tidy-up', 1, { payload, async run() {} });
 const migration = defineMigration('1', { up: [], down: [] });
 const resolve = () => null;
 
@@ -30,6 +32,7 @@ describe('a plugin is refused where', () => {
       { hooks: [handler, handler] },
       /two hook handlers are named "entity.archived"/,
     ],
+    ['two tasks are the same', { tasks: [task, task] }, /two tasks are "tidy-up.v1"/],
     ['two migrations have one name', { migrations: [migration, migration] }, /two migrations/],
     [
       'a query has no resolver',
@@ -102,3 +105,19 @@ test('a type that only points at another subgraph needs no reference', () => {
   `;
   expect(definePlugin({ name: 'Points', typeDefs }).name).toBe('Points');
 });
+
+test('a task is one plugin’s, in as many versions as it has', () => {
+  const next = defineTask('tidy-up', 2, { payload, async run() {} });
+  expect(definePlugin({ name: 'Tidy', tasks: [task, next] }).tasks).toEqual([task, next]);
+  expect(() => definePlugin({ name: 'Other', tasks: [task] })).toThrow(/Other: the task "tidy-up" is Tidy's/);
+});
+
+test.each([
+  ['TidyUp', {}, /lower case words joined by "-"/],
+  ['tidy.up', {}, /lower case words/],
+  ['tidy-up', { tries: 0 }, /tries of the task "tidy-up" is a whole number from 1 to 100; got 0/],
+  ['tidy-up', { firstDelayMs: 0.5 }, /firstDelayMs/],
+  ['tidy-up', { limitMs: 86_400_001 }, /limitMs/],
+])('a task %s with %j is refused', (name, options, message) =>
+  expect(() => defineTask(name, 1, { payload, async run() {}, ...options })).toThrow(message),
+);

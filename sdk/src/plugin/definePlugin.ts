@@ -1,5 +1,6 @@
 import { z } from 'zod';
 import { pluginNamePattern, VaultError } from '../kernel/index.ts';
+import type { Workflow } from '../orchestrator/index.ts';
 import { checkSchema } from './checkSchema.ts';
 import type { Plugin, PluginDefinition } from './plugin.ts';
 import { sharedTypeDefs } from './sharedTypeDefs.ts';
@@ -10,21 +11,30 @@ export function definePlugin(definition: PluginDefinition): Plugin {
   if (faults.length > 0)
     throw new VaultError('PLUGIN_INVALID', faults.map((fault) => `${definition.name}: ${fault}`).join('\n'));
   const { name, settings, typeDefs, workflows = [], resolvers = {}, references = {}, findUser } = definition;
-  const { entities = [], migrations = [], hooks = [], seed = {} } = definition;
+  const parts = partsOf(definition);
+  for (const task of parts.tasks) task.belongTo(name);
   return Object.freeze({
     name,
     schemaName: name.toLowerCase(),
     settings: settings ?? z.strictObject({}),
     typeDefs: typeDefs ? [sharedTypeDefs, typeDefs] : [sharedTypeDefs],
-    workflows: new Map(workflows.map((workflow) => [workflow.name, workflow])),
+    workflows: new Map(workflows.map((workflow) => [versioned(workflow), workflow])),
     resolvers,
     references,
-    entities,
-    migrations,
-    hooks,
-    seed,
+    ...parts,
     findUser,
   });
+}
+
+function partsOf({
+  entities = [],
+  migrations = [],
+  hooks = [],
+  tasks = [],
+  takesPart = [],
+  seed = {},
+}: PluginDefinition): Pick<Plugin, 'entities' | 'migrations' | 'hooks' | 'tasks' | 'takesPart' | 'seed'> {
+  return { entities, migrations, hooks, tasks, takesPart, seed };
 }
 
 function nameFaults({ name }: PluginDefinition): readonly string[] {
@@ -35,11 +45,19 @@ function nameFaults({ name }: PluginDefinition): readonly string[] {
 function duplicateFaults({
   workflows = [],
   hooks = [],
+  tasks = [],
   migrations = [],
+  takesPart = [],
 }: PluginDefinition): readonly string[] {
   return [
-    ...repeated(workflows).map((name) => `two workflows are named "${name}"; rename one`),
+    ...repeated(workflows.map((workflow) => ({ name: versioned(workflow) }))).map(
+      (name) => `two workflows are named "${name}"; rename one, or give it a version`,
+    ),
+    ...repeated(takesPart).map((name) => `it takes part twice in "${name}"; make the two one`),
     ...repeated(migrations).map((name) => `two migrations are named "${name}"; rename one`),
+    ...repeated(tasks.map((task) => ({ name: `${task.name}.v${task.version}` }))).map(
+      (name) => `two tasks are "${name}"; rename one, or give it another version`,
+    ),
     ...repeated(hooks.filter((handler) => 'handle' in handler)).map(
       (name) => `two hook handlers are named "${name}"; give one a name: on(hook, handler, 'name')`,
     ),
@@ -47,6 +65,10 @@ function duplicateFaults({
       (name) => `two handlers answer "${name}"; a plugin has one answer to a question: make them one`,
     ),
   ];
+}
+
+function versioned({ name, version }: Pick<Workflow, 'name' | 'version'>): string {
+  return `${name}.v${version}`;
 }
 
 function repeated(named: readonly { readonly name: string }[]): readonly string[] {

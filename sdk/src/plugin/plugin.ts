@@ -2,9 +2,9 @@ import type { EntityClass } from '@mikro-orm/core';
 import type { DocumentNode } from 'graphql';
 import type { z } from 'zod';
 import type { TenantRow } from '../data/index.ts';
-import type { AnswerHandler, HookHandler } from '../hooks/index.ts';
+import type { AnswerHandler, HookHandler, Task } from '../hooks/index.ts';
 import type { Role, Vault } from '../kernel/index.ts';
-import type { Workflow } from '../orchestrator/index.ts';
+import type { Participation, Workflow } from '../orchestrator/index.ts';
 import type { MigrationPlan } from './defineMigration.ts';
 import type { References, Resolvers } from './resolvers.ts';
 
@@ -19,6 +19,9 @@ export interface PluginDefinition {
   readonly migrations?: readonly MigrationPlan[];
   readonly workflows?: readonly Workflow[];
   readonly hooks?: readonly (HookHandler | AnswerHandler)[];
+  /** Its parts in the workflows of others. */
+  readonly takesPart?: readonly Participation[];
+  readonly tasks?: readonly Task[];
   /** What a development vault starts with, by org; it may run many times. */
   readonly seed?: Readonly<Record<string, (vault: Vault) => Promise<void>>>;
   /** Who a username is. Core alone has users. */
@@ -31,7 +34,7 @@ export interface VaultUser {
   readonly roles: readonly Role[];
 }
 
-/** A checked plugin, ready to be served. `workflows` is the registry, by name. */
+/** A checked plugin, ready to be served. `workflows` is the registry, by name and version: `create-user.v1`. */
 export interface Plugin {
   readonly name: string;
   readonly schemaName: string;
@@ -43,6 +46,8 @@ export interface Plugin {
   readonly migrations: readonly MigrationPlan[];
   readonly workflows: ReadonlyMap<string, Workflow>;
   readonly hooks: readonly (HookHandler | AnswerHandler)[];
+  readonly takesPart: readonly Participation[];
+  readonly tasks: readonly Task[];
   readonly seed: Readonly<Record<string, (vault: Vault) => Promise<void>>>;
   readonly findUser?: (username: string, vault: Vault) => Promise<VaultUser | null>;
 }

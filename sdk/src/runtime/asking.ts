@@ -1,5 +1,5 @@
 import type { NatsConnection } from '@nats-io/transport-node';
-import { readActivePlugins, type Vault, type VaultLog } from '../kernel/index.ts';
+import { readActivePlugins, VaultError, type Vault, type VaultLog } from '../kernel/index.ts';
 import { askAll } from './askAll.ts';
 import type { Broker } from './broker.ts';
 import { followManifests, type Manifests } from './manifests.ts';
@@ -7,6 +7,8 @@ import { followManifests, type Manifests } from './manifests.ts';
 /** How a subgraph asks the others. */
 export interface Asking {
   readonly ask: NonNullable<Vault['ask']>;
+  /** The active plugins that take part in a point, such as `user-offboarding.v1`; throws where that is not known. */
+  participants(point: string): readonly string[];
   /** Asks through this broker from now on; resolves once it is known who is to be asked. */
   connect(broker: Broker, signal: AbortSignal): Promise<{ readonly ended: Promise<void> }>;
 }
@@ -15,9 +17,9 @@ export interface Asking {
 export function createAsking(plugin: string, settingsFile: string, log: VaultLog): Asking {
   const manifests: Manifests = new Map();
   let connection: NatsConnection | undefined;
-  const answerersOf = (type: string): readonly string[] => {
+  const whoSay = (word: 'answers' | 'takesPart', type: string): readonly string[] => {
     const announced = [...manifests]
-      .filter(([, { answers }]) => answers.includes(type))
+      .filter(([, manifest]) => manifest[word].includes(type))
       .map(([name]) => name);
     if (announced.length === 0) return [];
     const active = activePlugins(settingsFile, log) ?? announced;
@@ -29,12 +31,29 @@ export function createAsking(plugin: string, settingsFile: string, log: VaultLog
       connection = broker.connection;
       return following;
     },
+    participants(point) {
+      if (!connection || connection.isClosed())
+        throw new VaultError('STEP_FAILED', `${plugin} cannot reach the other plugins.`);
+      refuseUnheard(activePlugins(settingsFile, log) ?? [], manifests);
+      return whoSay('takesPart', point);
+    },
     async ask(question, vault) {
       if (!connection || connection.isClosed()) return [{ plugin, fault: 'cannot reach the other plugins' }];
-      const plugins = answerersOf(question.type);
+      const plugins = whoSay('answers', question.type);
       return plugins.length === 0 ? [] : askAll(question, { connection, plugins }, vault);
     },
   };
+}
+
+/** Nobody may be passed over only because it has not been heard of. */
+function refuseUnheard(active: readonly string[], manifests: Manifests): void {
+  const unheard = active.filter((name) => !manifests.has(name));
+  if (unheard.length === 0) return;
+  const advice = 'Start it, or take it out of active_plugins.';
+  throw new VaultError(
+    'STEP_FAILED',
+    `${unheard.join(', ')} is active, but has not said yet what it takes part in. ${advice}`,
+  );
 }
 
 /** A plugin that was taken out of the settings is asked no more; where they cannot be read, nobody was. */

@@ -8,7 +8,9 @@ const duplicateWindowMs = 2 * 60 * 1000;
 /** The streams that carry what goes between subgraphs: names and subjects. */
 export const streams = {
   hooks: { name: 'VAULT_HOOKS', subjects: [subjects.allHooks] },
+  tasks: { name: 'VAULT_TASKS', subjects: [subjects.allTasks] },
   saga: { name: 'VAULT_SAGA', subjects: [subjects.allSagas] },
+  steps: { name: 'VAULT_STEPS', subjects: [subjects.allSteps, subjects.allReplies] },
   dlq: { name: 'VAULT_DLQ', subjects: [subjects.allDeadLetters] },
 } as const;
 

@@ -1,94 +1,137 @@
 import { setTimeout as pause } from 'node:timers/promises';
-import type { JsMsg } from '@nats-io/jetstream';
+import type { Consumer, JsMsg } from '@nats-io/jetstream';
 import { nanos } from '@nats-io/transport-node';
-import {
-  hookType,
-  type Delivery,
-  type HookHandler,
-  type InTransaction,
-  type RetryPolicy,
-} from '../hooks/index.ts';
+import type { Delivery } from '../hooks/index.ts';
 import type { VaultLog } from '../kernel/index.ts';
-import { streams, type Broker } from './broker.ts';
+import type { Broker } from './broker.ts';
 import { readDelivery } from './envelope.ts';
-import { openInHand, type InHand } from './inHand.ts';
+import type { InFlight } from './inFlight.ts';
 
 const ackWaitMs = 10_000;
-const atOnce = 500;
+const workingEveryMs = 4_000;
+const longestPullMs = 30_000;
+const copyWaitMs = 500;
 const retryLoopMs = 500;
 
-/** What a plugin's consumer works with. */
+/** One durable consumer of a stream, and what is done with its messages. */
 export interface ConsumerOptions {
-  readonly plugin: string;
-  readonly handlers: readonly HookHandler[];
-  /** When the plugin came into being: what was fired before is not for it. */
-  readonly since: Date;
+  readonly stream: string;
+  /** The consumer's name, the same in all processes that share its messages. */
+  readonly durable: string;
+  readonly filter: string;
+  /** Nothing that was published before; all that the stream has unless given. */
+  readonly since?: Date;
+  readonly inFlight: InFlight;
+  /** Settles a message, or says how long it is to wait, in milliseconds, before it comes again. */
+  readonly deliver: (delivery: Delivery) => Promise<number | undefined>;
   readonly broker: Broker;
-  readonly inTransaction: InTransaction;
-  readonly retry: RetryPolicy;
   readonly log: VaultLog;
 }
 
 /**
- * Makes the plugin's durable consumer where there is none; from then on no hook passes it by, running or not. One that
- * is made anew, because the broker lost the old one, starts where the first one did: the inbox knows what is done.
+ * Makes the durable consumer where there is none; from then on no message passes it by, running or not. One that is made
+ * anew, because the broker lost the old one, starts where the first one did: the inbox knows what is done.
  */
-export async function ensureConsumer({ plugin, since, broker }: ConsumerOptions): Promise<void> {
+export async function ensureConsumer({
+  stream,
+  durable,
+  filter,
+  since,
+  broker,
+}: ConsumerOptions): Promise<void> {
   const { consumers } = broker.manager;
-  if (await consumers.info(streams.hooks.name, plugin).catch(() => undefined)) return;
-  await consumers.add(streams.hooks.name, {
-    durable_name: plugin,
+  if (await consumers.info(stream, durable).catch(() => undefined)) return;
+  const start = since
+    ? ({ deliver_policy: 'by_start_time', opt_start_time: since.toISOString() } as const)
+    : ({ deliver_policy: 'all' } as const);
+  await consumers.add(stream, {
+    ...start,
+    durable_name: durable,
+    filter_subject: filter,
     ack_policy: 'explicit',
     ack_wait: nanos(ackWaitMs),
-    deliver_policy: 'by_start_time',
-    opt_start_time: since.toISOString(),
-    filter_subject: streams.hooks.subjects[0],
     max_deliver: -1,
     max_ack_pending: 10_000,
   });
 }
 
-/** Hands hook messages to the plugin's handlers until `signal` says stop, then waits for those in flight. */
-export async function consumeHooks(options: ConsumerOptions, signal: AbortSignal): Promise<void> {
-  const inHand = openInHand(options);
+/** Delivers the consumer's messages until `signal` says stop. What is in flight then goes on. */
+export async function consume(options: ConsumerOptions, signal: AbortSignal): Promise<void> {
+  const { stream, log } = options;
   while (!signal.aborted) {
     try {
       await ensureConsumer(options);
-      await consumeUntilLost(options, inHand, signal);
+      await consumeUntilLost(options, signal);
     } catch (error) {
-      if (!signal.aborted) options.log.warn({ err: error }, 'the hook consumer was lost; it starts again');
+      if (!signal.aborted) log.warn({ err: error, stream }, 'a consumer was lost; it starts again');
     }
     await pause(retryLoopMs, undefined, { signal }).catch(() => {});
   }
-  await inHand.close();
 }
 
-async function consumeUntilLost(
-  options: ConsumerOptions,
-  inHand: InHand,
-  signal: AbortSignal,
+/** Asks for no more than there is room for: a message that waits here would wait in vain where another process is idle. */
+async function consumeUntilLost(options: ConsumerOptions, signal: AbortSignal): Promise<void> {
+  const { broker, stream, durable, inFlight } = options;
+  const consumer = await broker.client.consumers.get(stream, durable);
+  while (!signal.aborted) {
+    const room = await inFlight.room(signal);
+    await takeSome(room, consumer, { ...options, signal });
+  }
+}
+
+async function takeSome(
+  most: number,
+  consumer: Consumer,
+  options: ConsumerOptions & { readonly signal: AbortSignal },
 ): Promise<void> {
-  const consumer = await options.broker.client.consumers.get(streams.hooks.name, options.plugin);
-  const messages = await consumer.consume({ max_messages: atOnce, abort_on_missing_resource: true });
+  const { signal } = options;
+  const messages = await consumer.fetch({ max_messages: most, expires: longestPullMs });
   const stop = () => messages.stop();
   signal.addEventListener('abort', stop, { once: true });
   if (signal.aborted) stop();
   try {
     for await (const message of messages) {
-      take(message, options, inHand);
-      if (inHand.size >= atOnce) await inHand.next();
+      if (signal.aborted) message.nak();
+      else take(message, options);
     }
   } finally {
     signal.removeEventListener('abort', stop);
   }
 }
 
-/** Drops what can never be handled, acknowledges what is not for us, and takes the rest in hand. */
-function take(message: JsMsg, options: ConsumerOptions, inHand: InHand): void {
-  const delivery = tryToRead(message, options.log);
-  if (!delivery) message.term();
-  else if (!isForUs(delivery, options)) message.ack();
-  else inHand.take({ message, delivery });
+/** Lets the copy of a message that is being handled come again later: tried at once, both would count as attempts. */
+function take(message: JsMsg, options: ConsumerOptions): void {
+  const id = message.headers?.get('ce-id') ?? '';
+  if (options.inFlight.has(id)) return message.nak(copyWaitMs);
+  options.inFlight.add(id, handle(message, options));
+}
+
+/** Acknowledges what is settled, asks again later for what is not, and drops what can never be. */
+async function handle(message: JsMsg, { deliver, broker, stream, log }: ConsumerOptions): Promise<void> {
+  const working = keepWorking(message);
+  try {
+    const delivery = tryToRead(message, log);
+    if (!delivery) return message.term();
+    const waitMs = await deliver(delivery);
+    if (broker.lost.aborted) return; // it comes again over the next connection
+    if (waitMs === undefined) await message.ackAck();
+    else message.nak(waitMs);
+  } catch (error) {
+    log.warn({ err: error, stream, sequence: message.seq }, 'a message was not acknowledged; it comes again');
+  } finally {
+    clearInterval(working);
+  }
+}
+
+function keepWorking(message: JsMsg): NodeJS.Timeout {
+  const timer = setInterval(() => {
+    try {
+      message.working();
+    } catch {
+      clearInterval(timer); // the connection is gone: the message comes again over the next one
+    }
+  }, workingEveryMs);
+  return timer;
 }
 
 function tryToRead(message: JsMsg, log: VaultLog): Delivery | undefined {
@@ -99,9 +142,4 @@ function tryToRead(message: JsMsg, log: VaultLog): Delivery | undefined {
     log.error({ err: error, subject, sequence }, 'a message that is none of ours was dropped');
     return undefined;
   }
-}
-
-function isForUs({ type, time, only }: Delivery, { plugin, handlers, since }: ConsumerOptions): boolean {
-  if (only) return only.plugin === plugin;
-  return time >= since && handlers.some(({ hook }) => hookType(hook.name, hook.version) === type);
 }

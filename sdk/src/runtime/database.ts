@@ -1,11 +1,12 @@
 import { MikroORM, type EntityManager } from '@mikro-orm/postgresql';
 import type { OutgoingMessage, Tenant, Vault, VaultLog } from '../kernel/index.ts';
-import { OutboxMessage, type Delivery, type InTransaction } from '../hooks/index.ts';
-import { inTransaction } from '../orchestrator/index.ts';
+import { BackgroundTask, OutboxMessage, type Delivery, type InTransaction } from '../hooks/index.ts';
+import { inTransaction, SagaReply, SagaRun } from '../orchestrator/index.ts';
 import type { Plugin } from '../plugin/index.ts';
 import { EagerClient } from './eagerClient.ts';
 import { giveBackLost } from './giveBackLost.ts';
 import { migrationsTable } from './platformMigrations.ts';
+import { openSagaWriter } from './sagaWriter.ts';
 
 const maxConnections = 10;
 // Who waits for a connection and has one already could wait for ever.
@@ -32,7 +33,7 @@ export async function openDatabase(plugin: Plugin, url: string, settings: unknow
   const orm = await MikroORM.init({
     clientUrl: url,
     schema: plugin.schemaName,
-    entities: [OutboxMessage, ...plugin.entities],
+    entities: [OutboxMessage, BackgroundTask, SagaRun, SagaReply, ...plugin.entities],
     pool: { min: 0, max: maxConnections },
     driverOptions: {
       Client: EagerClient,
@@ -43,17 +44,21 @@ export async function openDatabase(plugin: Plugin, url: string, settings: unknow
     ensureDatabase: false,
     discovery: { warnWhenNoEntities: false },
   });
+  const writer = openSagaWriter(url);
   return {
     vaultFor: (tenant, surroundings) => ({
       ...tenant,
       ...surroundings,
       plugin: plugin.name,
       settings,
+      writeSaga: writer.write,
       em: tenantManager(orm, tenant.org),
     }),
     since: () => readSince(orm),
     ping: () => answers(orm),
-    close: () => orm.close(),
+    async close() {
+      await Promise.all([orm.close(), writer.close()]);
+    },
   };
 }
 
@@ -78,7 +83,7 @@ function tenantManager(orm: MikroORM, org: string): EntityManager {
   return orm.em.fork({ session: { variables: { 'vault.org': org } } });
 }
 
-/** How hook deliveries get their transaction: a vault of the message's org and actor. */
+/** How deliveries get their transaction: a vault of the message's org and actor. */
 export function deliveriesIn(database: Database, log: VaultLog): InTransaction {
   return async <T>(delivery: Delivery, work: (vault: Vault) => Promise<T>): Promise<T> => {
     const outbox: OutgoingMessage[] = [];

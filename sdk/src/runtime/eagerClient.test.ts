@@ -36,7 +36,7 @@ test('nothing can be done on a connection whose transaction could not be opened'
   const client = await connected();
   await client.query('begin');
   await client.query('select set_config($1, $2, true)', ['no variable', 'acme']);
-  await expect(client.query('select 1')).rejects.toThrow('aborted');
+  await expect(client.query('select 1')).rejects.toThrow('terminated');
   await expect(client.query('select 1')).rejects.toThrow('not queryable');
 });
 

@@ -4,10 +4,12 @@ import {
   GraphQLScalarType,
   Kind,
   type FieldDefinitionNode,
+  type GraphQLResolveInfo,
   type GraphQLSchema,
   type TypeNode,
   type UnionTypeDefinitionNode,
 } from 'graphql';
+import { refuseAbandoned } from './abandonment.ts';
 import { hasRole, isOutcome, VaultError, type Role, type Vault } from '../kernel/index.ts';
 import { isEntity, neededRole, objectTypes, type Plugin, type Resolver } from '../plugin/index.ts';
 
@@ -21,13 +23,31 @@ const dateTime = new GraphQLScalarType({
 /** The plugin's executable subgraph schema: its resolvers, with roles enforced and unions and references resolved. */
 export function executableSchema(plugin: Plugin): GraphQLSchema {
   const resolvers = {
-    ...plugin.resolvers,
+    ...fieldResolvers(plugin),
     Mutation: mutationResolvers(plugin),
     ...unionResolvers(plugin),
     ...referenceResolvers(plugin),
     DateTime: dateTime,
   };
   return buildSubgraphSchema([{ typeDefs: concatAST(plugin.typeDefs), resolvers: resolvers as never }]);
+}
+
+/** Resolvers are where the work is: none begins for a query that nobody waits for. */
+function fieldResolvers(plugin: Plugin): Readonly<Record<string, Readonly<Record<string, Resolver>>>> {
+  const types = Object.entries(plugin.resolvers).map(([type, fields]) => {
+    const checked = Object.entries(fields).map(
+      ([field, resolve]) => [field, unlessAbandoned(resolve)] as const,
+    );
+    return [type, Object.fromEntries(checked)] as const;
+  });
+  return Object.fromEntries(types);
+}
+
+function unlessAbandoned(resolve: Resolver): Resolver {
+  return (parent, args, vault) => {
+    refuseAbandoned(vault);
+    return resolve(parent, args, vault);
+  };
 }
 
 function mutationResolvers(plugin: Plugin): TypeResolvers {
@@ -44,20 +64,29 @@ function mutationResolvers(plugin: Plugin): TypeResolvers {
   );
 }
 
+type ResolverArguments = [parent: unknown, args: unknown, vault: Vault, info: GraphQLResolveInfo];
+
 /** Asks for the role first; an outcome that the result union has no member for is thrown as BAD_USER_INPUT. */
-function guarded(field: FieldDefinitionNode, resolve: Resolver, answers: readonly string[]): Resolver {
+function guarded(field: FieldDefinitionNode, resolve: Resolver, answers: readonly string[]) {
   const needed = neededRole(field) as Role;
-  return async (parent, args, vault: Vault) => {
+  return async (...[parent, args, vault, info]: ResolverArguments) => {
     if (!hasRole(vault, needed)) {
       throw new VaultError(
         'FORBIDDEN',
         `${field.name.value} needs the role "${needed}". Ask an admin of ${vault.org}.`,
       );
     }
-    const answer: unknown = await resolve(parent, args, vault);
+    const answer: unknown = await resolve(parent, args, withKeyOf(vault, info));
     if (!isOutcome(answer) || answers.includes(answer.__typename)) return answer;
     throw new VaultError('BAD_USER_INPUT', 'message' in answer ? String(answer.message) : answer.__typename);
   };
+}
+
+/** One request may have several mutations: the caller's key is the field's own together with who asks and its path. */
+function withKeyOf(vault: Vault, { path }: GraphQLResolveInfo): Vault {
+  const { idempotencyKey, userId } = vault;
+  if (idempotencyKey === undefined) return vault;
+  return { ...vault, idempotencyKey: [userId ?? '', idempotencyKey, path.key].join('/') };
 }
 
 /** A value of a result union without a `__typename` is its entity: the success. */
@@ -73,13 +102,17 @@ function unionResolvers(plugin: Plugin): TypeResolvers {
   );
 }
 
-function referenceResolvers({ references, resolvers }: Plugin): TypeResolvers {
+function referenceResolvers(plugin: Plugin): TypeResolvers {
+  const resolvers = fieldResolvers(plugin);
   return Object.fromEntries(
-    Object.entries(references).map(([type, find]) => [
+    Object.entries(plugin.references).map(([type, find]) => [
       type,
       {
         ...resolvers[type],
-        __resolveReference: (reference: { id: string }, vault: Vault) => find(reference, vault),
+        __resolveReference(reference: { id: string }, vault: Vault) {
+          refuseAbandoned(vault);
+          return find(reference, vault);
+        },
       },
     ]),
   );

@@ -20,22 +20,21 @@ export function formatError(
   const { path, locations } = formatted;
   if (thrown instanceof VaultError) {
     if (thrown.cause) log.error({ err: thrown, path }, 'an operation failed');
-    return { message: thrown.message, path, locations, extensions: { code: thrown.code } };
-  }
-  if (isDataException(thrown)) {
     return {
-      message: 'A value in the input is not one that can be stored.',
+      message: thrown.message,
       path,
       locations,
-      extensions: { code: 'BAD_USER_INPUT' },
+      extensions: { ...thrown.extensions, code: thrown.code },
     };
   }
+  if (isDataException(thrown)) return { ...unstorable, path, locations };
   if (knownCodes.includes(String(formatted.extensions?.['code']))) return formatted;
   log.error({ err: thrown, path }, 'an operation failed unexpectedly');
-  return {
-    message: 'Something went wrong here.',
-    path,
-    locations,
-    extensions: { code: 'INTERNAL_SERVER_ERROR' },
-  };
+  return { ...masked, path, locations };
 }
+
+const unstorable = {
+  message: 'A value in the input is not one that can be stored.',
+  extensions: { code: 'BAD_USER_INPUT' },
+};
+const masked = { message: 'Something went wrong here.', extensions: { code: 'INTERNAL_SERVER_ERROR' } };

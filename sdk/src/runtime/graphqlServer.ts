@@ -6,12 +6,13 @@ import {
 } from '@apollo/server/plugin/disabled';
 import type { Vault, VaultLog } from '../kernel/index.ts';
 import type { Plugin } from '../plugin/index.ts';
+import { followAsker, keepOn, type Abandoned } from './abandonment.ts';
 import { executableSchema } from './executableSchema.ts';
 import { formatError } from './graphqlErrors.ts';
 
-/** Answers GraphQL requests for one plugin. */
+/** Answers GraphQL requests for one plugin. A query whose asker has `abandoned` it does no more work. */
 export interface GraphqlServer {
-  answer(body: unknown, vault: Vault): Promise<HTTPGraphQLResponse>;
+  answer(body: unknown, vault: Vault, abandoned?: Abandoned): Promise<HTTPGraphQLResponse>;
   stop(): Promise<void>;
 }
 
@@ -31,7 +32,13 @@ export async function startGraphql(plugin: Plugin, log: VaultLog): Promise<Graph
     ],
   });
   await server.start();
-  return { answer: (body, vault) => answer(server, body, vault), stop: () => server.stop() };
+  return {
+    answer(body, vault, abandoned) {
+      if (abandoned) followAsker(vault, abandoned);
+      return answer(server, body, vault);
+    },
+    stop: () => server.stop(),
+  };
 }
 
 const headers = new HeaderMap([['content-type', 'application/json']]);
@@ -73,6 +80,7 @@ const readTransaction: ApolloServerPlugin<Vault> = {
     return {
       async didResolveOperation({ operation, contextValue }) {
         if (operation?.operation === 'query') await beginReading(contextValue);
+        else keepOn(contextValue);
       },
     };
   },

@@ -9,11 +9,14 @@ import {
 } from 'fastify';
 import type { Logger } from 'pino';
 import { VaultError, type ErrorCode, type Tenant } from '../kernel/index.ts';
+import type { Abandoned } from './abandonment.ts';
 import { assertionHeader, verifyAssertion, type AssertionKey } from './assertion.ts';
 import type { Database } from './database.ts';
 import type { GraphqlServer } from './graphqlServer.ts';
 
 const bodyLimit = 10_000_000;
+const idempotencyKeyPattern = /^[\x21-\x7e]{1,200}$/;
+const longestReadMilliseconds = 15_000;
 const requestIdPattern = /^[\w-]{1,64}$/;
 
 /** What the HTTP side of a subgraph stands on. */
@@ -59,14 +62,27 @@ async function answer(
 ): Promise<FastifyReply> {
   const tenant = request.getDecorator<Tenant>('tenant');
   const log = options.log.child({ org: tenant.org, requestId: request.id });
-  const vault = options.database.vaultFor(tenant, { requestId: request.id, log });
-  const { status, headers, body } = await options.graphql.answer(request.body, vault);
+  const idempotencyKey = idempotencyKeyOf(request);
+  const vault = { ...options.database.vaultFor(tenant, { requestId: request.id, log }), idempotencyKey };
+  const { status, headers, body } = await options.graphql.answer(request.body, vault, abandonedBy(reply));
   if (body.kind === 'chunked')
     throw new VaultError('BAD_USER_INPUT', 'Answers come whole here, without @defer.');
   return reply
     .code(status ?? 200)
     .headers(Object.fromEntries(headers))
     .send(body.string);
+}
+
+function idempotencyKeyOf({ headers }: FastifyRequest): string | undefined {
+  const key = headers['idempotency-key'];
+  if (key === undefined || (typeof key === 'string' && idempotencyKeyPattern.test(key))) return key;
+  throw new VaultError('BAD_USER_INPUT', 'An Idempotency-Key has 1 to 200 visible characters.');
+}
+
+/** True once nobody waits for the answer any more: the connection has closed, or the deadline has passed. */
+function abandonedBy({ raw }: FastifyReply): Abandoned {
+  const deadline = performance.now() + longestReadMilliseconds;
+  return () => raw.destroyed || performance.now() > deadline;
 }
 
 function identify(request: FastifyRequest, { plugin, assertionKey }: HttpOptions): Promise<Tenant> {
@@ -89,6 +105,8 @@ function describe(error: Error & { statusCode?: number }): {
 } {
   if (error instanceof VaultError && error.code === 'UNAUTHENTICATED')
     return { status: 401, code: error.code, message: error.message };
+  if (error instanceof VaultError && error.code === 'BAD_USER_INPUT')
+    return { status: 400, code: error.code, message: error.message };
   const { statusCode: status = 500 } = error;
   if (status < 500) return { status, code: 'BAD_USER_INPUT', message: error.message };
   return { status: 500, code: 'INTERNAL_SERVER_ERROR', message: 'Something went wrong here.' };

@@ -1,4 +1,4 @@
-export { runUntilStopped, type Running } from './lifecycle.ts';
+export { followSupervisor, runUntilStopped, type Running } from './lifecycle.ts';
 export {
   loadPlugin,
   migrate,

@@ -1,80 +1,76 @@
 import { setTimeout as pause } from 'node:timers/promises';
 import { expect, test } from 'vitest';
-import { openLanes, type Lanes } from './lanes.ts';
+import { openLanes } from './lanes.ts';
 
 interface Item {
   readonly group: string;
   readonly number: number;
 }
 
-/** Lanes that keep the batches they worked off; `work` says whether a batch goes well. */
-function watched(work: (batch: readonly Item[]) => Promise<boolean>): {
-  lanes: Lanes<Item>;
-  batches: (readonly Item[])[];
-} {
+/** Lanes that keep the batches they worked off; each takes a millisecond, and goes well or not. */
+function watched(wentWell = true, stopping = new AbortController().signal) {
   const batches: (readonly Item[])[] = [];
-  const lanes = openLanes<Item>({
+  const add = openLanes<Item, number | undefined>({
     groupOf: ({ group }) => group,
-    work: (batch) => {
+    async work(batch) {
       batches.push(batch);
-      return work(batch);
+      await pause(1);
+      return { results: batch.map(({ number }) => number), wentWell };
     },
+    stopping,
+    leftBehind: undefined,
   });
-  return { lanes, batches };
+  const addMany = (count: number, group = 'acme') =>
+    Promise.all(Array.from({ length: count }, (_, number) => add({ group, number })));
+  return { add, addMany, batches };
 }
 
-const quickly = async () => {
-  await pause(1);
-  return true;
-};
-
-const add = (lanes: Lanes<Item>, count: number, group = 'acme') => {
-  for (let number = 0; number < count; number += 1) lanes.add({ group, number });
-};
-
-async function untilEmpty(lanes: Lanes<Item>): Promise<void> {
-  while (lanes.size > 0) await lanes.next();
-}
-
-test('an item that comes alone is worked on at once', async () => {
-  const { lanes, batches } = watched(quickly);
-  add(lanes, 1);
+test('an item that comes alone is worked on at once', () => {
+  const { add, batches } = watched();
+  void add({ group: 'acme', number: 0 });
   expect(batches).toHaveLength(1);
-  await untilEmpty(lanes);
 });
 
-test('items that wait are worked off together, each once', async () => {
-  const { lanes, batches } = watched(quickly);
-  add(lanes, 1_000);
-  await untilEmpty(lanes);
+test('items that wait are worked off together, and each has its own result', async () => {
+  const { addMany, batches } = watched();
+  expect(await addMany(1_000)).toEqual(Array.from({ length: 1_000 }, (_, number) => number));
   expect(batches.length).toBeLessThan(100);
   expect(Math.max(...batches.map(({ length }) => length))).toBe(100);
-  expect(new Set(batches.flat().map(({ number }) => number)).size).toBe(1_000);
   expect(batches.flat()).toHaveLength(1_000);
 });
 
+test('nothing is a result, too', async () => {
+  const stopping = new AbortController().signal;
+  const work = async () => ({ results: [undefined], wentWell: true });
+  const add = openLanes<number, number | undefined>({
+    groupOf: () => '',
+    work,
+    stopping,
+    leftBehind: 7,
+  });
+  expect(await add(1)).toBeUndefined();
+});
+
 test('items of different groups share no batch', async () => {
-  const { lanes, batches } = watched(quickly);
-  for (let round = 0; round < 100; round += 1) for (const group of ['acme', 'globex']) add(lanes, 1, group);
-  await untilEmpty(lanes);
+  const { addMany, batches } = watched();
+  await Promise.all(['acme', 'globex', 'acme', 'globex'].map((group) => addMany(100, group)));
   expect(batches.every((batch) => new Set(batch.map(({ group }) => group)).size === 1)).toBe(true);
-  expect(batches.flat()).toHaveLength(200);
+  expect(batches.flat()).toHaveLength(400);
 });
 
 test('after a batch that went wrong items are worked on one by one', async () => {
-  const { lanes, batches } = watched(async () => {
-    await pause(1);
-    return false;
-  });
-  add(lanes, 50);
-  await untilEmpty(lanes);
+  const { addMany, batches } = watched(false);
+  await addMany(50);
   expect(batches.every(({ length }) => length === 1)).toBe(true);
 });
 
-test('closing gives back what nobody has begun with', async () => {
-  const { lanes, batches } = watched(quickly);
-  add(lanes, 100);
-  const left = await lanes.close();
+test('who stops leaves behind what nobody has begun with', async () => {
+  const stopping = new AbortController();
+  const { addMany, batches } = watched(true, stopping.signal);
+  const results = addMany(100);
+  stopping.abort();
+  const left = (await results).filter((result) => result === undefined);
   expect(left.length).toBeGreaterThan(0);
   expect(left.length + batches.flat().length).toBe(100);
+  expect(await addMany(1)).toEqual([undefined]);
 });

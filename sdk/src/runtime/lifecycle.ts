@@ -1,6 +1,9 @@
+import { Worker } from 'node:worker_threads';
 import { pino } from 'pino';
 
 const longestDrainMilliseconds = 10_000;
+const graceMilliseconds = longestDrainMilliseconds + 2_000;
+const leanThread = { maxOldGenerationSizeMb: 16, maxYoungGenerationSizeMb: 4 };
 
 /** A process that serves: `stop` ends its work and finishes what is in flight. */
 export interface Running {
@@ -14,9 +17,32 @@ export type ProcessMessage =
   | { readonly type: 'ready'; readonly url: string }
   | { readonly type: 'news'; readonly line: string };
 
+/**
+ * Called before a process starts its work: where the supervisor ends meanwhile, the start is given up, and 12 s later
+ * nothing of this process is left, even if its event loop is stuck.
+ */
+export function followSupervisor(): void {
+  if (!process.send) return;
+  if (!process.connected) return giveUp();
+  process.once('disconnect', giveUp);
+  process.channel?.unref(); // a start that fails ends the process
+  const workerData = { parent: process.ppid, graceMilliseconds };
+  const watchdog = new URL('watchdog.ts', import.meta.url);
+  new Worker(watchdog, { workerData, execArgv: [], resourceLimits: leanThread }).unref();
+}
+
+function giveUp(): void {
+  process.exit(1);
+}
+
 /** Tells the supervisor, where there is one, what its user should see now. */
 export function tellSupervisor(line: string): void {
-  if (process.connected) process.send?.({ type: 'news', line } satisfies ProcessMessage);
+  tell({ type: 'news', line });
+}
+
+function tell(message: ProcessMessage): void {
+  // Where it goes at this moment, 'disconnect' says so.
+  if (process.connected) process.send?.(message, undefined, undefined, () => {});
 }
 
 /**
@@ -25,8 +51,9 @@ export function tellSupervisor(line: string): void {
  */
 export async function runUntilStopped(running: Running): Promise<never> {
   const log = pino({ name: running.name });
+  process.off('disconnect', giveUp);
   const stopAsked = whenStopIsAsked();
-  process.send?.({ type: 'ready', url: running.url } satisfies ProcessMessage);
+  tell({ type: 'ready', url: running.url });
   log.info({ url: running.url }, 'ready');
   log.info({ reason: await stopAsked }, 'stopping');
   try {

@@ -6,19 +6,26 @@ import type { Plugin } from '../plugin/index.ts';
 import type { Broker } from './broker.ts';
 
 const bucketName = 'vault-manifests';
-const mostAnswers = 1_000;
+const mostNames = 1_000;
 
-const manifest = z.object({ answers: z.array(z.string()).max(mostAnswers) });
+const names = z.array(z.string()).max(mostNames).default([]);
+const manifest = z.object({ answers: names, takesPart: names });
 
-/** What a plugin takes part in: `answers` are the CloudEvents types of the questions that it is to be asked. */
+/**
+ * What a plugin is to be told: `answers` are the CloudEvents types of the questions that it answers, `takesPart` the
+ * points that it takes part in, such as `user-offboarding.v1`.
+ */
 export type Manifest = z.infer<typeof manifest>;
 
 /** What is known of the plugins, by name. */
 export type Manifests = Map<string, Manifest>;
 
 /** Tells the other plugins what this one takes part in. It stays said while the plugin is down, so that its silence is noticed. */
-export async function announce({ name, hooks }: Plugin, broker: Broker): Promise<void> {
-  const said: Manifest = { answers: hooks.filter(isAnswer).map((handler) => handler.name) };
+export async function announce({ name, hooks, takesPart }: Plugin, broker: Broker): Promise<void> {
+  const said: Manifest = {
+    answers: hooks.filter(isAnswer).map((handler) => handler.name),
+    takesPart: takesPart.map((participation) => participation.name),
+  };
   const bucket = await openBucket(broker);
   await bucket.put(name, JSON.stringify(said));
 }

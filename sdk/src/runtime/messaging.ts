@@ -1,20 +1,27 @@
 import { setTimeout as pause } from 'node:timers/promises';
-import { defaultRetry, isAnswer, type HookHandler, type RetryPolicy } from '../hooks/index.ts';
+import type { RetryPolicy } from '../hooks/index.ts';
 import type { VaultLog } from '../kernel/index.ts';
 import type { Plugin } from '../plugin/index.ts';
 import { answerQuestions } from './answerQuestions.ts';
 import type { Asking } from './asking.ts';
 import { openBroker, type Broker } from './broker.ts';
-import { consumeHooks, ensureConsumer } from './consumer.ts';
-import { deliveriesIn, type Database } from './database.ts';
+import { consume, ensureConsumer } from './consumer.ts';
+import { consumersOf, type AllInFlight } from './consumersOf.ts';
+import type { Database } from './database.ts';
+import { createInFlight, type InFlight } from './inFlight.ts';
 import { announce } from './manifests.ts';
 import { relayOutbox } from './relay.ts';
 
 const retryMs = 500;
+const hooksAtOnce = 500;
+const hooksInOnePull = 100;
+const stepsAtOnce = 8;
+const repliesAtOnce = 16;
+const tasksAtOnce = 4; // each holds a database connection for as long as it runs, and needs a second one to tell how far it is
 
-/** The messaging of one subgraph process: its outbox goes out, its hooks come in, and it asks and answers. */
+/** The messaging of one subgraph process: its outbox goes out, its hooks and tasks come in, and it asks and answers. */
 export interface Messaging {
-  /** Resolves once no hook passes the plugin by any more, it is asked, and knows whom to ask. */
+  /** Resolves once no hook or task passes the plugin by any more, it is asked, and knows whom to ask. */
   readonly connected: Promise<void>;
   stop(): Promise<void>;
 }
@@ -26,7 +33,7 @@ export interface MessagingOptions {
   readonly asking: Asking;
   readonly databaseUrl: string;
   readonly natsUrl: string;
-  /** How often a failing hook handler is tried: 8 times in a minute unless given. */
+  /** How often a failing hook handler is tried, or a task that does not say it itself: 8 times in a minute unless given. */
   readonly retry?: RetryPolicy;
   readonly log: VaultLog;
 }
@@ -35,7 +42,13 @@ export interface MessagingOptions {
 export function startMessaging(options: MessagingOptions): Messaging {
   const stopping = new AbortController();
   const connected = Promise.withResolvers<void>();
-  const ended = keepWorking({ ...options, onConnected: connected.resolve }, stopping.signal);
+  const inFlight = {
+    hooks: createInFlight(hooksAtOnce, hooksInOnePull),
+    tasks: createInFlight(tasksAtOnce),
+    steps: createInFlight(stepsAtOnce),
+    replies: createInFlight(repliesAtOnce),
+  };
+  const ended = keepWorking({ ...options, inFlight, onConnected: connected.resolve }, stopping.signal);
   return {
     connected: connected.promise,
     async stop() {
@@ -45,38 +58,41 @@ export function startMessaging(options: MessagingOptions): Messaging {
   };
 }
 
-type Options = MessagingOptions & { readonly onConnected: () => void };
+type Options = MessagingOptions & { readonly onConnected: () => void; readonly inFlight: AllInFlight };
 
 /** Each round begins with a new connection; a lost one ends it. */
-async function keepWorking(options: Options, signal: AbortSignal): Promise<void> {
-  while (!signal.aborted) {
+async function keepWorking(options: Options, stopping: AbortSignal): Promise<void> {
+  while (!stopping.aborted) {
     try {
-      await work(options, signal);
+      await work(options, stopping);
     } catch (error) {
-      if (!signal.aborted) options.log.warn({ err: error }, 'messaging is not to be had; trying again');
+      if (!stopping.aborted) options.log.warn({ err: error }, 'messaging is not to be had; trying again');
     }
-    await pause(retryMs, undefined, { signal }).catch(() => {});
+    await pause(retryMs, undefined, { signal: stopping }).catch(() => {});
   }
+  await endOf(options.inFlight);
 }
 
 async function work(options: Options, stopping: AbortSignal): Promise<void> {
-  const { log, plugin, onConnected, retry = defaultRetry } = options;
+  const { plugin, onConnected } = options;
   const broker = await openBroker(options.natsUrl, plugin.name);
   const signal = AbortSignal.any([stopping, broker.lost]);
   try {
     const relay = { ...options, broker, plugin: plugin.name, schemaName: plugin.schemaName };
-    const handlers = plugin.hooks.filter((handler): handler is HookHandler => !isAnswer(handler));
-    const since = await options.database.since();
-    const inTransaction = deliveriesIn(options.database, log);
-    const consumer = { broker, since, plugin: plugin.name, handlers, inTransaction, retry, log };
-    if (handlers.length > 0) await ensureConsumer(consumer);
+    const consumers = await consumersOf(options, broker, stopping);
+    for (const consumer of consumers) await ensureConsumer(consumer);
     const conversation = await converse(options, broker, signal);
     onConnected();
-    const consuming = handlers.length === 0 ? [] : [consumeHooks(consumer, signal)];
+    const consuming = consumers.map((consumer) => consume(consumer, signal));
     await Promise.all([relayOutbox(relay, signal), ...consuming, conversation.ended]);
+    if (stopping.aborted) await endOf(options.inFlight);
   } finally {
     await broker.close();
   }
+}
+
+async function endOf(inFlight: AllInFlight): Promise<void> {
+  await Promise.all(Object.values(inFlight).map((each: InFlight) => each.ended()));
 }
 
 /** Answers what the plugin is asked, says that it does, and learns whom it may ask itself, in this order. */

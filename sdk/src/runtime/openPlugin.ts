@@ -13,12 +13,19 @@ export interface OpenedPlugin extends AsyncDisposable {
   transaction<T>(org: string, work: (vault: Vault) => Promise<T>): Promise<T>;
 }
 
+export interface OpenOptions {
+  readonly databaseUrl: string;
+  readonly settingsFile: string;
+  /** As pino names it; `warn` unless given. */
+  readonly logLevel?: string;
+}
+
 /** Opens the plugin's database as its runtime role. */
 export async function openPlugin(
   plugin: Plugin,
-  { databaseUrl, settingsFile }: { databaseUrl: string; settingsFile: string },
+  { databaseUrl, settingsFile, logLevel = 'warn' }: OpenOptions,
 ): Promise<OpenedPlugin> {
-  const log = pino({ name: plugin.name, level: 'warn' }, pino.destination({ fd: 2, sync: true }));
+  const log = pino({ name: plugin.name, level: logLevel }, pino.destination({ fd: 2, sync: true }));
   const settings = readPluginSettings(settingsFile, plugin.name, plugin.settings);
   const database = await openDatabase(plugin, databaseUrl, settings);
   const vaultFor = (org: string) =>

@@ -5,6 +5,8 @@ import type pg from 'pg';
 const batchSize = 500;
 
 const keepDays = 7;
+// What the undo of a run needs that waits for a person.
+const keepUndoDays = 90;
 // Older ones are about to leave the streams by their age: that they are not there says nothing of a loss.
 const comparable = `published_at > now() - interval '6 days'`;
 
@@ -97,12 +99,40 @@ export async function markUnpublished(database: pg.Client, stream: string, after
   return rowCount ?? 0;
 }
 
-/** Forgets what is too old to be asked for again: sent messages after 7 days, handled ones after 14, dead letters not before they are done. */
+/** A stream forgets by age, and a task is to be done however long its turn takes. */
+const sayAgainSql = `
+  update outbox set published_at = null, stream = null, stream_sequence = null
+    from background_task as task
+   where published_at < now() - interval '${keepDays - 1} days' and (task.org, task.id) = (outbox.org, outbox.id)
+     and not exists (
+       select from inbox where inbox.org = task.org and inbox.message_id = task.id
+          and coalesce(done_at, dead_at) is not null)`;
+
+const forgetTasksSql = `
+  delete from background_task as task
+   where enqueued_at < now() - interval '${keepDays * 2} days'
+     and not exists (select from outbox where (outbox.org, outbox.id) = (task.org, task.id))
+     and not exists (select from inbox where inbox.org = task.org and inbox.message_id = task.id)`;
+
+/**
+ * Forgets what is too old to be asked for again: sent messages and runs that are over after 7 days, handled ones after 14 with their tasks,
+ * dead letters not before they are done. A task that still waits is said again first.
+ */
 export async function tidy(database: pg.Client): Promise<void> {
+  await database.query(sayAgainSql);
   await database.query(`delete from outbox where published_at < now() - interval '${keepDays} days'`);
   await database.query(
     `delete from inbox
       where dead_at is null and coalesce(done_at, due_at) < now() - interval '${keepDays * 2} days'
         and (dead_letter is null or done_at is not null)`,
   );
+  await database.query(
+    `delete from saga where status in ('completed', 'compensated', 'resolved')
+        and updated_at < now() - interval '${keepDays} days'`,
+  );
+  await database.query(`delete from saga_reply where created_at < now() - interval '${keepUndoDays} days'`);
+  await database.query(
+    `delete from participation where changed_at < now() - interval '${keepUndoDays} days'`,
+  );
+  await database.query(forgetTasksSql);
 }

@@ -42,7 +42,62 @@ const inboxRows = `(
   primary key (org, message_id, handler)
 )`;
 
-/** The runtime role works across orgs on these two tables, and only where it says that it relays. */
+const taskRows = `(
+  org varchar(63) not null,
+  id uuid not null,
+  name text not null,
+  enqueued_at timestamptz not null,
+  progress jsonb,
+  primary key (org, id)
+)`;
+
+/** A run of a workflow, as it stands; what its steps know, did and said is in `state`. */
+const sagaRows = `(
+  org varchar(63) not null,
+  id uuid not null,
+  workflow text not null,
+  workflow_version integer not null,
+  status text not null,
+  state json not null,
+  revision integer not null,
+  owner integer,
+  due_at timestamptz,
+  wish json,
+  idempotency_key text,
+  actor uuid,
+  roles json not null,
+  request_id text not null,
+  created_at timestamptz not null,
+  updated_at timestamptz not null,
+  primary key (org, id),
+  unique (org, idempotency_key)
+)`;
+
+/** What participants answered to the runs of this subgraph. */
+const replyRows = `(
+  org varchar(63) not null,
+  run uuid not null,
+  step text not null,
+  plugin text not null,
+  direction text not null,
+  attempt integer not null,
+  failure json,
+  created_at timestamptz not null,
+  primary key (org, run, step, plugin, direction, attempt)
+)`;
+
+/** What this subgraph did as a participant in the runs of others, and what its undo will need. */
+const participationRows = `(
+  org varchar(63) not null,
+  run uuid not null,
+  step text not null,
+  phase text not null,
+  written json not null,
+  changed_at timestamptz not null default now(),
+  primary key (org, run, step)
+)`;
+
+/** The runtime role works across orgs on these tables, and only where it says that it relays. */
 const relayPolicy = (table: string) =>
   `create policy ${table}_relay on ${table}
      using (current_setting('vault.relay', true) = 'on') with check (current_setting('vault.relay', true) = 'on')`;
@@ -65,7 +120,43 @@ export const platformMigrations: readonly MigrationPlan[] = [
       `create unique index inbox_dead_letter on inbox (dead_letter) where dead_letter is not null`,
       ...sealTenantTable('inbox'),
       relayPolicy('inbox'),
+      `create table background_task ${taskRows}`,
+      `create index background_task_enqueued on background_task (enqueued_at)`,
+      ...sealTenantTable('background_task'),
+      relayPolicy('background_task'),
     ],
-    down: [`drop table inbox`, `drop table outbox`, `drop function outbox_notify`],
+    down: [
+      `drop table background_task`,
+      `drop table inbox`,
+      `drop table outbox`,
+      `drop function outbox_notify`,
+    ],
+  }),
+  defineMigration('00000002-sagas', {
+    up: [
+      `create table saga ${sagaRows}`,
+      `create index saga_due on saga (due_at) where due_at is not null`,
+      `create index saga_live on saga (created_at desc) where status in ('running', 'compensating', 'stuck')`,
+      `create index saga_ended on saga (updated_at) where status in ('completed', 'compensated', 'resolved')`,
+      ...sealTenantTable('saga'),
+      relayPolicy('saga'),
+      `create table saga_reply ${replyRows}`,
+      ...sealTenantTable('saga_reply'),
+      relayPolicy('saga_reply'),
+      `create index saga_reply_made on saga_reply (created_at)`,
+      `create function saga_replied() returns trigger language plpgsql as $$
+         begin perform pg_notify('saga_' || tg_table_schema, new.run::text); return null; end $$`,
+      `create trigger saga_reply_inserted after insert on saga_reply for each row execute function saga_replied()`,
+      `create table participation ${participationRows}`,
+      `create index participation_changed on participation (changed_at)`,
+      ...sealTenantTable('participation'),
+      relayPolicy('participation'),
+    ],
+    down: [
+      `drop table participation`,
+      `drop table saga_reply`,
+      `drop table saga`,
+      `drop function saga_replied`,
+    ],
   }),
 ];

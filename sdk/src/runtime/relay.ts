@@ -1,14 +1,14 @@
 import { setTimeout as pause } from 'node:timers/promises';
 import type { PubAck } from '@nats-io/jetstream';
 import pg from 'pg';
-import type { VaultLog } from '../kernel/index.ts';
+import { faultPoint, type VaultLog } from '../kernel/index.ts';
 import type { Broker } from './broker.ts';
 import { envelopeOf, repetitionOf } from './envelope.ts';
 import { markPublished, readUnpublished, tidy, type OutboxRow } from './outboxRows.ts';
 import { republishLost } from './republishLost.ts';
+import { wakeUps, type WakeUps } from './wakeUps.ts';
 
 const batchesInOneGo = 20;
-const idlePollMs = 1_000;
 const retryMs = 500;
 const compareEveryMs = 60_000;
 const tidyEveryMs = 60 * 60 * 1000;
@@ -44,8 +44,11 @@ async function relayOnOneConnection(options: RelayOptions, signal: AbortSignal):
     application_name: `${options.plugin} relay ${process.pid}`,
     keepAlive: true,
   });
-  const wake = wakeUps(database, signal);
-  const end = () => void database.end().catch(() => {});
+  const wake = wakeUps(database);
+  const end = () => {
+    wake.lose(new Error('The relay is stopped.'));
+    void database.end().catch(() => {});
+  };
   signal.addEventListener('abort', end, { once: true });
   try {
     await database.connect();
@@ -66,26 +69,6 @@ async function holdsLock(database: pg.Client, schemaName: string): Promise<boole
     [`outbox ${schemaName}`],
   );
   return rows[0]?.held ?? false;
-}
-
-interface WakeUps {
-  next(): Promise<void>;
-}
-
-/** Resolves `next` at a notification or after a second, and rejects once the connection is lost. */
-function wakeUps(database: pg.Client, signal: AbortSignal): WakeUps {
-  let ring = Promise.withResolvers<void>();
-  const lost = Promise.withResolvers<never>();
-  lost.promise.catch(() => {});
-  database.on('notification', () => ring.resolve());
-  database.on('error', lost.reject);
-  database.on('end', () => lost.reject(new Error('The database connection has ended.')));
-  return {
-    async next() {
-      await Promise.race([ring.promise, pause(idlePollMs, undefined, { signal, ref: false }), lost.promise]);
-      ring = Promise.withResolvers<void>();
-    },
-  };
 }
 
 async function publishForEver(database: pg.Client, options: RelayOptions, wake: WakeUps): Promise<never> {
@@ -120,16 +103,23 @@ async function publishBatches(database: pg.Client, options: RelayOptions): Promi
   let marking: Promise<void> = Promise.resolve();
   for (let batch = 0; batch < batchesInOneGo; batch += 1) {
     const rows = await readUnpublished(database, onTheirWay);
+    if (rows.length > 0) faultPoint('relay.before-publish');
     const acks = Promise.all(rows.map((row) => publish(row, options)));
     acks.catch(() => {}); // those before it are looked at first
     await marking;
     if (rows.length === 0) return false;
     onTheirWay = rows;
-    marking = acks.then((each) => markPublished(database, rows, each));
+    marking = acks.then((each) => mark(database, rows, each));
     marking.catch(() => {});
   }
   await marking;
   return true;
+}
+
+async function mark(database: pg.Client, rows: readonly OutboxRow[], acks: readonly PubAck[]): Promise<void> {
+  faultPoint('relay.after-publish');
+  await markPublished(database, rows, acks);
+  faultPoint('relay.after-mark');
 }
 
 /** The message id lets JetStream drop a repetition. */

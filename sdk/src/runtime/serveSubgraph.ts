@@ -7,8 +7,11 @@ import { createAsking, type Asking } from './asking.ts';
 import { openDatabase, type Database } from './database.ts';
 import { startGraphql } from './graphqlServer.ts';
 import { createHttp } from './http.ts';
+import { goOn } from './goOn.ts';
 import type { Running } from './lifecycle.ts';
 import { startMessaging, type MessagingOptions } from './messaging.ts';
+import { createRecovery, type Recovery } from './recovery.ts';
+import { refuseUnknownRuns } from './refuseUnknownRuns.ts';
 
 const brokerPatienceMs = 5_000;
 
@@ -31,25 +34,35 @@ export async function serveSubgraph(plugin: Plugin, options: ServeOptions): Prom
   const assertionKey = await importAssertionKey(options.assertionPublicKey);
   const graphql = await startGraphql(plugin, log);
   const asking = createAsking(plugin.name, options.settingsFile, log);
-  const database = askingBy(asking, await openDatabase(plugin, options.databaseUrl, settings));
+  await refuseUnknownRuns(plugin, options.databaseUrl);
+  const recovery = createRecovery({
+    databaseUrl: options.databaseUrl,
+    schemaName: plugin.schemaName,
+    workflows: [...plugin.workflows.keys()],
+    participants: asking.participants,
+    log,
+  });
+  const database = equipped(asking, recovery, await openDatabase(plugin, options.databaseUrl, settings));
   const http = createHttp({ plugin: plugin.name, graphql, database, assertionKey, log });
   // After all else that can fail: it would keep a process alive that serves nothing.
   const messaging = startMessaging({ ...options, plugin, database, asking, log });
   const stop = async () => {
     await http.close();
-    await Promise.all([graphql.stop(), messaging.stop()]);
+    await Promise.all([graphql.stop(), recovery.stop()]);
+    await messaging.stop();
     await database.close();
   };
-  await within(brokerPatienceMs, messaging.connected);
+  const visible = recovery.start((run) => goOn(run, { plugin, database, log }));
+  await within(brokerPatienceMs, Promise.all([messaging.connected, visible]));
   const url = await listen(http, options).catch((error: unknown) => stop().then(() => Promise.reject(error)));
   return { name: plugin.name, url: `${url}/graphql`, stop };
 }
 
-/** Its vaults can ask. */
-function askingBy({ ask }: Asking, database: Database): Database {
+/** Its vaults can ask, and their runs are recovered. */
+function equipped({ ask }: Asking, { host: sagas, signal }: Recovery, database: Database): Database {
   return {
     ...database,
-    vaultFor: (tenant, surroundings) => ({ ...database.vaultFor(tenant, surroundings), ask }),
+    vaultFor: (tenant, surroundings) => ({ ...database.vaultFor(tenant, surroundings), ask, sagas, signal }),
   };
 }
 
@@ -62,7 +75,7 @@ async function listen(http: FastifyInstance, { host, port }: ServeOptions): Prom
   }
 }
 
-async function within(milliseconds: number, work: Promise<void>): Promise<void> {
+async function within(milliseconds: number, work: Promise<unknown>): Promise<void> {
   let timer: NodeJS.Timeout | undefined;
   const enough = new Promise<void>((resolve) => {
     timer = setTimeout(resolve, milliseconds);

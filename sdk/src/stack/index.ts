@@ -1,7 +1,7 @@
 export { buildExplorer } from './buildExplorer.ts';
 export { developmentToken } from './developmentToken.ts';
-export { makeSecrets } from './secrets.ts';
 export { diesWithParent } from './process/diesWithParent.ts';
+export { makeSecrets } from './secrets.ts';
 export type { StackOptions } from './site.ts';
 export { readStackState, type StackState } from './stackState.ts';
 export { startServers, type RunningServers } from './startServers.ts';

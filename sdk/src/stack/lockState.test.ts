@@ -3,8 +3,9 @@ import { once } from 'node:events';
 import { mkdtempSync, rmSync } from 'node:fs';
 import { tmpdir } from 'node:os';
 import { join } from 'node:path';
-import { afterEach, beforeEach, expect, test } from 'vitest';
+import { afterEach, beforeEach, expect, onTestFinished, test } from 'vitest';
 import { lockState } from './lockState.ts';
+import { diesWithParent } from './process/diesWithParent.ts';
 
 let folder: string;
 
@@ -25,14 +26,19 @@ test('a state folder belongs to one vault at a time', async () => {
 test('the folder of a vault that was killed is free', async () => {
   const script = `const { lockState } = await import(${JSON.stringify(import.meta.resolve('./lockState.ts'))});
     await lockState(${JSON.stringify(folder)}); console.log('locked'); setInterval(() => {}, 1_000);`;
-  const owner = spawn(process.execPath, ['--input-type=module', '--eval', script], {
-    stdio: ['ignore', 'pipe', 'inherit'],
+  const program = { file: process.execPath, args: ['--input-type=module', '--eval', script] };
+  const { file, args } = diesWithParent(program, 'SIGKILL');
+  const owner = spawn(file, args, { stdio: ['ignore', 'pipe', 'pipe'] });
+  const closed = once(owner, 'close');
+  onTestFinished(async () => {
+    owner.kill('SIGKILL');
+    await closed;
   });
   await once(owner.stdout, 'data');
   await expect(lockState(folder)).rejects.toThrow('A vault already runs');
 
   owner.kill('SIGKILL');
-  await once(owner, 'exit');
+  await closed;
 
   (await lockState(folder))();
 });

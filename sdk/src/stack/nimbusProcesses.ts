@@ -6,6 +6,7 @@ import type { Command } from './process/command.ts';
 import { diesWithParent } from './process/diesWithParent.ts';
 import { runCommand } from './process/runCommand.ts';
 import type { ProcessSpec } from './process/supervise.ts';
+import { wakesWithoutParent } from './process/wakesWithoutParent.ts';
 import { logOf, type Site } from './site.ts';
 
 const nimbus = fileURLToPath(new URL('../../bin/nimbus.mjs', import.meta.url));
@@ -73,7 +74,7 @@ interface NimbusProcess {
 }
 
 function processOf(site: Site, { name, url, verb, env }: NimbusProcess): ProcessSpec {
-  const command = async () => commandOf(site, verb, env);
+  const command = async () => wakesWithoutParent(commandOf(site, verb, env));
   return { name, url, logFile: logOf(site, name), stopSignal: 'SIGTERM', command };
 }
 

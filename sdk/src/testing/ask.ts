@@ -10,7 +10,12 @@ export interface Answer {
 export interface AnswerError {
   readonly message: string;
   readonly path?: readonly (string | number)[];
-  readonly extensions: { readonly code: string; readonly subgraph?: string; readonly requestId?: string };
+  readonly extensions: {
+    readonly code: string;
+    readonly subgraph?: string;
+    readonly requestId?: string;
+    readonly saga?: { readonly id: string; readonly status: string; readonly step: string | null };
+  };
 }
 
 /** Posts a GraphQL request. */

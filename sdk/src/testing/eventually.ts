@@ -3,8 +3,8 @@ import { setTimeout as pause } from 'node:timers/promises';
 
 const everyMs = 10;
 
-/** Asks again until the answer is true, for at most `patienceMs` (5 s); what happens in the background has no other end. */
-export async function eventually(ask: () => Promise<boolean>, patienceMs = 5_000): Promise<void> {
+/** Asks again until the answer is true, for at most `patienceMs` (20 s); what happens in the background has no other end. */
+export async function eventually(ask: () => Promise<boolean>, patienceMs = 20_000): Promise<void> {
   const deadline = Date.now() + patienceMs;
   while (!(await ask())) {
     if (Date.now() > deadline) fail(`It did not come true within ${patienceMs} ms: ${ask.toString()}`);

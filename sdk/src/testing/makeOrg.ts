@@ -10,7 +10,8 @@ export interface Client {
   readonly org: string;
   readonly userId: string;
   readonly token: string;
-  query(query: string, variables?: object): Promise<Answer>;
+  /** `idempotencyKey` names the request: asked again under it, a mutation is done once. */
+  query(query: string, variables?: object, idempotencyKey?: string): Promise<Answer>;
 }
 
 /** An organization of a test's own in a running vault. */
@@ -30,7 +31,8 @@ export async function makeOrg(stateDir: string): Promise<TestOrg> {
   const client = async (roles: readonly Role[], userId = admin.id): Promise<Client> => {
     const token = await signToken({ org: slug, userId, roles }, issuer);
     const headers = { authorization: `Bearer ${token}` };
-    const query = (text: string, variables?: object) => ask(gatewayUrl, headers, { query: text, variables });
+    const query: Client['query'] = (text, variables, key) =>
+      ask(gatewayUrl, { ...headers, ...(key ? { 'idempotency-key': key } : {}) }, { query: text, variables });
     return { org: slug, userId, token, query };
   };
   return { slug, admin: await client(admin.roles), client };

@@ -8,6 +8,12 @@ export interface FiredHook {
   readonly payload: unknown;
 }
 
+/** A task that the run's last commit enqueued. */
+export interface EnqueuedTask {
+  readonly task: string;
+  readonly payload: unknown;
+}
+
 /** What the run said of a finished step that it undid. */
 export interface Compensation {
   readonly step: string;
@@ -20,21 +26,25 @@ export interface Compensation {
 // A real outbox has its order in a column that is not the entity's; rows in memory come in the order of their making.
 const inOrder = { [raw('position')]: 'asc' } as OrderDefinition<OutboxMessage>;
 
-/** What the vault's request has committed to its outbox, in order. */
-export async function messagesOf({ org, requestId, em }: Vault): Promise<{
+/** What the vault's request has committed to its outbox, each kind in order. */
+export async function messagesOf({ org, plugin, requestId, em }: Vault): Promise<{
   readonly fired: readonly FiredHook[];
+  readonly enqueued: readonly EnqueuedTask[];
   readonly compensations: readonly Compensation[];
 }> {
   const rows = await em.fork().find(OutboxMessage, { org, requestId }, { orderBy: inOrder });
-  const prefix = subjects.hook(org, '');
-  const [hooks = [], others = []] = [true, false].map((isHook) =>
-    rows.filter(({ subject }) => subject.startsWith(prefix) === isHook),
-  );
+  const about = (prefix: string) =>
+    rows
+      .filter(({ subject }) => subject.startsWith(prefix))
+      .map(({ subject, data }) => ({ topic: subject.slice(prefix.length), payload: data }));
   return {
-    fired: hooks.map(({ subject, data }) => ({ hook: subject.slice(prefix.length), payload: data })),
-    compensations: others.map(({ data }) => {
-      const { step, undoneBy, context, cause } = data as Compensation;
-      return { step, undoneBy, context, cause };
-    }),
+    fired: about(subjects.hook(org, '')).map(({ topic, payload }) => ({ hook: topic, payload })),
+    enqueued: about(subjects.task(org, plugin, '')).map(({ topic, payload }) => ({ task: topic, payload })),
+    compensations: about(subjects.sagas(org))
+      .filter(({ topic }) => topic.includes('.compensate.'))
+      .map(({ payload }) => {
+        const { step, undoneBy, context, cause } = payload as Compensation;
+        return { step, undoneBy, context, cause };
+      }),
   };
 }

@@ -1,7 +1,8 @@
 import { randomUUID } from 'node:crypto';
 import { MikroORM } from '@mikro-orm/core';
 import { pino } from 'pino';
-import { OutboxMessage } from '../hooks/index.ts';
+import { BackgroundTask, OutboxMessage } from '../hooks/index.ts';
+import { SagaReply, SagaRun } from '../orchestrator/index.ts';
 import { parseOrgSlug, type Tenant, type Vault } from '../kernel/index.ts';
 import type { Plugin } from '../plugin/index.ts';
 import { MemoryDriver } from './memory/MemoryDriver.ts';
@@ -19,7 +20,7 @@ export function openInMemory(plugin: Plugin, settings: object = {}): InMemory {
   const orm = new MikroORM({
     driver: MemoryDriver,
     dbName: plugin.schemaName,
-    entities: [OutboxMessage, ...plugin.entities],
+    entities: [OutboxMessage, BackgroundTask, SagaRun, SagaReply, ...plugin.entities],
     discovery: { warnWhenNoEntities: false },
   });
   return {

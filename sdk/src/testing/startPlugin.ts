@@ -48,7 +48,7 @@ export async function startPlugin(
   starting.defer(() => rmSync(folder, { recursive: true }));
   const settingsFile = writeSettings(folder, plugin, settings);
   await migrate(plugin, { owner: servers.databaseUrl, runtime: databaseUrl });
-  const opened = starting.use(await openPlugin(plugin, { databaseUrl, settingsFile }));
+  const opened = starting.use(await openPlugin(plugin, { databaseUrl, settingsFile, logLevel: logLevel() }));
   const { natsUrl } = servers;
   const gateway = await serveAlone(plugin, { ...conduct, databaseUrl, natsUrl, settingsFile });
   starting.defer(() => gateway.stop());
@@ -86,7 +86,7 @@ async function serveAlone(
     host: '127.0.0.1',
     port: 0,
     assertionPublicKey,
-    logLevel: process.env['NIMBUS_LOG_LEVEL'] ?? 'silent',
+    logLevel: logLevel(),
   });
   const key = await importAssertionKey(JSON.stringify(privateKey.export({ format: 'jwk' })));
   const query: StartedPlugin['query'] = async (tenant, text, variables) => {
@@ -94,6 +94,10 @@ async function serveAlone(
     return ask(url, { [assertionHeader]: assertion }, { query: text, variables });
   };
   return { query, stop };
+}
+
+function logLevel(): string {
+  return process.env['NIMBUS_LOG_LEVEL'] ?? 'silent';
 }
 
 function runtimeUrl(plugin: Plugin, { databaseUrl }: RunningServers): string {

@@ -1,6 +1,7 @@
 import { afterAll, beforeAll, beforeEach, describe, expect, test } from 'vitest';
 import type { Vault } from '../kernel/index.ts';
 import { claim, entries, fused, Ledger, stepwise, story } from './fixtures/Ledger.ts';
+import { grind, grindLater, Mill } from './fixtures/Mill.ts';
 import { openInMemory, startPlugin, testEveryFailure, testWorkflow, type StartedPlugin } from './index.ts';
 
 let started: StartedPlugin;
@@ -37,6 +38,7 @@ describe.each<[string, () => Vault]>([
       ],
       context: { input, first: { id }, second: { id }, last: 'hi' },
       fired: [{ hook: 'ledger.noted', payload: { text: 'hi' } }],
+      enqueued: [],
       compensations: [],
     });
   });
@@ -115,4 +117,15 @@ describe.each<[string, () => Vault]>([
       expected: { Claim: [] },
     });
   });
+});
+
+test('tells the tasks that were enqueued, which wait for ever in memory', async () => {
+  const vault = openInMemory(Mill).vaultFor({ org: 'acme', userId: null, roles: [] });
+  const run = await testWorkflow(grindLater, { input: { text: 'rye', refused: false }, vault });
+  expect(run.enqueued).toEqual([{ task: 'grind', payload: { text: 'rye', mood: 'well' } }]);
+  expect(run.compensations).toEqual([]);
+  expect(await grind.find(run.answer as string, vault)).toMatchObject({ state: 'waiting', attempts: 0 });
+  await testEveryFailure(grindLater, { input: { text: 'rye', refused: false }, vault });
+  const refused = await testWorkflow(grindLater, { input: { text: 'rye', refused: true }, vault });
+  expect(refused.enqueued).toEqual([]);
 });

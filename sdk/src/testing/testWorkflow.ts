@@ -1,10 +1,10 @@
 import { fail } from 'node:assert';
 import { randomUUID } from 'node:crypto';
 import type { z } from 'zod';
-import { VaultError, type Vault } from '../kernel/index.ts';
+import { VaultError, type Vault, type VaultLog } from '../kernel/index.ts';
 import { runWorkflow, type InvalidInput, type Workflow } from '../orchestrator/index.ts';
-import { messagesOf, type Compensation, type FiredHook } from './messagesOf.ts';
-import { watchWorkflow, type Failure, type StepRun } from './watchWorkflow.ts';
+import { messagesOf, type Compensation, type EnqueuedTask, type FiredHook } from './messagesOf.ts';
+import { MadeToFail, watchWorkflow, type Failure, type StepRun } from './watchWorkflow.ts';
 
 /** What a workflow is tested with: its input, on whose behalf, and where it is made to fail. */
 export type WorkflowTest<Input extends z.ZodType, StepName extends string> = Failure<StepName> & {
@@ -23,6 +23,8 @@ export interface TestedRun<Result, StepName extends string, Values> {
   readonly context: Partial<Values>;
   /** The hooks that left, in order; none where the run was undone. */
   readonly fired: readonly FiredHook[];
+  /** The tasks that were enqueued, in order; none where the run was undone. */
+  readonly enqueued: readonly EnqueuedTask[];
   /** What was said of each step that was undone, in order. */
   readonly compensations: readonly Compensation[];
 }
@@ -43,7 +45,7 @@ export async function testWorkflow<
 ): Promise<TestedRun<Result, StepName, Values>> {
   const place = failAt ?? failAfter;
   const { watched, observed } = watchWorkflow(workflow, { failAt, failAfter } as Failure);
-  const request = { ...vault, requestId: randomUUID() };
+  const request = { ...vault, requestId: randomUUID(), log: withoutOurs(vault.log) };
   const end = await runWorkflow(watched, input, request).then(
     (answer) => ({ answer, error: undefined }),
     (error: unknown) => ({ answer: undefined, error: vaultErrorOf(error) }),
@@ -54,6 +56,19 @@ export async function testWorkflow<
   }
   const steps = observed.steps as StepRun<StepName>[];
   return { ...end, steps, context: observed.context as Partial<Values>, ...(await messagesOf(request)) };
+}
+
+/** What a test has made to fail is no news. */
+function withoutOurs(log: VaultLog): VaultLog {
+  const error: VaultLog['error'] = (fields, message) => {
+    if (!('err' in fields && fields.err instanceof MadeToFail)) log.error(fields, message);
+  };
+  return {
+    debug: (fields, message) => log.debug(fields, message),
+    info: (fields, message) => log.info(fields, message),
+    warn: (fields, message) => log.warn(fields, message),
+    error,
+  };
 }
 
 function vaultErrorOf(error: unknown): VaultError {

@@ -1,10 +1,11 @@
-import { fail } from 'node:assert';
 import type { z } from 'zod';
 import { isOutcome } from '../kernel/index.ts';
-import type { Workflow } from '../orchestrator/index.ts';
+import type { OutsideVault, Workflow } from '../orchestrator/index.ts';
 
 type ContextRecord = Readonly<Record<string, unknown>>;
 type RunnableStep = Workflow['steps'][number];
+/** Steps that run here; those of participants run elsewhere, and nobody takes part in a test of one plugin. */
+type OwnStep = Extract<RunnableStep, { kind: 'local' | 'external' }>;
 
 /** A step that ran: forward or back, and what it was given to read. */
 export interface StepRun<StepName extends string = string> {
@@ -33,7 +34,8 @@ export function watchWorkflow<Input extends z.ZodType, Result>(
   failure: Failure,
 ): { readonly watched: Workflow<Input, Result>; readonly observed: Observed } {
   const observed: Observed = { steps: [], context: {}, hasFailed: false };
-  const steps = workflow.steps.flatMap((step) => {
+  const steps = workflow.steps.flatMap((step): readonly RunnableStep[] => {
+    if (step.kind === 'participants') return [step];
     const seen = watchStep(step, observed);
     if (step.name === failure.failAt) return [failingAt(seen, observed)];
     return step.name === failure.failAfter ? [seen, failingAfter(step, observed)] : [seen];
@@ -47,7 +49,7 @@ export function watchWorkflow<Input extends z.ZodType, Result>(
   return { watched: { ...workflow, steps, commitsEach, result }, observed };
 }
 
-function watchStep(step: RunnableStep, observed: Observed): RunnableStep {
+function watchStep(step: OwnStep, observed: Observed): OwnStep {
   const { name, rollback } = step;
   const record = (did: StepRun['did'], context: ContextRecord) => {
     observed.steps.push({ name, did, context: structuredClone(context) });
@@ -55,7 +57,7 @@ function watchStep(step: RunnableStep, observed: Observed): RunnableStep {
   };
   return {
     ...step,
-    async forward(context, vault) {
+    async forward(context: ContextRecord, vault: OutsideVault) {
       record('forward', context);
       const answer = await step.forward(context, vault);
       if (answer && !isOutcome(answer))
@@ -64,29 +66,32 @@ function watchStep(step: RunnableStep, observed: Observed): RunnableStep {
     },
     rollback:
       rollback &&
-      (async (context, vault) => {
+      (async (context: ContextRecord, vault: OutsideVault) => {
         record('rollback', context);
         return rollback.call(step, context, vault);
       }),
   };
 }
 
-function failingAt(step: RunnableStep, observed: Observed): RunnableStep {
+function failingAt(step: OwnStep, observed: Observed): OwnStep {
   return {
     ...step,
-    async forward(context, vault) {
+    async forward(context: ContextRecord, vault: OutsideVault) {
       const answer = await step.forward(context, vault);
       return isOutcome(answer) ? answer : stop(step.name, observed);
     },
   };
 }
 
-function failingAfter({ name }: RunnableStep, observed: Observed): RunnableStep {
+function failingAfter({ name }: OwnStep, observed: Observed): OwnStep {
   const forward = async () => stop(name, observed);
   return { kind: 'local', name: `fail-after-${name}`, reads: [], writes: [], forward };
 }
 
+/** What a run is made to fail with. */
+export class MadeToFail extends Error {}
+
 function stop(name: string, observed: Observed): never {
   observed.hasFailed = true;
-  return fail(`testWorkflow let it fail here: ${name}.`);
+  throw new MadeToFail(`testWorkflow let it fail here: ${name}.`);
 }

@@ -4,7 +4,14 @@ const home = '{core-subgraph,plugin-subgraphs/*}';
 const sdk = ['@nimbusvault/sdk', '@nimbusvault/sdk/kernel'];
 const work = ['plugin/helpers', 'plugin/queries', 'plugin/mutations'];
 const bll = ['plugin/service', ...work];
-const doors = ['plugin/settings', 'plugin/schema', 'plugin/resolvers', 'plugin/hooks', 'plugin/seed'];
+const doors = [
+  'plugin/settings',
+  'plugin/schema',
+  'plugin/resolvers',
+  'plugin/hooks',
+  'plugin/takes-part',
+  'plugin/seed',
+];
 const parts = [...doors, ...bll, 'plugin/entities', 'plugin/migrations'];
 const dataFlowsDown = 'Data flows down: resolver, bll, service, entity; to reach up, fire a hook';
 
@@ -45,6 +52,12 @@ export const pluginRooms: readonly Room[] = [
     files: [`${home}/hooks.ts`],
     imports: [...bll, ...sdk],
     instead: 'A hook is one line that calls bll',
+  },
+  {
+    name: 'plugin/takes-part',
+    files: [`${home}/takesPart.ts`],
+    imports: [...bll, ...sdk, 'zod'],
+    instead: 'A part in a workflow of others calls bll, both ways',
   },
   {
     name: 'plugin/seed',

@@ -83,6 +83,21 @@ describe('a list', () => {
   });
 });
 
+test.each([
+  ["' or 1=1", '2026-01-01T00:00:00.000Z'],
+  ['00000000-0000-4000-8000-0000000000a1', '0000-01-01T00:00:00.000Z'],
+  ['00000000-0000-4000-8000-0000000000a1', '-000001-01-01T00:00:00.000Z'],
+  ['00000000-0000-4000-8000-0000000000a1', '+275760-09-13T00:00:00.000Z'],
+])('a forged cursor to %s at %s spoils its own field alone', async (id, at) => {
+  const after = Buffer.from(JSON.stringify([at, id])).toString('base64url');
+  const query = `query ($after: String) { bad: documents(after: $after) { totalCount } good: folders { totalCount } }`;
+  const { data, errors } = await ada.query(query, { after });
+  expect(errors?.map(({ path, extensions }) => [path, extensions.code])).toEqual([
+    [['bad'], 'BAD_USER_INPUT'],
+  ]);
+  expect(data).toEqual({ bad: null, good: { totalCount: 0 } });
+});
+
 test('users are in the order of their names', async () => {
   for (const username of ['mallory', 'bob', 'zoe']) await mutate(ada, 'createUser', { username });
   const { data } = await ada.query('{ users { totalCount edges { node { username } } } }');

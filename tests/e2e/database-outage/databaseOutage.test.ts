@@ -21,7 +21,7 @@ test('requests fail with a code while the database is down, and all goes on once
   await vault.stack.stopProcess('postgres');
   await eventually(async () => (await admin.query(documents)).errors !== undefined);
   await vault.stack.startProcess('postgres');
-  await eventually(async () => (await admin.query(documents)).errors === undefined, 10_000);
+  await eventually(async () => (await admin.query(documents)).errors === undefined, 60_000);
   expect((await load.stop()).bad).toEqual([]);
 
   const { id } = (await admin.query(create)).data.createDocument as { id: string };
@@ -33,5 +33,5 @@ test('requests fail with a code while the database is down, and all goes on once
   await admin.query(`mutation ($id: ID!) { archiveDocument(id: $id) { __typename } }`, { id });
   const bookmarks = async () =>
     (await admin.query(`{ sharedBookmarks { totalCount } }`)).data.sharedBookmarks.totalCount;
-  await eventually(async () => (await bookmarks()) === 0, 10_000);
+  await eventually(async () => (await bookmarks()) === 0, 60_000);
 });

@@ -34,7 +34,7 @@ test('every active plugin has its services, and the gateway knows where every su
 
 test('the containers, run as they are described, serve the graph, the development data and the explorer', async () => {
   await using project = await openProject(root, composeFile);
-  const finish = async (name: string) => expect([name, await project.up(name).ended()]).toEqual([name, 0]);
+  const finish = (name: string) => project.up(name).done();
   await Promise.all([finish('core-migrate').then(() => finish('core-seed')), finish('bookmarks-migrate')]);
 
   await Promise.all(['core', 'bookmarks', 'gateway'].map((name) => project.up(name).healthy()));
@@ -43,4 +43,4 @@ test('the containers, run as they are described, serve the graph, the developmen
   expect(errors).toBeUndefined();
   expect(data.viewer).toEqual({ username: 'ada', sharedBookmarks: { totalCount: 0 } });
   expect(await (await fetch(project.url)).text()).toContain('<script type="module"');
-}, 120_000);
+}, 300_000);

@@ -29,4 +29,4 @@ test('who follows docs/plugin-guide.md from an empty folder has a green test and
     .slice(start)
     .map((block) => ({ ...block, text: block.text.replaceAll(documentedUrl, stack.gatewayUrl) }));
   await followGuide(rest, { ...place, env: { NIMBUS_STATE: stack.stateDir } });
-}, 120_000);
+}, 600_000);

@@ -22,11 +22,11 @@ test.each(['Bookmarks', 'Core', 'nats', 'postgres', 'gateway'])(
 
     process.kill(before.pid!, 'SIGKILL');
 
-    await eventually(async () => find(name).status === 'ready' && find(name).pid !== before.pid, 15_000);
+    await eventually(async () => find(name).status === 'ready' && find(name).pid !== before.pid, 60_000);
     expect(find(name).url).toBe(before.url);
     await eventually(
       async () => (await admin.query(cross).catch(() => ({ errors: [] }))).errors === undefined,
-      10_000,
+      60_000,
     );
     expect(vault.told).toContainEqual(
       expect.stringContaining(`${name} was ended by SIGKILL; starting it again.`),

@@ -3,7 +3,7 @@ import { once } from 'node:events';
 import { mkdtempSync, readFileSync, rmSync, writeFileSync } from 'node:fs';
 import { tmpdir } from 'node:os';
 import { join } from 'node:path';
-import { expect, test, vi } from 'vitest';
+import { expect, onTestFinished, test, vi } from 'vitest';
 import { diesWithParent } from './diesWithParent.ts';
 import { runCommand } from './runCommand.ts';
 
@@ -29,17 +29,22 @@ test.each([
   ['with setpriv', process.env['PATH']],
   ['without setpriv', '/no-setpriv-here'],
 ])('a program ends when its parent was killed, %s', async (_, path) => {
-  const parent = spawn(process.execPath, ['--input-type=module-typescript', '--eval', script], {
-    env: { ...process.env, PATH: path },
-    stdio: ['ignore', 'pipe', 'inherit'],
+  const node = [process.execPath, '--input-type=module-typescript', '--eval', script];
+  const { file, args } = diesWithParent({ file: 'env', args: [`PATH=${path}`, ...node] }, 'SIGKILL');
+  const parent = spawn(file, args, { stdio: ['ignore', 'pipe', 'pipe'] });
+  const exited = once(parent, 'exit');
+  onTestFinished(async () => {
+    parent.kill('SIGKILL');
+    await exited;
   });
   const [said] = (await once(parent.stdout, 'data')) as [Buffer];
   const pid = Number(String(said));
+  onTestFinished(() => void (isRunning(pid) && process.kill(pid, 'SIGKILL')));
   expect(isRunning(pid)).toBe(true);
 
   parent.kill('SIGKILL');
 
-  await vi.waitFor(() => expect(isRunning(pid)).toBe(false), { timeout: 3_000 });
+  await vi.waitFor(() => expect(isRunning(pid)).toBe(false), { timeout: 10_000 });
 });
 
 const nobody = { uid: 65_534, gid: 65_534 };
@@ -54,7 +59,7 @@ test.each(process.getuid?.() === 0 ? [true, false] : [])(
     const look = { file: process.execPath, args: ['--eval', `fs.accessSync(${JSON.stringify(file)})`] };
     const command = diesWithParent(look, 'SIGKILL', { ...nobody, reachesEverything });
 
-    const passed = await runCommand(command, { timeoutMilliseconds: 5_000 }).then(
+    const passed = await runCommand(command, { timeoutMilliseconds: 30_000 }).then(
       () => true,
       () => false,
     );

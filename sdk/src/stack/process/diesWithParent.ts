@@ -1,10 +1,9 @@
-import { spawnSync } from 'node:child_process';
 import { fileURLToPath } from 'node:url';
 import { VaultError } from '../../kernel/index.ts';
 import type { Command, Identity } from './command.ts';
+import { hasSetpriv } from './setpriv.ts';
 
 const guard = fileURLToPath(new URL('./guard.ts', import.meta.url));
-let setprivWorks: boolean | undefined;
 
 /**
  * The same program, sent `signal` by the kernel as soon as this process ends, even by kill -9, and run as `identity`.
@@ -15,12 +14,6 @@ export function diesWithParent(command: Command, signal: NodeJS.Signals, identit
   const death = ['--pdeathsig', signal.replace('SIG', '')];
   const flags = [...(identity ? identityFlags(identity) : []), ...death];
   return { ...command, file: 'setpriv', args: [...flags, '--', command.file, ...command.args] };
-}
-
-function hasSetpriv(): boolean {
-  setprivWorks ??=
-    spawnSync('setpriv', ['--pdeathsig', 'KILL', '--', 'true'], { stdio: 'ignore' }).status === 0;
-  return setprivWorks;
 }
 
 function identityFlags({ uid, gid, reachesEverything }: Identity): string[] {

@@ -1,4 +1,4 @@
-import { mkdtempSync, rmSync } from 'node:fs';
+import { mkdtempSync, readFileSync, rmSync } from 'node:fs';
 import { tmpdir } from 'node:os';
 import { join } from 'node:path';
 import { setTimeout as sleep } from 'node:timers/promises';
@@ -46,8 +46,8 @@ test('a process that was killed comes back as another one', async () => {
 
   process.kill(first, 'SIGKILL');
 
-  await vi.waitFor(() => expect(sample.pid).not.toBe(first));
-  await vi.waitFor(() => expect(sample.status).toBe('ready'), { timeout: 5_000 });
+  await vi.waitFor(() => expect(sample.pid).not.toBe(first), { timeout: 10_000 });
+  await vi.waitFor(() => expect(sample.status).toBe('ready'), { timeout: 30_000 });
   expect(told[0]).toContain('sample was ended by SIGKILL; starting it again.');
   expect(told[1]).toBe('sample is back.');
 });
@@ -64,6 +64,43 @@ test('a process that was stopped stays away until it is started', async () => {
   expect(sample.status).toBe('stopped');
   await sample.start();
   expect(sample.status).toBe('ready');
+});
+
+test('a process that is stopped and started while it comes back is there once', async () => {
+  const script = `console.log(process.pid); ${ready}`;
+  const command = { file: process.execPath, args: ['--eval', script] };
+  const logFile = join(folder, 'sample.log');
+  let slowly = Promise.resolve();
+  const spec = { name: 'sample', url: 'http://127.0.0.1', logFile, stopSignal: 'SIGTERM' as const };
+  supervised = supervise({ ...spec, command: () => slowly.then(() => command) }, (line) => told.push(line));
+  await supervised.start();
+  const gate = Promise.withResolvers<void>();
+  slowly = gate.promise;
+  process.kill(supervised.pid!, 'SIGKILL');
+  await vi.waitFor(() => expect(supervised?.status).toBe('restarting'), { timeout: 10_000 });
+  await sleep(600); // the relaunch waits for its command
+
+  await supervised.stop();
+  const started = supervised.start();
+  gate.resolve();
+  await started;
+
+  await sleep(600);
+  const seen = readFileSync(logFile, 'utf8').trim().split('\n').map(Number);
+  expect(seen.filter(isAlive)).toEqual([supervised.pid]);
+  expect(supervised.status).toBe('ready');
+});
+
+test('a process that is started while it stops is there once, afterwards', async () => {
+  const sample = superviseScript(ready);
+  await sample.start();
+  const { pid } = sample;
+
+  const stopped = sample.stop();
+  await sample.start();
+  await stopped;
+
+  expect([isAlive(pid!), isAlive(sample.pid!), sample.status]).toEqual([false, true, 'ready']);
 });
 
 test('a failed start shows the end of the log, in the words of its messages', async () => {

@@ -41,13 +41,16 @@ interface Life {
   wanted: boolean;
   failures: number;
   readyAt: number;
+  /** Counts launches and stops: a launch that is not the latest any more is none. */
+  turn: number;
   child?: ChildProcess;
+  ending?: Promise<void>;
   restart?: NodeJS.Timeout;
 }
 
 /** Puts a process under supervision without starting it; `tell` hears about each unasked end. */
 export function supervise(spec: ProcessSpec, tell: (line: string) => void): SupervisedProcess {
-  const life: Life = { spec, tell, status: 'stopped', wanted: false, failures: 0, readyAt: 0 };
+  const life: Life = { spec, tell, status: 'stopped', wanted: false, failures: 0, readyAt: 0, turn: 0 };
   return {
     name: spec.name,
     url: spec.url,
@@ -66,24 +69,28 @@ async function start(life: Life): Promise<void> {
   if (life.wanted) return;
   life.wanted = true;
   life.status = 'starting';
+  life.turn += 1;
+  const { turn } = life;
   try {
     await launch(life);
   } catch (error) {
-    restartLater(life);
+    if (life.turn === turn) restartLater(life);
     throw error;
   }
 }
 
 async function launch(life: Life): Promise<void> {
+  const { turn } = life;
+  await life.ending;
   const command = await life.spec.command();
-  if (!life.wanted) throw failedStart(life.spec, 'was stopped while it started');
+  if (life.turn !== turn) throw failedStart(life.spec, 'was stopped while it started');
   const child = withLog(life.spec.logFile, (log) => spawnInOwnSession(command, log));
   life.child = child;
   passOnNews(child, life.tell);
   const ended = untilEnd(child);
-  void ended.then((how) => afterEnd(life, how));
+  void ended.then((how) => life.child === child && afterEnd(life, how));
   await untilReady(life.spec, child, ended);
-  if (!life.wanted) return;
+  if (life.turn !== turn) return;
   life.readyAt = Date.now();
   life.status = 'ready';
 }
@@ -149,12 +156,14 @@ function restartLater(life: Life): void {
 }
 
 async function relaunch(life: Life): Promise<void> {
+  const { turn } = life;
   try {
     await launch(life);
-    life.tell(`${life.spec.name} is back.`);
+    if (life.turn === turn) life.tell(`${life.spec.name} is back.`);
   } catch (error) {
+    if (life.turn !== turn) return;
     const [reason = ''] = (error as Error).message.split('\n');
-    if (life.wanted) life.tell(reason);
+    life.tell(reason);
     restartLater(life);
   }
 }
@@ -162,11 +171,14 @@ async function relaunch(life: Life): Promise<void> {
 async function stop(life: Life): Promise<void> {
   life.wanted = false;
   life.status = 'stopped';
+  life.turn += 1;
   clearTimeout(life.restart);
-  if (life.child?.pid) await end(life.child, life.spec.stopSignal);
+  if (life.child?.pid) life.ending = end(life.child, life.spec.stopSignal);
+  await life.ending;
 }
 
 async function end(child: ChildProcess, signal: NodeJS.Signals): Promise<void> {
+  if (child.exitCode !== null || child.signalCode !== null) return;
   const exited = once(child, 'exit');
   child.kill(signal);
   const stuck = setTimeout(() => killSession(child), longestStopMilliseconds);
@@ -174,7 +186,11 @@ async function end(child: ChildProcess, signal: NodeJS.Signals): Promise<void> {
 }
 
 function killSession({ pid }: ChildProcess): void {
-  if (pid) process.kill(-pid, 'SIGKILL');
+  try {
+    if (pid) process.kill(-pid, 'SIGKILL');
+  } catch (error) {
+    if ((error as NodeJS.ErrnoException).code !== 'ESRCH') throw error; // it has ended by itself meanwhile
+  }
 }
 
 function failedStart({ name, logFile }: ProcessSpec, how: string): VaultError {

@@ -1,0 +1,215 @@
+import { createRequire } from 'node:module';
+import { DBOS } from '@dbos-inc/dbos-sdk';
+import { defineEntity, p } from '@mikro-orm/core';
+import {
+  defineContext,
+  defineHook,
+  defineMigration,
+  definePlugin,
+  defineService,
+  runWorkflow,
+  tenantColumns,
+  tenantTable,
+  type Vault,
+} from '@nimbusvault/sdk';
+import { startPlugin } from '@nimbusvault/sdk/testing';
+import pg from 'pg';
+import { z } from 'zod';
+import { machine, quantile, table, type Figure } from './support/figures.ts';
+
+const rounds = 5;
+const roundMs = 2_000;
+const clients = 16;
+const alone = 400;
+
+const NoteSchema = defineEntity({ name: 'Note', properties: { ...tenantColumns, text: p.string() } });
+class Note extends NoteSchema.class {}
+NoteSchema.setClass(Note);
+const notes = defineService(Note);
+const noted = defineHook('bench.noted', 1, z.object({ text: z.string() }));
+
+const context = defineContext({ input: z.object({ text: z.string() }), note: z.uuid() });
+const writeNote = context.step({
+  name: 'write-note',
+  reads: ['input'],
+  writes: ['note'],
+  async forward({ input }, vault) {
+    const { id } = await notes.create({ text: input.text }, vault);
+    noted.fire({ text: input.text }, vault);
+    return { note: id };
+  },
+  async rollback({ note }, vault) {
+    await notes.delete(note, vault);
+  },
+});
+const local = context
+  .workflow('local')
+  .step(writeNote)
+  .result(({ note }) => note);
+
+const doNothing = (name: string) => context.externalStep({ name, reads: [], writes: [], async forward() {} });
+const external = context
+  .workflow('external')
+  .step(doNothing('one'))
+  .step(doNothing('two'))
+  .step(doNothing('three'))
+  .result(() => null);
+
+const Bench = definePlugin({
+  name: 'Bench',
+  entities: [Note],
+  migrations: [
+    defineMigration('1-create-note', {
+      up: tenantTable('note', 'text text not null'),
+      down: ['drop table note'],
+    }),
+  ],
+  workflows: [local, external],
+});
+
+const outboxSql = `insert into outbox (org, id, subject, type, actor, request_id, data, created_at)
+  values (?, gen_random_uuid(), ?, ?, null, ?, ?, now())`;
+
+/** What a mutation without sagas would do: the row and its message in one transaction. */
+async function plain(vault: Vault): Promise<void> {
+  await vault.em.transactional(
+    async (em) => {
+      await notes.create({ text: 'hi' }, { ...vault, em });
+      const values = [
+        vault.org,
+        `vault.${vault.org}.hook.bench.noted`,
+        'bench.noted.v1',
+        vault.requestId,
+        '{"text":"hi"}',
+      ];
+      await em.getConnection().execute(outboxSql, values, 'run', em.getTransactionContext());
+    },
+    { clear: true },
+  );
+}
+
+let calls = 0;
+// MikroORM brings a copy of pg of its own.
+const requireOfMikroOrm = createRequire(import.meta.resolve('@mikro-orm/postgresql'));
+for (const { Client } of [pg, requireOfMikroOrm('pg') as typeof pg]) countCalls(Client);
+
+function countCalls({ prototype }: typeof pg.Client): void {
+  const query = prototype.query as (...args: unknown[]) => unknown;
+  prototype.query = function counted(this: pg.Client, ...args: unknown[]) {
+    calls += 1;
+    return query.apply(this, args);
+  } as typeof prototype.query;
+}
+
+await using bench = await startPlugin(Bench);
+const dbosUrl = new URL(bench.servers.databaseUrl);
+dbosUrl.pathname = '/dbos';
+DBOS.setConfig({ name: 'bench', systemDatabaseUrl: dbosUrl.href, logLevel: 'error' });
+const nothing = async () => {};
+const dbos = DBOS.registerWorkflow(
+  async () => {
+    await DBOS.runStep(nothing, { name: 'one' });
+    await DBOS.runStep(nothing, { name: 'two' });
+    await DBOS.runStep(nothing, { name: 'three' });
+  },
+  { name: 'external' },
+);
+await DBOS.launch();
+
+const vaultFor = () => bench.opened.vaultFor('acme');
+const subjects = {
+  'plain transaction': () => plain(vaultFor()),
+  'saga, all local': () => runWorkflow(local, { text: 'hi' }, vaultFor()),
+  'saga, 3 external no-op steps': () => runWorkflow(external, { text: 'hi' }, vaultFor()),
+  'DBOS, 3 no-op steps': () => dbos(),
+} satisfies Record<string, () => Promise<unknown>>;
+type Subject = keyof typeof subjects;
+const names = Object.keys(subjects) as Subject[];
+
+interface Measured {
+  readonly calls: number;
+  readonly times: number[];
+  readonly perSecond: number[];
+  readonly cpuMs: number[];
+}
+
+const measured = Object.fromEntries(
+  names.map((name): [Subject, Measured] => [name, { calls: 0, times: [], perSecond: [], cpuMs: [] }]),
+) as Record<Subject, Measured>;
+
+for (const name of names) await many(name, 300);
+for (let round = 0; round < rounds; round += 1) {
+  for (const name of names) {
+    await oneByOne(name);
+    await many(name, roundMs);
+  }
+}
+await DBOS.shutdown();
+
+/** One client: how long each takes, and how many SQL calls it makes. */
+async function oneByOne(name: Subject): Promise<void> {
+  const before = calls;
+  for (let count = 0; count < alone / rounds; count += 1) {
+    const began = performance.now();
+    await subjects[name]();
+    measured[name].times.push(performance.now() - began);
+  }
+  Object.assign(measured[name], { calls: Math.round((calls - before) / (alone / rounds)) });
+}
+
+/** Sixteen clients: how many in a second, and the CPU of this process for each. */
+async function many(name: Subject, ms: number): Promise<void> {
+  const end = performance.now() + ms;
+  const cpu = process.cpuUsage();
+  const began = performance.now();
+  let done = 0;
+  await Promise.all(
+    Array.from({ length: clients }, async () => {
+      for (; performance.now() < end; done += 1) await subjects[name]();
+    }),
+  );
+  const { user, system } = process.cpuUsage(cpu);
+  measured[name].perSecond.push((done * 1_000) / (performance.now() - began));
+  measured[name].cpuMs.push((user + system) / 1_000 / done);
+}
+
+const median = (values: readonly number[]) => quantile(values, 0.5);
+const of = (name: Subject) => measured[name];
+const ratio = (one: number, other: number) => Number((one / other).toFixed(2));
+const p50 = (name: Subject) => median(of(name).times);
+const [plainRow, localRow, ours, theirs] = names.map(of) as [Measured, Measured, Measured, Measured];
+
+console.log(machine());
+table(
+  names.map((name) => ({
+    subject: name,
+    'SQL calls': of(name).calls,
+    'p50, ms': Number(p50(name).toFixed(2)),
+    'p99, ms': Number(quantile(of(name).times, 0.99).toFixed(2)),
+    [`a second, ${clients} clients`]: Math.round(median(of(name).perSecond)),
+    'CPU, ms each': Number(median(of(name).cpuMs).toFixed(2)),
+  })),
+);
+const localCalls = localRow.calls - plainRow.calls;
+const localP50 = ratio(p50('saga, all local'), p50('plain transaction'));
+const speed = ratio(median(ours.perSecond), median(theirs.perSecond));
+const cpu = ratio(median(ours.cpuMs), median(theirs.cpuMs));
+const figures: readonly Figure[] = [
+  {
+    figure: 'all local: SQL calls more than the plain transaction',
+    value: localCalls,
+    target: 1,
+    met: localCalls <= 1,
+  },
+  {
+    figure: 'all local: p50 by that of the plain transaction',
+    value: localP50,
+    target: 1.4,
+    met: localP50 <= 1.4,
+  },
+  { figure: 'external: sagas a second by those of DBOS', value: speed, target: 4, met: speed >= 4 },
+  { figure: 'external: CPU for each by that of DBOS', value: cpu, target: 0.25, met: cpu <= 0.25 },
+];
+table(figures);
+if (process.argv.includes('--json')) console.log(JSON.stringify(figures));
+process.exit(0);

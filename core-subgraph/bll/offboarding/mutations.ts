@@ -1,0 +1,67 @@
+import { defineContext, entityArchived, userOffboarding } from '@nimbusvault/sdk';
+import { z } from 'zod';
+import { changedMeanwhile, conflict, notFound } from '../common/helpers.ts';
+import { countInUse, idsOwnedBy, refuseOverQuota } from '../documents/queries.ts';
+import { documents } from '../documents/service.ts';
+import { OffboardUserInput, UserView, viewUser } from '../users/helpers.ts';
+import { findColleague } from '../users/queries.ts';
+import { users } from '../users/service.ts';
+
+const context = defineContext({ input: OffboardUserInput, documentIds: z.array(z.uuid()), user: UserView });
+
+const checkUsers = context.step({
+  name: 'check-users',
+  reads: ['input'],
+  writes: [],
+  async forward({ input: { userId, transferTo } }, vault) {
+    if (userId === transferTo) return conflict('What is theirs must go to somebody else.');
+    if (!(await findColleague(userId, vault))) return notFound('user');
+    return (await findColleague(transferTo, vault)) ? undefined : notFound('user to take over');
+  },
+});
+
+const letPluginsFollow = context.participants(userOffboarding, {
+  name: 'let-plugins-follow',
+  reads: ['input'],
+  tell: ({ input }) => input,
+});
+
+const transferDocuments = context.step({
+  name: 'transfer-documents',
+  reads: ['input'],
+  writes: ['documentIds'],
+  async forward({ input: { userId, transferTo } }, vault) {
+    const full = await refuseOverQuota(transferTo, await countInUse(userId, vault), vault);
+    if (full) return full;
+    const documentIds = await idsOwnedBy(userId, vault);
+    await documents.bulkUpdate({ ownerId: userId }, { ownerId: transferTo }, vault);
+    return { documentIds };
+  },
+  async rollback({ input: { userId, transferTo }, documentIds }, vault) {
+    await documents.bulkUpdate({ id: documentIds, ownerId: transferTo }, { ownerId: userId }, vault);
+  },
+});
+
+const closeUser = context.step({
+  name: 'close-user',
+  reads: ['input'],
+  writes: ['user'],
+  async forward({ input: { userId } }, vault) {
+    const user = await users.update({ id: userId, offboardedAt: null }, { offboardedAt: new Date() }, vault);
+    if (!user) return changedMeanwhile('user');
+    entityArchived.fire({ entityType: 'User', entityId: userId }, vault);
+    return { user: viewUser(user) };
+  },
+  async rollback({ input: { userId } }, vault) {
+    await users.update(userId, { offboardedAt: null }, vault);
+  },
+});
+
+/** Lets a user go: what is theirs, in core and in every plugin that takes part, goes to somebody else, or nothing does. */
+export const offboardUser = context
+  .workflow('offboard-user')
+  .step(checkUsers)
+  .step(letPluginsFollow)
+  .step(transferDocuments)
+  .step(closeUser)
+  .result(({ user }) => user);

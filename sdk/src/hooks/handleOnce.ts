@@ -1,0 +1,19 @@
+import type { Vault } from '../kernel/index.ts';
+import type { Handled } from './delivery.ts';
+import { claimMessage, readWait, type InboxKey } from './inbox.ts';
+import { writeOutbox } from './outbox.ts';
+
+/** Handles the message in the open transaction, unless that has been done, or is not due yet. */
+export async function handleOnce(
+  key: InboxKey,
+  handle: () => Promise<unknown>,
+  vault: Vault,
+): Promise<Handled> {
+  if (!(await claimMessage(key, vault))) {
+    const waitMs = await readWait(key, vault);
+    return waitMs === undefined ? { state: 'settled' } : { state: 'waiting', waitMs };
+  }
+  await handle();
+  await writeOutbox(vault);
+  return { state: 'settled' };
+}

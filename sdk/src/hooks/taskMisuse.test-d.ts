@@ -1,0 +1,69 @@
+/** Every class of misuse is a compile error: each line below stops compiling when the check it proves is lost. */
+import { z } from 'zod';
+import type { Vault } from '../kernel/index.ts';
+import { definePlugin } from '../plugin/index.ts';
+import { defineHook, defineTask, on } from './index.ts';
+
+const payload = z.object({ to: z.string(), copies: z.number().default(1) });
+
+const proper = defineTask('send-mail', 1, {
+  payload,
+  async run({ to, copies }, vault) {
+    for (let sent = 0; sent < copies && !vault.signal.aborted; sent += 1) {
+      vault.progress(sent, copies, `${to} ${vault.idempotencyKey}`);
+    }
+  },
+  tries: 3,
+});
+
+export async function use(vault: Vault): Promise<string | undefined> {
+  const id: string = proper.enqueue({ to: 'ada' }, vault);
+  const found = await proper.find(id, vault);
+  // 1. A task is enqueued with what its payload does not have.
+  // @ts-expect-error
+  proper.enqueue({ to: 'ada', from: 'bob' }, vault);
+  // 2. A task is enqueued with a value of another type.
+  // @ts-expect-error
+  proper.enqueue({ to: 7 }, vault);
+  // 3. A task is enqueued without what its payload needs.
+  // @ts-expect-error
+  proper.enqueue({}, vault);
+  // 4. A task is enqueued for nobody.
+  // @ts-expect-error
+  proper.enqueue({ to: 'ada' });
+  // 5. A task is fired, as if it were a hook.
+  // @ts-expect-error
+  proper.fire({ to: 'ada' }, vault);
+  // 6. Progress is told where no task runs.
+  // @ts-expect-error
+  vault.progress(1);
+  // 7. A task that nobody has is taken for granted.
+  // @ts-expect-error
+  if (found.state === 'done') return undefined;
+  // 8. A task is expected in a state that there is none of.
+  // @ts-expect-error
+  if (found?.state === 'failed') return undefined;
+  return found?.progress?.note ?? undefined;
+}
+
+// 9. A handler reads what the payload does not have.
+// @ts-expect-error
+defineTask('send-mail', 1, { payload, run: async ({ from }) => from });
+// 10. A handler is not asynchronous.
+// @ts-expect-error
+defineTask('send-mail', 1, { payload, run: () => {} });
+// 11. Progress is told in words.
+// @ts-expect-error
+defineTask('send-mail', 1, { payload, run: async (_, vault) => vault.progress('half') });
+// 12. A task does nothing.
+// @ts-expect-error
+defineTask('send-mail', 1, { payload });
+// 13. An option is none.
+// @ts-expect-error
+defineTask('send-mail', 1, { payload, run: async () => {}, retries: 3 });
+// 14. A hook is listed as a task.
+// @ts-expect-error
+definePlugin({ name: 'Mail', tasks: [defineHook('mail.sent', 1, payload)] });
+// 15. A task is subscribed to, as if it were a hook.
+// @ts-expect-error
+on(proper, async () => {});

@@ -1,0 +1,79 @@
+import { setTimeout as pause } from 'node:timers/promises';
+import { z } from 'zod';
+import { parseOrgSlug, VaultError } from '../kernel/index.ts';
+import type { SagaStatus, Wish } from '../orchestrator/index.ts';
+import { openSagas, type SagaDetails, type SagaSummary } from '../runtime/offline.ts';
+import { inEach, type OfPlugin, type Subgraphs } from './inEach.ts';
+
+const open = openSagas;
+const longestWaitMs = 5_000;
+const lookEveryMs = 50;
+
+/** Which runs: those of a plugin, of an org, with a status, or all. */
+export interface SagaScope {
+  readonly plugin?: string | undefined;
+  readonly org?: string | undefined;
+  readonly status?: SagaStatus | undefined;
+}
+
+/** The runs of the subgraphs, newest first; of each the newest two hundred. */
+export async function listSagas(
+  subgraphs: Subgraphs,
+  { plugin, org, status }: SagaScope,
+): Promise<readonly OfPlugin<SagaSummary>[]> {
+  const filter = { org: org === undefined ? undefined : parseOrgSlug(org), status };
+  const lists = await inEach(subgraphs, { plugin, open }, async (sagas, name) =>
+    (await sagas.list(filter)).map((saga) => ({ ...saga, plugin: name })),
+  );
+  return lists.flat().toSorted((one, other) => other.createdAt.getTime() - one.createdAt.getTime());
+}
+
+/** One run, with all that is known of it; throws NOT_FOUND where no subgraph has it. */
+export async function showSaga(subgraphs: Subgraphs, id: string): Promise<OfPlugin<SagaDetails>> {
+  const known = parseId(id);
+  const found = await inEach(subgraphs, { open }, async (sagas, plugin) => {
+    const saga = await sagas.find(known);
+    return saga ? [{ ...saga, plugin }] : [];
+  });
+  const [saga] = found.flat();
+  if (saga) return saga;
+  throw new VaultError('NOT_FOUND', `There is no run ${id}. "nimbus saga list" shows those there are.`);
+}
+
+/**
+ * Does a person's verb on a stuck run, and waits until a process of its plugin has done it; the run as it stands then.
+ * Throws BAD_USER_INPUT where the run is not stuck, or where the verb does not fit it.
+ */
+export async function operateSaga(
+  subgraphs: Subgraphs,
+  id: string,
+  wish: Wish,
+): Promise<OfPlugin<SagaDetails>> {
+  const before = await showSaga(subgraphs, id);
+  const { plugin } = before;
+  const [isTaken] = await inEach(subgraphs, { plugin, open }, (sagas) => sagas.wish(id, wish));
+  if (!isTaken) throw new VaultError('BAD_USER_INPUT', `${id} is not stuck: it is ${before.status}.`);
+  const after = await untilDone(subgraphs, id);
+  if (after.wish)
+    throw new VaultError(
+      'STACK_FAILED',
+      `No process of ${plugin} that knows ${before.workflow} is there. It is done as soon as one is.`,
+    );
+  if (after.state.interventions.length > before.state.interventions.length) return after;
+  throw new VaultError(
+    'BAD_USER_INPUT',
+    `${id} is not being undone, so that nothing can be skipped. Retry it, or resolve it with a reason.`,
+  );
+}
+
+async function untilDone(subgraphs: Subgraphs, id: string): Promise<OfPlugin<SagaDetails>> {
+  for (const deadline = Date.now() + longestWaitMs; ; await pause(lookEveryMs)) {
+    const saga = await showSaga(subgraphs, id);
+    if (!saga.wish || Date.now() > deadline) return saga;
+  }
+}
+
+function parseId(id: string): string {
+  if (z.guid().safeParse(id).success) return id;
+  throw new VaultError('BAD_USER_INPUT', `${JSON.stringify(id)} is no id of a run.`);
+}

@@ -1,0 +1,66 @@
+import { errorCodes, VaultError, type ErrorCode, type Outcome } from '../kernel/index.ts';
+import { isUnexpected, outcomeOf } from './failure.ts';
+import { stepFailed, type Cause, type SagaState } from './saga.ts';
+import type { Saga } from './sagaLog.ts';
+import type { Workflow } from './workflow.ts';
+
+/** What the caller of a run that has come to rest gets: its result, an expected failure, or a thrown error. */
+export function answerOf(saga: Saga): unknown {
+  const { workflow, state, id } = saga;
+  if (state.status === 'completed') return workflow.result(state.context);
+  if (state.status !== 'compensated') throw unfinished(id, workflow, state);
+  return expectedOf(saga) ?? undone(saga);
+}
+
+function expectedOf({ state: { cause } }: Saga): Outcome | undefined {
+  return cause && outcomeOf(cause);
+}
+
+function undone({ workflow, state: { cause } }: Saga): never {
+  if (!cause || isUnexpected(cause))
+    throw new VaultError(
+      stepFailed,
+      `Step "${cause?.step}" of "${workflow.name}" failed, and all it had done was undone. Try again.`,
+    );
+  if (cause.code !== stepFailed && isErrorCode(cause.code)) throw new VaultError(cause.code, cause.message);
+  throw new VaultError(
+    stepFailed,
+    `Step "${cause.step}" of "${workflow.name}" failed: ${cause.message} All it had done was undone.`,
+  );
+}
+
+function isErrorCode(code: string): code is ErrorCode {
+  return (errorCodes as readonly string[]).includes(code);
+}
+
+/** The error of a caller who cannot be told the end, as there is none yet: what the run stands at, and whose turn it is. */
+export function unfinished(id: string, { name }: Workflow, state?: SagaState): VaultError {
+  const { status = 'running', cause } = state ?? {};
+  const saga = { id, status, step: cause?.step ?? null };
+  return new VaultError('SAGA_UNFINISHED', `${sentence(name, status, cause)} Its run is ${id}.`, {
+    extensions: { saga },
+  });
+}
+
+function sentence(name: string, status: string, cause: Cause | undefined): string {
+  const failed = `Step "${cause?.step}" of "${name}" failed: ${cause?.message}`;
+  switch (status) {
+    case 'compensating':
+      return `${failed} What it had done is still being undone; that goes on by itself.`;
+    case 'stuck':
+      return `${failed} It cannot go on by itself: an operator has to look at it.`;
+    case 'resolved':
+      return `${failed} An operator has closed it.`;
+    default:
+      return `"${name}" is not finished yet; it goes on by itself. Ask again with the same idempotency key.`;
+  }
+}
+
+/** The error of a caller whose run is not on record: nobody knows more than that the database was away. */
+export function unrecorded({ workflow }: Saga, cause: unknown): VaultError {
+  return new VaultError(
+    stepFailed,
+    `"${workflow.name}" could not be put on record, as the database is away. Try again; with an idempotency key it cannot happen twice.`,
+    { cause },
+  );
+}

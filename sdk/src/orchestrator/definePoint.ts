@@ -1,0 +1,29 @@
+import type { z } from 'zod';
+import { isWorkName, VaultError } from '../kernel/index.ts';
+
+/** A place in a workflow at which plugins may take part; whoever defines it knows none of them. */
+export interface Point<Payload extends z.ZodType = z.ZodType> {
+  readonly name: string;
+  readonly version: number;
+  /** What the participants are told. */
+  readonly payload: Payload;
+}
+
+/** Declares an extension point, named in lower case words joined by `-`; a changed payload gets a new version. */
+export function definePoint<Payload extends z.ZodType>(
+  name: string,
+  version: number,
+  payload: Payload,
+): Point<Payload> {
+  if (!isWorkName(name))
+    throw new VaultError(
+      'PLUGIN_INVALID',
+      `A point is named in lower case words joined by "-", such as "user-offboarding"; got "${name}".`,
+    );
+  return Object.freeze({ name, version, payload });
+}
+
+/** How manifests and messages call a version of a point, such as `user-offboarding.v1`. */
+export function pointType({ name, version }: Pick<Point, 'name' | 'version'>): string {
+  return `${name}.v${version}`;
+}

@@ -1,0 +1,64 @@
+import { isDataException, isOutcome, outcome, VaultError, type Outcome } from '../kernel/index.ts';
+import { UniqueConstraintViolationException } from '@mikro-orm/core';
+import { stepFailed, type Cause, type Failure } from './saga.ts';
+
+/** Thrown by a step that knows that trying again is of no use, and that it has had no effect. */
+export class Permanent extends VaultError {
+  constructor(message: string, options?: ErrorOptions) {
+    super(stepFailed, message, options);
+  }
+}
+
+/** What a participant's step failed with, in that plugin's words. */
+export class Refused extends VaultError {
+  readonly failure: Failure;
+
+  constructor(plugin: string, failure: Failure) {
+    super(stepFailed, `${plugin}: ${failure.message}`);
+    this.failure = failure;
+  }
+}
+
+/**
+ * What stopped a step, as it is put on record. A unique value that somebody else took between a step's look and its write
+ * is a Conflict, as if the look had seen it; a value that no column can hold is the caller's fault.
+ */
+export function failureOf(thrown: unknown): Failure {
+  if (isOutcome(thrown)) return failureOfOutcome(thrown);
+  if (thrown instanceof UniqueConstraintViolationException) return failureOfOutcome(takenMeanwhile());
+  if (isDataException(thrown)) {
+    const message = 'A value in the input is not one that can be stored.';
+    return { code: 'BAD_USER_INPUT', message, isClear: true };
+  }
+  if (thrown instanceof Refused)
+    return { code: thrown.code, message: thrown.message, isClear: thrown.failure.isClear };
+  if (thrown instanceof VaultError)
+    return { code: thrown.code, message: thrown.message, isClear: thrown instanceof Permanent };
+  return { code: stepFailed, message: unexpected, isClear: false };
+}
+
+const unexpected = 'The step failed unexpectedly.';
+
+function failureOfOutcome(answer: Outcome): Failure {
+  const { __typename: code } = answer;
+  const message = 'message' in answer && typeof answer.message === 'string' ? answer.message : code;
+  return { code, message, isClear: true, outcome: { ...answer } };
+}
+
+function takenMeanwhile(): Outcome {
+  return outcome('Conflict', {
+    message: 'Somebody else took this name at the same moment. Choose another.',
+  });
+}
+
+/** True where the step said nothing that a caller could use. */
+export function isUnexpected({ code, message }: Pick<Cause, 'code' | 'message'>): boolean {
+  return code === stepFailed && message === unexpected;
+}
+
+/** The expected failure that a run ended with, as its step answered it; undefined for an unexpected one. */
+export function outcomeOf({ outcome: answer }: Cause): Outcome | undefined {
+  if (!answer) return undefined;
+  const { __typename, ...fields } = answer;
+  return outcome(String(__typename), fields);
+}

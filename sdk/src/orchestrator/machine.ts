@@ -1,0 +1,237 @@
+import type { OutgoingMessage } from '../kernel/index.ts';
+import type { ContextRecord } from './context.ts';
+import { currentStage } from './next.ts';
+import { isBehindPivot, nextTry, retryOf, patience, undoRetryOf } from './plan.ts';
+import {
+  changeRecord,
+  findRecord,
+  finishedRecord,
+  isSame,
+  startedRecord,
+  toUndo,
+  undoOf,
+} from './records.ts';
+import type { Cause, Failure, SagaState, StepKey, StepRecord } from './saga.ts';
+import type { Workflow } from './workflow.ts';
+
+/** What happened to a run. `at` is in milliseconds since 1970. */
+export type SagaEvent = { readonly at: number } & (
+  | {
+      readonly type: 'committed';
+      readonly steps: readonly string[];
+      readonly since: number;
+      readonly written: ContextRecord;
+      readonly said: readonly OutgoingMessage[];
+    }
+  | {
+      readonly type: 'dropped';
+      readonly finished: readonly string[];
+      readonly since: number;
+      readonly written: ContextRecord;
+      readonly step: string;
+      readonly failure: Failure;
+    }
+  | { readonly type: 'started'; readonly keys: readonly StepKey[]; readonly written: ContextRecord }
+  | { readonly type: 'done'; readonly key: StepKey; readonly written: ContextRecord }
+  | {
+      readonly type: 'failed';
+      readonly key: StepKey;
+      readonly failure: Failure;
+      /** True where nobody can have tried it before: then a failure that is clear leaves nothing to undo. */
+      readonly isFirst: boolean;
+    }
+  | { readonly type: 'undone'; readonly key: StepKey }
+  | { readonly type: 'undo-failed'; readonly key: StepKey; readonly failure: Failure }
+  | { readonly type: 'retried'; readonly by: string; readonly reason: string | null }
+  | { readonly type: 'skipped'; readonly by: string; readonly reason: string }
+  | { readonly type: 'resolved'; readonly by: string; readonly reason: string }
+);
+
+/** A run that has its input, and nothing else yet. */
+export function beginning(context: ContextRecord): SagaState {
+  return { status: 'running', context, records: [], said: [], interventions: [] };
+}
+
+type Transitions = {
+  readonly [Type in SagaEvent['type']]: (
+    state: SagaState,
+    event: Extract<SagaEvent, { type: Type }>,
+    workflow: Workflow,
+  ) => SagaState;
+};
+
+const transitions: Transitions = {
+  committed: (state, { steps, since, at, written, said }, workflow) =>
+    advance(workflow, {
+      ...state,
+      setback: undefined,
+      context: { ...state.context, ...written },
+      records: [...state.records, ...steps.map((step) => finishedRecord({ step }, 'done', { since, at }))],
+      said: [...state.said, ...said],
+    }),
+
+  dropped: (state, { finished, since, at, written, step, failure }, workflow) => {
+    const records = finished.map((name) => finishedRecord({ step: name }, 'dropped', { since, at }));
+    if (isBehindPivot(workflow, step)) return setBack(state, { step, failure, at });
+    const context = { ...state.context, ...written };
+    return stop(workflow, { ...state, context, records: [...state.records, ...records] }, { step, failure });
+  },
+
+  started: (state, { keys, written, at }, workflow) =>
+    advance(workflow, {
+      ...state,
+      setback: undefined,
+      context: { ...state.context, ...written },
+      records: [...state.records, ...keys.map((key) => startedRecord(key, at))],
+    }),
+
+  done: (state, { key, written, at }, workflow) =>
+    advance(workflow, {
+      ...changeRecord(state, key, { phase: 'done', endedAt: at }),
+      context: { ...state.context, ...written },
+    }),
+
+  failed: (state, { key, failure, isFirst, at }, workflow) => {
+    const failures = (findRecord(state, key)?.failures ?? 0) + 1;
+    const retry = retryOf(workflow, key);
+    const isWithoutEffect = failure.isClear && isFirst;
+    const noted = changeRecord(state, key, {
+      failures,
+      error: faultOf(failure),
+      ...(isWithoutEffect ? { phase: 'failed', endedAt: at } : { dueAt: nextTry(failures, retry, at) }),
+    });
+    const isLast = failure.isClear || failures >= retry.tries;
+    return isLast ? stop(workflow, noted, { ...key, failure }) : noted;
+  },
+
+  undone: (state, { key, at }) => {
+    const undo = { ...undoOf(state, key, at), endedAt: at };
+    const wakes = state.status === 'stuck' ? ({ ...state, status: 'compensating' } as const) : state;
+    return settle(changeRecord(wakes, key, { phase: 'undone', undo }));
+  },
+
+  'undo-failed': (state, { key, failure, at }, workflow) => {
+    const retry = undoRetryOf(workflow, key);
+    const before = undoOf(state, key, at);
+    const failures = before.failures + 1;
+    const undo = { ...before, failures, error: faultOf(failure), dueAt: nextTry(failures, retry, at) };
+    const noted = changeRecord(state, key, { undo });
+    return failures >= retry.tries ? { ...noted, status: 'stuck' } : noted;
+  },
+
+  retried: (state, { by, reason, at }, workflow) => {
+    const record = stuckAt(workflow, state);
+    const step = record?.step ?? state.cause?.step;
+    const intervened = intervene(state, { did: 'retry', step, by, reason, at });
+    if (!isUndoing(workflow, state)) return goOn(intervened, at);
+    if (!record) return state;
+    const undo = { ...undoOf(state, record, at), failures: 0, dueAt: at };
+    return changeRecord({ ...intervened, status: 'compensating' }, record, { undo });
+  },
+
+  skipped: (state, { by, reason, at }, workflow) => {
+    const record = stuckAt(workflow, state);
+    if (!record || !isUndoing(workflow, state)) return state;
+    const intervened = intervene(state, { did: 'skip', step: record.step, by, reason, at });
+    return settle(changeRecord({ ...intervened, status: 'compensating' }, record, { phase: 'skipped' }));
+  },
+
+  resolved: (state, { by, reason, at }) =>
+    intervene({ ...state, status: 'resolved', said: [] }, { did: 'resolve', by, reason, at }),
+};
+
+/** The state after an event. An event that no longer fits, such as the answer to a step that is undone, changes nothing. */
+export function apply(workflow: Workflow, state: SagaState, event: SagaEvent): SagaState {
+  if (isOver(state) || !fits(state, event)) return state;
+  return transitions[event.type](state, event as never, workflow);
+}
+
+/** True where nothing more will happen to the run. */
+export function isOver({ status }: Pick<SagaState, 'status'>): boolean {
+  return status === 'completed' || status === 'compensated' || status === 'resolved';
+}
+
+function fits(state: SagaState, event: SagaEvent): boolean {
+  if (event.type === 'done' || event.type === 'failed')
+    return findRecord(state, event.key)?.phase === 'started';
+  if (event.type === 'undone' || event.type === 'undo-failed')
+    return state.status !== 'running' && toUndo(state).some((record) => isSame(record, event.key));
+  return state.status === (isForward(event) ? 'running' : 'stuck');
+}
+
+function isForward({ type }: SagaEvent): boolean {
+  return type === 'committed' || type === 'dropped' || type === 'started';
+}
+
+/** Completes the run behind its last step. */
+function advance(workflow: Workflow, state: SagaState): SagaState {
+  if (state.status !== 'running') return state;
+  return currentStage(workflow, state) ? state : { ...state, status: 'completed' };
+}
+
+/** Turns the run around; behind the pivot there is no way back, and a person is called. */
+function stop(
+  workflow: Workflow,
+  state: SagaState,
+  what: StepKey & { readonly failure: Failure },
+): SagaState {
+  if (state.status !== 'running') return settle(state);
+  const cause = causeOf(what);
+  if (isBehindPivot(workflow, what.step)) return { ...state, cause, status: 'stuck' };
+  return settle({ ...state, cause, said: [], status: 'compensating' });
+}
+
+/** Local steps behind the pivot are tried again, and in the end a person is called. */
+function setBack(
+  state: SagaState,
+  { step, failure, at }: { step: string; failure: Failure; at: number },
+): SagaState {
+  const failures = (state.setback?.failures ?? 0) + 1;
+  const setback = { failures, dueAt: nextTry(failures, patience, at), error: faultOf(failure) };
+  if (!failure.isClear && failures < patience.tries) return { ...state, setback };
+  return { ...state, setback, cause: causeOf({ step, failure }), status: 'stuck' };
+}
+
+/** Lets a run that is stuck behind its pivot go forward again, from every step that has failed. */
+function goOn(state: SagaState, at: number): SagaState {
+  const records = state.records.map((record) =>
+    record.phase === 'failed' || record.phase === 'started'
+      ? { ...record, phase: 'started' as const, failures: 0, dueAt: at }
+      : record,
+  );
+  return { ...state, records, status: 'running', setback: undefined, cause: undefined };
+}
+
+/** Ends a run of which nothing is left to undo. */
+function settle(state: SagaState): SagaState {
+  if (state.status !== 'compensating' || toUndo(state).length > 0) return state;
+  return { ...state, status: 'compensated' };
+}
+
+function causeOf({
+  step,
+  plugin,
+  failure: { code, message, outcome },
+}: StepKey & { failure: Failure }): Cause {
+  return { step, code, message, ...(plugin && { plugin }), ...(outcome && { outcome }) };
+}
+
+function faultOf({ code, message }: Failure): { code: string; message: string } {
+  return { code, message };
+}
+
+/** The step at which a stuck run stands. */
+export function stuckAt(workflow: Workflow, state: SagaState): StepRecord | undefined {
+  if (isUndoing(workflow, state)) return toUndo(state).at(-1);
+  return state.records.findLast(({ step }) => step === state.cause?.step);
+}
+
+/** True where the run is on its way back, be it stuck there. */
+export function isUndoing(workflow: Workflow, { status, cause }: SagaState): boolean {
+  if (status === 'compensating') return true;
+  return status === 'stuck' && cause !== undefined && !isBehindPivot(workflow, cause.step);
+}
+
+function intervene(state: SagaState, intervention: SagaState['interventions'][number]): SagaState {
+  return { ...state, interventions: [...state.interventions, intervention] };
+}

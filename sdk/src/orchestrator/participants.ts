@@ -1,0 +1,97 @@
+import { say, writeOutbox } from '../hooks/index.ts';
+import { subjects, VaultError, type Outcome, type Vault } from '../kernel/index.ts';
+import type { Command } from './command.ts';
+import type { ContextRecord } from './context.ts';
+import { pointType } from './definePoint.ts';
+import { outcomeOf, Refused } from './failure.ts';
+import { inTransaction } from './inTransaction.ts';
+import { pick } from './messages.ts';
+import { stepNamed } from './plan.ts';
+import type { StepKey } from './saga.ts';
+import type { Saga } from './sagaLog.ts';
+import { SagaReply } from './SagaReply.ts';
+import type { ParticipantsStep } from './step.ts';
+
+/** What a participant is asked to do, and the how manieth time. */
+interface Request {
+  readonly key: StepKey;
+  readonly direction: Command['direction'];
+  readonly attempt: number;
+}
+
+/** The plugins that take part in a step's point by now. */
+export function participantsOf({ point }: ParticipantsStep, { sagas }: Vault): readonly string[] {
+  return sagas?.participants(pointType(point)) ?? [];
+}
+
+/** Says, in the open transaction, what a participant is to do. */
+export function tellParticipant(saga: Saga, { key, direction, attempt }: Request, open: Vault): void {
+  const step = stepNamed(saga.workflow, key.step) as ParticipantsStep;
+  const { point, reads } = step;
+  const command: Command = {
+    run: saga.id,
+    workflow: saga.workflow.name,
+    step: key.step,
+    point: pointType(point),
+    direction,
+    attempt,
+    askedBy: open.plugin,
+    payload: point.payload.parse(step.tell(pick(saga.state.context, reads))),
+  };
+  const subject = subjects.step(saga.org, { plugin: key.plugin ?? '', point: point.name, direction });
+  say({ subject, type: `step.${point.name}.${direction}.v${point.version}`, data: command }, open);
+}
+
+/**
+ * Waits for a participant's answer as long as its step may take. A try after the first, and every undo, is said anew.
+ * Throws what it failed with, or that it was silent.
+ */
+export async function askParticipant(
+  saga: Saga,
+  request: Request,
+  vault: Vault,
+): Promise<ContextRecord | Outcome> {
+  const { key, direction, attempt } = request;
+  if (attempt > 1 || direction === 'rollback') await tellAlone(saga, request, vault);
+  const { timeoutMs } = stepNamed(saga.workflow, key.step) as ParticipantsStep;
+  const deadline = Date.now() + timeoutMs;
+  for (;;) {
+    const reply = await findReply(saga, request, vault);
+    if (reply) return resultOf(reply);
+    if (Date.now() >= deadline) throw silent(request, timeoutMs);
+    await vault.sagas?.answered(saga.id, deadline - Date.now());
+    vault.signal?.throwIfAborted();
+  }
+}
+
+async function tellAlone(saga: Saga, request: Request, vault: Vault): Promise<void> {
+  await inTransaction(vault, [], async (open) => {
+    tellParticipant(saga, request, open);
+    await writeOutbox(open);
+  });
+}
+
+/** Its answer to this try; that it is done counts whichever try it was. */
+async function findReply(
+  { id: run, org }: Saga,
+  { key, direction, attempt }: Request,
+  { em }: Vault,
+): Promise<SagaReply | undefined> {
+  const { step, plugin = '' } = key;
+  const replies = await em.fork().find(SagaReply, { org, run, step, plugin, direction });
+  return (
+    replies.find(({ failure }) => failure === null) ?? replies.find((reply) => reply.attempt === attempt)
+  );
+}
+
+function resultOf({ failure, plugin, step }: SagaReply): ContextRecord | Outcome {
+  if (!failure) return {};
+  const outcome = outcomeOf({ step, ...failure });
+  if (outcome) return outcome;
+  throw new Refused(plugin, failure);
+}
+
+function silent({ key, direction }: Request, timeoutMs: number): VaultError {
+  const work = direction === 'forward' ? key.step : `the undo of ${key.step}`;
+  return new VaultError('STEP_FAILED', `${key.plugin} did not answer within ${timeoutMs} ms to ${work}.`);
+}

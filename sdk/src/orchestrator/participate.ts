@@ -1,0 +1,128 @@
+import { say, writeOutbox } from '../hooks/index.ts';
+import { faultPoint, isOutcome, subjects, type Vault } from '../kernel/index.ts';
+import type { Command, Reply } from './command.ts';
+import { failureOf, isUnexpected } from './failure.ts';
+import type { Failure } from './saga.ts';
+import type { Participation } from './takePart.ts';
+
+/** Opens a transaction for the command's org, hands its vault to `work`, and commits, or undoes all of it on a throw. */
+type InTransaction = <T>(work: (vault: Vault) => Promise<T>) => Promise<T>;
+
+/**
+ * Does what a participant is told, in one transaction with the note that it is done and with its answer: told again, it
+ * only answers again. An undo that comes before its forward keeps the forward from ever happening.
+ */
+export async function participate(
+  command: Command,
+  participation: Participation,
+  inTransaction: InTransaction,
+): Promise<void> {
+  try {
+    await inTransaction(async (vault) => {
+      const failure = await (command.direction === 'forward' ? goForward : goBack)(
+        command,
+        participation,
+        vault,
+      );
+      await reply(command, failure, vault);
+      faultPoint('participant.before-commit');
+    });
+    faultPoint('participant.after-commit');
+  } catch (thrown) {
+    await inTransaction(async (vault) => {
+      const failure = failureOf(thrown instanceof Answered ? thrown.answer : thrown);
+      const { run, step, point } = command;
+      if (isUnexpected(failure))
+        vault.log.error({ err: thrown, org: vault.org, run, step, point }, 'a participant failed');
+      await reply(command, failure, vault);
+    });
+  }
+}
+
+/** Makes the transaction roll back; the answer is an outcome. */
+class Answered extends Error {
+  readonly answer: unknown;
+
+  constructor(answer: unknown) {
+    super('answered');
+    this.answer = answer;
+  }
+}
+
+async function goForward(
+  command: Command,
+  participation: Participation,
+  vault: Vault,
+): Promise<Failure | null> {
+  const known = await claim(command, 'done', vault);
+  if (known) return known.phase === 'done' ? null : undoneBefore;
+  const payload = participation.point.payload.parse(command.payload);
+  const answer = await participation.forward(payload, vault);
+  if (isOutcome(answer)) throw new Answered(answer);
+  await keep(command, { phase: 'done', written: participation.writes.parse(answer) }, vault);
+  return null;
+}
+
+const undoneBefore: Failure = {
+  code: 'STEP_FAILED',
+  message: 'It was undone before it was done.',
+  isClear: true,
+};
+
+async function goBack(command: Command, participation: Participation, vault: Vault): Promise<null> {
+  const known = await claim(command, 'undone', vault);
+  if (known?.phase !== 'done') return null;
+  const payload = participation.point.payload.parse(command.payload);
+  const written = participation.writes.parse(known.written);
+  await participation.rollback({ payload, written }, vault);
+  await keep(command, { phase: 'undone', written: known.written }, vault);
+  return null;
+}
+
+interface Part {
+  readonly phase: 'done' | 'undone';
+  readonly written: unknown;
+}
+
+const claimSql = `
+  insert into participation (org, run, step, phase, written) values (?, ?, ?, ?, 'null')
+  on conflict (org, run, step) do nothing returning true as claimed`;
+const findSql = `select phase, written from participation where org = ? and run = ? and step = ? for update`;
+const keepSql = `
+  update participation set phase = ?, written = ?, changed_at = now() where org = ? and run = ? and step = ?`;
+
+/** Notes that the plugin is at it; what it did before, where it was told before. Waits for a copy that is at work. */
+async function claim({ run, step }: Command, phase: Part['phase'], vault: Vault): Promise<Part | undefined> {
+  const { org } = vault;
+  const claimed = await rowsOf(claimSql, [org, run, step, phase], vault);
+  if (claimed.length > 0) return undefined;
+  const [part] = await rowsOf<Part>(findSql, [org, run, step], vault);
+  return part;
+}
+
+async function keep({ run, step }: Command, { phase, written }: Part, vault: Vault): Promise<void> {
+  await rowsOf(keepSql, [phase, JSON.stringify(written ?? null), vault.org, run, step], vault);
+}
+
+async function reply(command: Command, failure: Failure | null, vault: Vault): Promise<void> {
+  const { run, workflow, step, direction, attempt, askedBy, point } = command;
+  const { org, plugin } = vault;
+  const data: Reply = {
+    run,
+    workflow,
+    step,
+    plugin,
+    direction,
+    attempt,
+    failure: failure as Reply['failure'],
+  };
+  say(
+    { subject: subjects.reply(org, { plugin: askedBy, workflow, run }), type: `reply.${point}`, data },
+    vault,
+  );
+  await writeOutbox(vault);
+}
+
+function rowsOf<Row>(sql: string, values: readonly unknown[], { em }: Vault): Promise<Row[]> {
+  return em.getConnection().execute<Row[]>(sql, [...values], 'all', em.getTransactionContext());
+}

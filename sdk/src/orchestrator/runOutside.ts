@@ -1,0 +1,173 @@
+import { faultPoint, isOutcome, VaultError, type Vault } from '../kernel/index.ts';
+import { failureOf, isUnexpected } from './failure.ts';
+import { inTransaction } from './inTransaction.ts';
+import { apply, type SagaEvent } from './machine.ts';
+import { forwardKey, pick, undoContext, undoKey } from './messages.ts';
+import { next } from './next.ts';
+import { stepNamed } from './plan.ts';
+import { askParticipant, participantsOf, tellParticipant } from './participants.ts';
+import { runStep } from './runStep.ts';
+import type { StepKey, StepRecord } from './saga.ts';
+import { record, recordAlone, SagaMoved, type Saga } from './sagaLog.ts';
+import type { ExternalStep, OutsideStep } from './step.ts';
+
+/** Puts on record that these steps are about to happen, with what their undo will need; or that one cannot. */
+export async function intend(saga: Saga, steps: readonly OutsideStep[], vault: Vault): Promise<Saga> {
+  const simple = simpleIntent(steps);
+  if (simple) return recordAlone(saga, [simple], vault);
+  let current = steps[0]?.name ?? '';
+  try {
+    return await inTransaction(vault, [], async (open) => {
+      const events: SagaEvent[] = [];
+      for (const step of steps) {
+        current = step.name;
+        events.push(...(await intentOf(saga, step, open)));
+      }
+      return record(saga, events, open);
+    });
+  } catch (thrown) {
+    if (thrown instanceof SagaMoved) throw thrown;
+    const failure = failureAt(saga, { key: { step: current }, thrown }, vault);
+    const at = Date.now();
+    const event = {
+      type: 'dropped',
+      at,
+      since: at,
+      finished: [],
+      written: {},
+      step: current,
+      failure,
+    } as const;
+    return recordAlone(saga, [event], vault);
+  }
+}
+
+/** The intent of steps that need no work to be intended. */
+function simpleIntent(steps: readonly OutsideStep[]): SagaEvent | undefined {
+  if (steps.some((step) => step.kind !== 'external' || step.prepare)) return undefined;
+  return { type: 'started', keys: steps.map(({ name: step }) => ({ step })), written: {}, at: Date.now() };
+}
+
+async function intentOf(saga: Saga, step: OutsideStep, open: Vault): Promise<readonly SagaEvent[]> {
+  const at = Date.now();
+  if (step.kind === 'external') {
+    const written = (await step.prepare?.(pick(saga.state.context, step.reads), open)) ?? {};
+    return [{ type: 'started', keys: [{ step: step.name }], written, at }];
+  }
+  const keys = participantsOf(step, open).map((plugin) => ({ step: step.name, plugin }));
+  const nobody = { step: step.name };
+  if (keys.length === 0)
+    return [
+      { type: 'started', keys: [nobody], written: {}, at },
+      { type: 'done', key: nobody, written: {}, at },
+    ];
+  for (const key of keys) tellParticipant(saga, { key, direction: 'forward', attempt: 1 }, open);
+  return [{ type: 'started', keys, written: {}, at }];
+}
+
+/** Lets steps whose intent is on record happen, all at once, and puts on record how each ended. */
+export async function reach(saga: Saga, records: readonly StepRecord[], vault: Vault): Promise<Saga> {
+  const ends = await Promise.all(records.map((each) => reachOne(saga, each, vault)));
+  const events = [
+    ...ends.filter(({ type }) => type === 'done'),
+    ...ends.filter(({ type }) => type !== 'done'),
+  ];
+  return recordAlone(saga, [...events, ...intentsThen(saga, events)], vault);
+}
+
+/** What would be put on record next goes with it, where it needs no work of its own: one write less for each step. */
+function intentsThen({ workflow, state }: Saga, events: readonly SagaEvent[]): readonly SagaEvent[] {
+  const after = events.reduce((current, event) => apply(workflow, current, event), state);
+  const action = next(workflow, after, Date.now());
+  const intent = action.do === 'intend' ? simpleIntent(action.steps) : undefined;
+  return intent ? [intent] : [];
+}
+
+async function reachOne(
+  saga: Saga,
+  { step: name, plugin, failures }: StepRecord,
+  vault: Vault,
+): Promise<SagaEvent> {
+  const key = { step: name, plugin };
+  const isFirst = saga.untried.includes(name);
+  const step = stepNamed(saga.workflow, name) as OutsideStep;
+  try {
+    const written =
+      step.kind === 'external'
+        ? await callForward(saga, step, vault)
+        : await askParticipant(saga, { key, direction: 'forward', attempt: failures + 1 }, vault);
+    if (!isOutcome(written)) return { type: 'done', key, written, at: Date.now() };
+    return { type: 'failed', key, failure: failureOf(written), isFirst, at: Date.now() };
+  } catch (thrown) {
+    vault.signal?.throwIfAborted();
+    return { type: 'failed', key, failure: failureAt(saga, { key, thrown }, vault), isFirst, at: Date.now() };
+  }
+}
+
+function callForward(saga: Saga, step: ExternalStep, vault: Vault) {
+  const { workflow, id } = saga;
+  const { context } = saga.state;
+  const idempotencyKey = forwardKey(id, { step: step.name });
+  const reading = { ...step, reads: [...step.reads, ...step.prepares] };
+  return within(step.timeoutMs, vault, (signal) =>
+    runStep(reading, { workflow, context }, { ...vault, transaction: undefined, idempotencyKey, signal }),
+  );
+}
+
+/** Takes back what an outside step did, or may have done. */
+export async function undoOutside(
+  saga: Saga,
+  { step: name, plugin, undo }: StepRecord,
+  vault: Vault,
+): Promise<SagaEvent> {
+  const key = { step: name, plugin };
+  const step = stepNamed(saga.workflow, name) as OutsideStep;
+  const attempt = (undo?.failures ?? 0) + 1;
+  try {
+    if (step.kind === 'external') await callRollback(saga, step, vault);
+    else if (plugin) await askParticipant(saga, { key, direction: 'rollback', attempt }, vault);
+    return { type: 'undone', key, at: Date.now() };
+  } catch (thrown) {
+    vault.signal?.throwIfAborted();
+    return { type: 'undo-failed', key, failure: failureAt(saga, { key, thrown }, vault), at: Date.now() };
+  }
+}
+
+async function callRollback(saga: Saga, step: ExternalStep, vault: Vault): Promise<void> {
+  const { id, workflow, state } = saga;
+  const context = undoContext(workflow, { step: step.name }, state.context);
+  const idempotencyKey = undoKey(id, { step: step.name });
+  await within(step.timeoutMs, vault, async (signal) =>
+    step.rollback?.(context, { ...vault, transaction: undefined, idempotencyKey, signal }),
+  );
+}
+
+/** Does work for so long; then its signal aborts, and it counts as failed, whatever it still does. */
+async function within<T>(
+  milliseconds: number,
+  vault: Vault,
+  work: (signal: AbortSignal) => Promise<T>,
+): Promise<T> {
+  const late = AbortSignal.timeout(milliseconds);
+  const signal = vault.signal ? AbortSignal.any([vault.signal, late]) : late;
+  const over = Promise.withResolvers<never>();
+  const end = () =>
+    over.reject(
+      late.aborted ? new VaultError('STEP_FAILED', `It took longer than ${milliseconds} ms.`) : signal.reason,
+    );
+  signal.addEventListener('abort', end, { once: true });
+  faultPoint('outside.before-effect');
+  const done = await Promise.race([work(signal), over.promise]).finally(() =>
+    signal.removeEventListener('abort', end),
+  );
+  faultPoint('outside.after-effect');
+  return done;
+}
+
+function failureAt(saga: Saga, { key, thrown }: { key: StepKey; thrown: unknown }, { log, org }: Vault) {
+  const failure = failureOf(thrown);
+  const { id: run, workflow } = saga;
+  if (isUnexpected(failure))
+    log.error({ err: thrown, org, run, workflow: workflow.name, ...key }, 'a step failed');
+  return failure;
+}

@@ -1,0 +1,134 @@
+import { UniqueConstraintViolationException } from '@mikro-orm/core';
+import { outboxRowOf, say, writeOutbox } from '../hooks/index.ts';
+import { faultPoint, type OutgoingMessage, type Vault } from '../kernel/index.ts';
+import { inTransaction } from './inTransaction.ts';
+import { apply, isOver, type SagaEvent } from './machine.ts';
+import { messagesOf } from './messages.ts';
+import { next } from './next.ts';
+import type { SagaState } from './saga.ts';
+import { SagaRun } from './SagaRun.ts';
+import type { Workflow } from './workflow.ts';
+
+/** A run in the hands of this process. */
+export interface Saga {
+  readonly id: string;
+  readonly org: string;
+  readonly workflow: Workflow;
+  readonly state: SagaState;
+  /** As it is on record; 0 where it is not yet. */
+  readonly revision: number;
+  readonly idempotencyKey: string | null;
+  /** The outside steps whose intent this process has just put on record: nobody can have tried them. */
+  readonly untried: readonly string[];
+}
+
+/** Somebody else has gone on with the run, or has begun it under the same key: what this process knows of it is old. */
+export class SagaMoved extends Error {}
+
+/** Puts on record, in the open transaction, what has happened and what is to be said of it. Throws SagaMoved. */
+export async function record(saga: Saga, events: readonly SagaEvent[], open: Vault): Promise<Saga> {
+  const { after, messages } = changed(saga, events);
+  await (saga.revision === 0 ? insert(after, open) : update(after, open));
+  for (const message of messages) say(message, open);
+  await writeOutbox(open);
+  return after;
+}
+
+/** The same, in a transaction of its own, or faster where there is a writer for it. */
+export async function recordAlone(saga: Saga, events: readonly SagaEvent[], vault: Vault): Promise<Saga> {
+  const inItsOwn = () => inTransaction(vault, [], (open) => record(saga, events, open));
+  if (!vault.writeSaga) return inItsOwn();
+  const { after, messages } = changed(saga, events);
+  if (messages.some(({ task }) => task)) return inItsOwn();
+  const isWritten = await vault.writeSaga({
+    id: saga.id,
+    row: inSnakeCase(rowOf(after, vault)),
+    messages: messages.map((message) => inSnakeCase(outboxRowOf(message, vault))),
+  });
+  if (!isWritten) throw new SagaMoved();
+  return after;
+}
+
+interface Change {
+  readonly after: Saga;
+  readonly messages: readonly OutgoingMessage[];
+}
+
+function changed(saga: Saga, events: readonly SagaEvent[]): Change {
+  const { workflow } = saga;
+  const state = events.reduce((current, event) => apply(workflow, current, event), saga.state);
+  const untried = events.flatMap((event) =>
+    event.type === 'started' ? event.keys.map(({ step }) => step) : [],
+  );
+  faultPoint('saga.before-record');
+  const after = { ...saga, state, revision: saga.revision + 1, untried };
+  return { after, messages: messagesOf(saga, saga.state, state) };
+}
+
+async function insert(saga: Saga, open: Vault): Promise<void> {
+  try {
+    await open.em.insert(SagaRun, rowOf(saga, open));
+  } catch (error) {
+    throw error instanceof UniqueConstraintViolationException ? new SagaMoved() : error;
+  }
+}
+
+async function update(saga: Saga, open: Vault): Promise<void> {
+  const { id, org, revision } = saga;
+  const seen = { org, id, revision: revision - 1 };
+  const count = await open.em.nativeUpdate(SagaRun, seen, { ...columnsOf(saga, open), wish: null });
+  if (count === 0) throw new SagaMoved();
+}
+
+function rowOf(saga: Saga, vault: Vault) {
+  const { id, org, workflow, idempotencyKey } = saga;
+  const { userId: actor, roles, requestId } = vault;
+  const plan = { workflow: workflow.name, workflowVersion: workflow.version };
+  const request = { idempotencyKey, actor, roles, requestId, createdAt: new Date() };
+  return { id, org, ...plan, ...request, ...columnsOf(saga, vault) };
+}
+
+function columnsOf({ workflow, state, revision }: Saga, { sagas }: Vault) {
+  const updatedAt = new Date();
+  const dueAt = dueAtOf(workflow, state, updatedAt);
+  const owner = sagas?.owner() ?? null;
+  return { status: state.status, state, revision, owner, dueAt, updatedAt };
+}
+
+function inSnakeCase(row: object): Readonly<Record<string, unknown>> {
+  const named = Object.entries(row).map(([name, value]) => [
+    name.replaceAll(/[A-Z]/g, (letter) => `_${letter.toLowerCase()}`),
+    value,
+  ]);
+  return Object.fromEntries(named);
+}
+
+function dueAtOf(workflow: Workflow, state: SagaState, now: Date): Date | null {
+  if (isOver(state) || state.status === 'stuck') return null;
+  const action = next(workflow, state, now.getTime());
+  return action.do === 'wait' ? new Date(action.until) : now;
+}
+
+/** The run as it is on record; undefined where it is not. */
+export async function readSaga(id: string, vault: Vault): Promise<SagaRun | undefined> {
+  return (await vault.em.fork().findOne(SagaRun, { org: vault.org, id })) ?? undefined;
+}
+
+/** The run of the vault's org that was begun under a key; undefined where there is none. */
+export async function findSagaByKey(idempotencyKey: string, vault: Vault): Promise<SagaRun | undefined> {
+  return (await vault.em.fork().findOne(SagaRun, { org: vault.org, idempotencyKey })) ?? undefined;
+}
+
+/** A row as a run that can go on. */
+export function sagaOf({ id, org, state, revision, idempotencyKey }: SagaRun, workflow: Workflow): Saga {
+  return { id, org, workflow, state, revision, idempotencyKey: idempotencyKey ?? null, untried: [] };
+}
+
+/** Takes the run as it is on record, as a process does that goes on with what another one has left. */
+export async function takeOver({ id, org, revision, workflow }: Saga, vault: Vault): Promise<Saga> {
+  const change = { revision: revision + 1, owner: vault.sagas?.owner() ?? null };
+  const count = await vault.em.fork().nativeUpdate(SagaRun, { org, id, revision }, change);
+  const row = await readSaga(id, vault);
+  if (count === 0 || !row) throw new SagaMoved();
+  return sagaOf(row, workflow);
+}

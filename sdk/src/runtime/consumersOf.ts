@@ -1,0 +1,107 @@
+import {
+  defaultRetry,
+  isAnswer,
+  type HookHandler,
+  type InTransaction,
+  type RetryPolicy,
+} from '../hooks/index.ts';
+import { subjects, type VaultLog } from '../kernel/index.ts';
+import type { Plugin } from '../plugin/index.ts';
+import { streams, type Broker } from './broker.ts';
+import type { ConsumerOptions } from './consumer.ts';
+import { deliveriesIn, type Database } from './database.ts';
+import { deliverHooks } from './deliverHooks.ts';
+import { deliverReplies } from './deliverReplies.ts';
+import { deliverSteps } from './deliverSteps.ts';
+import { deliverTasks } from './deliverTasks.ts';
+import type { InFlight } from './inFlight.ts';
+
+/** What is in flight of each kind of message. */
+export interface AllInFlight {
+  readonly hooks: InFlight;
+  readonly tasks: InFlight;
+  readonly steps: InFlight;
+  readonly replies: InFlight;
+}
+
+/** What a plugin's messages are delivered with. */
+interface Means {
+  readonly plugin: Plugin;
+  readonly database: Database;
+  readonly inFlight: AllInFlight;
+  readonly retry?: RetryPolicy;
+  readonly log: VaultLog;
+}
+
+/** A consumer for each kind of message that the plugin is sent; none for those that it takes no part in. */
+export async function consumersOf(
+  means: Means,
+  broker: Broker,
+  stopping: AbortSignal,
+): Promise<readonly ConsumerOptions[]> {
+  const { plugin, database, log } = means;
+  const since = await database.since();
+  const equipped: Equipped = { ...means, since, inTransaction: deliveriesIn(database, log), stopping };
+  const kinds = [
+    plugin.hooks.some((handler) => !isAnswer(handler)) && hooksOf(equipped),
+    plugin.tasks.length > 0 && tasksOf(equipped),
+    plugin.takesPart.length > 0 && stepsOf(equipped),
+    asksOthers(plugin) && repliesOf(equipped),
+  ];
+  return kinds.filter((kind) => kind !== false).map((kind) => ({ ...kind, broker, log }));
+}
+
+interface Equipped extends Means {
+  readonly since: Date;
+  readonly inTransaction: InTransaction;
+  readonly stopping: AbortSignal;
+}
+
+type Kind = Omit<ConsumerOptions, 'broker' | 'log'>;
+
+function hooksOf(equipped: Equipped): Kind {
+  const { plugin, inFlight, since, retry = defaultRetry } = equipped;
+  const handlers = plugin.hooks.filter((handler): handler is HookHandler => !isAnswer(handler));
+  return {
+    stream: streams.hooks.name,
+    durable: plugin.name,
+    filter: subjects.allHooks,
+    since,
+    inFlight: inFlight.hooks,
+    deliver: deliverHooks({ ...equipped, plugin: plugin.name, handlers, retry }),
+  };
+}
+
+function tasksOf({ plugin, inFlight, inTransaction, retry = defaultRetry, stopping, log }: Equipped): Kind {
+  return {
+    stream: streams.tasks.name,
+    durable: plugin.name,
+    filter: subjects.tasksOf(plugin.name),
+    inFlight: inFlight.tasks,
+    deliver: deliverTasks(plugin.tasks, { inTransaction, retry, stopping, log }),
+  };
+}
+
+function stepsOf({ plugin, inFlight, inTransaction, log }: Equipped): Kind {
+  return {
+    stream: streams.steps.name,
+    durable: plugin.name,
+    filter: subjects.stepsOf(plugin.name),
+    inFlight: inFlight.steps,
+    deliver: deliverSteps(plugin.takesPart, { inTransaction, log }),
+  };
+}
+
+function repliesOf({ plugin, inFlight, inTransaction, log }: Equipped): Kind {
+  return {
+    stream: streams.steps.name,
+    durable: `${plugin.name}-replies`,
+    filter: subjects.repliesTo(plugin.name),
+    inFlight: inFlight.replies,
+    deliver: deliverReplies(plugin.workflows, { inTransaction, log }),
+  };
+}
+
+function asksOthers({ workflows }: Plugin): boolean {
+  return [...workflows.values()].some(({ steps }) => steps.some(({ kind }) => kind === 'participants'));
+}

@@ -1,0 +1,29 @@
+import type { InTransaction } from '../hooks/index.ts';
+import type { VaultLog } from '../kernel/index.ts';
+import { commandSchema, participate, type Participation } from '../orchestrator/index.ts';
+import type { ConsumerOptions } from './consumer.ts';
+
+/** What the commands to a participant are carried out with. */
+export interface StepMeans {
+  readonly inTransaction: InTransaction;
+  readonly log: VaultLog;
+}
+
+/** Does what the plugin is told as a participant. A command of a point in which it has no part is left unanswered, and told. */
+export function deliverSteps(
+  takesPart: readonly Participation[],
+  { inTransaction, log }: StepMeans,
+): ConsumerOptions['deliver'] {
+  return async (delivery) => {
+    const { tenant, type } = delivery;
+    const command = commandSchema.safeParse(delivery.data).data;
+    const participation = takesPart.find(({ name }) => name === command?.point);
+    if (!command || !participation)
+      log.error(
+        { org: tenant.org, type, command },
+        'a command to a participant that is none was passed over',
+      );
+    else await participate(command, participation, (work) => inTransaction(delivery, work));
+    return undefined;
+  };
+}

@@ -1,0 +1,23 @@
+import { drive, grantWish, readSaga, SagaMoved, sagaOf } from '../orchestrator/index.ts';
+import type { VaultLog } from '../kernel/index.ts';
+import type { Plugin } from '../plugin/index.ts';
+import type { Database } from './database.ts';
+import type { OrphanRun } from './orphans.ts';
+
+/** Goes on with a run that this process has taken, in the name of who began it. */
+export async function goOn(
+  run: OrphanRun,
+  { plugin, database, log }: { plugin: Plugin; database: Database; log: VaultLog },
+): Promise<void> {
+  const { org, actor: userId, roles, requestId } = run;
+  const workflow = plugin.workflows.get(`${run.workflow}.v${run.workflowVersion}`);
+  const vault = database.vaultFor({ org, userId, roles }, { requestId, log });
+  const row = await readSaga(run.id, vault);
+  if (!workflow || !row) return;
+  try {
+    const saga = sagaOf(row, workflow);
+    await drive(row.wish ? await grantWish(saga, row.wish, vault) : saga, vault);
+  } catch (error) {
+    if (!(error instanceof SagaMoved)) throw error;
+  }
+}

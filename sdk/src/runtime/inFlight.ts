@@ -1,0 +1,36 @@
+import { EventEmitter, once } from 'node:events';
+
+/** What a process is handling, by event id. It outlives the connection that the messages came over. */
+export interface InFlight {
+  has(id: string): boolean;
+  add(id: string, work: Promise<void>): void;
+  /** How many more there may be, as soon as it is worth a pull; rejects when `signal` aborts. */
+  room(signal: AbortSignal): Promise<number>;
+  /** Resolves once nothing is in flight any more. */
+  ended(): Promise<void>;
+}
+
+/** Room for so many at once; a pull for fewer than `least` is not worth it. */
+export function createInFlight(atOnce: number, least = 1): InFlight {
+  const works = new Map<string, Promise<void>>();
+  const news = new EventEmitter();
+  const end = (id: string) => {
+    works.delete(id);
+    news.emit('end');
+  };
+  return {
+    has: (id) => works.has(id),
+    add: (id, work) =>
+      works.set(
+        id,
+        work.finally(() => end(id)),
+      ),
+    async room(signal) {
+      while (works.size > atOnce - least) await once(news, 'end', { signal });
+      return atOnce - works.size;
+    },
+    async ended() {
+      await Promise.all(works.values());
+    },
+  };
+}

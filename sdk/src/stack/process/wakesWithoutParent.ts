@@ -1,0 +1,11 @@
+import type { Command } from './command.ts';
+import { hasSetpriv } from './setpriv.ts';
+
+/**
+ * The same program, continued by the kernel when this process ends, so that one which was stopped (SIGSTOP) can notice.
+ * Where util-linux's setpriv is missing it is the program as it was.
+ */
+export function wakesWithoutParent(command: Command): Command {
+  if (!hasSetpriv()) return command;
+  return { ...command, file: 'setpriv', args: ['--pdeathsig', 'CONT', '--', command.file, ...command.args] };
+}
