@@ -1,21 +1,15 @@
 import { spawn, type ChildProcess } from 'node:child_process';
 import { once } from 'node:events';
 import { mkdtempSync, rmSync } from 'node:fs';
-import { availableParallelism, cpus, tmpdir } from 'node:os';
+import { tmpdir } from 'node:os';
 import { join } from 'node:path';
 import { createInterface } from 'node:readline';
 import { setTimeout as pause } from 'node:timers/promises';
 import { makeOrg, type Client } from '@nimbusvault/sdk/testing';
+import { atMost, print, quantile } from './lib/figures.ts';
 
 const warmStarts = 5;
 const hookRounds = 50;
-
-interface Figure {
-  readonly figure: string;
-  readonly value: number;
-  readonly target: number;
-  readonly met: boolean;
-}
 
 /** What a stranger waits for: `npm start` until its table, and a hook's effect after the mutation's answer. */
 const stateDir = mkdtempSync(join(tmpdir(), 'nimbusvault-bench-'));
@@ -32,25 +26,12 @@ const effects = await timeHooks((await makeOrg(stateDir)).admin);
 await stop(last.vault);
 rmSync(stateDir, { recursive: true });
 
-const figures: readonly Figure[] = [
+print([
   atMost('first start on an empty state folder, s', cold.ms / 1000, 12),
   atMost(`warm start, median of ${warmStarts}, s`, quantile(warm, 0.5) / 1000, 3),
   atMost('hook effect through the gateway, p50, ms', quantile(effects, 0.5), 100),
   atMost('hook effect through the gateway, p95, ms', quantile(effects, 0.95), 200),
-];
-console.log(`${availableParallelism()} cores, ${cpus()[0]?.model ?? 'unknown'}, Node ${process.version}`);
-console.table(figures);
-if (process.argv.includes('--json')) console.log(JSON.stringify(figures));
-
-function atMost(figure: string, value: number, target: number): Figure {
-  return { figure, value: Number(value.toFixed(2)), target, met: value <= target };
-}
-
-function quantile(values: readonly number[], part: number): number {
-  return (
-    values.toSorted((a, b) => a - b)[Math.min(values.length - 1, Math.floor(values.length * part))] ?? NaN
-  );
-}
+]);
 
 async function timeStart(): Promise<{ vault: ChildProcess; ms: number }> {
   const began = performance.now();

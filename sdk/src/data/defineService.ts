@@ -1,6 +1,7 @@
 import type { EntityClass, EntityData, FilterQuery, RequiredEntityData } from '@mikro-orm/core';
 import type { Vault } from '../kernel/index.ts';
 import { getBatched } from './batch.ts';
+import { insertBatched } from './insertBatched.ts';
 import { pageBounds, type Page, type PageArgs } from './page.ts';
 import type { TenantRow } from './tenantColumns.ts';
 import { toFilter, type Where } from './where.ts';
@@ -83,7 +84,7 @@ async function createAll<Row extends TenantRow>(
   { em, org }: Vault,
 ): Promise<readonly Row[]> {
   const created = rows.map((row) => em.create(entity, { ...row, org } as unknown as RequiredEntityData<Row>));
-  await em.persist(created).flush();
+  await insertBatched(created, em);
   return created;
 }
 

@@ -15,14 +15,28 @@ export interface InboxKey {
 const ofKey = `org = ? and message_id = ? and handler = ?`;
 const isOpen = `inbox.done_at is null and inbox.dead_at is null`;
 
+const milliseconds = `greatest(0, ceil(extract(epoch from due_at - now()) * 1000))::float8 as milliseconds`;
+
 const claimSql = `
   insert into inbox (org, message_id, handler, done_at) values (?, ?, ?, now())
   on conflict (org, message_id, handler) do update set done_at = excluded.done_at
     where ${isOpen} and inbox.due_at <= now()
   returning true as claimed`;
 
+const claimAllSql = `
+  insert into inbox (org, message_id, handler, done_at)
+  select ?, message_id, handler, now() from json_to_recordset(?) as claim(message_id uuid, handler text) order by 2, 3
+  on conflict (org, message_id, handler) do update set done_at = excluded.done_at
+    where ${isOpen} and inbox.due_at <= now()
+  returning message_id as "messageId", handler`;
+
 const waitSql = `
-  select extract(epoch from due_at - now())::float8 * 1000 as milliseconds from inbox where ${ofKey} and ${isOpen}`;
+  select ${milliseconds} from inbox where ${ofKey} and ${isOpen}`;
+
+const waitsSql = `
+  select message_id as "messageId", handler, ${milliseconds} from inbox
+    join json_to_recordset(?) as wait(message_id uuid, handler text) using (message_id, handler)
+   where org = ? and ${isOpen}`;
 
 const countSql = `
   insert into inbox (org, message_id, handler, attempts, tried_at, due_at, error_code, error_message)
@@ -40,10 +54,37 @@ export async function claimMessage(key: InboxKey, vault: Vault): Promise<boolean
   return rows.length === 1;
 }
 
+/** Does the same for many; those that their handlers take. */
+export async function claimMessages<Key extends InboxKey>(
+  keys: readonly Key[],
+  vault: Vault,
+): Promise<readonly Key[]> {
+  const rows = await inboxRows<InboxKey>(claimAllSql, [vault.org, recordsOf(keys)], vault);
+  const claimed = new Set(rows.map(nameOf));
+  return keys.filter((key) => claimed.has(nameOf(key)));
+}
+
+/** How long each that is not done, and not dead, still waits. */
+export async function readWaits(
+  keys: readonly InboxKey[],
+  vault: Vault,
+): Promise<(key: InboxKey) => number | undefined> {
+  type Row = InboxKey & { readonly milliseconds: number };
+  const rows = keys.length === 0 ? [] : await inboxRows<Row>(waitsSql, [recordsOf(keys), vault.org], vault);
+  const waits = new Map(rows.map((row) => [nameOf(row), row.milliseconds]));
+  return (key) => waits.get(nameOf(key));
+}
+
+const nameOf = ({ messageId, handler }: InboxKey) => `${messageId} ${handler}`;
+
+function recordsOf(keys: readonly InboxKey[]): string {
+  return JSON.stringify(keys.map(({ messageId, handler }) => ({ message_id: messageId, handler })));
+}
+
 /** How long the handler still waits before it may take the message; undefined where it is done with it, or dead. */
 export async function readWait(key: InboxKey, vault: Vault): Promise<number | undefined> {
   const [row] = await inboxRows<{ milliseconds: number }>(waitSql, valuesOf(key, vault), vault);
-  return row && Math.max(0, Math.ceil(row.milliseconds));
+  return row?.milliseconds;
 }
 
 /** Counts an attempt that threw; how many there are now, or undefined where a copy has settled the message meanwhile. */

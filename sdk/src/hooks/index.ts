@@ -18,7 +18,7 @@ export {
 export { BackgroundTask, type TaskProgress } from './BackgroundTask.ts';
 export { defineHook, hookType, on, type Hook, type HookHandler } from './defineHook.ts';
 export { defineTask, type Task, type TaskDefinition, type TaskVault } from './defineTask.ts';
-export { deliver } from './deliver.ts';
+export { deliverTogether } from './deliverTogether.ts';
 export type { Delivery, Handled, InTransaction } from './delivery.ts';
 export type { HandlerError } from './inbox.ts';
 export { OutboxMessage, outboxRowOf, say, writeOutbox } from './outbox.ts';

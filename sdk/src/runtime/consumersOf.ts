@@ -59,7 +59,8 @@ interface Equipped extends Means {
 
 type Kind = Omit<ConsumerOptions, 'broker' | 'log'>;
 
-function hooksOf({ plugin, inFlight, since, inTransaction, retry = defaultRetry, log }: Equipped): Kind {
+function hooksOf(equipped: Equipped): Kind {
+  const { plugin, inFlight, since, retry = defaultRetry } = equipped;
   const handlers = plugin.hooks.filter((handler): handler is HookHandler => !isAnswer(handler));
   return {
     stream: streams.hooks.name,
@@ -67,7 +68,7 @@ function hooksOf({ plugin, inFlight, since, inTransaction, retry = defaultRetry,
     filter: subjects.allHooks,
     since,
     inFlight: inFlight.hooks,
-    deliver: deliverHooks({ plugin: plugin.name, handlers, since, inTransaction, retry, log }),
+    deliver: deliverHooks({ ...equipped, plugin: plugin.name, handlers, retry }),
   };
 }
 

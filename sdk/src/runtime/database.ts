@@ -3,10 +3,14 @@ import type { OutgoingMessage, Tenant, Vault, VaultLog } from '../kernel/index.t
 import { BackgroundTask, OutboxMessage, type Delivery, type InTransaction } from '../hooks/index.ts';
 import { inTransaction, SagaReply, SagaRun } from '../orchestrator/index.ts';
 import type { Plugin } from '../plugin/index.ts';
+import { EagerClient } from './eagerClient.ts';
+import { giveBackLost } from './giveBackLost.ts';
 import { migrationsTable } from './platformMigrations.ts';
 import { openSagaWriter } from './sagaWriter.ts';
 
 const maxConnections = 10;
+// Who waits for a connection and has one already could wait for ever.
+const longestWaitMs = 10_000;
 
 /** What a request's or a delivery's vault is made from, beside the tenant. */
 export interface Surroundings {
@@ -31,6 +35,12 @@ export async function openDatabase(plugin: Plugin, url: string, settings: unknow
     schema: plugin.schemaName,
     entities: [OutboxMessage, BackgroundTask, SagaRun, SagaReply, ...plugin.entities],
     pool: { min: 0, max: maxConnections },
+    driverOptions: {
+      Client: EagerClient,
+      pipeline: true,
+      connectionTimeoutMillis: longestWaitMs,
+      onPoolCreated: giveBackLost,
+    },
     ensureDatabase: false,
     discovery: { warnWhenNoEntities: false },
   });

@@ -1,5 +1,5 @@
 import {
-  deliver,
+  deliverTogether,
   hookType,
   type Delivery,
   type Handled,
@@ -9,6 +9,7 @@ import {
 } from '../hooks/index.ts';
 import type { VaultLog } from '../kernel/index.ts';
 import type { ConsumerOptions } from './consumer.ts';
+import { openLanes, type Worked } from './lanes.ts';
 
 /** What a plugin's hooks are delivered with. */
 export interface HookDeliveries {
@@ -18,18 +19,39 @@ export interface HookDeliveries {
   readonly since: Date;
   readonly inTransaction: InTransaction;
   readonly retry: RetryPolicy;
+  /** Aborts when no more messages are to be begun with. */
+  readonly stopping: AbortSignal;
   readonly log: VaultLog;
 }
 
-/** Hands each hook message to the plugin's handlers; it waits as long as the first of those that have not settled it. */
+/**
+ * Hands hook messages to the plugin's handlers, those that wait together; each waits as long as the first of its
+ * handlers that have not settled it.
+ */
 export function deliverHooks(options: HookDeliveries): ConsumerOptions['deliver'] {
-  return async (delivery) => {
-    if (!isForUs(delivery, options)) return undefined;
-    const handled = await deliver(delivery, options.handlers, options);
-    for (const each of handled) tell(each, delivery, options.log);
-    const waits = handled.flatMap((each) => (each.state === 'waiting' ? [each.waitMs] : []));
-    return waits.length === 0 ? undefined : Math.min(...waits);
-  };
+  const { stopping } = options;
+  const handOver = openLanes<Delivery, number | undefined>({
+    groupOf: ({ tenant }) => tenant.org,
+    work: (deliveries) => handle(deliveries, options),
+    stopping,
+    leftBehind: 0,
+  });
+  return async (delivery) => (isForUs(delivery, options) ? handOver(delivery) : undefined);
+}
+
+async function handle(
+  deliveries: readonly Delivery[],
+  options: HookDeliveries,
+): Promise<Worked<number | undefined>> {
+  const { handled, together } = await deliverTogether(deliveries, options.handlers, options);
+  const results = deliveries.map((delivery, index) => waitOf(delivery, handled[index] ?? [], options.log));
+  return { results, wentWell: together };
+}
+
+function waitOf(delivery: Delivery, handled: readonly Handled[], log: VaultLog): number | undefined {
+  for (const each of handled) tell(each, delivery, log);
+  const waits = handled.flatMap((each) => (each.state === 'waiting' ? [each.waitMs] : []));
+  return waits.length === 0 ? undefined : Math.min(...waits);
 }
 
 function isForUs({ type, time, only }: Delivery, { plugin, handlers, since }: HookDeliveries): boolean {

@@ -4,14 +4,14 @@ import { EventEmitter, once } from 'node:events';
 export interface InFlight {
   has(id: string): boolean;
   add(id: string, work: Promise<void>): void;
-  /** How many more there may be, as soon as that is one; rejects when `signal` aborts. */
+  /** How many more there may be, as soon as it is worth a pull; rejects when `signal` aborts. */
   room(signal: AbortSignal): Promise<number>;
   /** Resolves once nothing is in flight any more. */
   ended(): Promise<void>;
 }
 
-/** Room for so many at once. */
-export function createInFlight(atOnce: number): InFlight {
+/** Room for so many at once; a pull for fewer than `least` is not worth it. */
+export function createInFlight(atOnce: number, least = 1): InFlight {
   const works = new Map<string, Promise<void>>();
   const news = new EventEmitter();
   const end = (id: string) => {
@@ -26,7 +26,7 @@ export function createInFlight(atOnce: number): InFlight {
         work.finally(() => end(id)),
       ),
     async room(signal) {
-      while (works.size >= atOnce) await once(news, 'end', { signal });
+      while (works.size > atOnce - least) await once(news, 'end', { signal });
       return atOnce - works.size;
     },
     async ended() {

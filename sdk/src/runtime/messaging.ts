@@ -13,7 +13,8 @@ import { announce } from './manifests.ts';
 import { relayOutbox } from './relay.ts';
 
 const retryMs = 500;
-const hooksAtOnce = 32;
+const hooksAtOnce = 500;
+const hooksInOnePull = 100;
 const stepsAtOnce = 8;
 const repliesAtOnce = 16;
 const tasksAtOnce = 4; // each holds a database connection for as long as it runs, and needs a second one to tell how far it is
@@ -42,7 +43,7 @@ export function startMessaging(options: MessagingOptions): Messaging {
   const stopping = new AbortController();
   const connected = Promise.withResolvers<void>();
   const inFlight = {
-    hooks: createInFlight(hooksAtOnce),
+    hooks: createInFlight(hooksAtOnce, hooksInOnePull),
     tasks: createInFlight(tasksAtOnce),
     steps: createInFlight(stepsAtOnce),
     replies: createInFlight(repliesAtOnce),

@@ -2,7 +2,7 @@ import type { PubAck } from '@nats-io/jetstream';
 import type pg from 'pg';
 
 /** How many rows are published at once. */
-export const batchSize = 500;
+const batchSize = 500;
 
 const keepDays = 7;
 // What the undo of a run needs that waits for a person.
@@ -12,13 +12,15 @@ const comparable = `published_at > now() - interval '6 days'`;
 
 /** A message that waits to be published. */
 export interface OutboxRow {
+  readonly position: string;
   readonly org: string;
   readonly id: string;
   readonly subject: string;
   readonly type: string;
   readonly actor: string | null;
   readonly request_id: string;
-  readonly data: unknown;
+  /** As JSON. */
+  readonly data: string;
   readonly created_at: Date;
   /** Set where the row says again, to one handler, what was said before. */
   readonly repeats: Repetition | null;
@@ -38,12 +40,18 @@ export interface PublishedRow {
   readonly sequence: number;
 }
 
-/** The oldest messages that no stream has taken, in the order in which they were written. */
-export async function readUnpublished(database: pg.Client): Promise<readonly OutboxRow[]> {
-  const { rows } = await database.query<OutboxRow>(
-    `select org, id, subject, type, actor, request_id, data, created_at, repeats
-       from outbox where published_at is null order by position limit ${batchSize}`,
-  );
+/** The oldest messages that no stream has taken, in the order in which they were written, but for those on their way. */
+export async function readUnpublished(
+  database: pg.Client,
+  onTheirWay: readonly OutboxRow[],
+): Promise<readonly OutboxRow[]> {
+  const { rows } = await database.query<OutboxRow>({
+    name: 'read-unpublished',
+    text: `select position, org, id, subject, type, actor, request_id, data::text, created_at, repeats
+       from outbox where published_at is null and position <> all($1::bigint[])
+      order by position limit ${batchSize}`,
+    values: [onTheirWay.map(({ position }) => position)],
+  });
   return rows;
 }
 
@@ -53,17 +61,18 @@ export async function markPublished(
   rows: readonly OutboxRow[],
   acks: readonly PubAck[],
 ): Promise<void> {
-  await database.query(
-    `update outbox set published_at = now(), stream = ack.stream, stream_sequence = ack.sequence
+  await database.query({
+    name: 'mark-published',
+    text: `update outbox set published_at = now(), stream = ack.stream, stream_sequence = ack.sequence
        from unnest($1::varchar[], $2::uuid[], $3::text[], $4::bigint[]) as ack(org, id, stream, sequence)
       where outbox.org = ack.org and outbox.id = ack.id`,
-    [
+    values: [
       rows.map(({ org }) => org),
       rows.map(({ id }) => id),
       acks.map(({ stream }) => stream),
       acks.map(({ seq }) => seq),
     ],
-  );
+  });
 }
 
 /** The newest message that the stream is known to have taken, up to a sequence. */

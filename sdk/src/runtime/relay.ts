@@ -1,12 +1,14 @@
 import { setTimeout as pause } from 'node:timers/promises';
+import type { PubAck } from '@nats-io/jetstream';
 import pg from 'pg';
 import { faultPoint, type VaultLog } from '../kernel/index.ts';
 import type { Broker } from './broker.ts';
 import { envelopeOf, repetitionOf } from './envelope.ts';
-import { batchSize, markPublished, readUnpublished, tidy, type OutboxRow } from './outboxRows.ts';
+import { markPublished, readUnpublished, tidy, type OutboxRow } from './outboxRows.ts';
 import { republishLost } from './republishLost.ts';
 import { wakeUps, type WakeUps } from './wakeUps.ts';
 
+const batchesInOneGo = 20;
 const retryMs = 500;
 const compareEveryMs = 60_000;
 const tidyEveryMs = 60 * 60 * 1000;
@@ -37,7 +39,11 @@ export async function relayOutbox(options: RelayOptions, signal: AbortSignal): P
 }
 
 async function relayOnOneConnection(options: RelayOptions, signal: AbortSignal): Promise<void> {
-  const database = new pg.Client({ connectionString: options.databaseUrl, keepAlive: true });
+  const database = new pg.Client({
+    connectionString: options.databaseUrl,
+    application_name: `${options.plugin} relay ${process.pid}`,
+    keepAlive: true,
+  });
   const wake = wakeUps(database);
   const end = () => {
     wake.lose(new Error('The relay is stopped.'));
@@ -48,7 +54,8 @@ async function relayOnOneConnection(options: RelayOptions, signal: AbortSignal):
     await database.connect();
     while (!(await holdsLock(database, options.schemaName))) await wake.next();
     await database.query(`listen ${database.escapeIdentifier(`outbox_${options.schemaName}`)}`);
-    await database.query(`set vault.relay = 'on'`);
+    // What a crash takes of what the relay notes is published again; for that no commit has to wait for the disk.
+    await database.query(`set vault.relay = 'on'; set synchronous_commit = off`);
     await publishForEver(database, options, wake);
   } finally {
     signal.removeEventListener('abort', end);
@@ -69,8 +76,7 @@ async function publishForEver(database: pg.Client, options: RelayOptions, wake: 
   const clear = every(tidyEveryMs, () => tidy(database));
   for (;;) {
     await compare();
-    const published = await publishBatch(database, options);
-    if (published === batchSize) continue;
+    if (await publishBatches(database, options)) continue;
     await clear();
     await wake.next();
   }
@@ -91,20 +97,33 @@ async function compareStreams(database: pg.Client, { broker, log }: RelayOptions
   if (lost > 0) log.warn({ messages: lost }, 'the broker has lost messages; they are published again');
 }
 
-async function publishBatch(database: pg.Client, options: RelayOptions): Promise<number> {
-  const rows = await readUnpublished(database);
-  if (rows.length === 0) return 0;
-  faultPoint('relay.before-publish');
-  const acks = await Promise.all(rows.map((row) => publish(row, options)));
+/** Publishes some batches; true where more is left. While one is on its way the next is read and follows it. */
+async function publishBatches(database: pg.Client, options: RelayOptions): Promise<boolean> {
+  let onTheirWay: readonly OutboxRow[] = [];
+  let marking: Promise<void> = Promise.resolve();
+  for (let batch = 0; batch < batchesInOneGo; batch += 1) {
+    const rows = await readUnpublished(database, onTheirWay);
+    if (rows.length > 0) faultPoint('relay.before-publish');
+    const acks = Promise.all(rows.map((row) => publish(row, options)));
+    acks.catch(() => {}); // those before it are looked at first
+    await marking;
+    if (rows.length === 0) return false;
+    onTheirWay = rows;
+    marking = acks.then((each) => mark(database, rows, each));
+    marking.catch(() => {});
+  }
+  await marking;
+  return true;
+}
+
+async function mark(database: pg.Client, rows: readonly OutboxRow[], acks: readonly PubAck[]): Promise<void> {
   faultPoint('relay.after-publish');
   await markPublished(database, rows, acks);
   faultPoint('relay.after-mark');
-  return rows.length;
 }
 
 /** The message id lets JetStream drop a repetition. */
-function publish(row: OutboxRow, { broker, plugin }: RelayOptions) {
+function publish(row: OutboxRow, { broker, plugin }: RelayOptions): Promise<PubAck> {
   const headers = row.repeats ? repetitionOf(row, row.repeats) : envelopeOf(row, plugin);
-  const options = { msgID: row.id, headers };
-  return broker.client.publish(row.subject, JSON.stringify(row.data), options);
+  return broker.client.publish(row.subject, row.data, { msgID: row.id, headers });
 }

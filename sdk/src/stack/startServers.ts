@@ -1,11 +1,15 @@
 import { openFleet } from './fleet.ts';
 import { launchServers, type Servers } from './launchServers.ts';
 import { keepSecrets } from './secrets.ts';
+import type { SupervisedProcess } from './process/supervise.ts';
 import type { StackOptions } from './site.ts';
 import { openStateFolder } from './stateFolder.ts';
 
 /** PostgreSQL and NATS that run for this process. */
 export interface RunningServers extends Servers {
+  readonly stateDir: string;
+  /** The process of a server that was started here, to stop and start in place of an outage. */
+  find(name: 'postgres' | 'nats'): Pick<SupervisedProcess, 'pid' | 'start' | 'stop'>;
   stop(): Promise<void>;
 }
 
@@ -24,7 +28,8 @@ export async function startServers(
   };
   try {
     const site = { stateDir: folder.path, env, tell, secrets: keepSecrets(folder.path, []) };
-    return { ...(await launchServers(site, fleet, over.signal)), stop };
+    const servers = await launchServers(site, fleet, over.signal);
+    return { ...servers, stateDir: folder.path, find: (name) => fleet.find(name), stop };
   } catch (error) {
     await stop();
     throw error;

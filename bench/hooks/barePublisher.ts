@@ -1,0 +1,10 @@
+import { publishBare } from './bareLoop.ts';
+import { openNats } from './openNats.ts';
+
+/** A process that publishes as many messages as it is told to. */
+const nats = await openNats(process.env['NATS_URL'] ?? '');
+process.on('message', ({ messages, body }: { messages: number; body: string }) => {
+  void publishBare(nats, messages, body);
+});
+process.once('disconnect', () => process.exit());
+process.send?.('ready');

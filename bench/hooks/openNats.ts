@@ -1,0 +1,7 @@
+import { connect, type NatsConnection } from '@nats-io/transport-node';
+
+/** A connection to the broker that the URL, which has the credentials, names. */
+export async function openNats(natsUrl: string): Promise<NatsConnection> {
+  const { host, username, password } = new URL(natsUrl);
+  return connect({ servers: host, user: username, pass: password });
+}

@@ -1,0 +1,32 @@
+import { availableParallelism, cpus } from 'node:os';
+
+/** What a benchmark measured, and whether that is good enough. */
+export interface Figure {
+  readonly figure: string;
+  readonly value: number;
+  readonly target: number;
+  readonly met: boolean;
+}
+
+/** A figure that is good where it is low. */
+export function atMost(figure: string, value: number, target: number): Figure {
+  return { figure, value: Number(value.toFixed(2)), target, met: value <= target };
+}
+
+/** A figure that is good where it is high. */
+export function atLeast(figure: string, value: number, target: number): Figure {
+  return { figure, value: Number(value.toFixed(2)), target, met: value >= target };
+}
+
+/** The value below which so large a part of the values is. */
+export function quantile(values: readonly number[], part: number): number {
+  const index = Math.min(values.length - 1, Math.floor(values.length * part));
+  return values.toSorted((a, b) => a - b)[index] ?? NaN;
+}
+
+/** Prints the machine and the figures; with `--json` they are the last line, too. */
+export function print(figures: readonly Figure[]): void {
+  console.log(`${availableParallelism()} cores, ${cpus()[0]?.model ?? 'unknown'}, Node ${process.version}`);
+  console.table(figures);
+  if (process.argv.includes('--json')) console.log(JSON.stringify(figures));
+}

@@ -1,0 +1,97 @@
+import type { Vault } from '../kernel/index.ts';
+import { hookType, type HookHandler } from './defineHook.ts';
+import { deliver } from './deliver.ts';
+import type { Delivery, DeliveryMeans, Handled } from './delivery.ts';
+import { claimMessages, readWaits, type InboxKey } from './inbox.ts';
+import { writeOutbox } from './outbox.ts';
+import { NotShareable, sharedManager } from './sharedManager.ts';
+
+/** How several messages stand with their handlers, and whether one transaction did it. */
+export interface Together {
+  readonly handled: readonly (readonly Handled[])[];
+  readonly together: boolean;
+}
+
+/** One handler's turn with one message. */
+interface Call extends InboxKey {
+  readonly delivery: Delivery;
+  readonly hookHandler: HookHandler;
+  readonly payload: unknown;
+}
+
+const settled: Handled = { state: 'settled' };
+const solitary = new WeakSet<HookHandler>();
+
+/**
+ * Hands messages of one org to their handlers, in one transaction where that can be. Where anything throws nothing of it
+ * has happened, and each message is delivered alone: only that counts as a try.
+ */
+export async function deliverTogether(
+  deliveries: readonly Delivery[],
+  handlers: readonly HookHandler[],
+  means: DeliveryMeans,
+): Promise<Together> {
+  const handled = deliveries.length > 1 && (await tryTogether(deliveries, handlers, means));
+  if (handled) return { handled, together: true };
+  const alone = deliveries.map((delivery) => deliver(delivery, handlers, means));
+  return { handled: await Promise.all(alone), together: deliveries.length === 1 };
+}
+
+async function tryTogether(
+  deliveries: readonly Delivery[],
+  handlers: readonly HookHandler[],
+  { inTransaction }: DeliveryMeans,
+): Promise<Together['handled'] | undefined> {
+  const calls = deliveries.map((delivery) => callsOf(delivery, handlers));
+  const [first] = deliveries;
+  if (!first || !calls.every((each) => each !== undefined)) return undefined;
+  try {
+    const states = await inTransaction(first, (vault) => handleAll(calls.flat(), vault));
+    return calls.map((each) => each.map((call) => states.get(call) ?? settled));
+  } catch {
+    return undefined; // it is told, and counted, where it happens again
+  }
+}
+
+/** Undefined for a message that has to go alone. */
+function callsOf(delivery: Delivery, handlers: readonly HookHandler[]): readonly Call[] | undefined {
+  const ofType = handlers.filter(({ hook }) => hookType(hook.name, hook.version) === delivery.type);
+  if (delivery.only || ofType.some((handler) => solitary.has(handler))) return undefined;
+  const calls = ofType.flatMap((handler) => {
+    const payload = handler.hook.payload.safeParse(delivery.data);
+    const key = { messageId: delivery.id, handler: handler.name };
+    return payload.success ? { ...key, delivery, hookHandler: handler, payload: payload.data } : [];
+  });
+  return calls.length === ofType.length ? calls : undefined;
+}
+
+/** How each call stands that was not made now. */
+async function handleAll(calls: readonly Call[], vault: Vault): Promise<ReadonlyMap<Call, Handled>> {
+  const claimed = await claimMessages(calls, vault);
+  const shared = { ...vault, em: sharedManager(vault.em) };
+  const handling = claimed.map((call) => handle(call, shared));
+  await Promise.allSettled(handling); // all of them, before the transaction ends under somebody's hands
+  const vaults = await Promise.all(handling);
+  await vault.em.flush();
+  for (const said of vaults) await writeOutbox({ ...said, em: vault.em });
+  const others = calls.filter((call) => !claimed.includes(call));
+  const waitOf = await readWaits(others, vault);
+  return new Map(others.map((call) => [call, stateOf(waitOf(call))]));
+}
+
+function stateOf(waitMs: number | undefined): Handled {
+  return waitMs === undefined ? settled : { state: 'waiting', waitMs };
+}
+
+/** The vault that the handler had, with what it said. */
+async function handle({ delivery, hookHandler, payload }: Call, shared: Vault): Promise<Vault> {
+  const { tenant, requestId } = delivery;
+  const vault = { ...shared, ...tenant, requestId, transaction: { outbox: [] } };
+  try {
+    await hookHandler.handle(payload, vault);
+    return vault;
+  } catch (failure) {
+    if (failure instanceof NotShareable) solitary.add(hookHandler);
+    throw failure;
+  }
+}

@@ -1,0 +1,69 @@
+import { setTimeout as pause } from 'node:timers/promises';
+
+/** The next number from 0 to 1 of a row that its seed decides. */
+export type Random = () => number;
+
+/** Something that goes wrong. `strike` resolves once the cause is gone. */
+export interface Fault {
+  readonly name: string;
+  strike(random: Random): Promise<void>;
+}
+
+/** One time that a fault struck. */
+export interface Strike {
+  readonly fault: string;
+  readonly from: Date;
+  readonly until: Date;
+}
+
+/** When and how faults strike. */
+export interface Schedule {
+  readonly random: Random;
+  /** The longest pause between two of them. */
+  readonly pauseMs: number;
+  /** No more faults begin once it is aborted, except for those that have not struck yet. */
+  readonly over: AbortSignal;
+  readonly tell: (line: string) => void;
+}
+
+/** Numbers that look random and are the same for the same seed (mulberry32). */
+export function seeded(seed: number): Random {
+  let state = seed >>> 0;
+  return () => {
+    state = (state + 0x6d2b79f5) >>> 0;
+    let mixed = Math.imul(state ^ (state >>> 15), state | 1);
+    mixed = (mixed + Math.imul(mixed ^ (mixed >>> 7), mixed | 61)) ^ mixed;
+    return ((mixed ^ (mixed >>> 14)) >>> 0) / 2 ** 32;
+  };
+}
+
+/** A number between two, both included as limits. */
+export function between(random: Random, low: number, high: number): number {
+  return Math.round(low + random() * (high - low));
+}
+
+/** Lets faults strike one after the other, every one before any strikes again, in an order that the seed decides. */
+export async function strikeUntilOver(
+  faults: readonly Fault[],
+  { random, pauseMs, over, tell }: Schedule,
+): Promise<readonly Strike[]> {
+  const strikes: Strike[] = [];
+  while (!over.aborted || strikes.length < faults.length) {
+    for (const fault of shuffle(faults, random)) {
+      if (over.aborted && strikes.length >= faults.length) break;
+      await pause(between(random, pauseMs / 5, pauseMs));
+      const from = new Date();
+      tell(fault.name);
+      await fault.strike(random);
+      strikes.push({ fault: fault.name, from, until: new Date() });
+    }
+  }
+  return strikes;
+}
+
+function shuffle<T>(items: readonly T[], random: Random): readonly T[] {
+  return items
+    .map((item) => ({ item, rank: random() }))
+    .toSorted((a, b) => a.rank - b.rank)
+    .map(({ item }) => item);
+}
