@@ -5,7 +5,8 @@ import { setTimeout as sleep } from 'node:timers/promises';
 import { afterEach, beforeEach, expect, test, vi } from 'vitest';
 import { supervise, type SupervisedProcess } from './supervise.ts';
 
-const ready = `process.send({ type: 'ready' }); process.once('SIGTERM', () => process.exit(0)); setInterval(() => {}, 1_000);`;
+const ready = `process.send({ type: 'ready' }); process.once('disconnect', () => process.exit(0));
+  process.once('SIGTERM', () => process.exit(0)); setInterval(() => {}, 1_000);`;
 
 const missingProgram = { file: '/nowhere/program', args: [] };
 
