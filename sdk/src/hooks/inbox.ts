@@ -15,7 +15,7 @@ export interface InboxKey {
 const ofKey = `org = ? and message_id = ? and handler = ?`;
 const isOpen = `inbox.done_at is null and inbox.dead_at is null`;
 
-const milliseconds = `greatest(0, ceil(extract(epoch from due_at - now()) * 1000))::float8 as milliseconds`;
+const waitColumn = `greatest(0, ceil(extract(epoch from due_at - now()) * 1000))::float8 as milliseconds`;
 
 const claimSql = `
   insert into inbox (org, message_id, handler, done_at) values (?, ?, ?, now())
@@ -31,10 +31,10 @@ const claimAllSql = `
   returning message_id as "messageId", handler`;
 
 const waitSql = `
-  select ${milliseconds} from inbox where ${ofKey} and ${isOpen}`;
+  select ${waitColumn} from inbox where ${ofKey} and ${isOpen}`;
 
 const waitsSql = `
-  select message_id as "messageId", handler, ${milliseconds} from inbox
+  select message_id as "messageId", handler, ${waitColumn} from inbox
     join json_to_recordset(?) as wait(message_id uuid, handler text) using (message_id, handler)
    where org = ? and ${isOpen}`;
 

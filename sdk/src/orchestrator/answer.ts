@@ -56,11 +56,12 @@ function sentence(name: string, status: string, cause: Cause | undefined): strin
   }
 }
 
-/** The error of a caller whose run is not on record: nobody knows more than that the database was away. */
+/** The error of a caller whose run is not on record: the database went away, and nobody knows what it has committed. */
 export function unrecorded({ workflow }: Saga, cause: unknown): VaultError {
+  const saga = { id: null, status: 'unknown', step: null };
   return new VaultError(
-    stepFailed,
-    `"${workflow.name}" could not be put on record, as the database is away. Try again; with an idempotency key it cannot happen twice.`,
-    { cause },
+    'SAGA_UNFINISHED',
+    `"${workflow.name}" could not be put on record, as the database is away. Ask again; with an idempotency key it cannot happen twice.`,
+    { cause, extensions: { saga } },
   );
 }

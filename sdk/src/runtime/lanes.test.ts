@@ -39,12 +39,13 @@ test('items that wait are worked off together, and each has its own result', asy
   expect(batches.flat()).toHaveLength(1_000);
 });
 
+const nothing = async () => ({ results: [undefined], wentWell: true });
+
 test('nothing is a result, too', async () => {
   const stopping = new AbortController().signal;
-  const work = async () => ({ results: [undefined], wentWell: true });
   const add = openLanes<number, number | undefined>({
     groupOf: () => '',
-    work,
+    work: nothing,
     stopping,
     leftBehind: 7,
   });

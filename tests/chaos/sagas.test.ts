@@ -1,0 +1,19 @@
+import { afterAll, beforeAll, expect, test } from 'vitest';
+import { faultsOf } from './sagas/faults.ts';
+import { runSagas } from './sagas/runSagas.ts';
+import { openStage, type Stage } from './sagas/stage.ts';
+
+let stage: Stage;
+beforeAll(async () => {
+  stage = await openStage();
+});
+afterAll(() => stage[Symbol.asyncDispose]());
+
+test('under faults every saga comes to one end, and nothing is done by halves', async () => {
+  const faults = faultsOf(stage, 500);
+  const end = await runSagas(stage, { sagas: 300, seed: 1, pauseMs: 300, faults, tell: () => {} });
+  expect(end.violations).toEqual([]);
+  expect(Object.keys(end.ends).toSorted()).toEqual(['compensated', 'completed']);
+  expect(Object.values(end.ends).reduce((sum, count) => sum + count)).toBe(300);
+  expect(new Set(end.strikes.map(({ fault }) => fault)).size).toBe(faults.length);
+}, 120_000);

@@ -1,0 +1,33 @@
+import { setTimeout as pause } from 'node:timers/promises';
+import { outagesOf } from '../../support/faults/outages.ts';
+import { between, type Fault, type Random } from '../../support/faults/strike.ts';
+import type { SubgraphProcess } from '../../support/faults/subgraphProcess.ts';
+import type { Stage } from './stage.ts';
+
+/** All that befalls the stage; nothing lasts longer than `longestMs`. */
+export function faultsOf({ servers, processes }: Stage, longestMs = 3_000): readonly Fault[] {
+  const { wipeBroker, crashDatabase } = outagesOf(servers);
+  const span = (random: Random) => between(random, 0, longestMs);
+  const any = (random: Random) => processes[Math.floor(random() * processes.length)] as SubgraphProcess;
+  return [
+    { name: 'one process: kill -9', strike: (random) => kill(any(random), span(random)) },
+    { name: 'one process: SIGSTOP', strike: (random) => freeze(any(random), span(random)) },
+    {
+      name: 'all processes: kill -9',
+      strike: async (random) => void (await Promise.all(processes.map((each) => kill(each, span(random))))),
+    },
+    { name: 'broker: kill -9, store wiped', strike: (random) => wipeBroker(span(random)) },
+    { name: 'PostgreSQL: immediate stop', strike: (random) => crashDatabase(span(random)) },
+  ];
+}
+
+async function kill(victim: SubgraphProcess, downMs: number): Promise<void> {
+  await victim.kill('SIGKILL');
+  await pause(downMs);
+  await victim.start();
+}
+
+async function freeze(victim: SubgraphProcess, frozenMs: number): Promise<void> {
+  victim.freeze();
+  await pause(frozenMs).finally(() => victim.resume());
+}
