@@ -41,10 +41,9 @@ test('items that wait are worked off together, and each has its own result', asy
 
 test('nothing is a result, too', async () => {
   const stopping = new AbortController().signal;
-  const work = async () => ({ results: [undefined], wentWell: true });
   const add = openLanes<number, number | undefined>({
     groupOf: () => '',
-    work,
+    work: async () => ({ results: [undefined], wentWell: true }),
     stopping,
     leftBehind: 7,
   });
