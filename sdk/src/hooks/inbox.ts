@@ -15,7 +15,7 @@ export interface InboxKey {
 const ofKey = `org = ? and message_id = ? and handler = ?`;
 const isOpen = `inbox.done_at is null and inbox.dead_at is null`;
 
-const waitColumn = `greatest(0, ceil(extract(epoch from due_at - now()) * 1000))::float8 as milliseconds`;
+const waitMs = `greatest(0, ceil(extract(epoch from due_at - now()) * 1000))::float8 as "waitMs"`;
 
 const claimSql = `
   insert into inbox (org, message_id, handler, done_at) values (?, ?, ?, now())
@@ -31,10 +31,10 @@ const claimAllSql = `
   returning message_id as "messageId", handler`;
 
 const waitSql = `
-  select ${waitColumn} from inbox where ${ofKey} and ${isOpen}`;
+  select ${waitMs} from inbox where ${ofKey} and ${isOpen}`;
 
 const waitsSql = `
-  select message_id as "messageId", handler, ${waitColumn} from inbox
+  select message_id as "messageId", handler, ${waitMs} from inbox
     join json_to_recordset(?) as wait(message_id uuid, handler text) using (message_id, handler)
    where org = ? and ${isOpen}`;
 
@@ -69,9 +69,9 @@ export async function readWaits(
   keys: readonly InboxKey[],
   vault: Vault,
 ): Promise<(key: InboxKey) => number | undefined> {
-  type Row = InboxKey & { readonly milliseconds: number };
+  type Row = InboxKey & { readonly waitMs: number };
   const rows = keys.length === 0 ? [] : await inboxRows<Row>(waitsSql, [recordsOf(keys), vault.org], vault);
-  const waits = new Map(rows.map((row) => [nameOf(row), row.milliseconds]));
+  const waits = new Map(rows.map((row) => [nameOf(row), row.waitMs]));
   return (key) => waits.get(nameOf(key));
 }
 
@@ -83,8 +83,8 @@ function recordsOf(keys: readonly InboxKey[]): string {
 
 /** How long the handler still waits before it may take the message; undefined where it is done with it, or dead. */
 export async function readWait(key: InboxKey, vault: Vault): Promise<number | undefined> {
-  const [row] = await inboxRows<{ milliseconds: number }>(waitSql, valuesOf(key, vault), vault);
-  return row?.milliseconds;
+  const [row] = await inboxRows<{ waitMs: number }>(waitSql, valuesOf(key, vault), vault);
+  return row?.waitMs;
 }
 
 /** Counts an attempt that threw; how many there are now, or undefined where a copy has settled the message meanwhile. */

@@ -9,8 +9,12 @@ import { migrationsTable } from './platformMigrations.ts';
 import { openSagaWriter } from './sagaWriter.ts';
 
 const maxConnections = 10;
-// Who waits for a connection and has one already could wait for ever.
-const longestWaitMs = 10_000;
+const driverOptions = {
+  Client: EagerClient,
+  pipeline: true,
+  connectionTimeoutMillis: 10_000, // who waits for a connection and has one already could wait for ever
+  onPoolCreated: giveBackLost,
+};
 
 /** What a request's or a delivery's vault is made from, beside the tenant. */
 export interface Surroundings {
@@ -35,12 +39,7 @@ export async function openDatabase(plugin: Plugin, url: string, settings: unknow
     schema: plugin.schemaName,
     entities: [OutboxMessage, BackgroundTask, SagaRun, SagaReply, ...plugin.entities],
     pool: { min: 0, max: maxConnections },
-    driverOptions: {
-      Client: EagerClient,
-      pipeline: true,
-      connectionTimeoutMillis: longestWaitMs,
-      onPoolCreated: giveBackLost,
-    },
+    driverOptions,
     ensureDatabase: false,
     discovery: { warnWhenNoEntities: false },
   });

@@ -19,11 +19,11 @@ export interface Violation {
 }
 
 const progressSql = `
-  select (select count(*)::int from teller.outbox) as committed,
+  select (select count(*)::int from teller.outbox where type = 'teller.told.v1') as committed,
          (select count(*)::int from teller.outbox where published_at is null) as unpublished,
          (select count(*)::int from hearer.heard) as effects`;
 
-const committed = `select data->>'event' as event, created_at as at from teller.outbox`;
+const committed = `select data->>'event' as event, created_at as at from teller.outbox where type = 'teller.told.v1'`;
 const heardOf = (handler: string) =>
   `select event, count(*) as times from hearer.heard where handler = '${handler}' group by event`;
 
@@ -43,10 +43,10 @@ const laws: Readonly<Record<string, string>> = {
   ),
   'effect of nothing': `select h.event, now() as at from hearer.heard h where h.event not in (select event from (${committed}) c)`,
   'dead letter': `select message_id::text || ' ' || error_message as event, dead_at as at from hearer.inbox where dead_at is not null`,
-  'left unpublished': `select data->>'event' as event, created_at as at from teller.outbox where published_at is null
+  'left unpublished': `select id::text as event, created_at as at from teller.outbox where published_at is null
     union all select id::text, created_at from hearer.outbox where published_at is null`,
   'half committed': `select t.batch as event, now() as at from teller.telling t
-     left join (select split_part(data->>'event', '/', 1) as batch, count(*) as size from teller.outbox group by 1) o using (batch)
+     left join (select split_part(data->>'event', '/', 1) as batch, count(*) as size from teller.outbox where type = 'teller.told.v1' group by 1) o using (batch)
     where o.size is distinct from t.size`,
 };
 
