@@ -15,7 +15,7 @@ import {
 import { startPlugin } from '@nimbusvault/sdk/testing';
 import pg from 'pg';
 import { z } from 'zod';
-import { machine, quantile, table, type Figure } from './support/figures.ts';
+import { atMost, atLeast, print, quantile } from './lib/figures.ts';
 
 const rounds = 5;
 const roundMs = 2_000;
@@ -175,12 +175,10 @@ async function many(name: Subject, ms: number): Promise<void> {
 
 const median = (values: readonly number[]) => quantile(values, 0.5);
 const of = (name: Subject) => measured[name];
-const ratio = (one: number, other: number) => Number((one / other).toFixed(2));
 const p50 = (name: Subject) => median(of(name).times);
 const [plainRow, localRow, ours, theirs] = names.map(of) as [Measured, Measured, Measured, Measured];
 
-console.log(machine());
-table(
+console.table(
   names.map((name) => ({
     subject: name,
     'SQL calls': of(name).calls,
@@ -190,26 +188,14 @@ table(
     'CPU, ms each': Number(median(of(name).cpuMs).toFixed(2)),
   })),
 );
-const localCalls = localRow.calls - plainRow.calls;
-const localP50 = ratio(p50('saga, all local'), p50('plain transaction'));
-const speed = ratio(median(ours.perSecond), median(theirs.perSecond));
-const cpu = ratio(median(ours.cpuMs), median(theirs.cpuMs));
-const figures: readonly Figure[] = [
-  {
-    figure: 'all local: SQL calls more than the plain transaction',
-    value: localCalls,
-    target: 1,
-    met: localCalls <= 1,
-  },
-  {
-    figure: 'all local: p50 by that of the plain transaction',
-    value: localP50,
-    target: 1.4,
-    met: localP50 <= 1.4,
-  },
-  { figure: 'external: sagas a second by those of DBOS', value: speed, target: 4, met: speed >= 4 },
-  { figure: 'external: CPU for each by that of DBOS', value: cpu, target: 0.25, met: cpu <= 0.25 },
-];
-table(figures);
-if (process.argv.includes('--json')) console.log(JSON.stringify(figures));
+print([
+  atMost('all local: SQL calls more than the plain transaction', localRow.calls - plainRow.calls, 1),
+  atMost(
+    'all local: p50 by that of the plain transaction',
+    p50('saga, all local') / p50('plain transaction'),
+    1.4,
+  ),
+  atLeast('external: sagas a second by those of DBOS', median(ours.perSecond) / median(theirs.perSecond), 4),
+  atMost('external: CPU for each by that of DBOS', median(ours.cpuMs) / median(theirs.cpuMs), 0.25),
+]);
 process.exit(0);

@@ -2,7 +2,7 @@ import { setTimeout as pause } from 'node:timers/promises';
 import type { Consumer, JsMsg } from '@nats-io/jetstream';
 import { nanos } from '@nats-io/transport-node';
 import type { Delivery } from '../hooks/index.ts';
-import type { VaultLog } from '../kernel/index.ts';
+import { faultPoint, type VaultLog } from '../kernel/index.ts';
 import type { Broker } from './broker.ts';
 import { readDelivery } from './envelope.ts';
 import type { InFlight } from './inFlight.ts';
@@ -112,10 +112,13 @@ async function handle(message: JsMsg, { deliver, broker, stream, log }: Consumer
   try {
     const delivery = tryToRead(message, log);
     if (!delivery) return message.term();
+    faultPoint('consumer.before-handler');
     const waitMs = await deliver(delivery);
+    faultPoint('consumer.before-ack');
     if (broker.lost.aborted) return; // it comes again over the next connection
     if (waitMs === undefined) await message.ackAck();
     else message.nak(waitMs);
+    faultPoint('consumer.after-ack');
   } catch (error) {
     log.warn({ err: error, stream, sequence: message.seq }, 'a message was not acknowledged; it comes again');
   } finally {

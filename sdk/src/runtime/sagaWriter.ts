@@ -28,6 +28,7 @@ export function openSagaWriter(databaseUrl: string): OpenSagaWriter {
   });
   pool.on('error', () => {}); // a connection that is lost while idle is replaced
   const waiting: Waiting[] = [];
+  let closed: Promise<void> | undefined;
   let writing = 0;
   const pump = async () => {
     if (writing >= connections || waiting.length === 0) return;
@@ -43,7 +44,7 @@ export function openSagaWriter(databaseUrl: string): OpenSagaWriter {
       queueMicrotask(() => void pump());
       return end.promise;
     },
-    close: () => pool.end(),
+    close: () => (closed ??= pool.end()),
   };
 }
 
