@@ -68,7 +68,16 @@ describe('the runtime role', () => {
       `select relname, relrowsecurity and relforcerowsecurity as forced from pg_class
         where relnamespace = 'ledger'::regnamespace and relkind = 'r' and relname <> 'mikro_orm_migrations'`,
     );
-    expect(rows.map(({ relname }) => relname).toSorted()).toEqual(['claim', 'entry', 'inbox', 'outbox']);
+    expect(rows.map(({ relname }) => relname).toSorted()).toEqual([
+      'background_task',
+      'claim',
+      'entry',
+      'inbox',
+      'outbox',
+      'participation',
+      'saga',
+      'saga_reply',
+    ]);
     expect(rows.every(({ forced }) => forced)).toBe(true);
   });
 });

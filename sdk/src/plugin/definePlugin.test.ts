@@ -18,15 +18,19 @@ const task = defineTask('tidy-up', 1, { payload, async run() {} });
 const migration = defineMigration('1', { up: [], down: [] });
 const resolve = () => null;
 
-test('only the name is required, and the registry of workflows is filled by name', () => {
+test('only the name is required, and the registry of workflows is filled by name and version', () => {
   expect(definePlugin({ name: 'Bare' })).toMatchObject({ name: 'Bare', schemaName: 'bare', hooks: [] });
-  expect(definePlugin({ name: 'Full', workflows: [workflow] }).workflows.get('do-it')).toBe(workflow);
+  expect(definePlugin({ name: 'Full', workflows: [workflow] }).workflows.get('do-it.v1')).toBe(workflow);
 });
 
 describe('a plugin is refused where', () => {
   test.each([
     ['its name is not one', { name: 'bookmarks' }, /capital letter/],
-    ['two workflows have one name', { workflows: [workflow, workflow] }, /two workflows are named "do-it"/],
+    [
+      'two workflows have one name',
+      { workflows: [workflow, workflow] },
+      /two workflows are named "do-it.v1"/,
+    ],
     [
       'two hook handlers have one name',
       { hooks: [handler, handler] },
