@@ -34,7 +34,7 @@ export async function serveSubgraph(plugin: Plugin, options: ServeOptions): Prom
   const assertionKey = await importAssertionKey(options.assertionPublicKey);
   const graphql = await startGraphql(plugin, log);
   const asking = createAsking(plugin.name, options.settingsFile, log);
-  await refuseUnknownRuns(plugin, options.databaseUrl);
+  await refuseUnknownRuns(plugin, options.databaseUrl, log);
   const recovery = createRecovery({
     databaseUrl: options.databaseUrl,
     schemaName: plugin.schemaName,
