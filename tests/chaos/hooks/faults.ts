@@ -1,5 +1,6 @@
 import { setTimeout as pause } from 'node:timers/promises';
 import pg from 'pg';
+import { freeze, kill } from '../../support/faults/afflictions.ts';
 import { outagesOf } from '../../support/faults/outages.ts';
 import { between, type Fault, type Random } from '../../support/faults/strike.ts';
 import type { SubgraphProcess } from '../../support/faults/subgraphProcess.ts';
@@ -43,17 +44,6 @@ function any(random: Random, processes: readonly SubgraphProcess[]): SubgraphPro
   const chosen = processes[Math.floor(random() * processes.length)];
   if (chosen) return chosen;
   throw new Error('The stage has no such process.');
-}
-
-async function kill(victim: SubgraphProcess, downMs: number): Promise<void> {
-  await victim.kill('SIGKILL');
-  await pause(downMs);
-  await victim.start();
-}
-
-async function freeze(victim: SubgraphProcess, frozenMs: number): Promise<void> {
-  victim.freeze();
-  await pause(frozenMs).finally(() => victim.resume());
 }
 
 /** The process whose connection holds the lock of the outbox: it says its pid in its application name. */

@@ -1,4 +1,4 @@
-import { setTimeout as pause } from 'node:timers/promises';
+import { freeze, kill } from '../../support/faults/afflictions.ts';
 import { outagesOf } from '../../support/faults/outages.ts';
 import { between, type Fault, type Random } from '../../support/faults/strike.ts';
 import type { SubgraphProcess } from '../../support/faults/subgraphProcess.ts';
@@ -19,15 +19,4 @@ export function faultsOf({ servers, processes }: Stage, longestMs = 3_000): read
     { name: 'broker: kill -9, store wiped', strike: (random) => wipeBroker(span(random)) },
     { name: 'PostgreSQL: immediate stop', strike: (random) => crashDatabase(span(random)) },
   ];
-}
-
-async function kill(victim: SubgraphProcess, downMs: number): Promise<void> {
-  await victim.kill('SIGKILL');
-  await pause(downMs);
-  await victim.start();
-}
-
-async function freeze(victim: SubgraphProcess, frozenMs: number): Promise<void> {
-  victim.freeze();
-  await pause(frozenMs).finally(() => victim.resume());
 }
