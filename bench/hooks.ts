@@ -5,7 +5,8 @@ import { atLeast, atMost, print, quantile } from './lib/figures.ts';
 
 const rounds = 7;
 const eventsInRound = 20_000;
-const effects = 500;
+const effects = 1_000;
+const warmUps = 200;
 
 /** Hooks from the outbox to the effect, against JetStream alone: the same messages on the same server, in turns. */
 async function measureThroughput(stand: Stand): Promise<readonly { hooks: number; bare: number }[]> {
@@ -22,6 +23,7 @@ async function measureThroughput(stand: Stand): Promise<readonly { hooks: number
 async function measureLatency(stand: Stand): Promise<{ hooks: readonly number[]; bare: readonly number[] }> {
   const [hook, bare] = [await hookLatency(stand), await bareLatency(stand)];
   const measured = { hooks: [] as number[], bare: [] as number[] };
+  for (let effect = 0; effect < warmUps; effect += 1) await bare().then(hook);
   for (let effect = 0; effect < effects; effect += 1) {
     measured.bare.push(await bare());
     measured.hooks.push(await hook());

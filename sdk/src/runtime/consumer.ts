@@ -116,7 +116,7 @@ async function handle(message: JsMsg, { deliver, broker, stream, log }: Consumer
     const waitMs = await deliver(delivery);
     faultPoint('consumer.before-ack');
     if (broker.lost.aborted) return; // it comes again over the next connection
-    if (waitMs === undefined) await message.ackAck();
+    if (waitMs === undefined) message.ack(); // one that is lost costs a repetition, which the inbox knows
     else message.nak(waitMs);
     faultPoint('consumer.after-ack');
   } catch (error) {

@@ -1,8 +1,8 @@
 import type { PubAck } from '@nats-io/jetstream';
 import type pg from 'pg';
 
-/** How many rows are published at once. */
-const batchSize = 500;
+/** How many rows are published at once; where fewer were read there are no others. */
+export const mostRead = 500;
 
 const keepDays = 7;
 // What the undo of a run needs that waits for a person.
@@ -49,7 +49,7 @@ export async function readUnpublished(
     name: 'read-unpublished',
     text: `select position, org, id, subject, type, actor, request_id, data::text, created_at, repeats
        from outbox where published_at is null and position <> all($1::bigint[])
-      order by position limit ${batchSize}`,
+      order by position limit ${mostRead}`,
     values: [onTheirWay.map(({ position }) => position)],
   });
   return rows;

@@ -4,7 +4,7 @@ import pg from 'pg';
 import { faultPoint, type VaultLog } from '../kernel/index.ts';
 import type { Broker } from './broker.ts';
 import { envelopeOf, repetitionOf } from './envelope.ts';
-import { markPublished, readUnpublished, tidy, type OutboxRow } from './outboxRows.ts';
+import { markPublished, mostRead, readUnpublished, tidy, type OutboxRow } from './outboxRows.ts';
 import { republishLost } from './republishLost.ts';
 import { wakeUps, type WakeUps } from './wakeUps.ts';
 
@@ -107,16 +107,17 @@ async function publishBatches(database: pg.Client, options: RelayOptions): Promi
     const acks = Promise.all(rows.map((row) => publish(row, options)));
     acks.catch(() => {}); // those before it are looked at first
     await marking;
-    if (rows.length === 0) return false;
-    onTheirWay = rows;
     marking = acks.then((each) => mark(database, rows, each));
     marking.catch(() => {});
+    if (rows.length < mostRead) return marking.then(() => false); // what came since has rung
+    onTheirWay = rows;
   }
   await marking;
   return true;
 }
 
 async function mark(database: pg.Client, rows: readonly OutboxRow[], acks: readonly PubAck[]): Promise<void> {
+  if (rows.length === 0) return;
   faultPoint('relay.after-publish');
   await markPublished(database, rows, acks);
   faultPoint('relay.after-mark');
