@@ -11,6 +11,15 @@ import { archiveFolder, createFolder, restoreFolder } from './bll/folders/mutati
 import { findFolder, listFolders } from './bll/folders/queries.ts';
 import { findNode } from './bll/nodes/queries.ts';
 import { offboardUser } from './bll/offboarding/mutations.ts';
+import { helpSaga, replayDeadLetter } from './bll/operations/mutations.ts';
+import {
+  detailOfDeadLetter,
+  detailOfSaga,
+  findDeadLetter,
+  findSaga,
+  listDeadLetters,
+  listSagas,
+} from './bll/operations/queries.ts';
 import { findOrganization } from './bll/organizations/queries.ts';
 import { transferDocument } from './bll/transfers/mutations.ts';
 import { createUser } from './bll/users/mutations.ts';
@@ -27,6 +36,10 @@ export const resolvers: Resolvers = {
     document: (_, { id }, vault) => findDocument(id, vault),
     documents: (_, { folderId, archived, ...page }, vault) =>
       listDocuments({ folderId, archived }, page, vault),
+    sagas: (_, filter, vault) => listSagas(filter, vault),
+    saga: (_, { id }, vault) => findSaga(id, vault),
+    deadLetters: (_, { plugin }, vault) => listDeadLetters(plugin, vault),
+    deadLetter: (_, { id }, vault) => findDeadLetter(id, vault),
   },
   Mutation: {
     createUser: (_, { input }, vault) => runWorkflow(createUser, input, vault),
@@ -41,6 +54,20 @@ export const resolvers: Resolvers = {
     transferDocument: (_, { id, toUserId }, vault) => runWorkflow(transferDocument, { id, toUserId }, vault),
     offboardUser: (_, { userId, transferTo }, vault) =>
       runWorkflow(offboardUser, { userId, transferTo }, vault),
+    retrySaga: (_, args, vault) => helpSaga('retry', args, vault),
+    skipSaga: (_, args, vault) => helpSaga('skip', args, vault),
+    resolveSaga: (_, args, vault) => helpSaga('resolve', args, vault),
+    replayDeadLetter: (_, args, vault) => replayDeadLetter(args, vault),
+  },
+  Saga: {
+    status: ({ status }) => status.toUpperCase(),
+    story: (saga, _args, vault) => detailOfSaga(saga, 'story', vault),
+    context: (saga, _args, vault) => detailOfSaga(saga, 'context', vault),
+  },
+  DeadLetter: {
+    state: ({ state }) => state.toUpperCase(),
+    data: (letter, _args, vault) => detailOfDeadLetter(letter, 'data', vault),
+    replays: (letter, _args, vault) => detailOfDeadLetter(letter, 'replays', vault),
   },
   User: {
     organization: ({ organizationId }, _args, vault) => findOrganization(organizationId, vault),

@@ -1,5 +1,6 @@
 import { connectionTypes } from '@nimbusvault/sdk';
 import { gql } from 'graphql-tag';
+import { operationTypes } from './schema/operationTypes.ts';
 
 export const typeDefs = gql`
   "A tenant of the vault: all that its users see is its own."
@@ -58,6 +59,8 @@ export const typeDefs = gql`
     version: Int!
   }
 
+  ${operationTypes}
+
   ${connectionTypes('User')}
   ${connectionTypes('Folder')}
   ${connectionTypes('Document')}
@@ -84,6 +87,12 @@ export const typeDefs = gql`
       folderId: ID
       archived: Boolean = false
     ): DocumentConnection
+    "The newest runs of the organization's workflows, in core and in every active plugin, or in one."
+    sagas(status: SagaStatus, plugin: String): SagaList @role(needs: "admin")
+    saga(id: ID!): Saga @role(needs: "admin")
+    "What handlers and tasks of the organization could not do and nobody has replayed with success."
+    deadLetters(plugin: String): DeadLetterList @role(needs: "admin")
+    deadLetter(id: ID!): DeadLetter @role(needs: "admin")
   }
 
   input CreateUserInput {
@@ -133,6 +142,9 @@ export const typeDefs = gql`
   union OffboardUserResult = User | InvalidInput | NotFound | Conflict | Objection
   union DeleteDocumentResult = Document | InvalidInput | NotFound | Objection
 
+  union OperateSagaResult = Saga | InvalidInput | NotFound | Conflict
+  union ReplayDeadLetterResult = DeadLetter | InvalidInput | NotFound | Conflict
+
   type Mutation {
     "Adds a member to the organization; a Conflict where the username is taken."
     createUser(input: CreateUserInput!): CreateUserResult @role(needs: "admin")
@@ -154,5 +166,13 @@ export const typeDefs = gql`
     offboardUser(userId: ID!, transferTo: ID!): OffboardUserResult @role(needs: "admin")
     "Deletes a document for good, archived or not; an Objection where a plugin has a reason to keep it."
     deleteDocument(id: ID!): DeleteDocumentResult @role(needs: "member")
+    "Has a stuck run try its step again; a Conflict where it is not stuck. Who did it, when and why becomes part of its story."
+    retrySaga(id: ID!, reason: String): OperateSagaResult @role(needs: "admin")
+    "Counts the step that cannot be undone as undone by hand; the rest is undone."
+    skipSaga(id: ID!, reason: String!): OperateSagaResult @role(needs: "admin")
+    "Closes a stuck run as it is."
+    resolveSaga(id: ID!, reason: String!): OperateSagaResult @role(needs: "admin")
+    "Has a dead letter tried again, by its handler alone."
+    replayDeadLetter(id: ID!, reason: String): ReplayDeadLetterResult @role(needs: "admin")
   }
 `;

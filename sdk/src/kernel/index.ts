@@ -3,6 +3,7 @@ export { isDataException } from './dataException.ts';
 export { errorCodes, VaultError, type ErrorCode } from './errors.ts';
 export { faultPoint, faultPoints, type FaultPoint } from './faultPoint.ts';
 export { findUnstorable } from './findUnstorable.ts';
+export { operationSchema, type Operated, type Operation } from './operation.ts';
 export { isOutcome, outcome, type Outcome } from './outcome.ts';
 export {
   pluginNamePattern,

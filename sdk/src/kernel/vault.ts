@@ -1,5 +1,6 @@
 import type { EntityManager } from '@mikro-orm/core';
 import type { z } from 'zod';
+import type { Operated, Operation } from './operation.ts';
 import type { Tenant } from './tenant.ts';
 
 /** Where a process writes its log; pino's shape, so that tests can pass their own. */
@@ -32,6 +33,11 @@ export interface Vault extends Tenant {
   readonly sagas?: SagaHost | undefined;
   /** Takes the questions of `defineAsk` to the other plugins; there is none where no broker is: command line, seeds. */
   readonly ask?: (question: Question, vault: Vault) => Promise<readonly Reply[]>;
+  /**
+   * Has an operation done by one plugin, or by each of the active ones, on what it keeps for the vault's org. Throws
+   * FORBIDDEN unless the vault's user is an admin; there is none where no broker is.
+   */
+  readonly operate?: (operation: Operation, vault: Vault, plugin?: string) => Promise<readonly Operated[]>;
 }
 
 /** The plugin's settings as its process parsed them at its start; `Schema` is the type of what `definePlugin` was given. */

@@ -40,11 +40,8 @@ export async function showDeadLetter(subgraphs: Subgraphs, id: string): Promise<
 
 /** Makes a dead letter deliverable again, to its handler alone; throws BAD_USER_INPUT where it is not dead. */
 export async function replayDeadLetter(subgraphs: Subgraphs, id: string, replay: Replay): Promise<void> {
-  const { plugin, state } = await showDeadLetter(subgraphs, id);
-  const [replayed] = await inEach(subgraphs, { plugin, open }, (letters) => letters.replay({ id }, replay));
-  if (replayed === 1) return;
-  const now = state === 'done' ? 'its handler has done it' : 'it is being tried again';
-  throw new VaultError('BAD_USER_INPUT', `${id} is not dead any more: it was replayed, and ${now}.`);
+  const { plugin } = await showDeadLetter(subgraphs, id);
+  await inEach(subgraphs, { plugin, open }, (letters) => letters.replayOne(id, replay));
 }
 
 /** Makes all dead letters of the scope deliverable again; how many there were. */

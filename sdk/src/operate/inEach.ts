@@ -9,7 +9,7 @@ export type OfPlugin<Thing> = Thing & { readonly plugin: string };
 /** Which subgraphs, and what is opened in the database of each. */
 interface Opening<Opened extends AsyncDisposable> {
   readonly plugin?: string | undefined;
-  readonly open: (plugin: string, databaseUrl: string) => Promise<Opened>;
+  readonly open: (site: { plugin: string; databaseUrl: string }) => Promise<Opened>;
 }
 
 /** Does the work in the database of each subgraph, or of the one that is named; throws NOT_FOUND where it is none. */
@@ -25,7 +25,7 @@ export async function inEach<Opened extends AsyncDisposable, Result>(
   const chosen = Object.entries(subgraphs).filter(([name]) => only === undefined || name === only);
   return Promise.all(
     chosen.map(async ([name, { databaseUrl }]) => {
-      await using opened = await open(name, databaseUrl);
+      await using opened = await open({ plugin: name, databaseUrl });
       return await work(opened, name);
     }),
   );

@@ -1,4 +1,3 @@
-import { setTimeout as pause } from 'node:timers/promises';
 import { z } from 'zod';
 import { parseOrgSlug, VaultError } from '../kernel/index.ts';
 import type { SagaStatus, Wish } from '../orchestrator/index.ts';
@@ -6,8 +5,6 @@ import { openSagas, type SagaDetails, type SagaSummary } from '../runtime/offlin
 import { inEach, type OfPlugin, type Subgraphs } from './inEach.ts';
 
 const open = openSagas;
-const longestWaitMs = 5_000;
-const lookEveryMs = 50;
 
 /** Which runs: those of a plugin, of an org, with a status, or all. */
 export interface SagaScope {
@@ -49,28 +46,9 @@ export async function operateSaga(
   id: string,
   wish: Wish,
 ): Promise<OfPlugin<SagaDetails>> {
-  const before = await showSaga(subgraphs, id);
-  const { plugin } = before;
-  const [isTaken] = await inEach(subgraphs, { plugin, open }, (sagas) => sagas.wish(id, wish));
-  if (!isTaken) throw new VaultError('BAD_USER_INPUT', `${id} is not stuck: it is ${before.status}.`);
-  const after = await untilDone(subgraphs, id);
-  if (after.wish)
-    throw new VaultError(
-      'STACK_FAILED',
-      `No process of ${plugin} that knows ${before.workflow} is there. It is done as soon as one is.`,
-    );
-  if (after.state.interventions.length > before.state.interventions.length) return after;
-  throw new VaultError(
-    'BAD_USER_INPUT',
-    `${id} is not being undone, so that nothing can be skipped. Retry it, or resolve it with a reason.`,
-  );
-}
-
-async function untilDone(subgraphs: Subgraphs, id: string): Promise<OfPlugin<SagaDetails>> {
-  for (const deadline = Date.now() + longestWaitMs; ; await pause(lookEveryMs)) {
-    const saga = await showSaga(subgraphs, id);
-    if (!saga.wish || Date.now() > deadline) return saga;
-  }
+  const { plugin } = await showSaga(subgraphs, id);
+  const [saga] = await inEach(subgraphs, { plugin, open }, (sagas) => sagas.help(id, wish));
+  return saga ? { ...saga, plugin } : showSaga(subgraphs, id);
 }
 
 function parseId(id: string): string {

@@ -15,5 +15,6 @@ export { readSaga, SagaMoved, sagaOf } from './sagaLog.ts';
 export { SagaReply } from './SagaReply.ts';
 export { SagaRun } from './SagaRun.ts';
 export type { OutsideVault, Step } from './step.ts';
+export { storyOf, type StoryEvent } from './story.ts';
 export { takePart, type Participation } from './takePart.ts';
 export type { Workflow, WorkflowBuilder } from './workflow.ts';

@@ -22,7 +22,10 @@ export function checkSchema({
       ...nonNullFaults(root, field),
     ]);
   return [
-    ...fieldsOf('Mutation', types).flatMap(roleFaults),
+    ...fieldsOf('Mutation', types).flatMap((field) => roleFaults('Mutation', field)),
+    ...fieldsOf('Query', types)
+      .filter(hasRoleDirective)
+      .flatMap((field) => roleFaults('Query', field)),
     ...rootFaults('Mutation'),
     ...rootFaults('Query'),
     ...types.filter(isResolvable).flatMap(({ name }) => missingReference(name.value, references)),
@@ -40,7 +43,7 @@ function fieldsOf(type: string, types: readonly ObjectTypeDefinitionNode[]): rea
   return types.filter(({ name }) => name.value === type).flatMap(({ fields = [] }) => fields);
 }
 
-/** The role that a mutation's `@role(needs:)` names, if there is one. */
+/** The role that a field's `@role(needs:)` names, if there is one. */
 export function neededRole(field: FieldDefinitionNode): string | undefined {
   return stringArgument(
     field.directives?.find(({ name }) => name.value === 'role'),
@@ -68,10 +71,15 @@ function stringArgument(directive: DirectiveNode | undefined, argument: string):
   return value?.kind === Kind.STRING ? value.value : undefined;
 }
 
-function roleFaults(field: FieldDefinitionNode): readonly string[] {
+function hasRoleDirective({ directives = [] }: FieldDefinitionNode): boolean {
+  return directives.some(({ name }) => name.value === 'role');
+}
+
+/** A query may say who may call it, a mutation has to. */
+function roleFaults(type: string, field: FieldDefinitionNode): readonly string[] {
   const role = neededRole(field);
   if (roles.some((known) => known === role)) return [];
-  return [`Mutation.${field.name.value} does not say who may call it; add @role(needs: "member") or "admin"`];
+  return [`${type}.${field.name.value} does not say who may call it; add @role(needs: "member") or "admin"`];
 }
 
 function missingResolver(

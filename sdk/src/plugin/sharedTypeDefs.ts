@@ -17,7 +17,7 @@ export const sharedTypeDefs = gql`
       ]
     )
 
-  "The least role that may call this mutation: member or admin."
+  "The least role that may ask for this field of Query or Mutation: member or admin."
   directive @role(needs: String!) on FIELD_DEFINITION
 
   "An instant, in ISO 8601 with milliseconds, UTC."

@@ -2,11 +2,13 @@ import type { NatsConnection } from '@nats-io/transport-node';
 import { readActivePlugins, VaultError, type Vault, type VaultLog } from '../kernel/index.ts';
 import { askAll } from './askAll.ts';
 import type { Broker } from './broker.ts';
+import { operateAll } from './operateAll.ts';
 import { followManifests, type Manifests } from './manifests.ts';
 
 /** How a subgraph asks the others. */
 export interface Asking {
   readonly ask: NonNullable<Vault['ask']>;
+  readonly operate: NonNullable<Vault['operate']>;
   /** The active plugins that take part in a point, such as `user-offboarding.v1`; throws where that is not known. */
   participants(point: string): readonly string[];
   /** Asks through this broker from now on; resolves once it is known who is to be asked. */
@@ -42,6 +44,10 @@ export function createAsking(plugin: string, settingsFile: string, log: VaultLog
       const plugins = whoSay('answers', question.type);
       return plugins.length === 0 ? [] : askAll(question, { connection, plugins }, vault);
     },
+    async operate(operation, vault, only) {
+      const plugins = only === undefined ? everyone(plugin, activePlugins(settingsFile, log)) : [only];
+      return operateAll(operation, { connection, plugins }, vault);
+    },
   };
 }
 
@@ -55,6 +61,8 @@ function refuseUnheard(active: readonly string[], manifests: Manifests): void {
     `${unheard.join(', ')} is active, but has not said yet what it takes part in. ${advice}`,
   );
 }
+
+const everyone = (plugin: string, active: readonly string[] = []) => [...new Set([plugin, ...active])];
 
 /** A plugin that was taken out of the settings is asked no more; where they cannot be read, nobody was. */
 function activePlugins(settingsFile: string, log: VaultLog): readonly string[] | undefined {

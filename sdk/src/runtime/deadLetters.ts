@@ -1,6 +1,7 @@
-import pg from 'pg';
+import type pg from 'pg';
 import { VaultError } from '../kernel/index.ts';
 import type { HandlerError } from '../hooks/index.ts';
+import { openAsOperator, type OperatorSite } from './openAsOperator.ts';
 
 const mostListed = 1_000;
 const replayedAtOnce = 500;
@@ -52,6 +53,8 @@ export interface DeadLetters extends AsyncDisposable {
   list(filter: DeadLetterFilter): Promise<readonly DeadLetterSummary[]>;
   /** The one with the id, dead or replayed since. */
   find(id: string): Promise<DeadLetter | undefined>;
+  /** Makes one deliverable again, to its handler alone; throws NOT_FOUND, or BAD_USER_INPUT where it is not dead. */
+  replayOne(id: string, replay: Replay): Promise<void>;
   /** Makes dead ones deliverable again; how many there were. */
   replay(filter: DeadLetterFilter, replay: Replay): Promise<number>;
 }
@@ -99,21 +102,28 @@ const replaySql = `
          jsonb_build_object('id', message_id, 'source', event->>'source', 'plugin', $5::text, 'handler', handler)
     from raised order by event->>'time'`;
 
-/** Opens the dead letters of the plugin with its runtime role's URL; throws STACK_FAILED where there is no database. */
-export async function openDeadLetters(plugin: string, databaseUrl: string): Promise<DeadLetters> {
-  const database = new pg.Client({ connectionString: databaseUrl });
-  try {
-    await database.connect();
-    await database.query(`set vault.relay = 'on'`);
-  } catch (cause) {
-    throw new VaultError('STACK_FAILED', `The database of ${plugin} is not to be had.`, { cause });
-  }
+/** Opens the dead letters of the plugin; throws STACK_FAILED where there is no database. */
+export async function openDeadLetters(site: OperatorSite): Promise<DeadLetters> {
+  const database = await openAsOperator(site);
+  const replay = (filter: DeadLetterFilter, by: Replay) =>
+    replayAll(database, filter, { ...by, plugin: site.plugin });
+  const find = async (id: string) => (await database.query<DeadLetter>(findSql, [id])).rows[0];
   return {
     list: async ({ org }) => (await database.query<DeadLetterSummary>(listSql, [org])).rows,
-    find: async (id) => (await database.query<DeadLetter>(findSql, [id])).rows[0],
-    replay: (filter, replay) => replayAll(database, filter, { ...replay, plugin }),
+    find,
+    replay,
+    async replayOne(id, by) {
+      const { state } = (await find(id)) ?? missing(id);
+      if ((await replay({ id }, by)) === 1) return;
+      const now = state === 'done' ? 'its handler has done it' : 'it is being tried again';
+      throw new VaultError('BAD_USER_INPUT', `${id} is not dead any more: it was replayed, and ${now}.`);
+    },
     [Symbol.asyncDispose]: () => database.end(),
   };
+}
+
+function missing(id: string): never {
+  throw new VaultError('NOT_FOUND', `There is no dead letter ${id}.`);
 }
 
 /** In batches; what dies again meanwhile is not replayed twice. */

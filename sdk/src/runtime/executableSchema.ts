@@ -24,6 +24,7 @@ const dateTime = new GraphQLScalarType({
 export function executableSchema(plugin: Plugin): GraphQLSchema {
   const resolvers = {
     ...fieldResolvers(plugin),
+    Query: queryResolvers(plugin),
     Mutation: mutationResolvers(plugin),
     ...unionResolvers(plugin),
     ...referenceResolvers(plugin),
@@ -50,13 +51,30 @@ function unlessAbandoned(resolve: Resolver): Resolver {
   };
 }
 
+/** The fields of a root type that say who may call them: of mutations all do. */
+function fieldsWithRole(plugin: Plugin, root: 'Query' | 'Mutation'): readonly FieldDefinitionNode[] {
+  return typesOf(plugin)
+    .filter(({ name }) => name.value === root)
+    .flatMap(({ fields = [] }) => fields)
+    .filter((field) => neededRole(field) !== undefined);
+}
+
+function queryResolvers(plugin: Plugin): TypeResolvers {
+  const resolvers = fieldResolvers(plugin)['Query'] ?? {};
+  const forSome = fieldsWithRole(plugin, 'Query').map((field) => {
+    const resolve: Resolver = (parent, args, vault) => {
+      refuseWithoutRole(field, vault);
+      return resolvers[field.name.value]?.(parent, args, vault);
+    };
+    return [field.name.value, resolve];
+  });
+  return { ...resolvers, ...Object.fromEntries(forSome) };
+}
+
 function mutationResolvers(plugin: Plugin): TypeResolvers {
   const unions = unionsOf(plugin);
-  const mutations = typesOf(plugin)
-    .filter(({ name }) => name.value === 'Mutation')
-    .flatMap(({ fields = [] }) => fields);
   return Object.fromEntries(
-    mutations.map((field) => {
+    fieldsWithRole(plugin, 'Mutation').map((field) => {
       const resolve = plugin.resolvers['Mutation']?.[field.name.value];
       const answers = unions.get(namedType(field.type)) ?? [];
       return [field.name.value, resolve && guarded(field, resolve, answers)];
@@ -64,18 +82,21 @@ function mutationResolvers(plugin: Plugin): TypeResolvers {
   );
 }
 
+function refuseWithoutRole(field: FieldDefinitionNode, vault: Vault): void {
+  const needed = neededRole(field) as Role;
+  if (hasRole(vault, needed)) return;
+  throw new VaultError(
+    'FORBIDDEN',
+    `${field.name.value} needs the role "${needed}". Ask an admin of ${vault.org}.`,
+  );
+}
+
 type ResolverArguments = [parent: unknown, args: unknown, vault: Vault, info: GraphQLResolveInfo];
 
 /** Asks for the role first; an outcome that the result union has no member for is thrown as BAD_USER_INPUT. */
 function guarded(field: FieldDefinitionNode, resolve: Resolver, answers: readonly string[]) {
-  const needed = neededRole(field) as Role;
   return async (...[parent, args, vault, info]: ResolverArguments) => {
-    if (!hasRole(vault, needed)) {
-      throw new VaultError(
-        'FORBIDDEN',
-        `${field.name.value} needs the role "${needed}". Ask an admin of ${vault.org}.`,
-      );
-    }
+    refuseWithoutRole(field, vault);
     const answer: unknown = await resolve(parent, args, withKeyOf(vault, info));
     if (!isOutcome(answer) || answers.includes(answer.__typename)) return answer;
     throw new VaultError('BAD_USER_INPUT', 'message' in answer ? String(answer.message) : answer.__typename);

@@ -2,6 +2,7 @@ import { setTimeout as pause } from 'node:timers/promises';
 import type { RetryPolicy } from '../hooks/index.ts';
 import type { VaultLog } from '../kernel/index.ts';
 import type { Plugin } from '../plugin/index.ts';
+import { answerOperations } from './answerOperations.ts';
 import { answerQuestions } from './answerQuestions.ts';
 import type { Asking } from './asking.ts';
 import { openBroker, type Broker } from './broker.ts';
@@ -102,8 +103,9 @@ async function converse(
   signal: AbortSignal,
 ): Promise<{ readonly ended: Promise<unknown> }> {
   const answering = answerQuestions({ ...options, broker }, signal);
-  answering.catch(() => {}); // it is looked at below, once the rest is there
+  const operating = answerOperations({ ...options, broker }, signal);
+  for (const each of [answering, operating]) each.catch(() => {}); // they are looked at below, once the rest is there
   await announce(options.plugin, broker);
   const following = await options.asking.connect(broker, signal);
-  return { ended: Promise.all([answering, following.ended]) };
+  return { ended: Promise.all([answering, operating, following.ended]) };
 }

@@ -33,12 +33,13 @@ const isLocked = `
              and classid::bigint = hashtext($1)::bigint & 4294967295 and objid::bigint = saga.owner)`;
 
 // In the hands of this process is what it holds in memory; what has its number otherwise was dropped by it. A run without
-// an owner is of a process that no peer can see, such as a command: it is left alone while it moves.
+// an owner is of a process that no peer can see, such as a command: it is left alone while it moves, unless it is stuck and a
+// person has said what is to be done with it.
 const claimSql = `
   update saga set owner = $2, revision = revision + 1, updated_at = now()
     from (select org, id from saga
            where due_at <= now() and id <> all ($3::uuid[]) and workflow || '.v' || workflow_version = any ($4)
-             and (owner is null and updated_at < now() - interval '${unseenSeconds} s'
+             and (owner is null and (wish is not null or updated_at < now() - interval '${unseenSeconds} s')
                   or owner = $2 or owner is not null and not ${isLocked})
            order by due_at limit ${takenAtOnce} for update skip locked) as orphan
    where saga.org = orphan.org and saga.id = orphan.id

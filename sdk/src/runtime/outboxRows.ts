@@ -40,7 +40,10 @@ export interface PublishedRow {
   readonly sequence: number;
 }
 
-/** The oldest messages that no stream has taken, in the order in which they were written, but for those on their way. */
+/**
+ * Messages that no stream has, oldest first, but for those on their way; those that a stream had and lost come last: a
+ * broker that lost days of them must not hold up what happens now.
+ */
 export async function readUnpublished(
   database: pg.Client,
   onTheirWay: readonly OutboxRow[],
@@ -49,7 +52,7 @@ export async function readUnpublished(
     name: 'read-unpublished',
     text: `select position, org, id, subject, type, actor, request_id, data::text, created_at, repeats
        from outbox where published_at is null and position <> all($1::bigint[])
-      order by position limit ${mostRead}`,
+      order by stream is not null, position limit ${mostRead}`,
     values: [onTheirWay.map(({ position }) => position)],
   });
   return rows;
@@ -92,7 +95,7 @@ export async function readNewestPublished(
 /** Makes the messages that the stream took after a sequence unpublished again; how many there were. */
 export async function markUnpublished(database: pg.Client, stream: string, after: number): Promise<number> {
   const { rowCount } = await database.query(
-    `update outbox set published_at = null, stream = null, stream_sequence = null
+    `update outbox set published_at = null, stream_sequence = null
       where stream = $1 and stream_sequence > $2 and ${comparable}`,
     [stream, after],
   );

@@ -159,4 +159,14 @@ export const platformMigrations: readonly MigrationPlan[] = [
       `drop function saga_replied`,
     ],
   }),
+  defineMigration('00000003-lost-messages-come-last', {
+    up: [
+      `drop index outbox_unpublished`,
+      `create index outbox_unpublished on outbox ((stream is not null), position) where published_at is null`,
+    ],
+    down: [
+      `drop index outbox_unpublished`,
+      `create index outbox_unpublished on outbox (position) where published_at is null`,
+    ],
+  }),
 ];

@@ -58,11 +58,12 @@ export async function serveSubgraph(plugin: Plugin, options: ServeOptions): Prom
   return { name: plugin.name, url: `${url}/graphql`, stop };
 }
 
-/** Its vaults can ask, and their runs are recovered. */
-function equipped({ ask }: Asking, { host: sagas, signal }: Recovery, database: Database): Database {
+/** Its vaults can ask and operate, and their runs are recovered. */
+function equipped({ ask, operate }: Asking, { host: sagas, signal }: Recovery, database: Database): Database {
+  const gear = { ask, operate, sagas, signal };
   return {
     ...database,
-    vaultFor: (tenant, surroundings) => ({ ...database.vaultFor(tenant, surroundings), ask, sagas, signal }),
+    vaultFor: (tenant, surroundings) => ({ ...database.vaultFor(tenant, surroundings), ...gear }),
   };
 }
 

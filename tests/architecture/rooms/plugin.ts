@@ -37,8 +37,8 @@ export const pluginRooms: readonly Room[] = [
   },
   {
     name: 'plugin/schema',
-    files: [`${home}/schema.ts`],
-    imports: [...sdk, 'graphql-tag'],
+    files: [`${home}/schema.ts`, `${home}/schema/*.ts`],
+    imports: ['plugin/schema', ...sdk, 'graphql-tag'],
     instead: 'The schema is SDL; what SDL cannot say belongs to bll',
   },
   {

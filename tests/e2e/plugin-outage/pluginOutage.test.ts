@@ -58,7 +58,11 @@ test('a plugin that was down learns what was archived meanwhile', async () => {
     id,
   });
   expect(archived.data.archiveDocument.__typename).toBe('Document');
+  const operated = '{ deadLetters { silent deadLetters { id } } }';
+  const isSilent = async () => (await admin.query(operated)).data.deadLetters;
+  expect(await isSilent()).toEqual({ silent: ['Bookmarks'], deadLetters: [] });
   await vault.stack.startProcess('Bookmarks');
+  await eventually(async () => (await isSilent()).silent.length === 0);
   await eventually(async () => (await admin.query(both)).data.viewer.sharedBookmarks?.totalCount === 0);
 });
 

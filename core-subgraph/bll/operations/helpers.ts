@@ -1,0 +1,42 @@
+import { outcome, VaultError, type Outcome } from '@nimbusvault/sdk';
+import type { Operated } from '@nimbusvault/sdk/kernel';
+import { z } from 'zod';
+import { conflict, Id } from '../common/helpers.ts';
+
+const Told = z.looseObject({ id: z.string(), plugin: z.string() });
+
+/** A run or a dead letter, as its plugin tells of it. */
+export type Told = z.infer<typeof Told>;
+
+export const OperateInput = z.object({
+  id: Id,
+  reason: z.string().trim().min(1, 'Say why, for those who look at it later.').max(1_000).nullish(),
+});
+
+/** What the plugins told, and those that told nothing. */
+export function gather(answers: readonly Operated[]) {
+  const told = answers.flatMap((each) => ('result' in each ? z.array(Told).parse(each.result) : []));
+  return { told, silent: answers.flatMap((each) => ('code' in each ? [each.plugin] : [])) };
+}
+
+/** What the one plugin told that has it; null where none has. Throws where one that may have it did not answer. */
+export function pick(answers: readonly Operated[]): Told | null {
+  const found = answers.flatMap((each) => ('result' in each && each.result ? [Told.parse(each.result)] : []));
+  const silent = answers.flatMap((each) => ('code' in each ? [each.message] : []));
+  if (found[0]) return found[0];
+  if (silent[0]) throw new VaultError('STACK_FAILED', silent[0]);
+  return null;
+}
+
+/** What came of it: the thing as it stands now, of this GraphQL type; or why nothing was done. */
+export function endOf(answer: Operated | undefined, __typename: string): Told | Outcome {
+  if (answer && 'result' in answer) return { ...Told.parse(answer.result), __typename };
+  const { code = '', message = '' } = answer ?? {};
+  if (code === 'NOT_FOUND') return outcome('NotFound', { message });
+  if (code === 'BAD_USER_INPUT') return conflict(message);
+  throw new VaultError('STACK_FAILED', message);
+}
+
+export function invalid({ issues: [issue] }: z.ZodError): Outcome {
+  return outcome('InvalidInput', { message: issue?.message ?? '', path: issue?.path.map(String) ?? [] });
+}
