@@ -15,6 +15,7 @@ export interface Hook<Payload extends z.ZodType = z.ZodType> {
 export interface HookHandler {
   readonly hook: Hook;
   readonly name: string;
+  readonly from: 'now' | 'oldest';
   /** Takes what the hook's schema made of the payload. */
   handle(payload: unknown, vault: Vault): Promise<unknown>;
 }
@@ -34,15 +35,24 @@ export function defineHook<Payload extends z.ZodType>(
   return Object.freeze({ name, version, payload, fire });
 }
 
-/** Subscribes to a hook. `name` defaults to the hook's; give one where a plugin handles the same hook twice. */
+/** How a handler is known, and where it begins. */
+export interface HandlerOptions {
+  /** The hook's unless given; give one where a plugin handles the same hook twice. */
+  readonly name?: string;
+  /** With what is fired after the plugin came into being, unless given; `oldest`: with all that the stream still has, 7 days of it. */
+  readonly from?: 'now' | 'oldest';
+}
+
+/** Subscribes to a hook. */
 export function on<Payload extends z.ZodType>(
   hook: Hook<Payload>,
   handler: (payload: z.output<Payload>, vault: Vault) => Promise<unknown>,
-  name: string = hook.name,
+  { name = hook.name, from = 'now' }: HandlerOptions = {},
 ): HookHandler {
   return Object.freeze({
     hook: hook as unknown as Hook,
     name,
+    from,
     handle: (payload: unknown, vault: Vault) => handler(payload as z.output<Payload>, vault),
   });
 }

@@ -42,8 +42,8 @@ const Chorus = definePlugin({
     }),
   ],
   hooks: [
-    on(rung, async ({ number }, vault) => act(number, vault), 'acting'),
-    on(rung, async ({ number }, vault) => mark(`plain ${number}`, vault), 'plain'),
+    on(rung, async ({ number }, vault) => act(number, vault), { name: 'acting' }),
+    on(rung, async ({ number }, vault) => mark(`plain ${number}`, vault), { name: 'plain' }),
     ...ownHooks.map(({ way, hook }) =>
       on(hook, async ({ number }, vault) => {
         await ownWays[way]?.(vault);

@@ -17,6 +17,7 @@ export function isHookName(name: string): boolean {
 /** Every NATS subject of the platform. The org slug is always the second token. */
 export const subjects = {
   hook: (org: string, hook: string) => `vault.${parseOrgSlug(org)}.hook.${hook}`,
+  hookOfAnyOrg: (hook: string) => `vault.*.hook.${hook}`,
   sagas: (org: string) => `vault.${parseOrgSlug(org)}.saga.`,
   compensate: (org: string, workflow: string, step: string) =>
     `vault.${parseOrgSlug(org)}.saga.${workflow}.compensate.${step}`,

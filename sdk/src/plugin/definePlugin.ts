@@ -59,7 +59,7 @@ function duplicateFaults({
       (name) => `two tasks are "${name}"; rename one, or give it another version`,
     ),
     ...repeated(hooks.filter((handler) => 'handle' in handler)).map(
-      (name) => `two hook handlers are named "${name}"; give one a name: on(hook, handler, 'name')`,
+      (name) => `two hook handlers are named "${name}"; give one a name: on(hook, handler, { name })`,
     ),
     ...repeated(hooks.filter((handler) => 'answer' in handler)).map(
       (name) => `two handlers answer "${name}"; a plugin has one answer to a question: make them one`,

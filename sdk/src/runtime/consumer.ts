@@ -7,8 +7,8 @@ import type { Broker } from './broker.ts';
 import { readDelivery } from './envelope.ts';
 import type { InFlight } from './inFlight.ts';
 
-const ackWaitMs = 10_000;
-const workingEveryMs = 4_000;
+const ackWaitMs = 5_000;
+const workingEveryMs = 2_000;
 const longestPullMs = 30_000;
 const copyWaitMs = 500;
 const retryLoopMs = 500;
@@ -101,7 +101,7 @@ async function takeSome(
 
 /** Lets the copy of a message that is being handled come again later: tried at once, both would count as attempts. */
 function take(message: JsMsg, options: ConsumerOptions): void {
-  const id = message.headers?.get('ce-id') ?? '';
+  const id = `${options.durable} ${message.headers?.get('ce-id')}`;
   if (options.inFlight.has(id)) return message.nak(copyWaitMs);
   options.inFlight.add(id, handle(message, options));
 }

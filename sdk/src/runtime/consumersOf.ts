@@ -42,8 +42,10 @@ export async function consumersOf(
   const { plugin, database, log } = means;
   const since = await database.since();
   const equipped: Equipped = { ...means, since, inTransaction: deliveriesIn(database, log), stopping };
+  const handlers = plugin.hooks.filter((handler): handler is HookHandler => !isAnswer(handler));
   const kinds = [
-    plugin.hooks.some((handler) => !isAnswer(handler)) && hooksOf(equipped),
+    handlers.length > 0 && hooksOf(equipped, handlers),
+    ...handlers.filter(beginsWithOldest).map((handler) => catchUpOf(equipped, handler)),
     plugin.tasks.length > 0 && tasksOf(equipped),
     plugin.takesPart.length > 0 && stepsOf(equipped),
     asksOthers(plugin) && repliesOf(equipped),
@@ -59,16 +61,34 @@ interface Equipped extends Means {
 
 type Kind = Omit<ConsumerOptions, 'broker' | 'log'>;
 
-function hooksOf(equipped: Equipped): Kind {
+const beginsWithOldest = ({ from }: HookHandler) => from === 'oldest';
+
+function hooksOf(equipped: Equipped, all: readonly HookHandler[]): Kind {
   const { plugin, inFlight, since, retry = defaultRetry } = equipped;
-  const handlers = plugin.hooks.filter((handler): handler is HookHandler => !isAnswer(handler));
+  const handlers = all.filter((handler) => !beginsWithOldest(handler));
+  const others = all.filter(beginsWithOldest).map(({ name }) => name);
+  const takesReplayOf = (handler: string) => !others.includes(handler);
   return {
     stream: streams.hooks.name,
     durable: plugin.name,
     filter: subjects.allHooks,
     since,
     inFlight: inFlight.hooks,
-    deliver: deliverHooks({ ...equipped, plugin: plugin.name, handlers, retry }),
+    deliver: deliverHooks({ ...equipped, plugin: plugin.name, handlers, takesReplayOf, retry }),
+  };
+}
+
+/** A handler that begins with the oldest has a consumer of its own, made when it is new, whatever the plugin has heard before. */
+function catchUpOf(equipped: Equipped, handler: HookHandler): Kind {
+  const { plugin, inFlight, retry = defaultRetry } = equipped;
+  const takesReplayOf = (name: string) => name === handler.name;
+  const only = { plugin: plugin.name, handlers: [handler], since: new Date(0), takesReplayOf, retry };
+  return {
+    stream: streams.hooks.name,
+    durable: `${plugin.name}-${handler.name.replaceAll(/[^\w-]/g, '_')}`,
+    filter: subjects.hookOfAnyOrg(handler.hook.name),
+    inFlight: inFlight.hooks,
+    deliver: deliverHooks({ ...equipped, ...only }),
   };
 }
 

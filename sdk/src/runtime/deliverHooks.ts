@@ -17,6 +17,8 @@ export interface HookDeliveries {
   readonly handlers: readonly HookHandler[];
   /** When the plugin came into being: what was fired before is not for it. */
   readonly since: Date;
+  /** True for a handler of the plugin, by name, whose replayed dead letters come this way. */
+  readonly takesReplayOf: (handler: string) => boolean;
   readonly inTransaction: InTransaction;
   readonly retry: RetryPolicy;
   /** Aborts when no more messages are to be begun with. */
@@ -54,8 +56,9 @@ function waitOf(delivery: Delivery, handled: readonly Handled[], log: VaultLog):
   return waits.length === 0 ? undefined : Math.min(...waits);
 }
 
-function isForUs({ type, time, only }: Delivery, { plugin, handlers, since }: HookDeliveries): boolean {
-  if (only) return only.plugin === plugin;
+function isForUs({ type, time, only }: Delivery, options: HookDeliveries): boolean {
+  const { plugin, handlers, since, takesReplayOf } = options;
+  if (only) return only.plugin === plugin && takesReplayOf(only.handler);
   return time >= since && handlers.some(({ hook }) => hookType(hook.name, hook.version) === type);
 }
 
