@@ -38,9 +38,9 @@ export function defineHook<Payload extends z.ZodType>(
 /** How a handler is known, and where it begins. */
 export interface HandlerOptions {
   /** The hook's unless given; give one where a plugin handles the same hook twice. */
-  readonly name?: string;
+  readonly name?: string | undefined;
   /** With what is fired after the plugin came into being, unless given; `oldest`: with all that the stream still has, 7 days of it. */
-  readonly from?: 'now' | 'oldest';
+  readonly from?: 'now' | 'oldest' | undefined;
 }
 
 /** Subscribes to a hook. */

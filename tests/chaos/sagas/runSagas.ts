@@ -28,7 +28,7 @@ export async function runSagas(stage: Stage, run: SagasRun): Promise<SagasEnd> {
   const over = new AbortController();
   const seconds = () => (performance.now() - began) / 1000;
   const tell = (line: string) => run.tell(`${seconds().toFixed(0).padStart(4)} s  ${line}`);
-  const travelling = travel(stage, run).finally(() => over.abort());
+  const travelling = travel(stage, { ...run, tell }).finally(() => over.abort());
   const random = seeded(run.seed);
   const striking = strikeUntilOver(run.faults, { ...run, random, over: over.signal, tell });
   const [keys, strikes] = await Promise.all([travelling, striking]);

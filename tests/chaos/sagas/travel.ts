@@ -16,17 +16,28 @@ interface Request {
   readonly variables: { readonly mood: string; readonly pauseMs: number };
 }
 
+/** How many journeys there are, and who is told how far they are. */
+interface Journeys {
+  readonly sagas: number;
+  readonly seed: number;
+  readonly tell: (line: string) => void;
+}
+
+const tellEvery = 100;
+
 /** Lets clients travel so often, each until it has an answer; the keys that they asked under. */
-export async function travel(
-  stage: Stage,
-  { sagas, seed }: { readonly sagas: number; readonly seed: number },
-): Promise<readonly string[]> {
+export async function travel(stage: Stage, { sagas, seed, tell }: Journeys): Promise<readonly string[]> {
   const random = seeded(seed + 1);
   const requests = Array.from({ length: sagas }, (_, number) => requestOf(number, random));
   const left = [...requests];
+  let answered = 0;
   const key = await importAssertionKey(stage.plugins.assertionKey);
   const client = async () => {
-    for (let request = left.pop(); request; request = left.pop()) await askUntilAnswered(stage, request, key);
+    for (let request = left.pop(); request; request = left.pop()) {
+      await askUntilAnswered(stage, request, key);
+      answered += 1;
+      if (answered % tellEvery === 0) tell(`${answered} sagas answered`);
+    }
   };
   await Promise.all(Array.from({ length: clients }, client));
   return requests.map((request) => request.key);
