@@ -39,8 +39,12 @@ export async function startGateway(options: GatewayOptions): Promise<Gateway> {
     base.limits.subgraph,
     createAssert(await importAssertionKey(options.assertionKey)),
   );
-  const { buildService } = subgraphs;
-  const apollo = await startApollo({ manager: registry, buildService, limits: base.limits, log });
+  const apollo = await startApollo({
+    source: registry,
+    openSubgraph: subgraphs.open,
+    limits: base.limits,
+    log,
+  });
   const app = await createServer({
     ...base,
     log,

@@ -1,25 +1,44 @@
-import type { GraphQLDataSource } from '@apollo/gateway';
+import { assertionHeader } from '@nimbusvault/sdk/assertion';
 import type { Assert } from './assertions.ts';
+import type { AskSubgraph } from './execution.ts';
+import { readAnswer } from './readAnswer.ts';
+import type { RequestContext } from './requestContext.ts';
 import { openSubgraphClient, type SubgraphClient, type SubgraphLimits } from './subgraphClient.ts';
-import { subgraphSource } from './subgraphSource.ts';
 
 /** The subgraphs that query plans fetch from, each with its pool of connections. */
 export interface Subgraphs {
-  buildService(subgraph: { name: string; url?: string }): GraphQLDataSource;
+  open(name: string, url: string): AskSubgraph;
   close(): Promise<void>;
 }
 
 /** Opens a subgraph when a supergraph first names it. It stays open when it is deactivated: it may have requests in flight, and come back. */
 export function openSubgraphs(limits: SubgraphLimits, assert: Assert): Subgraphs {
-  const clients: SubgraphClient[] = [];
+  const clients = new Map<string, SubgraphClient>();
   return {
-    buildService: ({ name, url = '' }) => {
-      const client = openSubgraphClient(name, url, limits);
-      clients.push(client);
-      return subgraphSource({ name, client, assert });
+    open(name, url) {
+      const site = `${name} ${url}`;
+      const client = clients.get(site) ?? openSubgraphClient(name, url, limits);
+      clients.set(site, client);
+      return async ({ body, isMutation }, context) => {
+        const headers = headersOf(context, await assert(context.tenant, name));
+        const { signal } = context;
+        return readAnswer(name, await client.post({ body, headers, signal, repeatable: !isMutation }));
+      };
     },
     close: async () => {
-      await Promise.all(clients.map((client) => client.close()));
+      await Promise.all([...clients.values()].map((client) => client.close()));
     },
+  };
+}
+
+function headersOf(context: RequestContext, assertion: string): Record<string, string> {
+  const { requestId, traceparent, idempotencyKey } = context;
+  return {
+    'content-type': 'application/json',
+    accept: 'application/json',
+    'x-request-id': requestId,
+    [assertionHeader]: assertion,
+    ...(traceparent ? { traceparent } : {}),
+    ...(idempotencyKey ? { 'idempotency-key': idempotencyKey } : {}),
   };
 }

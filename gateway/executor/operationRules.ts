@@ -1,12 +1,11 @@
 import type { ApolloServerPlugin, GraphQLRequestContext, GraphQLRequestListener } from '@apollo/server';
 import { errorCodes, type ErrorCode } from '@nimbusvault/sdk/kernel';
-import { getVariableValues, GraphQLError, type FormattedExecutionResult } from 'graphql';
-import type { MissingEntities } from './missingEntities.ts';
+import { getVariableValues, GraphQLError } from 'graphql';
 import type { RequestContext } from './requestContext.ts';
 
 type Operation = Pick<GraphQLRequestContext<RequestContext>, 'operation' | 'request' | 'schema'>;
 
-/** Answers properly what Apollo Server and @apollo/gateway answer with a 500, with a megabyte of errors, or with a null and no error. */
+/** Answers properly what Apollo Server answers with a 500, or with a megabyte of errors. */
 export function operationRules(mostErrors: number): ApolloServerPlugin<RequestContext> {
   const listener: GraphQLRequestListener<RequestContext> = {
     async didResolveOperation(operation) {
@@ -16,9 +15,6 @@ export function operationRules(mostErrors: number): ApolloServerPlugin<RequestCo
     async didEncounterErrors({ errors, contextValue: { log } }) {
       const unexpected = errors.filter((error) => !isCode(error.extensions.code));
       for (const error of unexpected) log.error({ err: error.originalError ?? error }, error.message);
-    },
-    async willSendResponse({ response: { body }, contextValue: { missing } }) {
-      if (body.kind === 'single') body.singleResult = withCompletionErrors(body.singleResult, missing);
     },
   };
   return { requestDidStart: async () => listener };
@@ -52,27 +48,4 @@ function refuse(code: ErrorCode, message: string): GraphQLError {
 
 function isCode(code: unknown): boolean {
   return (errorCodes as readonly unknown[]).includes(code);
-}
-
-/**
- * @apollo/gateway hides in an extension that it had to null a value which the schema does not allow. An entity that is gone
- * has no value for any field, and is null as it should be.
- */
-function withCompletionErrors(
-  result: FormattedExecutionResult,
-  missing: MissingEntities,
-): FormattedExecutionResult {
-  const { valueCompletion, ...extensions } = result.extensions ?? {};
-  if (!Array.isArray(valueCompletion)) return result;
-  const faults = (valueCompletion as GraphQLError[]).filter((error) => !missing.explain(error, result.data));
-  const errors = faults.map(({ message, path }) => ({
-    message,
-    path,
-    extensions: { code: 'RESPONSE_VALIDATION_FAILED' satisfies ErrorCode },
-  }));
-  return {
-    ...result,
-    errors: errors.length > 0 ? errors : undefined,
-    extensions: Object.keys(extensions).length > 0 ? extensions : undefined,
-  };
 }

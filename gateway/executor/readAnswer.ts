@@ -16,10 +16,10 @@ export interface SubgraphAnswer {
 }
 
 /**
- * Reads a GraphQL answer. Throws SUBREQUEST_HTTP_ERROR for a status other than 2xx without data,
- * and SUBREQUEST_MALFORMED_RESPONSE for what is no answer, or not one for `entities` representations.
+ * Reads a GraphQL answer. Throws SUBREQUEST_HTTP_ERROR for a status other than 2xx without data and
+ * SUBREQUEST_MALFORMED_RESPONSE for what is no answer.
  */
-export function readAnswer(name: string, reply: SubgraphReply, entities: number | undefined): SubgraphAnswer {
+export function readAnswer(name: string, reply: SubgraphReply): SubgraphAnswer {
   const value = parseJson(reply.text);
   const failed = reply.status < 200 || reply.status > 299;
   if (failed && !(isRecord(value) && isRecord(value.data))) {
@@ -29,7 +29,7 @@ export function readAnswer(name: string, reply: SubgraphReply, entities: number 
     });
   }
   const answer = asAnswer(value);
-  if (answer && fitsEntities(answer.data, entities)) return answer;
+  if (answer) return answer;
   throw new VaultError(
     'SUBREQUEST_MALFORMED_RESPONSE',
     `${name} answered with something that is not its GraphQL answer.`,
@@ -54,14 +54,4 @@ function asAnswer(value: unknown): SubgraphAnswer | undefined {
   if (!Array.isArray(errors) || !errors.every(isRecord)) return undefined;
   if (data === null) return errors.length > 0 ? { data, errors } : undefined;
   return isRecord(data) ? { data, errors } : undefined;
-}
-
-function fitsEntities(data: Json | null, entities: number | undefined): boolean {
-  if (entities === undefined || data === null) return true;
-  const found = data._entities;
-  return (
-    Array.isArray(found) &&
-    found.length === entities &&
-    found.every((item) => item === null || isRecord(item))
-  );
 }

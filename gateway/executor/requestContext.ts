@@ -1,5 +1,4 @@
 import type { Tenant, VaultLog } from '@nimbusvault/sdk/kernel';
-import type { MissingEntities } from './missingEntities.ts';
 
 /** What the gateway knows of one client request; `signal` aborts when the client leaves or the deadline passes. */
 export interface RequestContext {
@@ -8,8 +7,6 @@ export interface RequestContext {
   readonly traceparent: string | undefined;
   /** Under which the client wants its mutations done once, however often it asks. */
   readonly idempotencyKey: string | undefined;
-  /** What its subgraphs have found to be gone. */
-  readonly missing: MissingEntities;
   readonly signal: AbortSignal;
   readonly log: VaultLog;
 }

@@ -1,4 +1,3 @@
-import { ApolloGateway, type GraphQLDataSource, type SupergraphManager } from '@apollo/gateway';
 import { ApolloServer } from '@apollo/server';
 import {
   ApolloServerPluginCacheControlDisabled,
@@ -9,15 +8,13 @@ import {
 } from '@apollo/server/plugin/disabled';
 import type { BaseSettings, VaultLog } from '@nimbusvault/sdk/kernel';
 import { GraphQLSchema, printSchema } from 'graphql';
+import { createGraph, type GraphParts } from './graph.ts';
 import { operationRules } from './operationRules.ts';
 import type { RequestContext } from './requestContext.ts';
 
 /** What Apollo runs on: where the supergraph comes from, and where the fetches go. */
-export interface ApolloParts {
-  readonly manager: SupergraphManager;
-  readonly buildService: (subgraph: { name: string; url?: string }) => GraphQLDataSource;
+export interface ApolloParts extends GraphParts {
   readonly limits: BaseSettings['limits'];
-  readonly log: VaultLog;
 }
 
 /** Apollo Server on the gateway. */
@@ -27,25 +24,14 @@ export interface Apollo {
   apiSchema(): string;
 }
 
-/** Starts Apollo Server on the gateway, with nothing in it that talks to the outside. */
+/** Starts Apollo Server on our executor, with nothing in it that talks to the outside. */
 export async function startApollo(parts: ApolloParts): Promise<Apollo> {
-  process.env.APOLLO_TELEMETRY_DISABLED = '1'; // read by the constructor, which dials out otherwise
-  const gateway = new ApolloGateway({
-    supergraphSdl: parts.manager,
-    buildService: parts.buildService,
-    queryPlannerConfig: { exposeDocumentNodeInFetchNode: true },
-    validateSupergraph: false, // composition has just done it
-    logger: quiet(parts.log),
-  });
+  const { limits, log } = parts;
+  const gateway = createGraph(parts);
   let schema = new GraphQLSchema({});
   gateway.onSchemaLoadOrUpdate(({ apiSchema }) => {
     schema = apiSchema;
   });
-  const server = await startServer(gateway, parts);
-  return { server, apiSchema: () => printSchema(schema) };
-}
-
-async function startServer(gateway: ApolloGateway, { limits, log }: ApolloParts) {
   const server = new ApolloServer<RequestContext>({
     gateway,
     logger: quiet(log),
@@ -58,7 +44,7 @@ async function startServer(gateway: ApolloGateway, { limits, log }: ApolloParts)
     plugins: [operationRules(limits.errors), ...phoneNowhere()],
   });
   await server.start();
-  return server;
+  return { server, apiSchema: () => printSchema(schema) };
 }
 
 function phoneNowhere() {

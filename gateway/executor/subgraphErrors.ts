@@ -1,5 +1,5 @@
-import { errorCodes, type ErrorCode } from '@nimbusvault/sdk/kernel';
-import type { AnswerPath } from './question.ts';
+import { errorCodes, VaultError, type ErrorCode } from '@nimbusvault/sdk/kernel';
+import type { Place } from './places.ts';
 import { isRecord, type SubgraphError } from './readAnswer.ts';
 import type { RequestContext } from './requestContext.ts';
 
@@ -15,15 +15,15 @@ const internalCodes: readonly string[] = [
 /** An error that may be shown to the client. */
 export interface ShownError {
   readonly message: string;
-  readonly path: AnswerPath;
-  readonly extensions: { readonly code: string; readonly subgraph: string; readonly saga?: unknown };
+  readonly path: Place;
+  readonly extensions: { readonly code: string; readonly subgraph?: string; readonly saga?: unknown };
 }
 
 /** One error for every path that a failed request leaves without its field. */
 export function errorsOfFailure(
   subgraph: string,
   failure: { readonly message: string; readonly code: string; readonly saga?: unknown },
-  lost: readonly AnswerPath[],
+  lost: readonly Place[],
 ): ShownError[] {
   return lost.map((path) => ({
     message: failure.message,
@@ -32,17 +32,37 @@ export function errorsOfFailure(
   }));
 }
 
+/** Where the errors of an answer belong. */
+export interface ErrorSite {
+  readonly context: RequestContext;
+  /** The fields that the client goes without if there is no data at all. */
+  readonly lost: () => readonly Place[];
+  /** The places in the client's answer that a path of the subgraph's answer stands for; none where it stands for nothing. */
+  readonly locate: (path: Place) => readonly Place[];
+}
+
 /** What a subgraph answered, with an error that has no code of ours masked, and one without a path laid on what is lost. */
-export function shownErrors(
+export function showErrors(
   subgraph: string,
   errors: readonly SubgraphError[],
-  { lost, context }: { readonly lost: readonly AnswerPath[]; readonly context: RequestContext },
+  { context, lost, locate }: ErrorSite,
 ): ShownError[] {
   return errors.flatMap((error) => {
     const failure = publicFailure(subgraph, error, context);
     const path = usablePath(error.path);
-    return errorsOfFailure(subgraph, failure, path ? [path] : lost);
+    const places = path ? locate(path) : [];
+    return errorsOfFailure(subgraph, failure, places.length > 0 ? places : lost());
   });
+}
+
+/** What stopped a fetch, in words for the client; the log has the rest. */
+export function asFailure(subgraph: string, error: unknown, { log }: RequestContext): VaultError {
+  const failure =
+    error instanceof VaultError
+      ? error
+      : new VaultError('INTERNAL_SERVER_ERROR', 'The gateway failed to ask a subgraph.', { cause: error });
+  log.warn({ subgraph, code: failure.code, err: failure.cause }, failure.message);
+  return failure;
 }
 
 function publicFailure(subgraph: string, error: SubgraphError, { log, requestId }: RequestContext) {
@@ -57,9 +77,7 @@ function isPublicCode(code: unknown): code is ErrorCode {
   return (errorCodes as readonly unknown[]).includes(code) && !internalCodes.includes(code as string);
 }
 
-/** A path that names a field or an entity: `["_entities"]` alone names neither. */
-function usablePath(path: unknown): AnswerPath | undefined {
+function usablePath(path: unknown): Place | undefined {
   if (!Array.isArray(path) || path.length === 0) return undefined;
-  if (path[0] === '_entities' && typeof path[1] !== 'number') return undefined;
   return path.every((part) => typeof part === 'string' || typeof part === 'number') ? path : undefined;
 }

@@ -2,7 +2,6 @@ import { HeaderMap, type ApolloServer, type HTTPGraphQLResponse } from '@apollo/
 import { VaultError, type BaseSettings, type Tenant } from '@nimbusvault/sdk/kernel';
 import type { FastifyInstance, FastifyReply, FastifyRequest } from 'fastify';
 import type { Logger } from 'pino';
-import { missingEntities } from '../executor/missingEntities.ts';
 import type { RequestContext } from '../executor/requestContext.ts';
 import { errorBody, finishAnswer } from './errors.ts';
 import type { Identify } from './identity.ts';
@@ -85,7 +84,6 @@ function contextOf(
     requestId,
     traceparent: traceparentOf(request),
     idempotencyKey: idempotencyKeyOf(request),
-    missing: missingEntities(),
     signal: signalUntilClosed(reply, limits.requestDeadline),
     log: log.child({ org: tenant.org, requestId }),
   };

@@ -1,6 +1,6 @@
 import { basename } from 'node:path';
 import { isDeepStrictEqual } from 'node:util';
-import type { SupergraphManager } from '@apollo/gateway';
+import type { SupergraphSource } from '../executor/graph.ts';
 import { VaultError, type VaultLog } from '@nimbusvault/sdk/kernel';
 import {
   composeSupergraph,
@@ -34,7 +34,7 @@ const nothing: Composition = { supergraphSdl: undefined, subgraphs: [], refusals
  * Keeps the supergraph of core and the active plugins up to date with its files. A change that does not compose is
  * refused and named, and what composed last goes on serving.
  */
-export class SupergraphRegistry implements SupergraphManager {
+export class SupergraphRegistry implements SupergraphSource {
   readonly #files: SupergraphFiles;
   readonly #log: VaultLog;
   readonly #tell: (line: string) => void;
@@ -50,14 +50,14 @@ export class SupergraphRegistry implements SupergraphManager {
   }
 
   /** Composes what composes: only unreadable files or a core that does not compose stop the gateway from starting. */
-  async initialize({ update }: { update: Update }) {
+  start(update: Update) {
     const first = this.#compose(this.#read());
     const { supergraphSdl, refusals } = first;
     if (!supergraphSdl)
       throw new VaultError('COMPOSITION_FAILED', refusals.flatMap(({ faults }) => faults).join('\n'));
     this.#serve(first);
     this.#update = update;
-    return { supergraphSdl, cleanup: async () => this.#stop() };
+    return { supergraphSdl, stop: () => this.#stop() };
   }
 
   get status(): SupergraphStatus {

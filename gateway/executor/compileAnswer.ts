@@ -1,0 +1,191 @@
+import {
+  getNullableType,
+  isAbstractType,
+  isEnumType,
+  isLeafType,
+  isListType,
+  isNonNullType,
+  isObjectType,
+  isSpecifiedScalarType,
+  type GraphQLAbstractType,
+  type GraphQLLeafType,
+  type GraphQLObjectType,
+  type GraphQLOutputType,
+  type OperationDefinitionNode,
+} from 'graphql';
+import type { Place } from './places.ts';
+import { isRecord, type Json } from './readAnswer.ts';
+import { readField } from './renames.ts';
+import { anyOf, collectFields, type Asked, type Condition, type Selected } from './selection.ts';
+
+/** Something in what was fetched that the schema does not allow. */
+export interface Misfit {
+  readonly kind: 'null' | 'shape';
+  readonly path: Place;
+  /** As in `User.username`. */
+  readonly field: string;
+}
+
+/** What an answer is written with, and what did not fit. */
+export interface Writing {
+  readonly variables: Json;
+  /** Objects whose entity is gone: that they have no values is no fault. */
+  readonly gone: ReadonlySet<Json>;
+  readonly misfits: Misfit[];
+  readonly path: (string | number)[];
+}
+
+/** Writes what a client gets of what was fetched; undefined stands for a null that the place itself cannot hold. */
+type Write = (value: unknown, writing: Writing) => unknown;
+
+interface Site extends Asked {
+  /** Response keys that some fetch had to ask for under another name. */
+  readonly renamed: ReadonlySet<string>;
+}
+
+/** Compiles the answer to an operation: its fields in order, with nulls propagated by the specification. */
+export function compileAnswer(
+  site: Site,
+  operation: OperationDefinitionNode,
+): (data: Json, writing: Writing) => Json | null {
+  const type = site.schema.getRootType(operation.operation);
+  if (!type) return () => null;
+  const write = compileObject(site, type, [{ selectionSet: operation.selectionSet, include: undefined }]);
+  return (data, writing) => (write(data, writing) as Json | undefined) ?? null;
+}
+
+function compileObject(site: Site, type: GraphQLObjectType, sets: readonly Selected[]): Write {
+  const fields = [...collectFields(site, type, sets)].map(([key, occurrences]) => {
+    const [first] = occurrences;
+    const name = first?.node.name.value ?? '';
+    const inner = occurrences.map(({ node, include }) => ({ selectionSet: node.selectionSet, include }));
+    const definition = type.getFields()[name];
+    const field = `${type.name}.${name}`;
+    return {
+      key,
+      include: anyOf(occurrences.map(({ include }) => include)),
+      read: readField(key, site.renamed),
+      write: definition ? compileValue(site, definition.type, { sets: inner, field }) : writerOfMeta(name),
+    };
+  });
+  return (value, writing) => (isRecord(value) ? writeFields(value, { type, fields }, writing) : undefined);
+}
+
+/** `__schema` and `__type` are there already as they are; `__typename` is known from the place. */
+function writerOfMeta(name: string): Write | undefined {
+  return name === '__typename' ? undefined : (value) => value ?? null;
+}
+
+interface Field {
+  readonly key: string;
+  readonly include: Condition;
+  readonly read: (object: Json) => unknown;
+  /** There is none for `__typename`. */
+  readonly write: Write | undefined;
+}
+
+function writeFields(
+  object: Json,
+  { type, fields }: { readonly type: GraphQLObjectType; readonly fields: readonly Field[] },
+  writing: Writing,
+): Json | undefined {
+  const answer: Json = {};
+  for (const { key, include, read, write } of fields) {
+    if (include && !include(writing.variables)) continue;
+    if (!write) {
+      answer[key] = type.name;
+      continue;
+    }
+    const before = writing.misfits.length;
+    const value = read(object);
+    writing.path.push(key);
+    const written = write(value, writing);
+    writing.path.pop();
+    if (written === undefined) {
+      const isGone = (value === undefined || value === null) && writing.gone.has(object);
+      if (isGone) writing.misfits.length = before;
+      return undefined;
+    }
+    answer[key] = written;
+  }
+  return answer;
+}
+
+interface Inner {
+  readonly sets: readonly Selected[];
+  readonly field: string;
+}
+
+function compileValue(site: Site, type: GraphQLOutputType, inner: Inner): Write {
+  const write = compileNullable(site, getNullableType(type), inner);
+  const { field } = inner;
+  if (!isNonNullType(type))
+    return (value, writing) => {
+      if (value === null || value === undefined) return null;
+      const written = write(value, writing);
+      return written === undefined ? null : written;
+    };
+  return (value, writing) => {
+    if (value !== null && value !== undefined) return write(value, writing);
+    writing.misfits.push({ kind: 'null', path: [...writing.path], field });
+    return undefined;
+  };
+}
+
+function compileNullable(site: Site, type: GraphQLOutputType, inner: Inner): Write {
+  if (isLeafType(type)) return compileLeaf(type, inner);
+  if (isListType(type)) return compileList(compileValue(site, type.ofType, inner), inner);
+  if (isAbstractType(type)) return compileAbstract(site, type, inner);
+  if (!isObjectType(type)) return () => undefined;
+  const write = lazily(() => compileObject(site, type, inner.sets));
+  return (value, writing) => (isRecord(value) ? write(value, writing) : misfit(inner, writing));
+}
+
+/** What people nest deeply is compiled as deeply as answers go. */
+function lazily(compile: () => Write): Write {
+  let compiled: Write | undefined;
+  return (value, writing) => (compiled ??= compile())(value, writing);
+}
+
+function compileLeaf(type: GraphQLLeafType, inner: Inner): Write {
+  if (isEnumType(type)) {
+    const names = new Set<unknown>(type.getValues().map(({ name }) => name));
+    return (value, writing) => (names.has(value) ? value : misfit(inner, writing));
+  }
+  if (!isSpecifiedScalarType(type)) return (value) => value;
+  return (value, writing) => (typeof value === 'object' ? misfit(inner, writing) : value);
+}
+
+function compileList(write: Write, inner: Inner): Write {
+  return (value, writing) => {
+    if (!Array.isArray(value)) return misfit(inner, writing);
+    const items: unknown[] = [];
+    let isWhole = true;
+    for (let index = 0; index < value.length; index += 1) {
+      writing.path.push(index);
+      const written = write(value[index], writing);
+      writing.path.pop();
+      if (written === undefined) isWhole = false;
+      else items.push(written);
+    }
+    return isWhole ? items : undefined;
+  };
+}
+
+function compileAbstract(site: Site, type: GraphQLAbstractType, inner: Inner): Write {
+  const writes = new Map<unknown, Write>();
+  for (const possible of site.schema.getPossibleTypes(type))
+    writes.set(
+      possible.name,
+      lazily(() => compileObject(site, possible, inner.sets)),
+    );
+  return (value, writing) => {
+    const write = isRecord(value) ? writes.get(value.__typename) : undefined;
+    return write ? write(value, writing) : misfit(inner, writing);
+  };
+}
+
+function misfit({ field }: Inner, { misfits, path }: Writing): undefined {
+  misfits.push({ kind: 'shape', path: [...path], field });
+  return undefined;
+}

@@ -1,0 +1,64 @@
+import type { PlanNode } from '@graphql-hive/router-query-planner';
+import { VaultError } from '@nimbusvault/sdk/kernel';
+import type { AskSubgraph, Execution } from './execution.ts';
+import { asBatchFetch, compileEntityFetch } from './fetchEntities.ts';
+import { compileRootFetch } from './fetchRoot.ts';
+import type { Subtypes } from './subtypes.ts';
+
+/** Fetches what an operation needs into its execution. It never throws. */
+export type Run = (execution: Execution) => Promise<void> | undefined;
+
+/** What a plan is compiled with. */
+export interface PlanSite {
+  /** Throws where no subgraph of the supergraph has that name. */
+  readonly askOf: (subgraph: string) => AskSubgraph;
+  readonly subtypes: Subtypes;
+  readonly renamed: ReadonlySet<string>;
+}
+
+/** Compiles a plan, once for all requests of its operation; throws for a node that no executor of ours knows. */
+export function compilePlan(node: PlanNode | undefined, site: PlanSite): Run {
+  switch (node?.kind) {
+    case undefined:
+      return () => undefined;
+    case 'Fetch':
+      return compileRootFetch(node, site.askOf(node.serviceName), site.subtypes);
+    case 'BatchFetch':
+      return compileEntityFetch(node, { ...site, ask: site.askOf(node.serviceName) });
+    case 'Flatten':
+      return compileFlatten(node, site);
+    case 'Sequence':
+      return inSequence(node.nodes.map((each) => compilePlan(each, site)));
+    case 'Parallel':
+      return atOnce(node.nodes.map((each) => compilePlan(each, site)));
+    case 'Condition':
+      return compileCondition(node, site);
+    default:
+      throw new VaultError('BAD_REQUEST', `Operations of the kind "${node?.kind}" are not supported.`);
+  }
+}
+
+function compileFlatten(node: Extract<PlanNode, { kind: 'Flatten' }>, site: PlanSite): Run {
+  const { path, node: inner } = node;
+  if (inner.kind !== 'Fetch') return compilePlan(inner, site);
+  const batch = asBatchFetch({ kind: 'Flatten', path, node: inner });
+  return compilePlan(batch, site);
+}
+
+function compileCondition(node: Extract<PlanNode, { kind: 'Condition' }>, site: PlanSite): Run {
+  const { condition, ifClause, elseClause } = node;
+  const [met, unmet] = [compilePlan(ifClause, site), compilePlan(elseClause, site)];
+  return (execution) => (execution.values[condition] === true ? met(execution) : unmet(execution));
+}
+
+function inSequence(runs: readonly Run[]): Run {
+  return async (execution) => {
+    for (const run of runs) await run(execution);
+  };
+}
+
+function atOnce(runs: readonly Run[]): Run {
+  return async (execution) => {
+    await Promise.all(runs.map((run) => run(execution)));
+  };
+}

@@ -1,0 +1,25 @@
+import type { SubgraphAnswer, Json } from './readAnswer.ts';
+import type { RequestContext } from './requestContext.ts';
+import type { ShownError } from './subgraphErrors.ts';
+
+/** What goes to a subgraph: the body of the request as JSON, and how many entities it asks for, by alias. */
+export interface SubgraphRequest {
+  readonly body: string;
+  readonly isMutation: boolean;
+}
+
+/** Asks a subgraph; throws a VaultError where there is no answer. */
+export type AskSubgraph = (request: SubgraphRequest, context: RequestContext) => Promise<SubgraphAnswer>;
+
+/** One operation on its way: what is known so far, and what went wrong. */
+export interface Execution {
+  readonly data: Json;
+  /** As the client sent them; defaults are part of what subgraphs are asked. */
+  readonly variables: Json;
+  /** With defaults: what `@skip` and `@include` go by. */
+  readonly values: Json;
+  readonly context: RequestContext;
+  readonly errors: ShownError[];
+  /** Objects whose entity a subgraph does not have. */
+  readonly gone: Set<Json>;
+}

@@ -1,0 +1,213 @@
+import type {
+  BatchFetchNode,
+  EntityBatchAlias,
+  FetchNode,
+  FlattenNode,
+} from '@graphql-hive/router-query-planner';
+import { VaultError } from '@nimbusvault/sdk/kernel';
+import type { AskSubgraph, Execution } from './execution.ts';
+import { lostKeysOf } from './lostKeys.ts';
+import { mergeInto } from './merge.ts';
+import { compilePlaces, type Place, type Places } from './places.ts';
+import { isRecord, type Json, type SubgraphError } from './readAnswer.ts';
+import { apart, clientNames } from './renames.ts';
+import { compileRepresentation, type Represent } from './representations.ts';
+import { compileRewrites, type Rewrite } from './rewrites.ts';
+import { asFailure, errorsOfFailure, showErrors } from './subgraphErrors.ts';
+import type { Subtypes } from './subtypes.ts';
+import { compileVariables } from './variables.ts';
+
+/** One `_entities` field of a request: whose entities it asks for, and where what comes is to go. */
+interface Batch {
+  readonly alias: string;
+  readonly variable: string;
+  readonly places: readonly Places[];
+  readonly represent: Represent;
+  readonly rewrite: Rewrite;
+  readonly names: ReadonlyMap<string, string>;
+}
+
+/** An object that waits for the entity at a position of its batch. */
+interface Target {
+  readonly object: Json;
+  readonly position: number;
+  /** Which of the batch's places it is at, and the how manieth there. */
+  readonly place: number;
+  readonly index: number;
+}
+
+/** The representations under one variable, each only once. */
+interface Representations {
+  readonly positions: Map<string, number>;
+  readonly types: string[];
+}
+
+interface Waiting {
+  readonly batch: Batch;
+  readonly targets: readonly Target[];
+  readonly representations: Representations;
+}
+
+/** A fetch of a plan as a batch of one: what stands for entities at one place. */
+export function asBatchFetch({ path, node }: FlattenNode & { node: FetchNode }): BatchFetchNode {
+  const { requires = [], inputRewrites, outputRewrites, ...fetch } = node;
+  const alias = {
+    alias: '_entities',
+    representationsVariableName: 'representations',
+    paths: [path],
+    requires,
+  };
+  const aliases = [{ ...alias, inputRewrites, outputRewrites } as EntityBatchAlias];
+  return { ...fetch, kind: 'BatchFetch', entityBatch: { aliases } };
+}
+
+/** Compiles a fetch of entities. It never throws: what fails is null, with one error for each field that is lost. */
+export function compileEntityFetch(
+  node: BatchFetchNode,
+  { ask, subtypes, renamed }: { ask: AskSubgraph; subtypes: Subtypes; renamed: ReadonlySet<string> },
+): (execution: Execution) => Promise<void> | undefined {
+  const { serviceName: subgraph, operation } = node;
+  const batches = node.entityBatch.aliases.map((alias) => compileBatch(alias, subtypes, renamed));
+  const lost = lostKeysOf(operation, subtypes);
+  const writeVariables = compileVariables(node.variableUsages);
+  const lead = `{"query":${JSON.stringify(operation)},"variables":{`;
+
+  async function fetch(execution: Execution, waiting: readonly Waiting[]): Promise<void> {
+    const { context, errors: shown, values } = execution;
+    const places = () => waiting.flatMap((each) => lostPlaces(each, { execution, lost, values }));
+    try {
+      const variables = [representationsOf(waiting), writeVariables(execution.variables)].filter(Boolean);
+      const body = `${lead}${variables.join(',')}}}`;
+      const { data, errors } = await ask({ body, isMutation: false }, context);
+      if (data && !fits(data, waiting, errors)) throw malformed(subgraph);
+      if (errors.length > 0) {
+        const locate = (path: Place) => locateError(path, waiting, execution);
+        shown.push(...showErrors(subgraph, errors, { context, lost: places, locate }));
+      }
+      if (data) for (const each of waiting) deliver(each, data, { errors, gone: execution.gone });
+    } catch (error) {
+      shown.push(...errorsOfFailure(subgraph, asFailure(subgraph, error, context), places()));
+    }
+  }
+
+  return (execution) => {
+    const waiting = gather(batches, execution.data);
+    return waiting.some(({ targets }) => targets.length > 0) ? fetch(execution, waiting) : undefined;
+  };
+}
+
+function compileBatch(alias: EntityBatchAlias, subtypes: Subtypes, renamed: ReadonlySet<string>): Batch {
+  const { requires, inputRewrites, outputRewrites = [], paths } = alias;
+  return {
+    alias: alias.alias,
+    variable: alias.representationsVariableName,
+    places: paths.map((path) => compilePlaces(path, subtypes, renamed)),
+    represent: compileRepresentation(requires, inputRewrites, subtypes),
+    rewrite: compileRewrites(apart(outputRewrites), subtypes),
+    names: clientNames(outputRewrites),
+  };
+}
+
+function gather(batches: readonly Batch[], data: Json): readonly Waiting[] {
+  const byVariable = new Map<string, Representations>();
+  return batches.map((batch) => {
+    const representations = byVariable.get(batch.variable) ?? { positions: new Map(), types: [] };
+    byVariable.set(batch.variable, representations);
+    const targets = batch.places.flatMap((places, place) =>
+      places.find(data).flatMap((object, index) => {
+        const position = positionOf(batch.represent(object), representations);
+        return position === undefined ? [] : [{ object, position, place, index }];
+      }),
+    );
+    return { batch, targets, representations };
+  });
+}
+
+function positionOf(
+  representation: Json | undefined,
+  { positions, types }: Representations,
+): number | undefined {
+  if (!representation) return undefined;
+  const text = JSON.stringify(representation);
+  const known = positions.get(text);
+  if (known !== undefined) return known;
+  positions.set(text, positions.size);
+  types.push(String(representation.__typename));
+  return positions.size - 1;
+}
+
+function representationsOf(waiting: readonly Waiting[]): string {
+  const texts = new Map(
+    waiting.map(({ batch, representations }) => [
+      batch.variable,
+      [...representations.positions.keys()].join(','),
+    ]),
+  );
+  return [...texts].map(([variable, list]) => `${JSON.stringify(variable)}:[${list}]`).join(',');
+}
+
+function fits(data: Json, waiting: readonly Waiting[], errors: readonly SubgraphError[]): boolean {
+  return waiting.every(({ batch, representations }) => {
+    const found = data[batch.alias];
+    if (found === null || found === undefined) return errors.length > 0;
+    const isList = Array.isArray(found) && found.length === representations.positions.size;
+    return isList && found.every((item) => item === null || isRecord(item));
+  });
+}
+
+function malformed(subgraph: string): VaultError {
+  const message = `${subgraph} answered with something that is not its GraphQL answer.`;
+  return new VaultError('SUBREQUEST_MALFORMED_RESPONSE', message);
+}
+
+interface Delivery {
+  readonly errors: readonly SubgraphError[];
+  readonly gone: Set<Json>;
+}
+
+/** An entity that is needed at several places is a copy at each: what comes later may differ between them. */
+function deliver({ batch, targets }: Waiting, data: Json, { errors, gone }: Delivery): void {
+  const found = data[batch.alias];
+  if (!Array.isArray(found)) return;
+  for (const entity of found as (Json | null)[]) if (entity) batch.rewrite(entity);
+  const failed = new Set(errors.map(({ path }) => (Array.isArray(path) ? path.slice(0, 2).join('/') : '')));
+  for (const { object, position, place } of targets) {
+    const entity = found[position] as Json | null;
+    if (entity) mergeInto(object, place === 0 ? entity : structuredClone(entity));
+    else if (!failed.has(`${batch.alias}/${position}`)) gone.add(object);
+  }
+}
+
+interface Loss {
+  readonly execution: Execution;
+  readonly lost: ReturnType<typeof lostKeysOf>;
+  readonly values: Json;
+}
+
+function lostPlaces(
+  { batch, targets, representations }: Waiting,
+  { execution, lost, values }: Loss,
+): Place[] {
+  const located = batch.places.map((places) => places.locate(execution.data));
+  return targets.flatMap(({ place, index, position }) => {
+    const keys = lost.ofEntity(batch.alias, representations.types[position] ?? '', values);
+    const at = located[place]?.[index] ?? [];
+    return keys.map((key) => [...at, batch.names.get(key) ?? key]);
+  });
+}
+
+/** Where the client sees what a path of the subgraph's answer is about: at each object that waits for that entity. */
+function locateError(
+  [alias, position, ...rest]: Place,
+  waiting: readonly Waiting[],
+  { data }: Execution,
+): Place[] {
+  const found = waiting.find(({ batch }) => batch.alias === alias);
+  if (!found || typeof position !== 'number') return [];
+  const { batch, targets } = found;
+  const inner = rest.map((part) => batch.names.get(String(part)) ?? part);
+  const located = batch.places.map((places) => places.locate(data));
+  return targets
+    .filter((target) => target.position === position)
+    .map(({ place, index }) => [...(located[place]?.[index] ?? []), ...inner]);
+}

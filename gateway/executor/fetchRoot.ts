@@ -1,0 +1,43 @@
+import type { FetchNode } from '@graphql-hive/router-query-planner';
+import { asFailure, errorsOfFailure, showErrors } from './subgraphErrors.ts';
+import type { AskSubgraph, Execution } from './execution.ts';
+import { lostKeysOf } from './lostKeys.ts';
+import { mergeInto } from './merge.ts';
+import { apart, clientNames } from './renames.ts';
+import { compileRewrites } from './rewrites.ts';
+import type { Subtypes } from './subtypes.ts';
+import { compileVariables } from './variables.ts';
+
+/** Compiles a fetch of root fields. It never throws: what fails is null, with one error for each field that is lost. */
+export function compileRootFetch(
+  node: FetchNode,
+  ask: AskSubgraph,
+  subtypes: Subtypes,
+): (execution: Execution) => Promise<void> {
+  const { serviceName: subgraph, operation, outputRewrites = [] } = node;
+  const names = clientNames(outputRewrites);
+  const rewrite = compileRewrites(apart(outputRewrites), subtypes);
+  const lost = lostKeysOf(operation, subtypes);
+  const writeVariables = compileVariables(node.variableUsages);
+  const lead = `{"query":${JSON.stringify(operation)},"variables":{`;
+  const isMutation = node.operationKind === 'mutation';
+  return async (execution) => {
+    const { context, data: known, values, errors: shown } = execution;
+    const places = () => lost.ofRoot(values).map((key) => [names.get(key) ?? key]);
+    try {
+      const body = `${lead}${writeVariables(execution.variables)}}}`;
+      const { data, errors } = await ask({ body, isMutation }, context);
+      if (errors.length > 0) {
+        const locate = (path: readonly (string | number)[]) => [
+          path.map((part) => names.get(String(part)) ?? part),
+        ];
+        shown.push(...showErrors(subgraph, errors, { context, lost: places, locate }));
+      }
+      if (!data) return;
+      rewrite(data);
+      mergeInto(known, data);
+    } catch (error) {
+      shown.push(...errorsOfFailure(subgraph, asFailure(subgraph, error, context), places()));
+    }
+  };
+}

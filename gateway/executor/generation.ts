@@ -1,0 +1,77 @@
+import { VaultError } from '@nimbusvault/sdk/kernel';
+import {
+  Kind,
+  parse,
+  valueFromASTUntyped,
+  type DocumentNode,
+  type GraphQLSchema,
+  type OperationDefinitionNode,
+} from 'graphql';
+import { compileOperation, type CompiledOperation } from './compileOperation.ts';
+import type { AskSubgraph } from './execution.ts';
+import { openPlanner } from './planner.ts';
+import { readSubtypes } from './subtypes.ts';
+
+const mostOperations = 1_000;
+
+/** One supergraph with everything that is made from it. It never changes: a new supergraph is a new generation. */
+export interface Generation {
+  readonly apiSchema: GraphQLSchema;
+  /** The operation, compiled: once for all who ask for it, however many do so at the same time. */
+  compiled(
+    key: string,
+    document: DocumentNode,
+    operation: OperationDefinitionNode,
+  ): Promise<CompiledOperation>;
+}
+
+/** Makes a generation; `askOf` opens a subgraph. Throws COMPOSITION_FAILED where the supergraph cannot be read. */
+export function openGeneration(
+  supergraphSdl: string,
+  openSubgraph: (name: string, url: string) => AskSubgraph,
+): Generation {
+  const planner = openPlanner(supergraphSdl);
+  const subgraphs = new Map(
+    readUrls(supergraphSdl).map(([name, url]) => [name, openSubgraph(name, url)] as const),
+  );
+  const askOf = (name: string): AskSubgraph => {
+    const ask = subgraphs.get(name);
+    if (ask) return ask;
+    throw new VaultError('COMPOSITION_FAILED', `The supergraph does not say where ${name} is.`);
+  };
+  const site = { planner, askOf, subtypes: readSubtypes(supergraphSdl) };
+  const cache = new Map<string, Promise<CompiledOperation>>();
+  return {
+    apiSchema: planner.apiSchema,
+    compiled(key, document, operation) {
+      const known = cache.get(key);
+      cache.delete(key);
+      const compiled = known ?? compileOperation(document, operation, site);
+      cache.set(key, compiled); // the last in the order is the last that was asked for
+      if (!known) compiled.catch(() => cache.get(key) === compiled && cache.delete(key));
+      const [oldest] = cache.keys();
+      if (cache.size > mostOperations && oldest !== undefined) cache.delete(oldest);
+      return compiled;
+    },
+  };
+}
+
+/** Where the supergraph says that its subgraphs are: the arguments of `@join__graph`. */
+function readUrls(supergraphSdl: string): readonly (readonly [name: string, url: string])[] {
+  const { definitions } = parse(supergraphSdl, { noLocation: true });
+  const graphs = definitions.find(
+    (each) => each.kind === Kind.ENUM_TYPE_DEFINITION && each.name.value === 'join__Graph',
+  );
+  const values = graphs?.kind === Kind.ENUM_TYPE_DEFINITION ? (graphs.values ?? []) : [];
+  return values.flatMap(({ directives = [] }) =>
+    directives
+      .filter(({ name }) => name.value === 'join__graph')
+      .map(({ arguments: args = [] }) => {
+        const read = (wanted: string) => {
+          const found = args.find(({ name }) => name.value === wanted);
+          return found ? String(valueFromASTUntyped(found.value)) : '';
+        };
+        return [read('name'), read('url')] as const;
+      }),
+  );
+}

@@ -1,0 +1,28 @@
+import { isRecord, type Json } from './readAnswer.ts';
+
+/** Puts what a subgraph answered into what is known already; a null takes nothing away. */
+export function mergeInto(target: Json, source: Json): void {
+  for (const key of Object.keys(source)) {
+    if (key === '__proto__') continue;
+    const [known, added] = [target[key], source[key]];
+    if (known === undefined || known === null) target[key] = added;
+    else if (added !== undefined && added !== null) target[key] = merged(known, added);
+  }
+}
+
+function merged(known: unknown, added: unknown): unknown {
+  if (Array.isArray(known) && Array.isArray(added)) return mergedLists(known, added);
+  if (!isRecord(known) || !isRecord(added)) return added;
+  mergeInto(known, added);
+  return known;
+}
+
+function mergedLists(known: unknown[], added: unknown[]): unknown[] {
+  if (known.length !== added.length) return added;
+  for (const [index, item] of added.entries()) {
+    const old = known[index];
+    if (old === null || old === undefined) known[index] = item;
+    else if (item !== null && item !== undefined) known[index] = merged(old, item);
+  }
+  return known;
+}

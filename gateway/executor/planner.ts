@@ -1,0 +1,67 @@
+import { QueryPlanner, type QueryPlan } from '@graphql-hive/router-query-planner';
+import { VaultError } from '@nimbusvault/sdk/kernel';
+import {
+  buildASTSchema,
+  isDefinitionNode,
+  Kind,
+  parse,
+  specifiedDirectives,
+  visit,
+  type DefinitionNode,
+  type GraphQLSchema,
+} from 'graphql';
+
+const longestPlanningMs = 10_000;
+const noLabels: Set<string> = new Set();
+
+/** Plans operations on one supergraph; which planner does it is known here alone. */
+export interface Planner {
+  /** What clients see. */
+  readonly apiSchema: GraphQLSchema;
+  /** Plans off the main thread; throws GRAPHQL_VALIDATION_FAILED for what cannot be planned. */
+  plan(document: string, operationName: string | undefined): Promise<QueryPlan['node']>;
+}
+
+/** Reads a supergraph; throws COMPOSITION_FAILED where it is none. */
+export function openPlanner(supergraphSdl: string): Planner {
+  const native = openNative(supergraphSdl);
+  return {
+    apiSchema: readApiSchema(native.consumerSchema),
+    async plan(document, operationName) {
+      try {
+        const signal = AbortSignal.timeout(longestPlanningMs);
+        return (await native.planAsync(document, operationName, noLabels, 0, signal)).node;
+      } catch (cause) {
+        throw new VaultError('GRAPHQL_VALIDATION_FAILED', 'No plan could be made for this operation.', {
+          cause,
+        });
+      }
+    },
+  };
+}
+
+function openNative(supergraphSdl: string): QueryPlanner {
+  try {
+    return new QueryPlanner(supergraphSdl);
+  } catch (cause) {
+    throw new VaultError('COMPOSITION_FAILED', 'The supergraph cannot be read. Compose it anew.', { cause });
+  }
+}
+
+/** The planner writes out what every schema has. */
+function readApiSchema(sdl: string): GraphQLSchema {
+  const document = visit(parse(sdl, { noLocation: true }), {
+    enter(node) {
+      if (node.kind === Kind.FIELD_DEFINITION) return node.name.value.startsWith('__') ? null : false;
+      return isDefinitionNode(node) && isBuiltIn(node) ? null : undefined;
+    },
+  });
+  return buildASTSchema(document, { assumeValidSDL: true });
+}
+
+function isBuiltIn(definition: DefinitionNode): boolean {
+  if (!('name' in definition) || !definition.name) return false;
+  const name = definition.name.value;
+  if (definition.kind !== Kind.DIRECTIVE_DEFINITION) return name.startsWith('__');
+  return specifiedDirectives.some((directive) => directive.name === name);
+}

@@ -1,0 +1,64 @@
+import type { InputRewrite, RequiresSelection } from '@graphql-hive/router-query-planner';
+import { isRecord, type Json } from './readAnswer.ts';
+import { compileRewrites } from './rewrites.ts';
+import type { Subtypes } from './subtypes.ts';
+
+/** What a subgraph is told of an entity to find it; undefined where too little is known of it. */
+export type Represent = (entity: Json) => Json | undefined;
+
+type Write = (from: Json, to: Json) => void;
+
+/** Compiles what a fetch requires of its entities. A value that is null is sent as null: it is known to be so. */
+export function compileRepresentation(
+  requires: readonly RequiresSelection[],
+  rewrites: readonly InputRewrite[] | undefined,
+  subtypes: Subtypes,
+): Represent {
+  const write = compileSelections(requires, subtypes);
+  const rewrite = compileRewrites(rewrites ?? [], subtypes);
+  return (entity) => {
+    const representation: Json = {};
+    write(entity, representation);
+    const { __typename: name, ...known } = representation;
+    if (Object.keys(known).length === 0) return undefined;
+    representation.__typename = name ?? entity.__typename;
+    rewrite(representation);
+    return representation;
+  };
+}
+
+function compileSelections(selections: readonly RequiresSelection[], subtypes: Subtypes): Write {
+  const writes = selections.map((selection) => compileSelection(selection, subtypes));
+  return (from, to) => {
+    for (const write of writes) write(from, to);
+  };
+}
+
+function compileSelection(selection: RequiresSelection, subtypes: Subtypes): Write {
+  if (selection.kind === 'FragmentSpread') throw new Error('A plan requires a fragment, which no plan does.');
+  if (selection.kind === 'InlineFragment') {
+    const [names, write] = [
+      subtypes(selection.typeCondition),
+      compileSelections(selection.selections, subtypes),
+    ];
+    return (from, to) => {
+      if (names.has(String(from.__typename))) write(from, to);
+    };
+  }
+  const { name, alias = name, selections } = selection;
+  const write = selections && selections.length > 0 ? compileSelections(selections, subtypes) : undefined;
+  return (from, to) => {
+    const value = from[name] === undefined ? from[alias] : from[name];
+    if (value !== undefined) to[alias] = write ? written(value, write, to[alias]) : value;
+  };
+}
+
+/** Of an object or of each object of a list; two fragments may write into the same one. */
+function written(value: unknown, write: Write, begun: unknown): unknown {
+  if (Array.isArray(value))
+    return value.map((item, index) => written(item, write, Array.isArray(begun) ? begun[index] : undefined));
+  if (!isRecord(value)) return value;
+  const to = isRecord(begun) ? begun : {};
+  write(value, to);
+  return to;
+}
