@@ -2,6 +2,7 @@ import {
   getNullableType,
   isAbstractType,
   isEnumType,
+  isInterfaceType,
   isLeafType,
   isListType,
   isNonNullType,
@@ -9,14 +10,14 @@ import {
   isSpecifiedScalarType,
   type GraphQLAbstractType,
   type GraphQLLeafType,
-  type GraphQLObjectType,
   type GraphQLOutputType,
   type OperationDefinitionNode,
+  type SelectionSetNode,
 } from 'graphql';
 import type { Place } from './places.ts';
 import { isRecord, type Json } from './readAnswer.ts';
-import { readField } from './renames.ts';
-import { anyOf, collectFields, type Asked, type Condition, type Selected } from './selection.ts';
+import { planKey, type TakenNames } from '../planner/planKeys.ts';
+import { collectFields, type Asked, type FieldsType } from './selection.ts';
 
 /** Something in what was fetched that the schema does not allow. */
 export interface Misfit {
@@ -28,47 +29,52 @@ export interface Misfit {
 
 /** What an answer is written with, and what did not fit. */
 export interface Writing {
-  readonly variables: Json;
   /** Objects whose entity is gone: that they have no values is no fault. */
   readonly gone: ReadonlySet<Json>;
   readonly misfits: Misfit[];
   readonly path: (string | number)[];
 }
 
+/** What a client asks, and the names that its plan has for itself. */
+interface AnswerSite extends Asked {
+  readonly taken: TakenNames;
+}
+
 /** Writes what a client gets of what was fetched; undefined stands for a null that the place itself cannot hold. */
 type Write = (value: unknown, writing: Writing) => unknown;
 
-interface Site extends Asked {
-  /** Response keys that some fetch had to ask for under another name. */
-  readonly renamed: ReadonlySet<string>;
-}
-
 /** Compiles the answer to an operation: its fields in order, with nulls propagated by the specification. */
 export function compileAnswer(
-  site: Site,
+  site: AnswerSite,
   operation: OperationDefinitionNode,
 ): (data: Json, writing: Writing) => Json | null {
   const type = site.schema.getRootType(operation.operation);
   if (!type) return () => null;
-  const write = compileObject(site, type, [{ selectionSet: operation.selectionSet, include: undefined }]);
+  const write = compileObject(site, type, [operation.selectionSet]);
   return (data, writing) => (write(data, writing) as Json | undefined) ?? null;
 }
 
-function compileObject(site: Site, type: GraphQLObjectType, sets: readonly Selected[]): Write {
-  const fields = [...collectFields(site, type, sets)].map(([key, occurrences]) => {
-    const [first] = occurrences;
-    const name = first?.node.name.value ?? '';
-    const inner = occurrences.map(({ node, include }) => ({ selectionSet: node.selectionSet, include }));
+function compileObject(site: AnswerSite, type: FieldsType, sets: readonly SelectionSetNode[]): Write {
+  const fields = [...collectFields(site, type, sets)].map(([key, nodes]) => {
+    const name = nodes[0]?.name.value ?? '';
+    const inner = {
+      sets: nodes.flatMap(({ selectionSet }) => selectionSet ?? []),
+      field: `${type.name}.${name}`,
+    };
     const definition = type.getFields()[name];
-    const field = `${type.name}.${name}`;
     return {
       key,
-      include: anyOf(occurrences.map(({ include }) => include)),
-      read: readField(key, site.renamed),
-      write: definition ? compileValue(site, definition.type, { sets: inner, field }) : writerOfMeta(name),
+      read: readerOf(name === '__typename' || !nodes[0] ? name : planKey(nodes[0], site.taken)),
+      write: definition ? compileValue(site, definition.type, inner) : writerOfMeta(name),
     };
   });
   return (value, writing) => (isRecord(value) ? writeFields(value, { type, fields }, writing) : undefined);
+}
+
+/** Names of JavaScript's own are no values. */
+function readerOf(key: string): Field['read'] {
+  if (key in Object.prototype) return (object) => (Object.hasOwn(object, key) ? object[key] : undefined);
+  return (object) => object[key];
 }
 
 /** `__schema` and `__type` are there already as they are; `__typename` is known from the place. */
@@ -78,7 +84,6 @@ function writerOfMeta(name: string): Write | undefined {
 
 interface Field {
   readonly key: string;
-  readonly include: Condition;
   readonly read: (object: Json) => unknown;
   /** There is none for `__typename`. */
   readonly write: Write | undefined;
@@ -86,12 +91,11 @@ interface Field {
 
 function writeFields(
   object: Json,
-  { type, fields }: { readonly type: GraphQLObjectType; readonly fields: readonly Field[] },
+  { type, fields }: { readonly type: FieldsType; readonly fields: readonly Field[] },
   writing: Writing,
 ): Json | undefined {
   const answer: Json = {};
-  for (const { key, include, read, write } of fields) {
-    if (include && !include(writing.variables)) continue;
+  for (const { key, read, write } of fields) {
     if (!write) {
       answer[key] = type.name;
       continue;
@@ -112,11 +116,11 @@ function writeFields(
 }
 
 interface Inner {
-  readonly sets: readonly Selected[];
+  readonly sets: readonly SelectionSetNode[];
   readonly field: string;
 }
 
-function compileValue(site: Site, type: GraphQLOutputType, inner: Inner): Write {
+function compileValue(site: AnswerSite, type: GraphQLOutputType, inner: Inner): Write {
   const write = compileNullable(site, getNullableType(type), inner);
   const { field } = inner;
   if (!isNonNullType(type))
@@ -132,7 +136,7 @@ function compileValue(site: Site, type: GraphQLOutputType, inner: Inner): Write 
   };
 }
 
-function compileNullable(site: Site, type: GraphQLOutputType, inner: Inner): Write {
+function compileNullable(site: AnswerSite, type: GraphQLOutputType, inner: Inner): Write {
   if (isLeafType(type)) return compileLeaf(type, inner);
   if (isListType(type)) return compileList(compileValue(site, type.ofType, inner), inner);
   if (isAbstractType(type)) return compileAbstract(site, type, inner);
@@ -172,12 +176,18 @@ function compileList(write: Write, inner: Inner): Write {
   };
 }
 
-function compileAbstract(site: Site, type: GraphQLAbstractType, inner: Inner): Write {
+function compileAbstract(site: AnswerSite, type: GraphQLAbstractType, inner: Inner): Write {
   const writes = new Map<unknown, Write>();
   for (const possible of site.schema.getPossibleTypes(type))
     writes.set(
       possible.name,
       lazily(() => compileObject(site, possible, inner.sets)),
+    );
+  // A plan asks for the name of the type only where something depends on it.
+  if (isInterfaceType(type))
+    writes.set(
+      undefined,
+      lazily(() => compileObject(site, type, inner.sets)),
     );
   return (value, writing) => {
     const write = isRecord(value) ? writes.get(value.__typename) : undefined;

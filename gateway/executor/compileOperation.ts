@@ -11,13 +11,15 @@ import { compileAnswer } from './compileAnswer.ts';
 import { compilePlan, type PlanSite } from './compilePlan.ts';
 import type { Execution } from './execution.ts';
 import { explainMisfits } from './explainMisfits.ts';
-import { introspect, splitOperation } from './introspection.ts';
+import { introspect, splitOperation } from '../planner/introspection.ts';
+import type { Place } from './places.ts';
+import { withPlanKeys, type TakenNames } from '../planner/planKeys.ts';
+import { fillEmpty, prune } from '../planner/pruneOperation.ts';
 import { fragmentsOf } from './lostKeys.ts';
-import type { Planner } from './planner.ts';
+import type { Planner } from '../planner/planner.ts';
 import type { Json } from './readAnswer.ts';
-import { renamedKeys } from './renames.ts';
 import type { RequestContext } from './requestContext.ts';
-import { responseKey } from './selection.ts';
+import { responseKey, type Fragments } from './selection.ts';
 import type { ShownError } from './subgraphErrors.ts';
 import { compileTrim } from './trimPath.ts';
 
@@ -34,59 +36,77 @@ export interface OperationInput {
   readonly context: RequestContext;
 }
 
+/** What is compiled: an operation, and the variables that decide what it asks for. */
+export interface Requested {
+  readonly document: DocumentNode;
+  readonly operation: OperationDefinitionNode;
+  readonly values: Json;
+}
+
 export type CompiledOperation = (input: OperationInput) => Promise<Answer>;
 
 /** What operations are compiled with. */
-export interface OperationSite extends Omit<PlanSite, 'renamed'> {
+export interface OperationSite extends PlanSite {
   readonly planner: Planner;
 }
 
-/** Plans an operation and compiles the plan and the answer, once for all of its requests. */
+/** Plans what an operation asks for with these variables, and compiles plan and answer, once for all of its requests. */
 export async function compileOperation(
-  document: DocumentNode,
-  operation: OperationDefinitionNode,
+  { document, operation, values }: Requested,
   site: OperationSite,
 ): Promise<CompiledOperation> {
-  refuseRiskyKeys(document);
-  const schema = site.planner.apiSchema;
-  const fragments = fragmentsOf(document);
-  const { planned, introspective } = splitOperation(operation, fragments);
-  const plan = planned && (await site.planner.plan(textOf(planned, fragments), operation.name?.value));
-  const renamed = renamedKeys(plan);
-  const run = compilePlan(plan, { ...site, renamed });
-  const write = compileAnswer({ schema, fragments, renamed }, operation);
-  const trim = compileTrim(operation, fragments);
-  return async ({ variables, values, context }) => {
-    const data = introspective ? introspect(schema, { operation: introspective, fragments }, values) : {};
-    const execution: Execution = { data, variables, values, context, errors: [], gone: new Set() };
+  refuseRiskyNames(document);
+  const asked = prune(operation, values);
+  const fragments = new Map([...fragmentsOf(document)].map(([name, each]) => [name, prune(each, values)]));
+  const { planned, introspective } = splitOperation(asked, fragments);
+  const { apiSchema: schema, taken } = site.planner;
+  const clientKeys = new Map<string, string>();
+  const text = planned && textOf(planned, { taken, fragments, clientKeys });
+  const plan = text === undefined ? undefined : await site.planner.plan(text, operation.name?.value);
+  const run = compilePlan(plan, site);
+  const write = compileAnswer({ schema, fragments, taken }, asked);
+  const trim = compileTrim(asked, fragments);
+  const seen = (path: Place) => path.map((part) => clientKeys.get(String(part)) ?? part);
+  return async ({ variables, values: current, context }) => {
+    const known = introspective ? introspect(schema, { operation: introspective, fragments }, current) : {};
+    const execution: Execution = {
+      data: known,
+      variables,
+      values: current,
+      context,
+      errors: [],
+      gone: new Set(),
+    };
     await run(execution);
-    const writing = { variables: values, gone: execution.gone, misfits: [], path: [] };
-    const answer = write(data, writing);
-    const errors = execution.errors.map((error) => ({ ...error, path: trim(error.path) }));
-    return { data: answer, errors: [...errors, ...explainMisfits(writing.misfits, errors, context)] };
+    const writing = { gone: execution.gone, misfits: [], path: [] };
+    const data = write(known, writing);
+    const errors = execution.errors.flatMap((error) => {
+      const path = trim(seen(error.path), data);
+      return path ? [{ ...error, path }] : [];
+    });
+    return { data, errors: [...errors, ...explainMisfits(writing.misfits, errors, context)] };
   };
 }
 
 /** A plan has variables of its own, which no variable of a client's may be taken for. */
 const ownVariables = /^(representations$|__batch_reps_)/;
 
-function textOf(
-  operation: OperationDefinitionNode,
-  fragments: ReadonlyMap<string, FragmentDefinitionNode>,
-): string {
-  const taken = operation.variableDefinitions?.some(({ variable }) => ownVariables.test(variable.name.value));
-  if (taken)
-    throw new VaultError(
-      'GRAPHQL_VALIDATION_FAILED',
-      'A variable cannot be called "representations". Rename it.',
-    );
-  const used = usedFragments(operation, fragments);
-  return print({ kind: Kind.DOCUMENT, definitions: [operation, ...used] });
+interface Planning {
+  readonly fragments: Fragments;
+  readonly taken: TakenNames;
+  /** What the client calls what a plan calls otherwise. */
+  readonly clientKeys: Map<string, string>;
+}
+
+function textOf(operation: OperationDefinitionNode, { taken, fragments, clientKeys }: Planning): string {
+  const used = [operation, ...usedFragments(operation, fragments)];
+  const definitions = used.map((each) => withPlanKeys(fillEmpty(each), taken, clientKeys));
+  return print({ kind: Kind.DOCUMENT, definitions });
 }
 
 function usedFragments(
   operation: OperationDefinitionNode,
-  fragments: ReadonlyMap<string, FragmentDefinitionNode>,
+  fragments: Fragments,
 ): readonly FragmentDefinitionNode[] {
   const used = new Set<FragmentDefinitionNode>();
   const follow = (node: OperationDefinitionNode | FragmentDefinitionNode) => {
@@ -103,15 +123,21 @@ function usedFragments(
   return [...used];
 }
 
-/** JavaScript gives this name a meaning that no answer should have. */
-function refuseRiskyKeys(document: DocumentNode): void {
+/** JavaScript gives one name a meaning that no answer should have, and plans have variables of their own. */
+function refuseRiskyNames(document: DocumentNode): void {
   visit(document, {
     Field(node) {
-      if (responseKey(node) !== '__proto__') return;
-      throw new VaultError(
-        'GRAPHQL_VALIDATION_FAILED',
-        'A field cannot be called "__proto__". Give it another alias.',
-      );
+      if (responseKey(node) === '__proto__') throw risky('A field', '__proto__');
+    },
+    VariableDefinition({ variable: { name } }) {
+      if (ownVariables.test(name.value)) throw risky('A variable', name.value);
     },
   });
+}
+
+function risky(what: string, name: string): VaultError {
+  return new VaultError(
+    'GRAPHQL_VALIDATION_FAILED',
+    `${what} cannot be called "${name}". Give it another name.`,
+  );
 }

@@ -13,7 +13,6 @@ export interface PlanSite {
   /** Throws where no subgraph of the supergraph has that name. */
   readonly askOf: (subgraph: string) => AskSubgraph;
   readonly subtypes: Subtypes;
-  readonly renamed: ReadonlySet<string>;
 }
 
 /** Compiles a plan, once for all requests of its operation; throws for a node that no executor of ours knows. */
@@ -24,7 +23,7 @@ export function compilePlan(node: PlanNode | undefined, site: PlanSite): Run {
     case 'Fetch':
       return compileRootFetch(node, site.askOf(node.serviceName), site.subtypes);
     case 'BatchFetch':
-      return compileEntityFetch(node, { ...site, ask: site.askOf(node.serviceName) });
+      return compileEntityFetch(node, site.askOf(node.serviceName), site.subtypes);
     case 'Flatten':
       return compileFlatten(node, site);
     case 'Sequence':
@@ -33,9 +32,14 @@ export function compilePlan(node: PlanNode | undefined, site: PlanSite): Run {
       return atOnce(node.nodes.map((each) => compilePlan(each, site)));
     case 'Condition':
       return compileCondition(node, site);
-    default:
-      throw new VaultError('BAD_REQUEST', `Operations of the kind "${node?.kind}" are not supported.`);
+    case 'Defer':
+    case 'Subscription':
   }
+  return unsupported(node);
+}
+
+function unsupported({ kind }: PlanNode): never {
+  throw new VaultError('BAD_REQUEST', `Operations of the kind "${kind}" are not supported.`);
 }
 
 function compileFlatten(node: Extract<PlanNode, { kind: 'Flatten' }>, site: PlanSite): Run {
@@ -59,6 +63,6 @@ function inSequence(runs: readonly Run[]): Run {
 
 function atOnce(runs: readonly Run[]): Run {
   return async (execution) => {
-    await Promise.all(runs.map((run) => run(execution)));
+    await Promise.all(runs.map(async (run) => run(execution)));
   };
 }

@@ -6,11 +6,11 @@ import type {
 } from '@graphql-hive/router-query-planner';
 import { VaultError } from '@nimbusvault/sdk/kernel';
 import type { AskSubgraph, Execution } from './execution.ts';
-import { lostKeysOf } from './lostKeys.ts';
+import { lostKeysOf, type LostKeys } from './lostKeys.ts';
 import { mergeInto } from './merge.ts';
 import { compilePlaces, type Place, type Places } from './places.ts';
 import { isRecord, type Json, type SubgraphError } from './readAnswer.ts';
-import { apart, clientNames } from './renames.ts';
+import { renamedKeys } from './renames.ts';
 import { compileRepresentation, type Represent } from './representations.ts';
 import { compileRewrites, type Rewrite } from './rewrites.ts';
 import { asFailure, errorsOfFailure, showErrors } from './subgraphErrors.ts';
@@ -64,17 +64,18 @@ export function asBatchFetch({ path, node }: FlattenNode & { node: FetchNode }):
 /** Compiles a fetch of entities. It never throws: what fails is null, with one error for each field that is lost. */
 export function compileEntityFetch(
   node: BatchFetchNode,
-  { ask, subtypes, renamed }: { ask: AskSubgraph; subtypes: Subtypes; renamed: ReadonlySet<string> },
+  ask: AskSubgraph,
+  subtypes: Subtypes,
 ): (execution: Execution) => Promise<void> | undefined {
   const { serviceName: subgraph, operation } = node;
-  const batches = node.entityBatch.aliases.map((alias) => compileBatch(alias, subtypes, renamed));
+  const batches = node.entityBatch.aliases.map((alias) => compileBatch(alias, subtypes));
   const lost = lostKeysOf(operation, subtypes);
   const writeVariables = compileVariables(node.variableUsages);
   const lead = `{"query":${JSON.stringify(operation)},"variables":{`;
 
   async function fetch(execution: Execution, waiting: readonly Waiting[]): Promise<void> {
-    const { context, errors: shown, values } = execution;
-    const places = () => waiting.flatMap((each) => lostPlaces(each, { execution, lost, values }));
+    const { context, errors: shown } = execution;
+    const places = () => waiting.flatMap((each) => lostPlaces(each, execution, lost));
     try {
       const variables = [representationsOf(waiting), writeVariables(execution.variables)].filter(Boolean);
       const body = `${lead}${variables.join(',')}}}`;
@@ -96,15 +97,15 @@ export function compileEntityFetch(
   };
 }
 
-function compileBatch(alias: EntityBatchAlias, subtypes: Subtypes, renamed: ReadonlySet<string>): Batch {
+function compileBatch(alias: EntityBatchAlias, subtypes: Subtypes): Batch {
   const { requires, inputRewrites, outputRewrites = [], paths } = alias;
   return {
     alias: alias.alias,
     variable: alias.representationsVariableName,
-    places: paths.map((path) => compilePlaces(path, subtypes, renamed)),
+    places: paths.map((path) => compilePlaces(path, subtypes)),
     represent: compileRepresentation(requires, inputRewrites, subtypes),
-    rewrite: compileRewrites(apart(outputRewrites), subtypes),
-    names: clientNames(outputRewrites),
+    rewrite: compileRewrites(outputRewrites, subtypes),
+    names: renamedKeys(outputRewrites),
   };
 }
 
@@ -178,19 +179,14 @@ function deliver({ batch, targets }: Waiting, data: Json, { errors, gone }: Deli
   }
 }
 
-interface Loss {
-  readonly execution: Execution;
-  readonly lost: ReturnType<typeof lostKeysOf>;
-  readonly values: Json;
-}
-
 function lostPlaces(
   { batch, targets, representations }: Waiting,
-  { execution, lost, values }: Loss,
+  execution: Execution,
+  lost: LostKeys,
 ): Place[] {
   const located = batch.places.map((places) => places.locate(execution.data));
   return targets.flatMap(({ place, index, position }) => {
-    const keys = lost.ofEntity(batch.alias, representations.types[position] ?? '', values);
+    const keys = lost.ofEntity(batch.alias, representations.types[position] ?? '');
     const at = located[place]?.[index] ?? [];
     return keys.map((key) => [...at, batch.names.get(key) ?? key]);
   });

@@ -3,7 +3,8 @@ import { asFailure, errorsOfFailure, showErrors } from './subgraphErrors.ts';
 import type { AskSubgraph, Execution } from './execution.ts';
 import { lostKeysOf } from './lostKeys.ts';
 import { mergeInto } from './merge.ts';
-import { apart, clientNames } from './renames.ts';
+import type { Place } from './places.ts';
+import { renamedKeys } from './renames.ts';
 import { compileRewrites } from './rewrites.ts';
 import type { Subtypes } from './subtypes.ts';
 import { compileVariables } from './variables.ts';
@@ -15,24 +16,20 @@ export function compileRootFetch(
   subtypes: Subtypes,
 ): (execution: Execution) => Promise<void> {
   const { serviceName: subgraph, operation, outputRewrites = [] } = node;
-  const names = clientNames(outputRewrites);
-  const rewrite = compileRewrites(apart(outputRewrites), subtypes);
+  const names = renamedKeys(outputRewrites);
+  const rewrite = compileRewrites(outputRewrites, subtypes);
   const lost = lostKeysOf(operation, subtypes);
   const writeVariables = compileVariables(node.variableUsages);
   const lead = `{"query":${JSON.stringify(operation)},"variables":{`;
   const isMutation = node.operationKind === 'mutation';
+  const places = () => lost.ofRoot().map((key) => [names.get(key) ?? key]);
+  const locate = (path: Place) => [path.map((part) => names.get(String(part)) ?? part)];
   return async (execution) => {
-    const { context, data: known, values, errors: shown } = execution;
-    const places = () => lost.ofRoot(values).map((key) => [names.get(key) ?? key]);
+    const { context, data: known, errors: shown } = execution;
     try {
       const body = `${lead}${writeVariables(execution.variables)}}}`;
       const { data, errors } = await ask({ body, isMutation }, context);
-      if (errors.length > 0) {
-        const locate = (path: readonly (string | number)[]) => [
-          path.map((part) => names.get(String(part)) ?? part),
-        ];
-        shown.push(...showErrors(subgraph, errors, { context, lost: places, locate }));
-      }
+      if (errors.length > 0) shown.push(...showErrors(subgraph, errors, { context, lost: places, locate }));
       if (!data) return;
       rewrite(data);
       mergeInto(known, data);

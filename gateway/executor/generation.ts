@@ -1,15 +1,9 @@
 import { VaultError } from '@nimbusvault/sdk/kernel';
-import {
-  Kind,
-  parse,
-  valueFromASTUntyped,
-  type DocumentNode,
-  type GraphQLSchema,
-  type OperationDefinitionNode,
-} from 'graphql';
-import { compileOperation, type CompiledOperation } from './compileOperation.ts';
+import { Kind, parse, valueFromASTUntyped, type GraphQLSchema, type OperationDefinitionNode } from 'graphql';
+import { compileOperation, type CompiledOperation, type Requested } from './compileOperation.ts';
 import type { AskSubgraph } from './execution.ts';
-import { openPlanner } from './planner.ts';
+import { openPlanner } from '../planner/planner.ts';
+import { conditionVariables } from '../planner/pruneOperation.ts';
 import { readSubtypes } from './subtypes.ts';
 
 const mostOperations = 1_000;
@@ -18,11 +12,7 @@ const mostOperations = 1_000;
 export interface Generation {
   readonly apiSchema: GraphQLSchema;
   /** The operation, compiled: once for all who ask for it, however many do so at the same time. */
-  compiled(
-    key: string,
-    document: DocumentNode,
-    operation: OperationDefinitionNode,
-  ): Promise<CompiledOperation>;
+  compiled(source: string, requested: Requested): Promise<CompiledOperation>;
 }
 
 /** Makes a generation; `askOf` opens a subgraph. Throws COMPOSITION_FAILED where the supergraph cannot be read. */
@@ -43,10 +33,11 @@ export function openGeneration(
   const cache = new Map<string, Promise<CompiledOperation>>();
   return {
     apiSchema: planner.apiSchema,
-    compiled(key, document, operation) {
+    compiled(source, requested) {
+      const key = `${source} ${decisionsOf(requested)}`;
       const known = cache.get(key);
       cache.delete(key);
-      const compiled = known ?? compileOperation(document, operation, site);
+      const compiled = known ?? compileOperation(requested, site);
       cache.set(key, compiled); // the last in the order is the last that was asked for
       if (!known) compiled.catch(() => cache.get(key) === compiled && cache.delete(key));
       const [oldest] = cache.keys();
@@ -54,6 +45,15 @@ export function openGeneration(
       return compiled;
     },
   };
+}
+
+const deciding = new WeakMap<OperationDefinitionNode, readonly string[]>();
+
+/** What the variables decide of an operation's conditions: each combination is an operation of its own. */
+function decisionsOf({ document, operation, values }: Requested): string {
+  const names = deciding.get(operation) ?? conditionVariables([document]);
+  deciding.set(operation, names);
+  return names.map((name) => (values[name] === true ? 1 : 0)).join('');
 }
 
 /** Where the supergraph says that its subgraphs are: the arguments of `@join__graph`. */

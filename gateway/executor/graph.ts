@@ -1,5 +1,5 @@
 import type { GatewayExecutor, GatewayInterface } from '@apollo/server-gateway-interface';
-import type { VaultLog } from '@nimbusvault/sdk/kernel';
+import { VaultError, type VaultLog } from '@nimbusvault/sdk/kernel';
 import { getVariableValues, GraphQLError, type GraphQLSchema } from 'graphql';
 import type { AskSubgraph } from './execution.ts';
 import { openGeneration, type Generation } from './generation.ts';
@@ -24,7 +24,7 @@ type Listener = Parameters<GatewayInterface['onSchemaLoadOrUpdate']>[0];
 export function createGraph({ source, openSubgraph, log }: GraphParts): GatewayInterface {
   const generations = new WeakMap<GraphQLSchema, Generation>();
   const listeners = new Set<Listener>();
-  let stop = () => {};
+  let started: ReturnType<SupergraphSource['start']> | undefined;
   const serve = (coreSupergraphSdl: string) => {
     const generation = openGeneration(coreSupergraphSdl, openSubgraph);
     const { apiSchema } = generation;
@@ -37,19 +37,18 @@ export function createGraph({ source, openSubgraph, log }: GraphParts): GatewayI
       return () => void listeners.delete(listener);
     },
     async load() {
-      const started = source.start((supergraphSdl) => {
+      started = source.start((supergraphSdl) => {
         try {
           serve(supergraphSdl);
         } catch (error) {
           log.error({ err: error }, 'a new supergraph cannot be served; the old one goes on');
         }
       });
-      stop = started.stop;
       serve(started.supergraphSdl);
       return { executor: executorOf(generations) };
     },
     async stop() {
-      stop();
+      started?.stop();
     },
   };
 }
@@ -57,11 +56,13 @@ export function createGraph({ source, openSubgraph, log }: GraphParts): GatewayI
 function executorOf(generations: WeakMap<GraphQLSchema, Generation>): GatewayExecutor {
   return async ({ schema, queryHash, operationName, document, operation, request, context }) => {
     const generation = generations.get(schema);
-    if (!generation) throw new Error('A request was validated by a schema that no generation has.');
+    if (!generation) throw new VaultError('STACK_FAILED', 'The graph has changed meanwhile. Ask again.');
     const { variables = {} } = request;
     const { coerced } = getVariableValues(schema, operation.variableDefinitions ?? [], variables);
-    const run = await generation.compiled(`${queryHash} ${operationName ?? ''}`, document, operation);
-    const answer = await run({ variables, values: coerced ?? {}, context: context as RequestContext });
+    const values = coerced ?? {};
+    const requested = { document, operation, values };
+    const run = await generation.compiled(`${queryHash} ${operationName ?? ''}`, requested);
+    const answer = await run({ variables, values, context: context as RequestContext });
     const errors = answer.errors.map(asGraphqlError);
     return errors.length > 0 ? { data: answer.data, errors } : { data: answer.data };
   };

@@ -1,6 +1,5 @@
 import type { FlattenNodePathSegment } from '@graphql-hive/router-query-planner';
 import { isRecord, type Json } from './readAnswer.ts';
-import { readField } from './renames.ts';
 import type { Subtypes } from './subtypes.ts';
 
 /** Where something is in a client's answer. */
@@ -17,14 +16,10 @@ type Visit = (object: Json, path: (string | number)[] | undefined) => void;
 type Walk = (value: unknown, visit: Visit, path?: (string | number)[]) => void;
 
 /** Compiles the path of a plan: through fields, lists and type conditions. */
-export function compilePlaces(
-  path: readonly FlattenNodePathSegment[],
-  subtypes: Subtypes,
-  renamed: ReadonlySet<string>,
-): Places {
+export function compilePlaces(path: readonly FlattenNodePathSegment[], subtypes: Subtypes): Places {
   const walk = path
     .toReversed()
-    .reduce<Walk>((next, segment) => walkSegment(segment, next, { subtypes, renamed }), walkEnd);
+    .reduce<Walk>((next, segment) => walkSegment(segment, next, subtypes), walkEnd);
   return {
     find(data) {
       const found: Json[] = [];
@@ -44,30 +39,24 @@ const walkEnd: Walk = (value, visit, path) => {
   else walkItems(value, walkEnd, { visit, path });
 };
 
-interface Sight {
-  readonly subtypes: Subtypes;
-  readonly renamed: ReadonlySet<string>;
-}
-
-function walkSegment(segment: FlattenNodePathSegment, next: Walk, { subtypes, renamed }: Sight): Walk {
+function walkSegment(segment: FlattenNodePathSegment, next: Walk, subtypes: Subtypes): Walk {
   if (segment === '@') return (value, visit, path) => walkItems(value, next, { visit, path });
   if ('TypeCondition' in segment) return walkType(segment.TypeCondition, next, subtypes);
   const { Field: name } = segment;
-  const read = readField(name, renamed);
   return function walkField(value, visit, path) {
     if (!isRecord(value)) return walkItems(value, walkField, { visit, path });
     path?.push(name);
-    next(read(value), visit, path);
+    next(value[name], visit, path);
     path?.pop();
   };
 }
 
 /** An object without a name for its type is of the one that the plan expects. */
 function walkType(conditions: readonly string[], next: Walk, subtypes: Subtypes): Walk {
-  const names = new Set(conditions.flatMap((condition) => [...subtypes(condition)]));
+  const names = new Set<unknown>(conditions.flatMap((condition) => [...subtypes(condition)]));
   return function walkCast(value, visit, path) {
     if (!isRecord(value)) return walkItems(value, walkCast, { visit, path });
-    if (value.__typename === undefined || names.has(String(value.__typename))) next(value, visit, path);
+    if (value.__typename === undefined || names.has(value.__typename)) next(value, visit, path);
   };
 }
 

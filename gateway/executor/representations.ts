@@ -1,4 +1,5 @@
 import type { InputRewrite, RequiresSelection } from '@graphql-hive/router-query-planner';
+import { VaultError } from '@nimbusvault/sdk/kernel';
 import { isRecord, type Json } from './readAnswer.ts';
 import { compileRewrites } from './rewrites.ts';
 import type { Subtypes } from './subtypes.ts';
@@ -35,7 +36,8 @@ function compileSelections(selections: readonly RequiresSelection[], subtypes: S
 }
 
 function compileSelection(selection: RequiresSelection, subtypes: Subtypes): Write {
-  if (selection.kind === 'FragmentSpread') throw new Error('A plan requires a fragment, which no plan does.');
+  if (selection.kind === 'FragmentSpread')
+    throw new VaultError('BAD_REQUEST', 'A plan requires a named fragment, which cannot be carried out.');
   if (selection.kind === 'InlineFragment') {
     const [names, write] = [
       subtypes(selection.typeCondition),

@@ -37,10 +37,10 @@ function atEnd(
 ): Rewrite {
   if (!segment) return () => {};
   if ('TypenameEquals' in segment) {
-    const names = new Set([segment.TypenameEquals].flat().flatMap((name) => [...subtypes(name)]));
+    const names = new Set<unknown>([segment.TypenameEquals].flat().flatMap((name) => [...subtypes(name)]));
     const next = atEnd(rest, subtypes, change);
     return (object) => {
-      if (object.__typename === undefined || names.has(String(object.__typename))) next(object);
+      if (object.__typename === undefined || names.has(object.__typename)) next(object);
     };
   }
   const { Key: key } = segment;

@@ -2,6 +2,7 @@ import type { Room } from './room.ts';
 
 const sdk = ['@nimbusvault/sdk/kernel', '@nimbusvault/sdk/supergraph', '@nimbusvault/sdk/assertion'];
 const vendors = ['@apollo/*', '@fastify/*', 'fastify', 'graphql', 'jose', 'pino', 'undici', 'node:*'];
+const planners = ['@graphql-hive/router-query-planner'];
 const page = ['graphiql', '@graphiql/*', 'graphql', 'react', 'react-dom', 'gateway/explorer/*.css'];
 const instead = 'The gateway knows subgraphs by their SDL and address alone';
 
@@ -20,8 +21,8 @@ export const gatewayRooms: readonly Room[] = [
   },
   {
     name: 'gateway/server',
-    files: ['gateway/*.ts', 'gateway/{supergraph,executor,http}/*.ts'],
-    imports: ['gateway/server', ...sdk, ...vendors],
+    files: ['gateway/*.ts', 'gateway/{supergraph,planner,executor,http}/*.ts'],
+    imports: ['gateway/server', ...sdk, ...vendors, ...planners],
     instead,
   },
 ];

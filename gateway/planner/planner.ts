@@ -10,6 +10,9 @@ import {
   type DefinitionNode,
   type GraphQLSchema,
 } from 'graphql';
+import { fromApolloPlan } from './fromApolloPlan.ts';
+import { readTakenNames, type TakenNames } from './planKeys.ts';
+import { openSecondPlanner } from './secondPlanner.ts';
 
 const longestPlanningMs = 10_000;
 const noLabels: Set<string> = new Set();
@@ -18,6 +21,7 @@ const noLabels: Set<string> = new Set();
 export interface Planner {
   /** What clients see. */
   readonly apiSchema: GraphQLSchema;
+  readonly taken: TakenNames;
   /** Plans off the main thread; throws GRAPHQL_VALIDATION_FAILED for what cannot be planned. */
   plan(document: string, operationName: string | undefined): Promise<QueryPlan['node']>;
 }
@@ -25,12 +29,19 @@ export interface Planner {
 /** Reads a supergraph; throws COMPOSITION_FAILED where it is none. */
 export function openPlanner(supergraphSdl: string): Planner {
   const native = openNative(supergraphSdl);
+  const second = openSecondPlanner(supergraphSdl);
   return {
     apiSchema: readApiSchema(native.consumerSchema),
+    taken: readTakenNames(supergraphSdl),
     async plan(document, operationName) {
+      const signal = AbortSignal.timeout(longestPlanningMs);
       try {
-        const signal = AbortSignal.timeout(longestPlanningMs);
         return (await native.planAsync(document, operationName, noLabels, 0, signal)).node;
+      } catch {
+        // It cannot plan every operation that can be planned.
+      }
+      try {
+        return fromApolloPlan(await second.plan({ document, operationName }, longestPlanningMs));
       } catch (cause) {
         throw new VaultError('GRAPHQL_VALIDATION_FAILED', 'No plan could be made for this operation.', {
           cause,

@@ -1,0 +1,111 @@
+import { buildSubgraphSchema } from '@apollo/subgraph';
+import { composeSupergraph } from '@nimbusvault/sdk/supergraph';
+import {
+  getVariableValues,
+  graphql,
+  graphqlSync,
+  parse,
+  type GraphQLObjectType,
+  type GraphQLSchema,
+} from 'graphql';
+import type { RequestContext } from '../../executor/requestContext.ts';
+import type { AskSubgraph } from '../../executor/execution.ts';
+import { openGeneration, type Generation } from '../../executor/generation.ts';
+import type { Json } from '../../executor/readAnswer.ts';
+import { sdls } from './sdl.ts';
+import type { Thing, World } from './world.ts';
+
+/** The gateway's executor over subgraphs in this process, and one schema that resolves everything itself. */
+export interface Differential {
+  readonly generation: Generation;
+  askAll(source: string, variables: Json): Promise<{ readonly graph: Json; readonly monolith: Json }>;
+  /** Every later question is about this world. */
+  enter(world: World): void;
+}
+
+/** Opens both. A subgraph knows of an entity its own fields alone, and what it is told of the others. */
+export function openDifferential(): Differential {
+  let world: World = { root: {}, things: new Map() };
+  const schemas = new Map(
+    Object.entries(sdls).map(([name, sdl]) => [name, subgraphSchema(sdl, () => world)] as const),
+  );
+  const subgraphs = Object.entries(sdls).map(([name, sdl]) => ({ name, sdl, url: `http://${name}.test/` }));
+  const { supergraphSdl = '', refusals } = composeSupergraph(subgraphs, []);
+  if (refusals.length > 0) throw new Error(JSON.stringify(refusals));
+  const generation = openGeneration(supergraphSdl, (name) =>
+    asked(schemas.get(name) as GraphQLSchema, () => world),
+  );
+  return {
+    generation,
+    enter: (next) => {
+      world = next;
+    },
+    async askAll(source, variables) {
+      const { apiSchema: schema } = generation;
+      const document = parse(source);
+      const operation = document.definitions.find((each) => each.kind === 'OperationDefinition');
+      if (!operation) throw new Error(`No operation: ${source}`);
+      const { coerced: values = {} } = getVariableValues(
+        schema,
+        operation.variableDefinitions ?? [],
+        variables,
+      );
+      const run = await generation.compiled(source, { document, operation, values });
+      const graph = await run({ variables, values, context });
+      const monolith = graphqlSync({ schema, source, rootValue: world.root, variableValues: variables });
+      return {
+        graph: JSON.parse(JSON.stringify(graph)) as Json,
+        monolith: JSON.parse(JSON.stringify(monolith)) as Json,
+      };
+    },
+  };
+}
+
+const silent = () => {};
+const context = {
+  requestId: 'differential',
+  log: { debug: silent, info: silent, warn: silent, error: silent },
+} as unknown as RequestContext;
+
+function asked(schema: GraphQLSchema, world: () => World): AskSubgraph {
+  return async ({ body }) => {
+    const { query, variables } = JSON.parse(body) as { query: string; variables: Json };
+    const answer = await graphql({
+      schema,
+      source: query,
+      variableValues: variables,
+      rootValue: world().root,
+    });
+    const { data = null, errors = [] } = JSON.parse(JSON.stringify(answer)) as {
+      data?: Json | null;
+      errors?: Json[];
+    };
+    return { data, errors };
+  };
+}
+
+function subgraphSchema(sdl: string, world: () => World): GraphQLSchema {
+  const typeDefs = parse(sdl);
+  const bare = buildSubgraphSchema([{ typeDefs }]);
+  const entities = Object.values(bare.getTypeMap()).filter((type) =>
+    type.astNode?.directives?.some(({ name }) => name.value === 'key'),
+  ) as GraphQLObjectType[];
+  const resolvers = Object.fromEntries(
+    entities.map((type) => [type.name, { __resolveReference: (told: Json) => known(type, told, world()) }]),
+  );
+  return buildSubgraphSchema([{ typeDefs, resolvers }]);
+}
+
+function known(type: GraphQLObjectType, told: Json, { things }: World): Json | null {
+  const thing = [...things.values()].find(
+    (each) => each.__typename === type.name && (told.id ? each.id === told.id : each.sku === told.sku),
+  );
+  return thing ? { ...ownPart(type, thing), ...told } : null;
+}
+
+function ownPart(type: GraphQLObjectType, thing: Thing): Json {
+  const own = Object.values(type.getFields()).filter(
+    ({ astNode }) => !astNode?.directives?.some(({ name }) => name.value === 'external'),
+  );
+  return Object.fromEntries(own.map(({ name }) => [name, thing[name]]));
+}
