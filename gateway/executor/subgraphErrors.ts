@@ -2,6 +2,7 @@ import { errorCodes, type ErrorCode } from '@nimbusvault/sdk/kernel';
 import type { AnswerPath } from './question.ts';
 import { isRecord, type SubgraphError } from './readAnswer.ts';
 import type { RequestContext } from './requestContext.ts';
+import type { SubgraphPolicy } from './subgraphPolicy.ts';
 
 /** From a subgraph these say that it and the gateway misunderstand each other, which is no news for a client. */
 const internalCodes: readonly string[] = [
@@ -11,6 +12,8 @@ const internalCodes: readonly string[] = [
   'GRAPHQL_VALIDATION_FAILED',
   'OPERATION_RESOLUTION_FAILURE',
 ] satisfies ErrorCode[];
+
+const unnamedCode = 'INTERNAL_SERVER_ERROR' satisfies ErrorCode;
 
 /** An error that may be shown to the client. */
 export interface ShownError {
@@ -32,25 +35,37 @@ export function errorsOfFailure(
   }));
 }
 
-/** What a subgraph answered, with an error that has no code of ours masked, and one without a path laid on what is lost. */
+/** Whose errors they are, and whether clients may read them. */
+interface Origin {
+  readonly name: string;
+  readonly policy: Pick<SubgraphPolicy, 'showsErrors'>;
+}
+
+/** What a subgraph answered: masked unless it may be shown, and one without a path laid on what is lost. */
 export function shownErrors(
-  subgraph: string,
+  subgraph: Origin,
   errors: readonly SubgraphError[],
   { lost, context }: { readonly lost: readonly AnswerPath[]; readonly context: RequestContext },
 ): ShownError[] {
   return errors.flatMap((error) => {
     const failure = publicFailure(subgraph, error, context);
     const path = usablePath(error.path);
-    return errorsOfFailure(subgraph, failure, path ? [path] : lost);
+    return errorsOfFailure(subgraph.name, failure, path ? [path] : lost);
   });
 }
 
-function publicFailure(subgraph: string, error: SubgraphError, { log, requestId }: RequestContext) {
+function publicFailure({ name, policy }: Origin, error: SubgraphError, { log, requestId }: RequestContext) {
   const { code, saga } = isRecord(error.extensions) ? error.extensions : {};
-  if (typeof error.message === 'string' && isPublicCode(code)) return { message: error.message, code, saga };
-  log.error({ subgraph, error }, `${subgraph} answered with an error that has no public code`);
-  const message = `Something went wrong in ${subgraph}; quote requestId ${requestId}.`;
-  return { message, code: 'INTERNAL_SERVER_ERROR' };
+  const { message } = error;
+  if (typeof message === 'string' && isPublicCode(code)) return { message, code, saga };
+  if (typeof message === 'string' && policy.showsErrors) return { message, code: textOr(unnamedCode, code) };
+  log.error({ subgraph: name, error }, `${name} answered with an error that has no public code`);
+  const apology = `Something went wrong in ${name}; quote requestId ${requestId}.`;
+  return { message: apology, code: unnamedCode };
+}
+
+function textOr(otherwise: string, value: unknown): string {
+  return typeof value === 'string' ? value : otherwise;
 }
 
 function isPublicCode(code: unknown): code is ErrorCode {

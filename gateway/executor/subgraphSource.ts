@@ -1,8 +1,6 @@
 import type { GraphQLDataSource, GraphQLDataSourceProcessOptions } from '@apollo/gateway';
-import { assertionHeader } from '@nimbusvault/sdk/assertion';
 import { VaultError } from '@nimbusvault/sdk/kernel';
 import { parse } from 'graphql';
-import type { Assert } from './assertions.ts';
 import { fitToSchema } from './fitToSchema.ts';
 import { lostFields } from './lostFields.ts';
 import { representationsOf, withDefaults, type Question } from './question.ts';
@@ -10,12 +8,13 @@ import { readAnswer, type Json } from './readAnswer.ts';
 import type { RequestContext } from './requestContext.ts';
 import type { SubgraphClient, SubgraphReply } from './subgraphClient.ts';
 import { errorsOfFailure, shownErrors, type ShownError } from './subgraphErrors.ts';
+import type { SubgraphPolicy } from './subgraphPolicy.ts';
 
 /** What a data source works with. */
 export interface Subgraph {
   readonly name: string;
   readonly client: SubgraphClient;
-  readonly assert: Assert;
+  readonly policy: SubgraphPolicy;
 }
 
 interface Fetch extends Question {
@@ -58,7 +57,7 @@ async function answer(subgraph: Subgraph, fetch: Fetch): Promise<Fetched> {
     const { data, errors } = readAnswer(name, await post(subgraph, fetch), representationsOf(fetch)?.length);
     fetch.context.missing.note(fetch.place, data);
     const lost = errors.length > 0 ? lostFields(fetch) : [];
-    const shown = shownErrors(name, errors, { lost, context: fetch.context });
+    const shown = shownErrors(subgraph, errors, { lost, context: fetch.context });
     return { data, errors: [...shown, ...misfits(name, data, fetch)] };
   } catch (error) {
     const failure = asFailure(error);
@@ -67,16 +66,16 @@ async function answer(subgraph: Subgraph, fetch: Fetch): Promise<Fetched> {
   }
 }
 
-async function post({ name, client, assert }: Subgraph, fetch: Fetch): Promise<SubgraphReply> {
+async function post({ name, client, policy }: Subgraph, fetch: Fetch): Promise<SubgraphReply> {
   const { query, variables, context } = fetch;
-  const assertion = await assert(context.tenant, name);
+  const identity = await policy.headersFor(name, context);
   return client.post({
     body: JSON.stringify({ query, variables }),
     headers: {
       'content-type': 'application/json',
       accept: 'application/json',
       'x-request-id': context.requestId,
-      [assertionHeader]: assertion,
+      ...identity,
       ...(context.traceparent ? { traceparent: context.traceparent } : {}),
       ...(context.idempotencyKey ? { 'idempotency-key': context.idempotencyKey } : {}),
     },

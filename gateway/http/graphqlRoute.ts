@@ -82,6 +82,7 @@ function contextOf(
   if (!tenant) throw new VaultError('UNAUTHENTICATED', 'Nobody vouches for this request.');
   return {
     tenant,
+    authorization: request.headers.authorization,
     requestId,
     traceparent: traceparentOf(request),
     idempotencyKey: idempotencyKeyOf(request),

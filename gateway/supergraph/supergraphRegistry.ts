@@ -1,6 +1,5 @@
 import { basename } from 'node:path';
 import { isDeepStrictEqual } from 'node:util';
-import type { SupergraphManager } from '@apollo/gateway';
 import { VaultError, type VaultLog } from '@nimbusvault/sdk/kernel';
 import {
   composeSupergraph,
@@ -10,6 +9,7 @@ import {
   type Subgraph,
   type SubgraphSources,
 } from '@nimbusvault/sdk/supergraph';
+import type { SupergraphSource, SupergraphStatus } from './supergraphSource.ts';
 import { untilReady } from './untilReady.ts';
 import { watchFiles } from './watchFiles.ts';
 
@@ -20,12 +20,6 @@ export interface SupergraphFiles {
   readonly env: NodeJS.ProcessEnv;
 }
 
-/** What is served, and what was refused since. */
-export interface SupergraphStatus {
-  readonly serving: readonly string[];
-  readonly refused: readonly Refusal[];
-}
-
 type Update = (supergraphSdl: string) => void;
 
 const nothing: Composition = { supergraphSdl: undefined, subgraphs: [], refusals: [] };
@@ -34,7 +28,7 @@ const nothing: Composition = { supergraphSdl: undefined, subgraphs: [], refusals
  * Keeps the supergraph of core and the active plugins up to date with its files. A change that does not compose is
  * refused and named, and what composed last goes on serving.
  */
-export class SupergraphRegistry implements SupergraphManager {
+export class SupergraphRegistry implements SupergraphSource {
   readonly #files: SupergraphFiles;
   readonly #log: VaultLog;
   readonly #tell: (line: string) => void;
