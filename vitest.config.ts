@@ -28,6 +28,7 @@ const conformance = {
   test: {
     name: 'conformance',
     include: ['tests/conformance/**/*.test.ts'],
+    isolate: false, // a file a behaviour, and none of them changes what others see
     testTimeout: 60_000,
     hookTimeout: 120_000,
     sequence: { groupOrder: 0 },
