@@ -6,7 +6,8 @@ import { GraphQLError } from 'graphql';
 import { afterAll, beforeAll, describe, expect, test } from 'vitest';
 import { bookmarksSdl, coreSdl, startCore } from './tests/library.ts';
 import { runGateway, startAlone, type AloneProcess, type Ended } from './tests/startAlone.ts';
-import { startSubgraph, type TestSubgraph } from './tests/startSubgraph.ts';
+import { serveHere } from './tests/serveHere.ts';
+import { startHttp, startSubgraph, type TestSubgraph } from './tests/startSubgraph.ts';
 import type { TestAnswer } from './tests/startTestGateway.ts';
 
 const folder = mkdtempSync(join(tmpdir(), 'nimbus-alone-'));
@@ -21,7 +22,7 @@ let readyAfter: number;
 
 beforeAll(async () => {
   [core, bookmarks] = await Promise.all([startCore(), startFailingBookmarks()]);
-  writeFileSync(supergraphFile, composeLibrary());
+  writeFileSync(supergraphFile, composeLibrary(bookmarks.url));
   const began = performance.now();
   alone = await startAlone('--supergraph', supergraphFile, '--port', '0', '--insecure');
   readyAfter = performance.now() - began;
@@ -51,16 +52,20 @@ function fail(): never {
   throw new Error('Nothing is shared.');
 }
 
-function composeLibrary(): string {
+function composeLibrary(bookmarksUrl: string): string {
   const { supergraphSdl = '' } = composeSupergraph([
     { name: 'Core', url: core.url, sdl: coreSdl },
-    { name: 'Bookmarks', url: bookmarks.url, sdl: bookmarksSdl },
+    { name: 'Bookmarks', url: bookmarksUrl, sdl: bookmarksSdl },
   ]);
   return supergraphSdl;
 }
 
-async function ask(query: string, headers: Record<string, string> = {}): Promise<TestAnswer> {
-  const response = await fetch(alone.url, {
+function ask(query: string, headers?: Record<string, string>): Promise<TestAnswer> {
+  return askAt(alone.url, query, headers);
+}
+
+async function askAt(url: string, query: string, headers: Record<string, string> = {}): Promise<TestAnswer> {
+  const response = await fetch(url, {
     method: 'POST',
     headers: { 'content-type': 'application/json', ...headers },
     body: JSON.stringify({ query }),
@@ -104,6 +109,20 @@ describe('a gateway alone', () => {
     expect(errors.map(({ path }) => path)).toEqual(
       Array.from({ length: manyErrors }, (_, index) => ['sharers', index, 'shared']),
     );
+  });
+
+  test('shows them also where the status is an error', async () => {
+    const refuse = await startHttp((request, response) => {
+      const answer = { errors: [{ message: 'Pay first.', extensions: { code: 'PAY' } }] };
+      request.resume().on('end', () => response.writeHead(402).end(JSON.stringify(answer)));
+    });
+    const gateway = await serveHere(composeLibrary(refuse.url));
+    expect(await askAt(`${gateway.url}/graphql`, '{ viewer { username shared } }')).toMatchObject({
+      data: { viewer: { username: 'ada', shared: null } },
+      errors: [{ message: 'Pay first.', path: ['viewer', 'shared'], extensions: { code: 'PAY' } }],
+    });
+    await gateway.stop();
+    await refuse.stop();
   });
 
   test('tells its schema', async () => {

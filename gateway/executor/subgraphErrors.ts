@@ -1,8 +1,7 @@
 import { errorCodes, type ErrorCode } from '@nimbusvault/sdk/kernel';
 import type { AnswerPath } from './question.ts';
-import { isRecord, type SubgraphError } from './readAnswer.ts';
+import { isRecord, type Origin, type SubgraphError } from './readAnswer.ts';
 import type { RequestContext } from './requestContext.ts';
-import type { SubgraphPolicy } from './subgraphPolicy.ts';
 
 /** From a subgraph these say that it and the gateway misunderstand each other, which is no news for a client. */
 const internalCodes: readonly string[] = [
@@ -33,12 +32,6 @@ export function errorsOfFailure(
     path,
     extensions: { code: failure.code, subgraph, ...(failure.saga ? { saga: failure.saga } : {}) },
   }));
-}
-
-/** Whose errors they are, and whether clients may read them. */
-interface Origin {
-  readonly name: string;
-  readonly policy: Pick<SubgraphPolicy, 'showsErrors'>;
 }
 
 /** What a subgraph answered: masked unless it may be shown, and one without a path laid on what is lost. */

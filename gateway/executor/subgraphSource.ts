@@ -54,7 +54,11 @@ function fetchOf(options: GraphQLDataSourceProcessOptions): Fetch {
 async function answer(subgraph: Subgraph, fetch: Fetch): Promise<Fetched> {
   const { name } = subgraph;
   try {
-    const { data, errors } = readAnswer(name, await post(subgraph, fetch), representationsOf(fetch)?.length);
+    const { data, errors } = readAnswer(
+      subgraph,
+      await post(subgraph, fetch),
+      representationsOf(fetch)?.length,
+    );
     fetch.context.missing.note(fetch.place, data);
     const lost = errors.length > 0 ? lostFields(fetch) : [];
     const shown = shownErrors(subgraph, errors, { lost, context: fetch.context });

@@ -22,17 +22,20 @@ interface Operation {
   readonly title: string;
   readonly query: string;
   readonly variables?: object;
+  readonly operationName?: string;
   /** Exactly this; undefined where the operation is not executed. */
   readonly data: unknown;
-  /** True where there have to be errors; there must be none otherwise. */
-  readonly errors?: true;
+  /** The paths of the errors, in any order, or true where there have to be some; there must be none otherwise. */
+  readonly errors?: true | readonly Path[];
   /** Why the executor of today gets it wrong. */
   readonly fails?: string;
 }
 
+type Path = readonly (string | number)[];
+
 interface Answer {
   readonly data?: unknown;
-  readonly errors?: readonly unknown[];
+  readonly errors?: readonly { readonly path?: Path }[];
 }
 
 const directives = [
@@ -61,14 +64,21 @@ export function conform(name: string, { subgraphs, operations }: Behaviour): voi
       const title =
         operation.fails === undefined ? operation.title : `${operation.title} (${operation.fails})`;
       run(title, async () => {
-        const { data, errors } = await ask(graph.url, operation);
-        expect({ data, errors }).toEqual({
-          data: operation.data,
-          errors: operation.errors ? expect.any(Array) : undefined,
-        });
+        expectAnswer(await ask(graph.url, operation), operation);
       });
     }
   });
+}
+
+function expectAnswer({ data, errors }: Answer, expected: Operation): void {
+  const places = errors && sorted(errors.map(({ path = [] }) => path));
+  const wanted =
+    expected.errors === true ? (expect.any(Array) as unknown) : expected.errors && sorted(expected.errors);
+  expect({ data, errors: places }).toEqual({ data: expected.data, errors: wanted });
+}
+
+function sorted(paths: readonly Path[]): string[] {
+  return paths.map((path) => path.join('.')).toSorted();
 }
 
 /** Resolves a reference to the first row that has the values of its keys, with what else the reference has. */
@@ -104,11 +114,11 @@ async function startGraph(cases: Behaviour['subgraphs']) {
   return { url: gateway.url, stop };
 }
 
-async function ask(url: string, { query, variables }: Operation): Promise<Answer> {
+async function ask(url: string, { query, variables, operationName }: Operation): Promise<Answer> {
   const response = await fetch(`${url}/graphql`, {
     method: 'POST',
     headers: { 'content-type': 'application/json' },
-    body: JSON.stringify({ query, variables }),
+    body: JSON.stringify({ query, variables, operationName }),
   });
   return (await response.json()) as Answer;
 }
