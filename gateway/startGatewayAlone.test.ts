@@ -1,4 +1,4 @@
-import { mkdtempSync, rmSync, writeFileSync } from 'node:fs';
+import { mkdtempSync, readFileSync, rmSync, writeFileSync } from 'node:fs';
 import { tmpdir } from 'node:os';
 import { join } from 'node:path';
 import { composeSupergraph } from '@nimbusvault/sdk/supergraph';
@@ -62,6 +62,13 @@ function composeLibrary(bookmarksUrl: string): string {
 
 function ask(query: string, headers?: Record<string, string>): Promise<TestAnswer> {
   return askAt(alone.url, query, headers);
+}
+
+/** Those of docs/operations.md, with a file that is there and a port that is free. */
+function shownArguments(): string[] {
+  const page = readFileSync(new URL('../docs/operations.md', import.meta.url), 'utf8');
+  const [, shown = ''] = /^npx nimbus gateway (--supergraph .+)$/m.exec(page) ?? [];
+  return shown.replace('supergraph.graphql', supergraphFile).replace('4000', '0').split(' ');
 }
 
 async function askAt(url: string, query: string, headers: Record<string, string> = {}): Promise<TestAnswer> {
@@ -129,8 +136,8 @@ describe('a gateway alone', () => {
     expect(await ask('{ __type(name: "User") { kind } }')).toEqual({ data: { __type: { kind: 'OBJECT' } } });
   });
 
-  test('prints a line, and ends when it is asked to', async () => {
-    const other = await startAlone('--supergraph', supergraphFile, '--insecure');
+  test('is started as the page on operations says, prints a line, and ends when it is asked to', async () => {
+    const other = await startAlone(...shownArguments());
     expect(await other.stop()).toEqual({
       code: 0,
       stdout: `The gateway answers at ${other.url}\n`,

@@ -34,7 +34,7 @@ export function readAnswer(
   const { name } = origin;
   const value = parseJson(reply.text);
   const failed = reply.status < 200 || reply.status > 299;
-  if (failed && !isToldInFull(value, origin)) {
+  if (failed && !countsAsAnswer(value, origin)) {
     const cause = new Error(reply.text.slice(0, 1_000));
     throw new VaultError('SUBREQUEST_HTTP_ERROR', `${name} answered with HTTP status ${reply.status}.`, {
       cause,
@@ -48,7 +48,7 @@ export function readAnswer(
   );
 }
 
-function isToldInFull(value: unknown, { policy }: Origin): boolean {
+function countsAsAnswer(value: unknown, { policy }: Origin): boolean {
   if (!isRecord(value)) return false;
   const { data, errors } = value;
   return isRecord(data) || (policy.showsErrors && Array.isArray(errors) && errors.length > 0);
