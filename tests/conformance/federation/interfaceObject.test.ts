@@ -153,10 +153,10 @@ conform('@interfaceObject of an interface that nothing implements', {
   subgraphs: {
     media: {
       sdl: `
-        type Query { version: Int }
+        type Query { version: Int found: Media }
         interface Media @key(fields: "id") { id: ID! }
       `,
-      resolvers: { Query: { version: () => 1 } },
+      resolvers: { Query: { version: () => 1, found: () => ({ id: 'b' }) } },
     },
     archive: {
       sdl: `
@@ -168,6 +168,13 @@ conform('@interfaceObject of an interface that nothing implements', {
   },
   operations: [
     { title: 'has its fields', query: '{ archived { id box } }', data: { archived: { id: 'b', box: 7 } } },
+    {
+      title: 'is null, with an error, where its field cannot be reached',
+      query: '{ found { box } version }',
+      data: { found: null, version: 1 },
+      errors: true,
+      fails: 'the stock planner plans nothing for it',
+    },
     {
       title: 'is null, with an error, where its type has to be told',
       query: '{ archived { __typename box } version }',
