@@ -22,11 +22,24 @@ const unit = {
   },
 };
 
+/** The gateway alone, before subgraphs of all kinds: no vault. */
+const conformance = {
+  resolve,
+  test: {
+    name: 'conformance',
+    include: ['tests/conformance/**/*.test.ts'],
+    isolate: false, // a file a behaviour, and none of them changes what others see
+    testTimeout: 60_000,
+    hookTimeout: 120_000,
+    sequence: { groupOrder: 0 },
+  },
+};
+
 const e2e = {
   resolve,
   test: {
     name: 'e2e',
-    include: ['tests/{e2e,chaos,conformance}/**/*.test.ts'],
+    include: ['tests/{e2e,chaos}/**/*.test.ts'],
     exclude: elsewhere,
     globalSetup: existsSync(stackSetup) ? [stackSetup] : [],
     maxWorkers: 2,
@@ -38,7 +51,7 @@ const e2e = {
 
 export default defineConfig({
   test: {
-    projects: [unit, e2e],
+    projects: [unit, conformance, e2e],
     reporters: ['./tests/support/reporter.ts'],
     teardownTimeout: 20_000,
   },

@@ -1,1 +1,3 @@
-export { startGateway, type Gateway, type GatewayOptions } from './startGateway.ts';
+export type { Gateway } from './serveSupergraph.ts';
+export { startGateway, type GatewayOptions } from './startGateway.ts';
+export { startGatewayAlone, type AloneOptions } from './startGatewayAlone.ts';

@@ -1,12 +1,10 @@
 import { importAssertionKey } from '@nimbusvault/sdk/assertion';
-import { readBaseSettings, VaultError } from '@nimbusvault/sdk/kernel';
-import type { FastifyInstance } from 'fastify';
+import { readBaseSettings } from '@nimbusvault/sdk/kernel';
 import { pino, type Logger } from 'pino';
 import { createAssert } from './executor/assertions.ts';
-import { openSubgraphs } from './executor/openSubgraphs.ts';
-import { startApollo } from './executor/startApollo.ts';
-import { createServer } from './http/createServer.ts';
+import { assertingPolicy } from './executor/subgraphPolicy.ts';
 import { createIdentify } from './http/identity.ts';
+import { serveSupergraph, type Gateway } from './serveSupergraph.ts';
 import { SupergraphRegistry } from './supergraph/supergraphRegistry.ts';
 
 /** What a gateway is started with; `env` resolves the references in the two files. */
@@ -24,51 +22,19 @@ export interface GatewayOptions {
   readonly tell?: (line: string) => void;
 }
 
-export interface Gateway {
-  readonly url: string;
-  /** Finishes what is in flight. */
-  stop(): Promise<void>;
-}
-
-/** Starts the gateway; a plugin that does not run or does not compose is no reason not to. Throws SETTINGS_INVALID or COMPOSITION_FAILED. */
+/** Starts the gateway of a vault; a plugin that does not run or does not compose is no reason not to. Throws SETTINGS_INVALID or COMPOSITION_FAILED. */
 export async function startGateway(options: GatewayOptions): Promise<Gateway> {
   const { log = pino({ name: 'gateway' }) } = options;
-  const base = readBaseSettings(options.settingsFile, options.env);
-  const registry = new SupergraphRegistry(options, log, options.tell);
-  const subgraphs = openSubgraphs(
-    base.limits.subgraph,
-    createAssert(await importAssertionKey(options.assertionKey)),
-  );
-  const apollo = await startApollo({
-    source: registry,
-    openSubgraph: subgraphs.open,
-    limits: base.limits,
-    log,
-  });
-  const app = await createServer({
-    ...base,
-    log,
-    apollo: apollo.server,
-    apiSchema: apollo.apiSchema,
-    identify: await createIdentify(base.identity),
+  const { limits, cors, identity } = readBaseSettings(options.settingsFile, options.env);
+  const assert = createAssert(await importAssertionKey(options.assertionKey));
+  const parts = {
+    source: new SupergraphRegistry(options, log, options.tell),
+    identify: await createIdentify(identity),
+    policy: assertingPolicy(assert),
+    limits,
+    cors,
     developmentToken: options.developmentToken,
-    status: () => registry.status,
-  });
-  const url = await listen(app, options);
-  log.info({ url, ms: Math.round(performance.now()), ...registry.status }, 'listening');
-  const stop = async () => {
-    await app.close();
-    await apollo.server.stop();
-    await subgraphs.close();
+    log,
   };
-  return { url, stop };
-}
-
-async function listen(app: FastifyInstance, { host, port }: GatewayOptions): Promise<string> {
-  try {
-    return await app.listen({ host, port });
-  } catch (cause) {
-    const message = `The gateway cannot listen at ${host}:${port}. Set HOST and PORT to an address that is free.`;
-    throw new VaultError('SETTINGS_INVALID', message, { cause });
-  }
+  return serveSupergraph(parts, options);
 }

@@ -21,7 +21,8 @@ import { collectFields, type Asked, type FieldsType } from './selection.ts';
 
 /** Something in what was fetched that the schema does not allow. */
 export interface Misfit {
-  readonly kind: 'null' | 'shape';
+  /** A null that must be none, a value of another type, or none at all, not even null. */
+  readonly kind: 'null' | 'shape' | 'missing';
   readonly path: Place;
   /** As in `User.username`. */
   readonly field: string;
@@ -64,7 +65,7 @@ function compileObject(site: AnswerSite, type: FieldsType, sets: readonly Select
     const definition = type.getFields()[name];
     return {
       key,
-      read: readerOf(name === '__typename' || !nodes[0] ? name : planKey(nodes[0], site.taken)),
+      read: readerOf(definition && nodes[0] ? planKey(nodes[0], site.taken) : key),
       write: definition ? compileValue(site, definition.type, inner) : writerOfMeta(name),
     };
   });
@@ -97,6 +98,7 @@ function writeFields(
   const answer: Json = {};
   for (const { key, read, write } of fields) {
     if (!write) {
+      if (isInterfaceType(type)) return misfit({ field: `${type.name}.__typename` }, writing);
       answer[key] = type.name;
       continue;
     }
@@ -105,11 +107,9 @@ function writeFields(
     writing.path.push(key);
     const written = write(value, writing);
     writing.path.pop();
-    if (written === undefined) {
-      const isGone = (value === undefined || value === null) && writing.gone.has(object);
-      if (isGone) writing.misfits.length = before;
-      return undefined;
-    }
+    const isGone = (value === undefined || value === null) && writing.gone.has(object);
+    if (isGone) writing.misfits.length = before;
+    if (written === undefined) return undefined;
     answer[key] = written;
   }
   return answer;
@@ -125,7 +125,11 @@ function compileValue(site: AnswerSite, type: GraphQLOutputType, inner: Inner): 
   const { field } = inner;
   if (!isNonNullType(type))
     return (value, writing) => {
-      if (value === null || value === undefined) return null;
+      if (value === null) return null;
+      if (value === undefined) {
+        writing.misfits.push({ kind: 'missing', path: [...writing.path], field });
+        return null;
+      }
       const written = write(value, writing);
       return written === undefined ? null : written;
     };
@@ -183,19 +187,16 @@ function compileAbstract(site: AnswerSite, type: GraphQLAbstractType, inner: Inn
       possible.name,
       lazily(() => compileObject(site, possible, inner.sets)),
     );
-  // A plan asks for the name of the type only where something depends on it.
-  if (isInterfaceType(type))
-    writes.set(
-      undefined,
-      lazily(() => compileObject(site, type, inner.sets)),
-    );
+  // A plan asks for the type only where something depends on it, and an interface object has the name of its interface.
+  const bare = isInterfaceType(type) ? lazily(() => compileObject(site, type, inner.sets)) : undefined;
+  if (bare) writes.set(undefined, bare).set(type.name, bare);
   return (value, writing) => {
     const write = isRecord(value) ? writes.get(value.__typename) : undefined;
     return write ? write(value, writing) : misfit(inner, writing);
   };
 }
 
-function misfit({ field }: Inner, { misfits, path }: Writing): undefined {
+function misfit({ field }: Pick<Inner, 'field'>, { misfits, path }: Writing): undefined {
   misfits.push({ kind: 'shape', path: [...path], field });
   return undefined;
 }

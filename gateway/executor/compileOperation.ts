@@ -1,5 +1,6 @@
 import {
   Kind,
+  OperationTypeNode,
   print,
   visit,
   type DocumentNode,
@@ -11,7 +12,7 @@ import { compileAnswer } from './compileAnswer.ts';
 import { compilePlan, type PlanSite } from './compilePlan.ts';
 import type { Execution } from './execution.ts';
 import { explainMisfits } from './explainMisfits.ts';
-import { introspect, splitOperation } from '../planner/introspection.ts';
+import { introspect, splitOperation, withSelections } from '../planner/introspection.ts';
 import type { Place } from './places.ts';
 import { withPlanKeys, type TakenNames } from '../planner/planKeys.ts';
 import { fillEmpty, prune } from '../planner/pruneOperation.ts';
@@ -19,7 +20,7 @@ import { fragmentsOf } from './lostKeys.ts';
 import type { Planner } from '../planner/planner.ts';
 import type { Json } from './readAnswer.ts';
 import type { RequestContext } from './requestContext.ts';
-import { responseKey, type Fragments } from './selection.ts';
+import { fieldsOf, responseKey, type Fragments } from './selection.ts';
 import type { ShownError } from './subgraphErrors.ts';
 import { compileTrim } from './trimPath.ts';
 
@@ -61,9 +62,9 @@ export async function compileOperation(
   const { planned, introspective } = splitOperation(asked, fragments);
   const { apiSchema: schema, taken } = site.planner;
   const clientKeys = new Map<string, string>();
-  const text = planned && textOf(planned, { taken, fragments, clientKeys });
-  const plan = text === undefined ? undefined : await site.planner.plan(text, operation.name?.value);
-  const run = compilePlan(plan, site);
+  const texts = inTurn(planned, fragments).map((part) => textOf(part, { taken, fragments, clientKeys }));
+  const plans = await Promise.all(texts.map((text) => site.planner.plan(text, operation.name?.value)));
+  const run = compilePlan({ kind: 'Sequence', nodes: plans.flatMap((plan) => plan ?? []) }, site);
   const write = compileAnswer({ schema, fragments, taken }, asked);
   const trim = compileTrim(asked, fragments);
   const seen = (path: Place) => path.map((part) => clientKeys.get(String(part)) ?? part);
@@ -88,8 +89,16 @@ export async function compileOperation(
   };
 }
 
-/** A plan has variables of its own, which no variable of a client's may be taken for. */
-const ownVariables = /^(representations$|__batch_reps_)/;
+/** Each mutation is over, with all that is asked of its result, before the next one begins: each has a plan of its own. */
+function inTurn(
+  operation: OperationDefinitionNode | undefined,
+  fragments: Fragments,
+): readonly OperationDefinitionNode[] {
+  if (!operation) return [];
+  if (operation.operation !== OperationTypeNode.MUTATION) return [operation];
+  const byKey = Map.groupBy(fieldsOf(operation.selectionSet, fragments), responseKey);
+  return [...byKey.values()].map((fields) => withSelections(operation, fields));
+}
 
 interface Planning {
   readonly fragments: Fragments;
@@ -123,21 +132,15 @@ function usedFragments(
   return [...used];
 }
 
-/** JavaScript gives one name a meaning that no answer should have, and plans have variables of their own. */
+/** JavaScript gives this name a meaning that no answer should have. */
 function refuseRiskyNames(document: DocumentNode): void {
   visit(document, {
     Field(node) {
-      if (responseKey(node) === '__proto__') throw risky('A field', '__proto__');
-    },
-    VariableDefinition({ variable: { name } }) {
-      if (ownVariables.test(name.value)) throw risky('A variable', name.value);
+      if (responseKey(node) !== '__proto__') return;
+      throw new VaultError(
+        'GRAPHQL_VALIDATION_FAILED',
+        'A field cannot be called "__proto__". Give it another alias.',
+      );
     },
   });
-}
-
-function risky(what: string, name: string): VaultError {
-  return new VaultError(
-    'GRAPHQL_VALIDATION_FAILED',
-    `${what} cannot be called "${name}". Give it another name.`,
-  );
 }

@@ -1,6 +1,6 @@
 import type { PlanNode } from '@graphql-hive/router-query-planner';
 import { VaultError } from '@nimbusvault/sdk/kernel';
-import type { AskSubgraph, Execution } from './execution.ts';
+import type { Subgraph, Execution } from './execution.ts';
 import { asBatchFetch, compileEntityFetch } from './fetchEntities.ts';
 import { compileRootFetch } from './fetchRoot.ts';
 import type { Subtypes } from './subtypes.ts';
@@ -11,7 +11,7 @@ export type Run = (execution: Execution) => Promise<void> | undefined;
 /** What a plan is compiled with. */
 export interface PlanSite {
   /** Throws where no subgraph of the supergraph has that name. */
-  readonly askOf: (subgraph: string) => AskSubgraph;
+  readonly subgraphOf: (name: string) => Subgraph;
   readonly subtypes: Subtypes;
 }
 
@@ -21,9 +21,9 @@ export function compilePlan(node: PlanNode | undefined, site: PlanSite): Run {
     case undefined:
       return () => undefined;
     case 'Fetch':
-      return compileRootFetch(node, site.askOf(node.serviceName), site.subtypes);
+      return compileRootFetch(node, site.subgraphOf(node.serviceName), site.subtypes);
     case 'BatchFetch':
-      return compileEntityFetch(node, site.askOf(node.serviceName), site.subtypes);
+      return compileEntityFetch(node, site.subgraphOf(node.serviceName), site.subtypes);
     case 'Flatten':
       return compileFlatten(node, site);
     case 'Sequence':

@@ -1,15 +1,17 @@
-import type { SubgraphAnswer, Json } from './readAnswer.ts';
+import type { Json, Origin, SubgraphAnswer } from './readAnswer.ts';
 import type { RequestContext } from './requestContext.ts';
 import type { ShownError } from './subgraphErrors.ts';
 
-/** What goes to a subgraph: the body of the request as JSON, and how many entities it asks for, by alias. */
+/** What goes to a subgraph: the body of the request, as JSON text. */
 export interface SubgraphRequest {
   readonly body: string;
   readonly isMutation: boolean;
 }
 
-/** Asks a subgraph; throws a VaultError where there is no answer. */
-export type AskSubgraph = (request: SubgraphRequest, context: RequestContext) => Promise<SubgraphAnswer>;
+/** A subgraph that can be asked; `ask` throws a VaultError where there is no answer. */
+export interface Subgraph extends Origin {
+  ask(request: SubgraphRequest, context: RequestContext): Promise<SubgraphAnswer>;
+}
 
 /** One operation on its way: what is known so far, and what went wrong. */
 export interface Execution {

@@ -3,6 +3,12 @@ import type { Place } from './places.ts';
 import type { RequestContext } from './requestContext.ts';
 import type { ShownError } from './subgraphErrors.ts';
 
+const sentences: Readonly<Record<Misfit['kind'], (field: string) => string>> = {
+  null: (field) => `Cannot return null for non-nullable field ${field}.`,
+  shape: (field) => `What a subgraph answered for ${field} is none of the values that its schema allows.`,
+  missing: (field) => `No subgraph has answered for ${field}.`,
+};
+
 /** An error for each value that the schema does not allow, but for nulls that another error explains already. */
 export function explainMisfits(
   misfits: readonly Misfit[],
@@ -16,10 +22,7 @@ export function explainMisfits(
   );
   const unexplained = misfits.filter(({ kind, path }) => kind === 'shape' || !isExplained(path, errors));
   return unexplained.map(({ kind, path, field }) => ({
-    message:
-      kind === 'null'
-        ? `Cannot return null for non-nullable field ${field}.`
-        : `What a subgraph answered for ${field} is none of the values that its schema allows.`,
+    message: sentences[kind](field),
     path,
     extensions: { code: 'RESPONSE_VALIDATION_FAILED' },
   }));

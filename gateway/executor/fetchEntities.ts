@@ -5,7 +5,7 @@ import type {
   FlattenNode,
 } from '@graphql-hive/router-query-planner';
 import { VaultError } from '@nimbusvault/sdk/kernel';
-import type { AskSubgraph, Execution } from './execution.ts';
+import type { Subgraph, Execution } from './execution.ts';
 import { lostKeysOf, type LostKeys } from './lostKeys.ts';
 import { mergeInto } from './merge.ts';
 import { compilePlaces, type Place, type Places } from './places.ts';
@@ -64,10 +64,10 @@ export function asBatchFetch({ path, node }: FlattenNode & { node: FetchNode }):
 /** Compiles a fetch of entities. It never throws: what fails is null, with one error for each field that is lost. */
 export function compileEntityFetch(
   node: BatchFetchNode,
-  ask: AskSubgraph,
+  subgraph: Subgraph,
   subtypes: Subtypes,
 ): (execution: Execution) => Promise<void> | undefined {
-  const { serviceName: subgraph, operation } = node;
+  const { operation } = node;
   const batches = node.entityBatch.aliases.map((alias) => compileBatch(alias, subtypes));
   const lost = lostKeysOf(operation, subtypes);
   const writeVariables = compileVariables(node.variableUsages);
@@ -79,15 +79,15 @@ export function compileEntityFetch(
     try {
       const variables = [representationsOf(waiting), writeVariables(execution.variables)].filter(Boolean);
       const body = `${lead}${variables.join(',')}}}`;
-      const { data, errors } = await ask({ body, isMutation: false }, context);
-      if (data && !fits(data, waiting, errors)) throw malformed(subgraph);
+      const { data, errors } = await subgraph.ask({ body, isMutation: false }, context);
+      if (data && !fits(data, waiting, errors)) throw malformed(subgraph.name);
       if (errors.length > 0) {
         const locate = (path: Place) => locateError(path, waiting, execution);
         shown.push(...showErrors(subgraph, errors, { context, lost: places, locate }));
       }
       if (data) for (const each of waiting) deliver(each, data, { errors, gone: execution.gone });
     } catch (error) {
-      shown.push(...errorsOfFailure(subgraph, asFailure(subgraph, error, context), places()));
+      shown.push(...errorsOfFailure(subgraph.name, asFailure(subgraph.name, error, context), places()));
     }
   }
 

@@ -1,6 +1,6 @@
 import type { FetchNode } from '@graphql-hive/router-query-planner';
 import { asFailure, errorsOfFailure, showErrors } from './subgraphErrors.ts';
-import type { AskSubgraph, Execution } from './execution.ts';
+import type { Subgraph, Execution } from './execution.ts';
 import { lostKeysOf } from './lostKeys.ts';
 import { mergeInto } from './merge.ts';
 import type { Place } from './places.ts';
@@ -12,10 +12,10 @@ import { compileVariables } from './variables.ts';
 /** Compiles a fetch of root fields. It never throws: what fails is null, with one error for each field that is lost. */
 export function compileRootFetch(
   node: FetchNode,
-  ask: AskSubgraph,
+  subgraph: Subgraph,
   subtypes: Subtypes,
 ): (execution: Execution) => Promise<void> {
-  const { serviceName: subgraph, operation, outputRewrites = [] } = node;
+  const { operation, outputRewrites = [] } = node;
   const names = renamedKeys(outputRewrites);
   const rewrite = compileRewrites(outputRewrites, subtypes);
   const lost = lostKeysOf(operation, subtypes);
@@ -28,13 +28,13 @@ export function compileRootFetch(
     const { context, data: known, errors: shown } = execution;
     try {
       const body = `${lead}${writeVariables(execution.variables)}}}`;
-      const { data, errors } = await ask({ body, isMutation }, context);
+      const { data, errors } = await subgraph.ask({ body, isMutation }, context);
       if (errors.length > 0) shown.push(...showErrors(subgraph, errors, { context, lost: places, locate }));
       if (!data) return;
       rewrite(data);
       mergeInto(known, data);
     } catch (error) {
-      shown.push(...errorsOfFailure(subgraph, asFailure(subgraph, error, context), places()));
+      shown.push(...errorsOfFailure(subgraph.name, asFailure(subgraph.name, error, context), places()));
     }
   };
 }

@@ -1,7 +1,8 @@
 import { VaultError } from '@nimbusvault/sdk/kernel';
-import { Kind, parse, valueFromASTUntyped, type GraphQLSchema, type OperationDefinitionNode } from 'graphql';
+import { parse, type GraphQLSchema, type OperationDefinitionNode } from 'graphql';
+import { graphsOf } from '../supergraph/graphsOf.ts';
 import { compileOperation, type CompiledOperation, type Requested } from './compileOperation.ts';
-import type { AskSubgraph } from './execution.ts';
+import type { Subgraph } from './execution.ts';
 import { openPlanner } from '../planner/planner.ts';
 import { conditionVariables } from '../planner/pruneOperation.ts';
 import { readSubtypes } from './subtypes.ts';
@@ -15,21 +16,21 @@ export interface Generation {
   compiled(source: string, requested: Requested): Promise<CompiledOperation>;
 }
 
-/** Makes a generation; `askOf` opens a subgraph. Throws COMPOSITION_FAILED where the supergraph cannot be read. */
+/** Makes a generation; `openSubgraph` opens each of its subgraphs. Throws COMPOSITION_FAILED where the supergraph cannot be read. */
 export function openGeneration(
   supergraphSdl: string,
-  openSubgraph: (name: string, url: string) => AskSubgraph,
+  openSubgraph: (name: string, url: string) => Subgraph,
 ): Generation {
   const planner = openPlanner(supergraphSdl);
   const subgraphs = new Map(
-    readUrls(supergraphSdl).map(([name, url]) => [name, openSubgraph(name, url)] as const),
+    graphsOf(parse(supergraphSdl)).map(({ name, url }) => [name, openSubgraph(name, url)] as const),
   );
-  const askOf = (name: string): AskSubgraph => {
-    const ask = subgraphs.get(name);
-    if (ask) return ask;
+  const subgraphOf = (name: string): Subgraph => {
+    const subgraph = subgraphs.get(name);
+    if (subgraph) return subgraph;
     throw new VaultError('COMPOSITION_FAILED', `The supergraph does not say where ${name} is.`);
   };
-  const site = { planner, askOf, subtypes: readSubtypes(supergraphSdl) };
+  const site = { planner, subgraphOf, subtypes: readSubtypes(supergraphSdl) };
   const cache = new Map<string, Promise<CompiledOperation>>();
   return {
     apiSchema: planner.apiSchema,
@@ -54,24 +55,4 @@ function decisionsOf({ document, operation, values }: Requested): string {
   const names = deciding.get(operation) ?? conditionVariables([document]);
   deciding.set(operation, names);
   return names.map((name) => (values[name] === true ? 1 : 0)).join('');
-}
-
-/** Where the supergraph says that its subgraphs are: the arguments of `@join__graph`. */
-function readUrls(supergraphSdl: string): readonly (readonly [name: string, url: string])[] {
-  const { definitions } = parse(supergraphSdl, { noLocation: true });
-  const graphs = definitions.find(
-    (each) => each.kind === Kind.ENUM_TYPE_DEFINITION && each.name.value === 'join__Graph',
-  );
-  const values = graphs?.kind === Kind.ENUM_TYPE_DEFINITION ? (graphs.values ?? []) : [];
-  return values.flatMap(({ directives = [] }) =>
-    directives
-      .filter(({ name }) => name.value === 'join__graph')
-      .map(({ arguments: args = [] }) => {
-        const read = (wanted: string) => {
-          const found = args.find(({ name }) => name.value === wanted);
-          return found ? String(valueFromASTUntyped(found.value)) : '';
-        };
-        return [read('name'), read('url')] as const;
-      }),
-  );
 }

@@ -1,20 +1,16 @@
 import type { GatewayExecutor, GatewayInterface } from '@apollo/server-gateway-interface';
 import { VaultError, type VaultLog } from '@nimbusvault/sdk/kernel';
 import { getVariableValues, GraphQLError, type GraphQLSchema } from 'graphql';
-import type { AskSubgraph } from './execution.ts';
+import type { Subgraph } from './execution.ts';
+import type { SupergraphSource } from '../supergraph/supergraphSource.ts';
 import { openGeneration, type Generation } from './generation.ts';
 import type { RequestContext } from './requestContext.ts';
 import type { ShownError } from './subgraphErrors.ts';
 
-/** Where the supergraph comes from: the first now, and every later one as it composes. */
-export interface SupergraphSource {
-  start(update: (supergraphSdl: string) => void): { readonly supergraphSdl: string; stop(): void };
-}
-
 /** What the graph runs on. */
 export interface GraphParts {
-  readonly source: SupergraphSource;
-  readonly openSubgraph: (name: string, url: string) => AskSubgraph;
+  readonly source: Pick<SupergraphSource, 'start'>;
+  readonly openSubgraph: (name: string, url: string) => Subgraph;
   readonly log: VaultLog;
 }
 

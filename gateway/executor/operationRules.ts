@@ -13,7 +13,7 @@ export function operationRules(mostErrors: number): ApolloServerPlugin<RequestCo
       checkVariables(operation, mostErrors);
     },
     async didEncounterErrors({ errors, contextValue: { log } }) {
-      const unexpected = errors.filter((error) => !isCode(error.extensions.code));
+      const unexpected = errors.filter(({ extensions }) => !isCode(extensions.code) && !extensions.subgraph);
       for (const error of unexpected) log.error({ err: error.originalError ?? error }, error.message);
     },
   };

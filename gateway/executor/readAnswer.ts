@@ -1,5 +1,6 @@
 import { VaultError } from '@nimbusvault/sdk/kernel';
 import type { SubgraphReply } from './subgraphClient.ts';
+import type { SubgraphPolicy } from './subgraphPolicy.ts';
 
 export type Json = Record<string, unknown>;
 
@@ -15,14 +16,21 @@ export interface SubgraphAnswer {
   readonly errors: readonly SubgraphError[];
 }
 
+/** Who answered, and whether clients may read its errors. */
+export interface Origin {
+  readonly name: string;
+  readonly policy: Pick<SubgraphPolicy, 'showsErrors'>;
+}
+
 /**
- * Reads a GraphQL answer. Throws SUBREQUEST_HTTP_ERROR for a status other than 2xx without data and
- * SUBREQUEST_MALFORMED_RESPONSE for what is no answer.
+ * Reads a GraphQL answer. Throws SUBREQUEST_HTTP_ERROR for a status other than 2xx without data, or errors that may be
+ * shown, and SUBREQUEST_MALFORMED_RESPONSE for what is no answer.
  */
-export function readAnswer(name: string, reply: SubgraphReply): SubgraphAnswer {
+export function readAnswer(origin: Origin, reply: SubgraphReply): SubgraphAnswer {
+  const { name } = origin;
   const value = parseJson(reply.text);
   const failed = reply.status < 200 || reply.status > 299;
-  if (failed && !(isRecord(value) && isRecord(value.data))) {
+  if (failed && !countsAsAnswer(value, origin)) {
     const cause = new Error(reply.text.slice(0, 1_000));
     throw new VaultError('SUBREQUEST_HTTP_ERROR', `${name} answered with HTTP status ${reply.status}.`, {
       cause,
@@ -34,6 +42,12 @@ export function readAnswer(name: string, reply: SubgraphReply): SubgraphAnswer {
     'SUBREQUEST_MALFORMED_RESPONSE',
     `${name} answered with something that is not its GraphQL answer.`,
   );
+}
+
+function countsAsAnswer(value: unknown, { policy }: Origin): boolean {
+  if (!isRecord(value)) return false;
+  const { data, errors } = value;
+  return isRecord(data) || (policy.showsErrors && Array.isArray(errors) && errors.length > 0);
 }
 
 export function isRecord(value: unknown): value is Json {

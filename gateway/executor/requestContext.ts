@@ -3,6 +3,8 @@ import type { Tenant, VaultLog } from '@nimbusvault/sdk/kernel';
 /** What the gateway knows of one client request; `signal` aborts when the client leaves or the deadline passes. */
 export interface RequestContext {
   readonly tenant: Tenant;
+  /** The client's header of that name, as it came. */
+  readonly authorization: string | undefined;
   readonly requestId: string;
   readonly traceparent: string | undefined;
   /** Under which the client wants its mutations done once, however often it asks. */

@@ -1,6 +1,6 @@
 import { errorCodes, VaultError, type ErrorCode } from '@nimbusvault/sdk/kernel';
 import type { Place } from './places.ts';
-import { isRecord, type SubgraphError } from './readAnswer.ts';
+import { isRecord, type Origin, type SubgraphError } from './readAnswer.ts';
 import type { RequestContext } from './requestContext.ts';
 
 /** From a subgraph these say that it and the gateway misunderstand each other, which is no news for a client. */
@@ -11,6 +11,8 @@ const internalCodes: readonly string[] = [
   'GRAPHQL_VALIDATION_FAILED',
   'OPERATION_RESOLUTION_FAILURE',
 ] satisfies ErrorCode[];
+
+const unnamedCode = 'INTERNAL_SERVER_ERROR' satisfies ErrorCode;
 
 /** An error that may be shown to the client. */
 export interface ShownError {
@@ -41,9 +43,9 @@ export interface ErrorSite {
   readonly locate: (path: Place) => readonly Place[];
 }
 
-/** What a subgraph answered, with an error that has no code of ours masked, and one without a path laid on what is lost. */
+/** What a subgraph answered: masked unless it may be shown, and one without a path laid on what is lost. */
 export function showErrors(
-  subgraph: string,
+  subgraph: Origin,
   errors: readonly SubgraphError[],
   { context, lost, locate }: ErrorSite,
 ): ShownError[] {
@@ -51,7 +53,7 @@ export function showErrors(
     const failure = publicFailure(subgraph, error, context);
     const path = usablePath(error.path);
     const places = path ? locate(path) : [];
-    return errorsOfFailure(subgraph, failure, places.length > 0 ? places : lost());
+    return errorsOfFailure(subgraph.name, failure, places.length > 0 ? places : lost());
   });
 }
 
@@ -65,12 +67,18 @@ export function asFailure(subgraph: string, error: unknown, { log }: RequestCont
   return failure;
 }
 
-function publicFailure(subgraph: string, error: SubgraphError, { log, requestId }: RequestContext) {
+function publicFailure({ name, policy }: Origin, error: SubgraphError, { log, requestId }: RequestContext) {
   const { code, saga } = isRecord(error.extensions) ? error.extensions : {};
-  if (typeof error.message === 'string' && isPublicCode(code)) return { message: error.message, code, saga };
-  log.error({ subgraph, error }, `${subgraph} answered with an error that has no public code`);
-  const message = `Something went wrong in ${subgraph}; quote requestId ${requestId}.`;
-  return { message, code: 'INTERNAL_SERVER_ERROR' };
+  const { message } = error;
+  if (typeof message === 'string' && isPublicCode(code)) return { message, code, saga };
+  if (typeof message === 'string' && policy.showsErrors) return { message, code: textOr(unnamedCode, code) };
+  log.error({ subgraph: name, error }, `${name} answered with an error that has no public code`);
+  const apology = `Something went wrong in ${name}; quote requestId ${requestId}.`;
+  return { message: apology, code: unnamedCode };
+}
+
+function textOr(otherwise: string, value: unknown): string {
+  return typeof value === 'string' ? value : otherwise;
 }
 
 function isPublicCode(code: unknown): code is ErrorCode {

@@ -2,7 +2,7 @@ import { randomUUID } from 'node:crypto';
 import cors from '@fastify/cors';
 import fastify, { type FastifyInstance } from 'fastify';
 import type { BaseSettings } from '@nimbusvault/sdk/kernel';
-import type { SupergraphStatus } from '../supergraph/supergraphRegistry.ts';
+import type { SupergraphStatus } from '../supergraph/supergraphSource.ts';
 import { createErrorReply, replyNotFound } from './errorReplies.ts';
 import { registerExplorer } from './explorer.ts';
 import { registerGraphql, type GraphqlParts } from './graphqlRoute.ts';

@@ -51,9 +51,9 @@ function finishError({ message, locations, path, extensions }: RawError, request
 }
 
 /** What carries its subgraph's name was masked where it came in. */
-function isPublic(code: unknown, subgraph: string | undefined): code is ErrorCode {
-  if (code === 'INTERNAL_SERVER_ERROR') return subgraph !== undefined;
-  return (errorCodes as readonly unknown[]).includes(code);
+function isPublic(code: unknown, subgraph: string | undefined): code is string {
+  if (subgraph !== undefined) return typeof code === 'string';
+  return code !== 'INTERNAL_SERVER_ERROR' && (errorCodes as readonly unknown[]).includes(code);
 }
 
 function leftOut(errors: readonly RawError[], requestId: string): AnswerError[] {

@@ -6,6 +6,7 @@ import type { RequestContext } from '../executor/requestContext.ts';
 import { errorBody, finishAnswer } from './errors.ts';
 import type { Identify } from './identity.ts';
 import { isTooDeep } from './isTooDeep.ts';
+import { statusOf } from './statusOf.ts';
 
 declare module 'fastify' {
   interface FastifyRequest {
@@ -66,10 +67,8 @@ async function answerGraphql(request: FastifyRequest, reply: FastifyReply, parts
     httpGraphQLRequest: { method, headers: headersOf(request), search: searchOf(request), body },
     context: async () => context,
   });
-  return reply
-    .code(answer.status ?? 200)
-    .headers(Object.fromEntries(answer.headers))
-    .send(finishAnswer(textOf(answer), id, parts.limits.errors));
+  const text = finishAnswer(textOf(answer), id, parts.limits.errors);
+  return reply.code(statusOf(answer, text)).headers(Object.fromEntries(answer.headers)).send(text);
 }
 
 function contextOf(
@@ -81,6 +80,7 @@ function contextOf(
   if (!tenant) throw new VaultError('UNAUTHENTICATED', 'Nobody vouches for this request.');
   return {
     tenant,
+    authorization: request.headers.authorization,
     requestId,
     traceparent: traceparentOf(request),
     idempotencyKey: idempotencyKeyOf(request),

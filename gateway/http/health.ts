@@ -1,5 +1,5 @@
 import type { FastifyInstance } from 'fastify';
-import type { SupergraphStatus } from '../supergraph/supergraphRegistry.ts';
+import type { SupergraphStatus } from '../supergraph/supergraphSource.ts';
 
 /** `/health/live` and `/health/ready`. A refused plugin is named, and is no reason to be unready: the rest is served. */
 export function registerHealth(app: FastifyInstance, status: () => SupergraphStatus): void {

@@ -48,7 +48,6 @@ async function refusal(reply: ReturnType<typeof send>): Promise<unknown[]> {
   return [status, error?.extensions.code];
 }
 
-const byGet = () => ({ headers: { authorization, 'apollo-require-preflight': '1' } });
 const nested = (depth: number) => `{ viewer ${'{ id '.repeat(depth)}${'}'.repeat(depth)} }`;
 const bomb = Array.from(
   { length: 16 },
@@ -67,7 +66,7 @@ describe('a bad body is answered in JSON', () => {
     ['a batch', '[{"query":"{ viewer { id } }"}]', 400, 'BATCHING_NOT_ENABLED'],
     ['a query that is a number', '{"query":7}', 400, 'BAD_REQUEST'],
     ['an empty query', '{"query":""}', 400, 'BAD_REQUEST'],
-    ['a comment', '{"query":"# hi"}', 400, 'GRAPHQL_PARSE_FAILED'],
+    ['a comment', '{"query":"# hi"}', 200, 'GRAPHQL_PARSE_FAILED'],
     ['variables as text', '{"query":"{ viewer { id } }","variables":"{}"}', 400, 'BAD_REQUEST'],
     ['variables as a list', '{"query":"{ viewer { id } }","variables":[]}', 400, 'BAD_REQUEST'],
     ['a poisoned variable', '{"query":"{ a }","variables":{"__proto__":{"a":1}}}', 400, 'BAD_REQUEST'],
@@ -129,8 +128,18 @@ describe('a bad document is answered in JSON', () => {
     ['depth 3,100', { query: nested(3_100) }, 'GRAPHQL_VALIDATION_FAILED'],
     ['a deep value', { query: `{ viewer(a: ${'['.repeat(3_600)}) { id } }` }, 'GRAPHQL_VALIDATION_FAILED'],
   ])('%s', async (_, body, code) => {
-    expect(await refusal(post(JSON.stringify(body)))).toEqual([400, code]);
+    const accept = 'application/graphql-response+json';
+    expect(await refusal(post(JSON.stringify(body), { accept }))).toEqual([400, code]);
   });
+});
+
+test.each([
+  ['which does not parse', { query: '{' }, 'GRAPHQL_PARSE_FAILED'],
+  ['which is not valid', { query: '{ nobody }' }, 'GRAPHQL_VALIDATION_FAILED'],
+  ['without its operation', { query: '{ __typename }', operationName: 'B' }, 'OPERATION_RESOLUTION_FAILURE'],
+  ['without a variable', { query: 'query ($v: Boolean!) { a: __typename @skip(if: $v) }' }, 'BAD_USER_INPUT'],
+])('a document %s has the status 200 in application/json', async (_, body, code) => {
+  expect(await refusal(post(JSON.stringify(body)))).toEqual([200, code]);
 });
 
 test('a document that is nested too deep is told so; brackets in its texts do not count', async () => {
@@ -155,13 +164,19 @@ describe('a bad request is answered in JSON', () => {
       405,
       'BAD_REQUEST',
     ],
+    ['by GET without a token', () => send(query), 401, 'UNAUTHENTICATED'],
     [
-      'by GET without a preflight header',
-      () => send(query, { headers: { authorization } }),
-      400,
+      'for a mutation by GET',
+      () => send('/graphql?query=mutation%7Bshare%7D', { headers: { authorization } }),
+      405,
       'BAD_REQUEST',
     ],
-    ['for a mutation by GET', () => send('/graphql?query=mutation%7Bshare%7D', byGet()), 405, 'BAD_REQUEST'],
+    [
+      'by POST, as pages send it to other origins unasked',
+      () => post('{"query":"mutation{share}"}', { 'content-type': 'text/plain' }),
+      415,
+      'BAD_REQUEST',
+    ],
     [
       'for an image',
       () => post('{"query":"{ viewer { id } }"}', { accept: 'image/png' }),
@@ -181,7 +196,7 @@ describe('a bad request is answered in JSON', () => {
   });
 
   test('while a good one by GET is answered', async () => {
-    const { status, answer } = await send(query, byGet());
+    const { status, answer } = await send(query, { headers: { authorization } });
     expect({ status, answer }).toEqual({ status: 200, answer: { data: { viewer: { id: 'a' } } } });
   });
 });

@@ -33,8 +33,8 @@ function asksOfSchema({ name }: FieldNode): boolean {
   return name.value === '__schema' || name.value === '__type';
 }
 
-/** A root type is an object type: what its fragments ask for counts, whatever their condition. */
-function withSelections(operation: OperationDefinitionNode, selections: readonly SelectionNode[]) {
+/** The operation with these root fields. A root type is an object type: what its fragments ask for counts, whatever their condition. */
+export function withSelections(operation: OperationDefinitionNode, selections: readonly SelectionNode[]) {
   return { ...operation, selectionSet: { kind: Kind.SELECTION_SET, selections } } as OperationDefinitionNode;
 }
 

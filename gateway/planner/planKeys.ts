@@ -2,6 +2,8 @@ import { Kind, parse, visit, type ASTNode, type FieldNode } from 'graphql';
 import { responseKey } from '../executor/selection.ts';
 
 const prefix = '_client_';
+// Those in which plans send entities.
+const ownVariables = /^(representations$|__batch_reps_)/;
 
 /** What plans may need for themselves, under these names: fields, and of those the ones with arguments of the plan's own. */
 export interface TakenNames {
@@ -11,7 +13,7 @@ export interface TakenNames {
 
 /** Reads the names of all fields of a supergraph, hidden ones too, and which of them `@requires` asks with arguments. */
 export function readTakenNames(supergraphSdl: string): TakenNames {
-  const [fields, withArguments] = [new Set<string>(), new Set<string>()];
+  const [fields, withArguments] = [new Set(['__typename']), new Set<string>()];
   visit(parse(supergraphSdl, { noLocation: true }), {
     FieldDefinition({ name, directives = [] }) {
       fields.add(name.value);
@@ -46,5 +48,16 @@ export function withPlanKeys<Node extends ASTNode>(
       clientKeys.set(planned, key);
       return { ...field, alias: { kind: Kind.NAME, value: planned } };
     },
+    Variable: ({ kind, name }) =>
+      ownVariables.test(name.value)
+        ? { kind, name: { ...name, value: `${prefix}${name.value}` } }
+        : undefined,
   });
+}
+
+/** What the client calls a variable of a planned operation. */
+export function clientVariable(name: string): string {
+  return name.startsWith(prefix) && ownVariables.test(name.slice(prefix.length))
+    ? name.slice(prefix.length)
+    : name;
 }

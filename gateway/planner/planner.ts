@@ -1,15 +1,7 @@
+import { Supergraph } from '@apollo/federation-internals';
 import { QueryPlanner, type QueryPlan } from '@graphql-hive/router-query-planner';
 import { VaultError } from '@nimbusvault/sdk/kernel';
-import {
-  buildASTSchema,
-  isDefinitionNode,
-  Kind,
-  parse,
-  specifiedDirectives,
-  visit,
-  type DefinitionNode,
-  type GraphQLSchema,
-} from 'graphql';
+import type { GraphQLSchema } from 'graphql';
 import { fromApolloPlan } from './fromApolloPlan.ts';
 import { readTakenNames, type TakenNames } from './planKeys.ts';
 import { openSecondPlanner } from './secondPlanner.ts';
@@ -31,7 +23,7 @@ export function openPlanner(supergraphSdl: string): Planner {
   const native = openNative(supergraphSdl);
   const second = openSecondPlanner(supergraphSdl);
   return {
-    apiSchema: readApiSchema(native.consumerSchema),
+    apiSchema: readApiSchema(supergraphSdl),
     taken: readTakenNames(supergraphSdl),
     async plan(document, operationName) {
       const signal = AbortSignal.timeout(longestPlanningMs);
@@ -59,20 +51,8 @@ function openNative(supergraphSdl: string): QueryPlanner {
   }
 }
 
-/** The planner writes out what every schema has. */
-function readApiSchema(sdl: string): GraphQLSchema {
-  const document = visit(parse(sdl, { noLocation: true }), {
-    enter(node) {
-      if (node.kind === Kind.FIELD_DEFINITION) return node.name.value.startsWith('__') ? null : false;
-      return isDefinitionNode(node) && isBuiltIn(node) ? null : undefined;
-    },
-  });
-  return buildASTSchema(document, { assumeValidSDL: true });
-}
-
-function isBuiltIn(definition: DefinitionNode): boolean {
-  if (!('name' in definition) || !definition.name) return false;
-  const name = definition.name.value;
-  if (definition.kind !== Kind.DIRECTIVE_DEFINITION) return name.startsWith('__');
-  return specifiedDirectives.some((directive) => directive.name === name);
+/** Without what is `@inaccessible`. */
+function readApiSchema(supergraphSdl: string): GraphQLSchema {
+  const options = { supportedFeatures: null, validateSupergraph: false };
+  return Supergraph.build(supergraphSdl, options).apiSchema().toGraphQLJSSchema();
 }

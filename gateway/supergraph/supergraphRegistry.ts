@@ -1,6 +1,5 @@
 import { basename } from 'node:path';
 import { isDeepStrictEqual } from 'node:util';
-import type { SupergraphSource } from '../executor/graph.ts';
 import { VaultError, type VaultLog } from '@nimbusvault/sdk/kernel';
 import {
   composeSupergraph,
@@ -10,6 +9,7 @@ import {
   type Subgraph,
   type SubgraphSources,
 } from '@nimbusvault/sdk/supergraph';
+import type { SupergraphSource, SupergraphStatus } from './supergraphSource.ts';
 import { untilReady } from './untilReady.ts';
 import { watchFiles } from './watchFiles.ts';
 
@@ -18,12 +18,6 @@ export interface SupergraphFiles {
   readonly settingsFile: string;
   readonly supergraphFile: string;
   readonly env: NodeJS.ProcessEnv;
-}
-
-/** What is served, and what was refused since. */
-export interface SupergraphStatus {
-  readonly serving: readonly string[];
-  readonly refused: readonly Refusal[];
 }
 
 type Update = (supergraphSdl: string) => void;

@@ -11,7 +11,7 @@ import { buildSubgraphSchema, type GraphQLSchemaModule } from '@apollo/subgraph'
 import { graphql, type GraphQLSchema } from 'graphql';
 import { gql } from 'graphql-tag';
 
-type Resolvers = GraphQLSchemaModule['resolvers'];
+export type Resolvers = GraphQLSchemaModule['resolvers'];
 
 /** A subgraph on a port of its own, with the headers that reached it. */
 export interface TestSubgraph {

@@ -9,7 +9,8 @@ import {
   type GraphQLSchema,
 } from 'graphql';
 import type { RequestContext } from '../../executor/requestContext.ts';
-import type { AskSubgraph } from '../../executor/execution.ts';
+import type { Subgraph } from '../../executor/execution.ts';
+import { forwardingPolicy } from '../../executor/subgraphPolicy.ts';
 import { openGeneration, type Generation } from '../../executor/generation.ts';
 import type { Json } from '../../executor/readAnswer.ts';
 import { sdls } from './sdl.ts';
@@ -32,9 +33,11 @@ export function openDifferential(): Differential {
   const subgraphs = Object.entries(sdls).map(([name, sdl]) => ({ name, sdl, url: `http://${name}.test/` }));
   const { supergraphSdl = '', refusals } = composeSupergraph(subgraphs, []);
   if (refusals.length > 0) throw new Error(JSON.stringify(refusals));
-  const generation = openGeneration(supergraphSdl, (name) =>
-    asked(schemas.get(name) as GraphQLSchema, () => world),
-  );
+  const generation = openGeneration(supergraphSdl, (name) => ({
+    name,
+    policy: forwardingPolicy,
+    ask: asked(schemas.get(name) as GraphQLSchema, () => world),
+  }));
   return {
     generation,
     enter: (next) => {
@@ -67,7 +70,7 @@ const context = {
   log: { debug: silent, info: silent, warn: silent, error: silent },
 } as unknown as RequestContext;
 
-function asked(schema: GraphQLSchema, world: () => World): AskSubgraph {
+function asked(schema: GraphQLSchema, world: () => World): Subgraph['ask'] {
   return async ({ body }) => {
     const { query, variables } = JSON.parse(body) as { query: string; variables: Json };
     const answer = await graphql({

@@ -1,32 +1,73 @@
+import { parseArgs } from 'node:util';
+import { pino } from 'pino';
+import { VaultError } from '../kernel/index.ts';
 import { readEnvironment } from '../runtime/environment.ts';
 import { followSupervisor, runUntilStopped, tellSupervisor } from '../runtime/lifecycle.ts';
 import type { Verb } from './verb.ts';
 
+const options = {
+  supergraph: { type: 'string' },
+  port: { type: 'string' },
+  insecure: { type: 'boolean' },
+} as const;
+
 /** `nimbus gateway`: the one GraphQL endpoint, until it is told to stop. */
 export const gateway: Verb = {
-  summary: 'Serves core and the active plugins as one graph; settings come from the environment.',
-  usage: 'nimbus gateway',
-  async run() {
+  summary:
+    'Serves core and the active plugins as one graph; settings come from the environment. With --supergraph it serves that file alone, to everyone.',
+  usage: 'nimbus gateway [--supergraph FILE --insecure [--port N]]',
+  async run(args) {
+    const { supergraph, port, insecure } = parseArgs({ args, options }).values;
     followSupervisor();
-    const env = readEnvironment(
-      'HOST',
-      'PORT',
-      'NIMBUS_SETTINGS',
-      'NIMBUS_SUPERGRAPH',
-      'NIMBUS_ASSERTION_PRIVATE_KEY',
-      'NIMBUS_DEVELOPMENT_TOKEN',
-    );
-    const { startGateway } = await import('@nimbusvault/gateway');
-    const running = await startGateway({
-      host: env.HOST,
-      port: env.PORT,
-      settingsFile: env.NIMBUS_SETTINGS,
-      supergraphFile: env.NIMBUS_SUPERGRAPH,
-      assertionKey: env.NIMBUS_ASSERTION_PRIVATE_KEY,
-      developmentToken: env.NIMBUS_DEVELOPMENT_TOKEN,
-      env: process.env,
-      tell: tellSupervisor,
-    });
-    return runUntilStopped({ name: 'gateway', ...running });
+    if (supergraph === undefined && port === undefined && !insecure) return serveVault();
+    if (supergraph === undefined)
+      throw refuse('--port and --insecure are for a gateway alone. Give it a --supergraph FILE too.');
+    if (!insecure)
+      throw refuse(
+        'With --supergraph no token is checked. Add --insecure where everyone may ask everything.',
+      );
+    return serveAlone(supergraph, portOf(port));
   },
 };
+
+async function serveVault(): Promise<never> {
+  const env = readEnvironment(
+    'HOST',
+    'PORT',
+    'NIMBUS_SETTINGS',
+    'NIMBUS_SUPERGRAPH',
+    'NIMBUS_ASSERTION_PRIVATE_KEY',
+    'NIMBUS_DEVELOPMENT_TOKEN',
+  );
+  const { startGateway } = await import('@nimbusvault/gateway');
+  const running = await startGateway({
+    host: env.HOST,
+    port: env.PORT,
+    settingsFile: env.NIMBUS_SETTINGS,
+    supergraphFile: env.NIMBUS_SUPERGRAPH,
+    assertionKey: env.NIMBUS_ASSERTION_PRIVATE_KEY,
+    developmentToken: env.NIMBUS_DEVELOPMENT_TOKEN,
+    env: process.env,
+    tell: tellSupervisor,
+  });
+  return runUntilStopped({ name: 'gateway', ...running });
+}
+
+/** Its log is its errors, on stderr: stdout has one line, the address. */
+async function serveAlone(supergraphFile: string, port: number): Promise<never> {
+  const log = pino({ name: 'gateway', level: 'error' }, pino.destination(2));
+  const { startGatewayAlone } = await import('@nimbusvault/gateway');
+  const running = await startGatewayAlone({ supergraphFile, port, log });
+  const stopped = runUntilStopped({ name: 'gateway', ...running }, log);
+  console.log(`The gateway answers at ${running.url}/graphql`);
+  return stopped;
+}
+
+function portOf(text = '0'): number {
+  if (/^\d{1,5}$/.test(text) && Number(text) < 65_536) return Number(text);
+  throw refuse(`--port is a number from 0, for any free one, to 65535; got "${text}".`);
+}
+
+function refuse(message: string): VaultError {
+  return new VaultError('BAD_USER_INPUT', `${message} Usage: ${gateway.usage}`);
+}

@@ -6,6 +6,7 @@ export { findUnstorable } from './findUnstorable.ts';
 export { operationSchema, type Operated, type Operation } from './operation.ts';
 export { isOutcome, outcome, type Outcome } from './outcome.ts';
 export {
+  defaultLimits,
   pluginNamePattern,
   readActivePlugins,
   readBaseSettings,

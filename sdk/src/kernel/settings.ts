@@ -50,6 +50,9 @@ const baseSettings = z.strictObject({
 
 export type BaseSettings = z.infer<typeof baseSettings>;
 
+/** The limits of a gateway whose settings say nothing of them. */
+export const defaultLimits: BaseSettings['limits'] = limits.parse({});
+
 /**
  * Reads `Base` of vault-settings.json, resolving `${env.X}` and `${file./path}` references in its strings.
  * Throws SETTINGS_INVALID with the exact path of every fault.

@@ -1,5 +1,5 @@
 import { Worker } from 'node:worker_threads';
-import { pino } from 'pino';
+import { pino, type Logger } from 'pino';
 
 const longestDrainMilliseconds = 10_000;
 const graceMilliseconds = longestDrainMilliseconds + 2_000;
@@ -49,8 +49,10 @@ function tell(message: ProcessMessage): void {
  * Tells the parent process that `running` is ready, waits until someone asks it to stop or the parent is gone,
  * stops it within 10 s, and ends the process.
  */
-export async function runUntilStopped(running: Running): Promise<never> {
-  const log = pino({ name: running.name });
+export async function runUntilStopped(
+  running: Running,
+  log: Logger = pino({ name: running.name }),
+): Promise<never> {
   process.off('disconnect', giveUp);
   const stopAsked = whenStopIsAsked();
   tell({ type: 'ready', url: running.url });

@@ -2,6 +2,7 @@ import type { Room } from './room.ts';
 
 const frontDoor = ['@nimbusvault/sdk', '@nimbusvault/sdk/*'];
 const clients = ['@nats-io/*', 'graphql', 'jose', 'pg', 'playwright-core', 'undici'];
+const conformance = ['@apollo/composition', '@nimbusvault/gateway', 'graphql', 'graphql-http', 'pino'];
 const tools = ['dclint', 'vite', 'vitest', 'yaml', 'zod', 'node:*'];
 
 /** The rooms of what belongs to no package. */
@@ -19,8 +20,14 @@ export const repositoryRooms: readonly Room[] = [
     instead: 'Tests speak to the real thing through the front door',
   },
   {
+    name: 'tests/conformance',
+    files: ['tests/conformance/**/*.ts'],
+    imports: ['tests/conformance', 'gateway/tests', ...frontDoor, ...conformance, ...tools],
+    instead: 'Conformance is of the gateway alone, before subgraphs that the test brings',
+  },
+  {
     name: 'tests/scenario',
-    files: ['tests/{e2e,chaos,conformance,browser}/**/*.ts'],
+    files: ['tests/{e2e,chaos,browser}/**/*.ts'],
     imports: ['tests/scenario', 'tests/support', ...frontDoor, ...clients, ...tools],
     instead: 'Tests speak to the real thing through the front door: HTTP, NATS, SQL, the command line',
   },

@@ -7,6 +7,9 @@ const promise = /\b(TODO|FIXME|XXX|HACK)\b/;
 const runners = ['test', 'it', 'describe', 'suite', 'bench'];
 const switches = ['only', 'skip', 'todo', 'fails'];
 
+/** Here an operation that is answered wrong today says why, and its test fails once it is answered right. */
+const keepsKnownFaults = 'tests/conformance/federation/conform.ts';
+
 export const leftovers: Rule = {
   name: 'nothing is left for later',
   check: ({ files }) =>
@@ -38,7 +41,7 @@ function switchedTests(file: SourceFile): readonly Violation[] {
   visit(file, {
     MemberExpression: (node) => {
       const name = switchOf(node);
-      if (!name) return;
+      if (!name || (name === 'test.fails' && file.path === keepsKnownFaults)) return;
       const why = `${name} leaves tests out`;
       found.push({
         file: file.path,

@@ -1,0 +1,22 @@
+import type { HTTPGraphQLResponse } from '@apollo/server';
+import type { ErrorCode } from '@nimbusvault/sdk/kernel';
+import type { AnswerError } from './errors.ts';
+
+/** The request could be read; it is its document, or what the document is given, that is at fault. */
+const faultsOfDocument: readonly string[] = [
+  'GRAPHQL_PARSE_FAILED',
+  'GRAPHQL_VALIDATION_FAILED',
+  'OPERATION_RESOLUTION_FAILURE',
+  'BAD_USER_INPUT',
+] satisfies ErrorCode[];
+
+/** The HTTP status of an answer: application/json has 200 for a document at fault, application/graphql-response+json 400. */
+export function statusOf({ status = 200, headers }: HTTPGraphQLResponse, text: string): number {
+  const isJson = headers.get('content-type')?.startsWith('application/json');
+  return status === 400 && isJson && isFaultOfDocument(text) ? 200 : status;
+}
+
+function isFaultOfDocument(text: string): boolean {
+  const { errors } = JSON.parse(text) as { errors: readonly AnswerError[] };
+  return errors.every(({ extensions }) => faultsOfDocument.includes(extensions.code));
+}

@@ -1,0 +1,62 @@
+import { VaultError, type BaseSettings } from '@nimbusvault/sdk/kernel';
+import type { FastifyInstance } from 'fastify';
+import type { Logger } from 'pino';
+import { openSubgraphs } from './executor/openSubgraphs.ts';
+import { startApollo } from './executor/startApollo.ts';
+import type { SubgraphPolicy } from './executor/subgraphPolicy.ts';
+import { createServer } from './http/createServer.ts';
+import type { Identify } from './http/identity.ts';
+import type { SupergraphSource } from './supergraph/supergraphSource.ts';
+
+/** Where a server listens. */
+export interface Address {
+  readonly host: string;
+  readonly port: number;
+}
+
+/** All that one gateway differs in from another. */
+export interface GatewayParts {
+  readonly source: SupergraphSource;
+  readonly identify: Identify;
+  readonly policy: SubgraphPolicy;
+  readonly limits: BaseSettings['limits'];
+  readonly cors: BaseSettings['cors'];
+  readonly developmentToken: string | undefined;
+  readonly log: Logger;
+}
+
+export interface Gateway {
+  readonly url: string;
+  /** Finishes what is in flight. */
+  stop(): Promise<void>;
+}
+
+/** Serves a supergraph at an address. Throws SETTINGS_INVALID where nothing can listen there. */
+export async function serveSupergraph(parts: GatewayParts, address: Address): Promise<Gateway> {
+  const { source, policy, limits, log } = parts;
+  const subgraphs = openSubgraphs(limits.subgraph, policy);
+  const apollo = await startApollo({ source, openSubgraph: subgraphs.open, limits, log });
+  const app = await createServer({
+    ...parts,
+    apollo: apollo.server,
+    apiSchema: apollo.apiSchema,
+    status: () => source.status,
+  });
+  const url = await listen(app, address);
+  log.info({ url, ms: Math.round(performance.now()), ...source.status }, 'listening');
+  const stop = async () => {
+    await app.close();
+    await apollo.server.stop();
+    await subgraphs.close();
+  };
+  return { url, stop };
+}
+
+async function listen(app: FastifyInstance, { host, port }: Address): Promise<string> {
+  try {
+    return await app.listen({ host, port });
+  } catch (cause) {
+    const message = `The gateway cannot listen at ${host}:${port}. Choose an address that is free: HOST and PORT, or --port.`;
+    throw new VaultError('SETTINGS_INVALID', message, { cause });
+  }
+}

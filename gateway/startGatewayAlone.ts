@@ -1,0 +1,33 @@
+import { defaultLimits, VaultError, type Tenant } from '@nimbusvault/sdk/kernel';
+import { pino, type Logger } from 'pino';
+import { forwardingPolicy } from './executor/subgraphPolicy.ts';
+import { serveSupergraph, type Gateway } from './serveSupergraph.ts';
+import { notServable, readSupergraphFile } from './supergraph/supergraphFile.ts';
+
+/** What a gateway without a vault is started with. */
+export interface AloneOptions {
+  readonly port: number;
+  readonly supergraphFile: string;
+  readonly log?: Logger;
+}
+
+const nobody: Tenant = { org: 'nobody', userId: null, roles: [] };
+const limits = { ...defaultLimits, errors: Number.MAX_SAFE_INTEGER };
+
+/** Serves one supergraph file on this machine: no token is checked, and every error of a subgraph is shown. Throws SETTINGS_INVALID. */
+export async function startGatewayAlone(options: AloneOptions): Promise<Gateway> {
+  const { port, supergraphFile, log = pino({ name: 'gateway' }) } = options;
+  const parts = {
+    source: readSupergraphFile(supergraphFile),
+    identify: async () => nobody,
+    policy: forwardingPolicy,
+    limits,
+    cors: { origins: [] },
+    developmentToken: undefined,
+    log,
+  };
+  return serveSupergraph(parts, { host: '127.0.0.1', port }).catch((error: unknown) => {
+    if (error instanceof VaultError && error.code !== 'COMPOSITION_FAILED') throw error;
+    throw notServable(supergraphFile, error instanceof Error ? error.message : String(error), error);
+  });
+}

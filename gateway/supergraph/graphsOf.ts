@@ -1,0 +1,25 @@
+import { Kind, type DirectiveNode, type DocumentNode, type EnumValueDefinitionNode } from 'graphql';
+
+/** A subgraph that a supergraph names, and where it says that it is. */
+export interface Graph {
+  readonly name: string;
+  readonly url: string;
+}
+
+/** The subgraphs of a supergraph: its enum `join__Graph`. */
+export function graphsOf({ definitions }: DocumentNode): Graph[] {
+  const graphs = definitions.find(
+    (definition) => definition.kind === Kind.ENUM_TYPE_DEFINITION && definition.name.value === 'join__Graph',
+  );
+  return graphs?.kind === Kind.ENUM_TYPE_DEFINITION ? (graphs.values ?? []).map(graphOf) : [];
+}
+
+function graphOf({ name, directives = [] }: EnumValueDefinitionNode): Graph {
+  const join = directives.find((directive) => directive.name.value === 'join__graph');
+  return { name: textArgument(join, 'name') ?? name.value, url: textArgument(join, 'url') ?? '' };
+}
+
+function textArgument(directive: DirectiveNode | undefined, name: string): string | undefined {
+  const value = directive?.arguments?.find((argument) => argument.name.value === name)?.value;
+  return value?.kind === Kind.STRING ? value.value : undefined;
+}

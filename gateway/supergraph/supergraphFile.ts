@@ -1,0 +1,45 @@
+import { readFileSync } from 'node:fs';
+import { VaultError } from '@nimbusvault/sdk/kernel';
+import { parse, type DocumentNode } from 'graphql';
+import { graphsOf } from './graphsOf.ts';
+import type { SupergraphSource } from './supergraphSource.ts';
+
+const howToWriteOne =
+  'Give it the output of a composition, such as that of "nimbus compose --out supergraph.graphql".';
+
+/** The supergraph that a file has now, for good. Throws SETTINGS_INVALID where it has none that names its subgraphs and their URLs. */
+export function readSupergraphFile(file: string): SupergraphSource {
+  const supergraphSdl = readText(file);
+  const subgraphs = graphsOf(parseSdl(supergraphSdl, file));
+  if (subgraphs.length === 0) throw notServable(file, 'It has no enum join__Graph that names subgraphs.');
+  for (const { name, url } of subgraphs) {
+    if (!URL.canParse(url)) throw notServable(file, `Its subgraph ${name} has no URL.`);
+  }
+  return {
+    start: () => ({ supergraphSdl, stop() {} }),
+    status: { serving: subgraphs.map(({ name }) => name), refused: [] },
+  };
+}
+
+/** A file that cannot be served as it is, and why. */
+export function notServable(file: string, reason: string, cause?: unknown): VaultError {
+  const message = `${file} is no supergraph that can be served. ${reason} ${howToWriteOne}`;
+  return new VaultError('SETTINGS_INVALID', message, { cause });
+}
+
+function readText(file: string): string {
+  try {
+    return readFileSync(file, 'utf8');
+  } catch (cause) {
+    const message = `${file} cannot be read. Name the file of a supergraph, in SDL.`;
+    throw new VaultError('SETTINGS_INVALID', message, { cause });
+  }
+}
+
+function parseSdl(sdl: string, file: string): DocumentNode {
+  try {
+    return parse(sdl);
+  } catch (cause) {
+    throw notServable(file, `It is not SDL: ${(cause as Error).message}`, cause);
+  }
+}

@@ -1,0 +1,13 @@
+import type { Refusal } from '@nimbusvault/sdk/supergraph';
+
+/** What is served, and what was refused since. */
+export interface SupergraphStatus {
+  readonly serving: readonly string[];
+  readonly refused: readonly Refusal[];
+}
+
+/** Where the supergraph comes from: the first now, and every later one as it composes. */
+export interface SupergraphSource {
+  start(update: (supergraphSdl: string) => void): { readonly supergraphSdl: string; stop(): void };
+  readonly status: SupergraphStatus;
+}
