@@ -39,6 +39,7 @@ export async function serveSupergraph(parts: GatewayParts, address: Address): Pr
   const app = await createServer({
     ...parts,
     apollo: apollo.server,
+    answerKnown: apollo.answerKnown,
     apiSchema: apollo.apiSchema,
     status: () => source.status,
   });

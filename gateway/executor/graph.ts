@@ -1,9 +1,10 @@
 import type { GatewayExecutor, GatewayInterface } from '@apollo/server-gateway-interface';
 import { VaultError, type VaultLog } from '@nimbusvault/sdk/kernel';
-import { getVariableValues, GraphQLError, type GraphQLSchema } from 'graphql';
+import { GraphQLError, type GraphQLSchema } from 'graphql';
+import type { Answer } from './compileOperation.ts';
 import type { Subgraph } from './execution.ts';
 import type { SupergraphSource } from '../supergraph/supergraphSource.ts';
-import { openGeneration, type Generation } from './generation.ts';
+import { openGeneration, type Generation, type OperationRequest } from './generation.ts';
 import type { RequestContext } from './requestContext.ts';
 import type { ShownError } from './subgraphErrors.ts';
 
@@ -16,16 +17,55 @@ export interface GraphParts {
 
 type Listener = Parameters<GatewayInterface['onSchemaLoadOrUpdate']>[0];
 
-/** Our executor as Apollo Server wants it. A request is answered by the generation whose schema it was validated by. */
-export function createGraph({ source, openSubgraph, log }: GraphParts): GatewayInterface {
+/** Our executor: behind Apollo Server for what is new, and directly for what that has let through before. */
+export interface Graph {
+  readonly gateway: GatewayInterface;
+  /** Answers an operation that was validated before; undefined where it was not, or where its variables do not fit. */
+  answerKnown(request: KnownRequest): Promise<Answer | undefined>;
+}
+
+/** What a client asks, and who it is. */
+export interface KnownRequest extends OperationRequest {
+  readonly source: string;
+  readonly operationName: string | null;
+}
+
+/** A request is answered by the generation whose schema it was validated by. */
+export function createGraph(parts: GraphParts): Graph {
   const generations = new WeakMap<GraphQLSchema, Generation>();
+  let current: Generation | undefined;
+  const open = (supergraphSdl: string) => {
+    current = openGeneration(supergraphSdl, parts.openSubgraph);
+    generations.set(current.apiSchema, current);
+    return current.apiSchema;
+  };
+  return {
+    gateway: gatewayOf(parts, open, executorOf(generations)),
+    async answerKnown({ source, operationName, ...request }) {
+      const generation = current;
+      const known = generation?.recall(source, operationName);
+      return known && generation?.answer(known, request);
+    },
+  };
+}
+
+function gatewayOf(
+  { source, log }: GraphParts,
+  open: (supergraphSdl: string) => GraphQLSchema,
+  executor: GatewayExecutor,
+): GatewayInterface {
   const listeners = new Set<Listener>();
   let started: ReturnType<SupergraphSource['start']> | undefined;
   const serve = (coreSupergraphSdl: string) => {
-    const generation = openGeneration(coreSupergraphSdl, openSubgraph);
-    const { apiSchema } = generation;
-    generations.set(apiSchema, generation);
+    const apiSchema = open(coreSupergraphSdl);
     for (const listener of listeners) listener({ apiSchema, coreSupergraphSdl });
+  };
+  const update = (supergraphSdl: string) => {
+    try {
+      serve(supergraphSdl);
+    } catch (error) {
+      log.error({ err: error }, 'a new supergraph cannot be served; the old one goes on');
+    }
   };
   return {
     onSchemaLoadOrUpdate(listener) {
@@ -33,32 +73,21 @@ export function createGraph({ source, openSubgraph, log }: GraphParts): GatewayI
       return () => void listeners.delete(listener);
     },
     async load() {
-      started = source.start((supergraphSdl) => {
-        try {
-          serve(supergraphSdl);
-        } catch (error) {
-          log.error({ err: error }, 'a new supergraph cannot be served; the old one goes on');
-        }
-      });
+      started = source.start(update);
       serve(started.supergraphSdl);
-      return { executor: executorOf(generations) };
+      return { executor };
     },
-    async stop() {
-      started?.stop();
-    },
+    stop: async () => started?.stop(),
   };
 }
 
 function executorOf(generations: WeakMap<GraphQLSchema, Generation>): GatewayExecutor {
-  return async ({ schema, queryHash, operationName, document, operation, request, context }) => {
-    const generation = generations.get(schema);
-    if (!generation) throw new VaultError('STACK_FAILED', 'The graph has changed meanwhile. Ask again.');
-    const { variables = {} } = request;
-    const { coerced } = getVariableValues(schema, operation.variableDefinitions ?? [], variables);
-    const values = coerced ?? {};
-    const requested = { document, operation, values };
-    const run = await generation.compiled(`${queryHash} ${operationName ?? ''}`, requested);
-    const answer = await run({ variables, values, context: context as RequestContext });
+  return async ({ schema, source, operationName, document, operation, request, context }) => {
+    const asked = { variables: request.variables ?? {}, context: context as RequestContext };
+    const answer = await generations
+      .get(schema)
+      ?.answer({ source, operationName, document, operation }, asked);
+    if (!answer) throw new VaultError('STACK_FAILED', 'The graph has changed meanwhile. Ask again.');
     const errors = answer.errors.map(asGraphqlError);
     return errors.length > 0 ? { data: answer.data, errors } : { data: answer.data };
   };

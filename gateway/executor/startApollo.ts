@@ -8,7 +8,7 @@ import {
 } from '@apollo/server/plugin/disabled';
 import type { BaseSettings, VaultLog } from '@nimbusvault/sdk/kernel';
 import { GraphQLSchema, printSchema } from 'graphql';
-import { createGraph, type GraphParts } from './graph.ts';
+import { createGraph, type Graph, type GraphParts } from './graph.ts';
 import { operationRules } from './operationRules.ts';
 import type { RequestContext } from './requestContext.ts';
 
@@ -20,6 +20,7 @@ export interface ApolloParts extends GraphParts {
 /** Apollo Server on the gateway. */
 export interface Apollo {
   readonly server: ApolloServer<RequestContext>;
+  readonly answerKnown: Graph['answerKnown'];
   /** The schema that clients see, as SDL. */
   apiSchema(): string;
 }
@@ -27,7 +28,7 @@ export interface Apollo {
 /** Starts Apollo Server on our executor, with nothing in it that talks to the outside. */
 export async function startApollo(parts: ApolloParts): Promise<Apollo> {
   const { limits, log } = parts;
-  const gateway = createGraph(parts);
+  const { gateway, answerKnown } = createGraph(parts);
   let schema = new GraphQLSchema({});
   gateway.onSchemaLoadOrUpdate(({ apiSchema }) => {
     schema = apiSchema;
@@ -44,7 +45,7 @@ export async function startApollo(parts: ApolloParts): Promise<Apollo> {
     plugins: [operationRules(limits.errors), ...phoneNowhere()],
   });
   await server.start();
-  return { server, apiSchema: () => printSchema(schema) };
+  return { server, answerKnown, apiSchema: () => printSchema(schema) };
 }
 
 function phoneNowhere() {

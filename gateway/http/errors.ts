@@ -32,8 +32,17 @@ export function errorBody(code: ErrorCode, message: string, requestId: string): 
 export function finishAnswer(body: string, requestId: string, mostErrors: number): string {
   if (!body.startsWith('{"errors":')) return body;
   const { errors, ...rest } = JSON.parse(body) as { errors: RawError[] };
+  return JSON.stringify({ errors: finishErrors(errors, requestId, mostErrors), ...rest });
+}
+
+/** Gives errors their requestId, masks what no one wrote for a client, and bounds their number. */
+export function finishErrors(
+  errors: readonly RawError[],
+  requestId: string,
+  mostErrors: number,
+): readonly AnswerError[] {
   const shown = errors.slice(0, mostErrors).map((error) => finishError(error, requestId));
-  return JSON.stringify({ errors: [...shown, ...leftOut(errors.slice(mostErrors), requestId)], ...rest });
+  return [...shown, ...leftOut(errors.slice(mostErrors), requestId)];
 }
 
 function finishError({ message, locations, path, extensions }: RawError, requestId: string): AnswerError {

@@ -3,7 +3,9 @@ import { VaultError, type BaseSettings, type Tenant } from '@nimbusvault/sdk/ker
 import type { FastifyInstance, FastifyReply, FastifyRequest } from 'fastify';
 import type { Logger } from 'pino';
 import type { RequestContext } from '../executor/requestContext.ts';
+import type { Graph } from '../executor/graph.ts';
 import { errorBody, finishAnswer } from './errors.ts';
+import { knownRequestOf, sendAnswer } from './knownOperation.ts';
 import type { Identify } from './identity.ts';
 import { isTooDeep } from './isTooDeep.ts';
 import { statusOf } from './statusOf.ts';
@@ -20,6 +22,7 @@ const traceparentPattern = /^00-[0-9a-f]{32}-[0-9a-f]{16}-[0-9a-f]{2}$/;
 
 export interface GraphqlParts {
   readonly apollo: ApolloServer<RequestContext>;
+  readonly answerKnown: Graph['answerKnown'];
   readonly identify: Identify;
   readonly limits: BaseSettings['limits'];
   readonly log: Logger;
@@ -53,6 +56,19 @@ export function registerGraphql(app: FastifyInstance, parts: GraphqlParts): void
 }
 
 async function answerGraphql(request: FastifyRequest, reply: FastifyReply, parts: GraphqlParts) {
+  const context = contextOf(request, reply, parts);
+  const known = knownRequestOf(request);
+  const answer = known && (await parts.answerKnown({ ...known, context }));
+  if (answer) return sendAnswer(reply, answer, parts.limits.errors);
+  return answerInFull(request, reply, { ...parts, context });
+}
+
+/** Everything unusual, and every operation that is new. */
+async function answerInFull(
+  request: FastifyRequest,
+  reply: FastifyReply,
+  { context, ...parts }: GraphqlParts & { readonly context: RequestContext },
+) {
   const { id, body, method } = request;
   if (Array.isArray(body)) {
     const refusal = 'Operations cannot be sent in batches. Send one object with a "query".';
@@ -62,7 +78,6 @@ async function answerGraphql(request: FastifyRequest, reply: FastifyReply, parts
     const refusal = `The document is nested more than ${parts.limits.depth} levels deep. Ask for less at once.`;
     return reply.code(400).send(errorBody('GRAPHQL_VALIDATION_FAILED', refusal, id));
   }
-  const context = contextOf(request, reply, parts);
   const answer = await parts.apollo.executeHTTPGraphQLRequest({
     httpGraphQLRequest: { method, headers: headersOf(request), search: searchOf(request), body },
     context: async () => context,

@@ -1,13 +1,6 @@
 import { buildSubgraphSchema } from '@apollo/subgraph';
 import { composeSupergraph } from '@nimbusvault/sdk/supergraph';
-import {
-  getVariableValues,
-  graphql,
-  graphqlSync,
-  parse,
-  type GraphQLObjectType,
-  type GraphQLSchema,
-} from 'graphql';
+import { graphql, graphqlSync, parse, type GraphQLObjectType, type GraphQLSchema } from 'graphql';
 import type { RequestContext } from '../../executor/requestContext.ts';
 import type { Subgraph } from '../../executor/execution.ts';
 import { forwardingPolicy } from '../../executor/subgraphPolicy.ts';
@@ -48,13 +41,8 @@ export function openDifferential(): Differential {
       const document = parse(source);
       const operation = document.definitions.find((each) => each.kind === 'OperationDefinition');
       if (!operation) throw new Error(`No operation: ${source}`);
-      const { coerced: values = {} } = getVariableValues(
-        schema,
-        operation.variableDefinitions ?? [],
-        variables,
-      );
-      const run = await generation.compiled(source, { document, operation, values });
-      const graph = await run({ variables, values, context });
+      const valid = { source, operationName: null, document, operation };
+      const graph = await generation.answer(valid, { variables, context });
       const monolith = graphqlSync({ schema, source, rootValue: world.root, variableValues: variables });
       return {
         graph: JSON.parse(JSON.stringify(graph)) as Json,

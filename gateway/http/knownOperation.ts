@@ -1,0 +1,29 @@
+import type { FastifyReply, FastifyRequest } from 'fastify';
+import type { Answer } from '../executor/compileOperation.ts';
+import type { KnownRequest } from '../executor/graph.ts';
+import { isRecord } from '../executor/readAnswer.ts';
+import { finishErrors } from './errors.ts';
+
+const usualAccepts = new Set([undefined, '*/*', 'application/json']);
+const usualKeys = new Set(['query', 'operationName', 'variables']);
+
+/** What a request asks that is like most are: a POST of a document as text, answered in plain JSON. Undefined for all others. */
+export function knownRequestOf({
+  method,
+  headers,
+  body,
+}: FastifyRequest): Omit<KnownRequest, 'context'> | undefined {
+  if (method !== 'POST' || !usualAccepts.has(headers.accept) || !isRecord(body)) return undefined;
+  const { query: source, operationName = null, variables } = body;
+  const isUsual = typeof source === 'string' && Object.keys(body).every((key) => usualKeys.has(key));
+  if (!isUsual || (operationName !== null && typeof operationName !== 'string')) return undefined;
+  if (variables === undefined || variables === null) return { source, operationName, variables: {} };
+  return isRecord(variables) ? { source, operationName, variables } : undefined;
+}
+
+/** Sends what the full path would have sent. */
+export function sendAnswer(reply: FastifyReply, { data, errors }: Answer, mostErrors: number): FastifyReply {
+  const shown = finishErrors(errors, reply.request.id, mostErrors);
+  const body = errors.length > 0 ? JSON.stringify({ errors: shown, data }) : `${JSON.stringify({ data })}\n`;
+  return reply.code(200).header('content-type', 'application/json; charset=utf-8').send(body);
+}
