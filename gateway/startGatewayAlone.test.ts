@@ -186,7 +186,7 @@ describe('no gateway alone starts', () => {
       /^\S+wrong\.graphql is no supergraph that can be served\. It has no enum join__Graph .+"nimbus compose/,
     ],
     ['on a subgraph without a URL', () => serve(homeless), /Its subgraph a has no URL\./],
-    ['on what @apollo/gateway cannot load', () => serve(unlinked), /is no supergraph that can be served\./],
+    ['on what links no specification', () => serve(unlinked), /is no supergraph that can be served\./],
   ];
 
   test.each(refusals)('%s', async (_, run, sentence) => {

@@ -243,31 +243,3 @@ describe('beside GraphQL', () => {
     expect(await allowedOrigin('https://evil.example')).toBeNull();
   });
 });
-
-describe('an operation that is known is answered as it was when it was new', () => {
-  const operations = [
-    { query: '{ viewer { username shared } bookmarks }' },
-    { query: 'query ($no: Boolean!) { viewer { id @skip(if: $no) username } }', variables: { no: true } },
-    { query: 'query ($no: Boolean!) { viewer { id @skip(if: $no) } }', variables: {} },
-    { query: 'query A { viewer { id } } query B { bookmarks }', operationName: 'B' },
-    { query: 'query A { viewer { id } } query B { bookmarks }' },
-    { query: '{ __schema { queryType { name } } viewer { __typename } }' },
-    { query: 'mutation { share }' },
-    { query: '{ nothing }' },
-  ];
-
-  async function replyTo(operation: object, accept: string): Promise<object> {
-    const headers = { authorization, accept, 'content-type': 'application/json' };
-    const request = { method: 'POST', headers, body: JSON.stringify(operation) };
-    const response = await fetch(`${gateway.url}/graphql`, request);
-    const id = response.headers.get('x-request-id') ?? '';
-    const told = [...response.headers].filter(([name]) => !['date', 'x-request-id'].includes(name));
-    return { status: response.status, told, text: (await response.text()).replaceAll(id, 'id') };
-  }
-
-  test.each(operations)('%j', async (operation) => {
-    const inFull = await replyTo(operation, 'application/json;q=1');
-    await replyTo(operation, '*/*');
-    expect(await replyTo(operation, '*/*')).toEqual(inFull);
-  });
-});

@@ -45,7 +45,10 @@ async function tellUntilDead({ teller, hearer }: Cast, org: string, pass: number
 
 const points = faultPoints.filter((point) => /^(relay|consumer)\./.test(point));
 
-test.each(points.flatMap((point) => [[point, 1] as const, [point, 2] as const]))(
+/** A relay publishes what is said later at a pass of its own; a consumer passes its points for each message. */
+const passesOf = (point: string) => (point.startsWith('relay.') ? [1, 2] : [1]);
+
+test.each(points.flatMap((point) => passesOf(point).map((pass) => [point, pass] as const)))(
   'killed at %s, at pass %i, every event has its effect once',
   async (point, pass) => {
     const org = `${point.replace('.', '-')}-${pass}`;

@@ -1,0 +1,74 @@
+import { fork, spawn, type ChildProcess } from 'node:child_process';
+import { once } from 'node:events';
+import { readFileSync } from 'node:fs';
+import { join } from 'node:path';
+import { setTimeout as pause } from 'node:timers/promises';
+
+const ticksInSecond = 100;
+
+/** A gateway that is measured, on one core of its own. */
+export interface Subject {
+  readonly url: string;
+  /** CPU seconds since its start. */
+  cpu(): number;
+  /** The most memory that it had at once, in MB. */
+  peakMb(): number;
+  stop(): Promise<void>;
+}
+
+/** Starts a program on the first core and waits until it says where it listens. */
+export async function startSubject(
+  file: string,
+  args: readonly string[],
+  env: NodeJS.ProcessEnv = {},
+): Promise<Subject> {
+  const command = ['-c', '0', process.execPath, file, ...args];
+  const child = spawn('taskset', command, {
+    stdio: ['ignore', 'pipe', 'pipe'],
+    env: { ...process.env, ...env },
+  });
+  const url = await saidUrl(child);
+  const { pid } = child;
+  return {
+    url,
+    cpu() {
+      const stat = readFileSync(`/proc/${pid}/stat`, 'utf8').split(') ')[1]?.split(' ') ?? [];
+      return (Number(stat[11]) + Number(stat[12])) / ticksInSecond;
+    },
+    peakMb: () => Number(/VmHWM:\s+(\d+)/.exec(readFileSync(`/proc/${pid}/status`, 'utf8'))?.[1]) / 1024,
+    async stop() {
+      const ended = once(child, 'exit');
+      child.kill();
+      await ended;
+    },
+  };
+}
+
+async function saidUrl(child: ChildProcess): Promise<string> {
+  let text = '';
+  for (const stream of [child.stdout, child.stderr])
+    stream?.on('data', (chunk) => {
+      text += String(chunk);
+    });
+  for (;;) {
+    const [, url] = /(https?:\/\/[\w.:]+(?:\/graphql\/?|\/)?)/.exec(text) ?? [];
+    if (url) return url.includes('graphql') ? url : `${url.replace(/\/$/, '')}/graphql`;
+    if (child.exitCode !== null) throw new Error(`A gateway did not start: ${text}`);
+    await pause(20);
+  }
+}
+
+/** The subgraphs, in a process of their own; `take` gives what they were asked since it was last called. */
+export async function startSubgraphHost() {
+  const child = fork(join(import.meta.dirname, 'subgraphHost.ts'), { execArgv: [] });
+  const [port] = (await once(child, 'message')) as [number];
+  return {
+    origin: `http://127.0.0.1:${port}`,
+    async take(): Promise<[string, string][]> {
+      const told = once(child, 'message');
+      child.send('take');
+      return ((await told) as [[string, string][]])[0];
+    },
+    stop: () => void child.kill(),
+  };
+}
