@@ -33,6 +33,7 @@ export interface Writing {
   /** Objects whose entity is gone: that they have no values is no fault. */
   readonly gone: ReadonlySet<Json>;
   readonly misfits: Misfit[];
+  readonly written: Map<Selection, Map<Json, Json>>;
   readonly path: (string | number)[];
 }
 
@@ -69,7 +70,26 @@ function compileObject(site: AnswerSite, type: FieldsType, sets: readonly Select
       write: definition ? compileValue(site, definition.type, inner) : writerOfMeta(name),
     };
   });
-  return (value, writing) => (isRecord(value) ? writeFields(value, { type, fields }, writing) : undefined);
+  const selection = { type, fields };
+  return (value, writing) => (isRecord(value) ? writeOnce(value, selection, writing) : undefined);
+}
+
+/** What several places share is written once, unless something is wrong with it: that is told for each place. */
+function writeOnce(object: Json, selection: Selection, writing: Writing): Json | undefined {
+  const known = writing.written.get(selection) ?? new Map<Json, Json>();
+  const before = known.get(object);
+  if (before) return before;
+  const faults = writing.misfits.length;
+  const written = writeFields(object, selection, writing);
+  if (written && writing.misfits.length === faults)
+    writing.written.set(selection, known.set(object, written));
+  return written;
+}
+
+/** The fields that are asked of a type at one place of an operation. */
+interface Selection {
+  readonly type: FieldsType;
+  readonly fields: readonly Field[];
 }
 
 /** Names of JavaScript's own are no values. */
@@ -90,11 +110,7 @@ interface Field {
   readonly write: Write | undefined;
 }
 
-function writeFields(
-  object: Json,
-  { type, fields }: { readonly type: FieldsType; readonly fields: readonly Field[] },
-  writing: Writing,
-): Json | undefined {
+function writeFields(object: Json, { type, fields }: Selection, writing: Writing): Json | undefined {
   const answer: Json = {};
   for (const { key, read, write } of fields) {
     if (!write) {

@@ -79,7 +79,7 @@ export async function compileOperation(
       gone: new Set(),
     };
     await run(execution);
-    const writing = { gone: execution.gone, misfits: [], path: [] };
+    const writing = { gone: execution.gone, misfits: [], path: [], written: new Map() };
     const data = write(known, writing);
     const errors = execution.errors.flatMap((error) => {
       const path = trim(seen(error.path), data);

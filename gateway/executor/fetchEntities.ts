@@ -7,7 +7,7 @@ import type {
 import { VaultError } from '@nimbusvault/sdk/kernel';
 import type { Subgraph, Execution } from './execution.ts';
 import { lostKeysOf, type LostKeys } from './lostKeys.ts';
-import { mergeInto } from './merge.ts';
+import { copyOf, mergeInto } from './merge.ts';
 import { compilePlaces, type Place, type Places } from './places.ts';
 import { isRecord, type Json, type SubgraphError } from './readAnswer.ts';
 import { renamedKeys } from './renames.ts';
@@ -31,9 +31,8 @@ interface Batch {
 interface Target {
   readonly object: Json;
   readonly position: number;
-  /** Which of the batch's places it is at, and the how manieth there. */
+  /** Which of the batch's places it is at. */
   readonly place: number;
-  readonly index: number;
 }
 
 /** The representations under one variable, each only once. */
@@ -114,12 +113,12 @@ function gather(batches: readonly Batch[], data: Json): readonly Waiting[] {
   return batches.map((batch) => {
     const representations = byVariable.get(batch.variable) ?? { positions: new Map(), types: [] };
     byVariable.set(batch.variable, representations);
-    const targets = batch.places.flatMap((places, place) =>
-      places.find(data).flatMap((object, index) => {
+    const targets: Target[] = [];
+    for (const [place, places] of batch.places.entries())
+      for (const object of places.find(data)) {
         const position = positionOf(batch.represent(object), representations);
-        return position === undefined ? [] : [{ object, position, place, index }];
-      }),
-    );
+        if (position !== undefined) targets.push({ object, position, place });
+      }
     return { batch, targets, representations };
   });
 }
@@ -172,9 +171,11 @@ function deliver({ batch, targets }: Waiting, data: Json, { errors, gone }: Deli
   if (!Array.isArray(found)) return;
   for (const entity of found as (Json | null)[]) if (entity) batch.rewrite(entity);
   const failed = new Set(errors.map(({ path }) => (Array.isArray(path) ? path.slice(0, 2).join('/') : '')));
+  const owners: number[] = [];
   for (const { object, position, place } of targets) {
     const entity = found[position] as Json | null;
-    if (entity) mergeInto(object, place === 0 ? entity : structuredClone(entity));
+    owners[position] ??= place;
+    if (entity) mergeInto(object, owners[position] === place ? entity : copyOf(entity));
     else if (!failed.has(`${batch.alias}/${position}`)) gone.add(object);
   }
 }
@@ -185,10 +186,10 @@ function lostPlaces(
   lost: LostKeys,
 ): Place[] {
   const located = batch.places.map((places) => places.locate(execution.data));
-  return targets.flatMap(({ place, index, position }) => {
+  return targets.flatMap(({ object, place, position }) => {
     const keys = lost.ofEntity(batch.alias, representations.types[position] ?? '');
-    const at = located[place]?.[index] ?? [];
-    return keys.map((key) => [...at, batch.names.get(key) ?? key]);
+    const seen = located[place]?.get(object) ?? [];
+    return seen.flatMap((at) => keys.map((key) => [...at, batch.names.get(key) ?? key]));
   });
 }
 
@@ -205,5 +206,6 @@ function locateError(
   const located = batch.places.map((places) => places.locate(data));
   return targets
     .filter((target) => target.position === position)
-    .map(({ place, index }) => [...(located[place]?.[index] ?? []), ...inner]);
+    .flatMap(({ object, place }) => located[place]?.get(object) ?? [])
+    .map((at) => [...at, ...inner]);
 }

@@ -2,6 +2,7 @@ import { VaultError } from '@nimbusvault/sdk/kernel';
 import {
   getVariableValues,
   parse,
+  validate,
   type DocumentNode,
   type GraphQLSchema,
   type OperationDefinitionNode,
@@ -12,15 +13,18 @@ import {
   type Answer,
   type CompiledOperation,
   type OperationInput,
+  type OperationSite,
   type Requested,
 } from './compileOperation.ts';
 import type { Subgraph } from './execution.ts';
 import { openPlanner } from '../planner/planner.ts';
 import { conditionVariables } from '../planner/pruneOperation.ts';
+import type { Json } from './readAnswer.ts';
 import { createRecent } from './recent.ts';
 import { readSubtypes } from './subtypes.ts';
 
 const mostOperations = 1_000;
+const mostWarmed = 100;
 
 /** An operation that fits the schema of its generation. */
 export interface ValidOperation {
@@ -28,6 +32,11 @@ export interface ValidOperation {
   readonly operationName: string | null;
   readonly document: DocumentNode;
   readonly operation: OperationDefinitionNode;
+}
+
+/** With the variables of the last who asked for it. */
+export interface KnownOperation extends ValidOperation {
+  readonly values: Json;
 }
 
 /** Who asks, with which variables. */
@@ -38,6 +47,10 @@ export interface Generation {
   readonly apiSchema: GraphQLSchema;
   /** The operation of a document that was validated before; none where nobody has asked for it lately. */
   recall(source: string, operationName: string | null): ValidOperation | undefined;
+  /** What was asked for last, newest first: what the next generation should be ready for. */
+  lately(): readonly KnownOperation[];
+  /** Compiles what an older generation was asked for, one after the other, where it fits this one too. */
+  warm(operations: readonly KnownOperation[]): Promise<void>;
   /**
    * Answers an operation, which is compiled once for all who ask for it, however many do so at the same time. Undefined
    * where the variables do not fit it.
@@ -50,39 +63,50 @@ export function openGeneration(
   supergraphSdl: string,
   openSubgraph: (name: string, url: string) => Subgraph,
 ): Generation {
-  const planner = openPlanner(supergraphSdl);
-  const subgraphs = new Map(
-    graphsOf(parse(supergraphSdl)).map(({ name, url }) => [name, openSubgraph(name, url)] as const),
-  );
+  const site = openSite(supergraphSdl, openSubgraph);
+  const compiled = createRecent<Promise<CompiledOperation>>(mostOperations);
+  const known = createRecent<KnownOperation>(mostOperations);
+  const { apiSchema } = site.planner;
+  const compile = async (operation: KnownOperation): Promise<CompiledOperation> => {
+    const name = nameOf(operation.source, operation.operationName);
+    const key = `${decisionsOf(operation)} ${name}`;
+    const run = compiled.get(key) ?? compileOperation(operation, site);
+    compiled.set(key, run);
+    run.catch(() => compiled.delete(key));
+    const answer = await run;
+    known.set(name, operation);
+    return answer;
+  };
+  return {
+    apiSchema,
+    recall: (source, name) => known.get(nameOf(source, name)),
+    lately: () => known.newest(mostWarmed),
+    async answer(valid, { variables, context }) {
+      const { variableDefinitions = [] } = valid.operation;
+      const { coerced: values } = getVariableValues(apiSchema, variableDefinitions, variables);
+      if (!values) return undefined;
+      const answer = await compile({ ...valid, values });
+      return answer({ variables, values, context });
+    },
+    async warm(operations) {
+      for (const operation of operations)
+        if (validate(apiSchema, operation.document).length === 0) await compile(operation).catch(() => {});
+    },
+  };
+}
+
+function openSite(
+  supergraphSdl: string,
+  openSubgraph: (name: string, url: string) => Subgraph,
+): OperationSite {
+  const graphs = graphsOf(parse(supergraphSdl));
+  const subgraphs = new Map(graphs.map(({ name, url }) => [name, openSubgraph(name, url)] as const));
   const subgraphOf = (name: string): Subgraph => {
     const subgraph = subgraphs.get(name);
     if (subgraph) return subgraph;
     throw new VaultError('COMPOSITION_FAILED', `The supergraph does not say where ${name} is.`);
   };
-  const site = { planner, subgraphOf, subtypes: readSubtypes(supergraphSdl) };
-  const compiled = createRecent<Promise<CompiledOperation>>(mostOperations);
-  const known = createRecent<ValidOperation>(mostOperations);
-  return {
-    apiSchema: planner.apiSchema,
-    recall: (source, name) => known.get(nameOf(source, name)),
-    async answer(valid, { variables, context }) {
-      const { source, document, operation, operationName } = valid;
-      const { coerced } = getVariableValues(
-        planner.apiSchema,
-        operation.variableDefinitions ?? [],
-        variables,
-      );
-      if (!coerced) return undefined;
-      const requested = { document, operation, values: coerced };
-      const key = `${decisionsOf(requested)} ${nameOf(source, operationName)}`;
-      const run = compiled.get(key) ?? compileOperation(requested, site);
-      compiled.set(key, run);
-      run.catch(() => compiled.delete(key));
-      const answer = await run;
-      known.set(nameOf(source, operationName), valid);
-      return answer({ variables, values: coerced, context });
-    },
-  };
+  return { planner: openPlanner(supergraphSdl), subgraphOf, subtypes: readSubtypes(supergraphSdl) };
 }
 
 const nameOf = (source: string, operationName: string | null) => `${operationName ?? ''}\n${source}`;

@@ -35,9 +35,11 @@ export function createGraph(parts: GraphParts): Graph {
   const generations = new WeakMap<GraphQLSchema, Generation>();
   let current: Generation | undefined;
   const open = (supergraphSdl: string) => {
-    current = openGeneration(supergraphSdl, parts.openSubgraph);
-    generations.set(current.apiSchema, current);
-    return current.apiSchema;
+    const next = openGeneration(supergraphSdl, parts.openSubgraph);
+    void next.warm(current?.lately() ?? []);
+    generations.set(next.apiSchema, next);
+    current = next;
+    return next.apiSchema;
   };
   return {
     gateway: gatewayOf(parts, open, executorOf(generations)),
@@ -82,7 +84,8 @@ function gatewayOf(
 }
 
 function executorOf(generations: WeakMap<GraphQLSchema, Generation>): GatewayExecutor {
-  return async ({ schema, source, operationName, document, operation, request, context }) => {
+  return async ({ schema, source, document, operation, request, context }) => {
+    const { operationName = null } = request; // as the client said it: that is how it says it the next time
     const asked = { variables: request.variables ?? {}, context: context as RequestContext };
     const answer = await generations
       .get(schema)

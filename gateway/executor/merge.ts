@@ -26,3 +26,15 @@ function mergedLists(known: unknown[], added: unknown[]): unknown[] {
   }
   return known;
 }
+
+/** A copy of JSON. */
+export function copyOf(source: Json): Json {
+  const copy: Json = {};
+  for (const key of Object.keys(source)) copy[key] = copyValue(source[key]);
+  return copy;
+}
+
+function copyValue(value: unknown): unknown {
+  if (typeof value !== 'object' || value === null) return value;
+  return Array.isArray(value) ? value.map(copyValue) : copyOf(value as Json);
+}

@@ -5,15 +5,22 @@ import type { Subtypes } from './subtypes.ts';
 /** Where something is in a client's answer. */
 export type Place = readonly (string | number)[];
 
-/** Finds the objects at a place of a plan in what is known so far, always in the same order. */
+/** Finds the objects at a place of a plan in what is known so far. */
 export interface Places {
+  /** Each once, however often the client sees it: what one entity was answered with hangs at every place that asked for it. */
   find(data: Json): readonly Json[];
   /** Where the client sees each of them. */
-  locate(data: Json): readonly Place[];
+  locate(data: Json): ReadonlyMap<Json, readonly Place[]>;
 }
 
-type Visit = (object: Json, path: (string | number)[] | undefined) => void;
-type Walk = (value: unknown, visit: Visit, path?: (string | number)[]) => void;
+/** One walk: what is done at its end, where it is (if anybody wants to know), and where it has been (if once is enough). */
+interface Tour {
+  readonly visit: (object: Json) => void;
+  readonly path?: (string | number)[];
+  readonly seen?: Map<Walk, Set<Json>>;
+}
+
+type Walk = (value: unknown, tour: Tour) => void;
 
 /** Compiles the path of a plan: through fields, lists and type conditions. */
 export function compilePlaces(path: readonly FlattenNodePathSegment[], subtypes: Subtypes): Places {
@@ -23,52 +30,61 @@ export function compilePlaces(path: readonly FlattenNodePathSegment[], subtypes:
   return {
     find(data) {
       const found: Json[] = [];
-      walk(data, (object) => found.push(object));
+      walk(data, { visit: (object) => found.push(object), seen: new Map() });
       return found;
     },
     locate(data) {
-      const found: Place[] = [];
-      walk(data, (_, at) => found.push([...(at ?? [])]), []);
+      const found = new Map<Json, Place[]>();
+      const at: (string | number)[] = [];
+      const visit = (object: Json) => found.set(object, [...(found.get(object) ?? []), [...at]]);
+      walk(data, { visit, path: at });
       return found;
     },
   };
 }
 
-const walkEnd: Walk = (value, visit, path) => {
-  if (isRecord(value)) visit(value, path);
-  else walkItems(value, walkEnd, { visit, path });
+const walkEnd: Walk = (value, tour) => {
+  if (!isRecord(value)) walkItems(value, walkEnd, tour);
+  else if (isNews(walkEnd, value, tour)) tour.visit(value);
 };
 
 function walkSegment(segment: FlattenNodePathSegment, next: Walk, subtypes: Subtypes): Walk {
-  if (segment === '@') return (value, visit, path) => walkItems(value, next, { visit, path });
+  if (segment === '@') return (value, tour) => walkItems(value, next, tour);
   if ('TypeCondition' in segment) return walkType(segment.TypeCondition, next, subtypes);
   const { Field: name } = segment;
-  return function walkField(value, visit, path) {
-    if (!isRecord(value)) return walkItems(value, walkField, { visit, path });
-    path?.push(name);
-    next(value[name], visit, path);
-    path?.pop();
+  return function walkField(value, tour) {
+    if (!isRecord(value)) return walkItems(value, walkField, tour);
+    if (!isNews(walkField, value, tour)) return;
+    tour.path?.push(name);
+    next(value[name], tour);
+    tour.path?.pop();
   };
 }
 
 /** An object without a name for its type is of the one that the plan expects. */
 function walkType(conditions: readonly string[], next: Walk, subtypes: Subtypes): Walk {
   const names = new Set<unknown>(conditions.flatMap((condition) => [...subtypes(condition)]));
-  return function walkCast(value, visit, path) {
-    if (!isRecord(value)) return walkItems(value, walkCast, { visit, path });
-    if (value.__typename === undefined || names.has(value.__typename)) next(value, visit, path);
+  return function walkCast(value, tour) {
+    if (!isRecord(value)) return walkItems(value, walkCast, tour);
+    if (value.__typename === undefined || names.has(value.__typename)) next(value, tour);
   };
 }
 
-function walkItems(
-  value: unknown,
-  next: Walk,
-  { visit, path }: { readonly visit: Visit; readonly path: (string | number)[] | undefined },
-): void {
+function walkItems(value: unknown, next: Walk, tour: Tour): void {
   if (!Array.isArray(value)) return;
+  const { path } = tour;
   for (let index = 0; index < value.length; index += 1) {
     path?.push(index);
-    next(value[index], visit, path);
+    next(value[index], tour);
     path?.pop();
   }
+}
+
+/** False where the same step of the path has come to the object before. */
+function isNews(step: Walk, object: Json, { seen }: Tour): boolean {
+  if (!seen) return true;
+  const before = seen.get(step) ?? new Set();
+  if (before.has(object)) return false;
+  seen.set(step, before.add(object));
+  return true;
 }

@@ -3,6 +3,8 @@ export interface Recent<Value> {
   get(key: string): Value | undefined;
   set(key: string, value: Value): void;
   delete(key: string): void;
+  /** So many at most, the newest first. */
+  newest(most: number): readonly Value[];
 }
 
 /** Room for so many. */
@@ -22,5 +24,6 @@ export function createRecent<Value>(most: number): Recent<Value> {
       return value;
     },
     delete: (key) => void values.delete(key),
+    newest: (count) => [...values.values()].slice(-count).toReversed(),
   };
 }

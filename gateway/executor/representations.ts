@@ -20,9 +20,9 @@ export function compileRepresentation(
   return (entity) => {
     const representation: Json = {};
     write(entity, representation);
-    const { __typename: name, ...known } = representation;
-    if (Object.keys(known).length === 0) return undefined;
-    representation.__typename = name ?? entity.__typename;
+    const isKnown = Object.keys(representation).some((key) => key !== '__typename');
+    if (!isKnown) return undefined;
+    representation.__typename ??= entity.__typename;
     rewrite(representation);
     return representation;
   };

@@ -42,14 +42,32 @@ export function openSubgraphClient(name: string, url: string, limits: SubgraphLi
     maxResponseSize: limits.maxAnswerBytes,
   });
   const send = async (request: SubgraphPost) => {
-    const signal = AbortSignal.any([request.signal, AbortSignal.timeout(limits.deadline)]);
     const { body, headers, repeatable } = request;
+    using patience = patienceOf(request.signal, limits.deadline);
+    const { signal } = patience;
     const options = { path: pathname + search, method: 'POST', body, headers, signal } as const;
-    return readReply(name, await dispatch(pool, options, repeatable));
+    return await readReply(name, await dispatch(pool, options, repeatable));
   };
   return {
     post: (request) => send(request).catch((cause: unknown) => Promise.reject(inPublicWords(name, cause))),
     close: () => pool.close(),
+  };
+}
+
+/** A signal that aborts with the asker's, and at the deadline; several times cheaper than AbortSignal.any. */
+function patienceOf(asker: AbortSignal, milliseconds: number): Disposable & { readonly signal: AbortSignal } {
+  const controller = new AbortController();
+  const leave = () => controller.abort(asker.reason);
+  const tooLate = () => controller.abort(new DOMException('It took too long.', 'TimeoutError'));
+  const timer = setTimeout(tooLate, milliseconds);
+  asker.addEventListener('abort', leave, { once: true });
+  if (asker.aborted) leave();
+  return {
+    signal: controller.signal,
+    [Symbol.dispose]() {
+      clearTimeout(timer);
+      asker.removeEventListener('abort', leave);
+    },
   };
 }
 

@@ -116,7 +116,7 @@ function signalUntilClosed(reply: FastifyReply, milliseconds: number): AbortSign
   const timer = setTimeout(tooLate, milliseconds);
   reply.raw.once('close', () => {
     clearTimeout(timer);
-    controller.abort();
+    if (!reply.raw.writableFinished) controller.abort();
   });
   return controller.signal;
 }

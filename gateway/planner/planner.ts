@@ -1,5 +1,5 @@
 import { Supergraph } from '@apollo/federation-internals';
-import { QueryPlanner, type QueryPlan } from '@graphql-hive/router-query-planner';
+import type { QueryPlan, QueryPlanner } from '@graphql-hive/router-query-planner';
 import { VaultError } from '@nimbusvault/sdk/kernel';
 import type { GraphQLSchema } from 'graphql';
 import { fromApolloPlan } from './fromApolloPlan.ts';
@@ -8,6 +8,7 @@ import { openSecondPlanner } from './secondPlanner.ts';
 
 const longestPlanningMs = 10_000;
 const noLabels: Set<string> = new Set();
+const nativePlanner = await loadNative();
 
 /** Plans operations on one supergraph; which planner does it is known here alone. */
 export interface Planner {
@@ -20,15 +21,16 @@ export interface Planner {
 
 /** Reads a supergraph; throws COMPOSITION_FAILED where it is none. */
 export function openPlanner(supergraphSdl: string): Planner {
+  const apiSchema = readApiSchema(supergraphSdl);
   const native = openNative(supergraphSdl);
   const second = openSecondPlanner(supergraphSdl);
   return {
-    apiSchema: readApiSchema(supergraphSdl),
+    apiSchema,
     taken: readTakenNames(supergraphSdl),
     async plan(document, operationName) {
       const signal = AbortSignal.timeout(longestPlanningMs);
       try {
-        return (await native.planAsync(document, operationName, noLabels, 0, signal)).node;
+        if (native) return (await native.planAsync(document, operationName, noLabels, 0, signal)).node;
       } catch {
         // It cannot plan every operation that can be planned.
       }
@@ -43,16 +45,29 @@ export function openPlanner(supergraphSdl: string): Planner {
   };
 }
 
-function openNative(supergraphSdl: string): QueryPlanner {
+/** There is no binary of it for Windows and for musl: there the second planner makes all plans. */
+async function loadNative(): Promise<typeof QueryPlanner | undefined> {
+  return import('@graphql-hive/router-query-planner').then(
+    (planner) => planner.QueryPlanner,
+    () => undefined,
+  );
+}
+
+function openNative(supergraphSdl: string): QueryPlanner | undefined {
   try {
-    return new QueryPlanner(supergraphSdl);
-  } catch (cause) {
-    throw new VaultError('COMPOSITION_FAILED', 'The supergraph cannot be read. Compose it anew.', { cause });
+    return nativePlanner && new nativePlanner(supergraphSdl);
+  } catch {
+    return undefined;
   }
 }
 
 /** Without what is `@inaccessible`. */
 function readApiSchema(supergraphSdl: string): GraphQLSchema {
   const options = { supportedFeatures: null, validateSupergraph: false };
-  return Supergraph.build(supergraphSdl, options).apiSchema().toGraphQLJSSchema();
+  try {
+    return Supergraph.build(supergraphSdl, options).apiSchema().toGraphQLJSSchema();
+  } catch (cause) {
+    const message = `The supergraph cannot be read: ${cause instanceof Error ? cause.message : String(cause)}`;
+    throw new VaultError('COMPOSITION_FAILED', message, { cause });
+  }
 }

@@ -1,0 +1,36 @@
+import { composeSupergraph } from '@nimbusvault/sdk/supergraph';
+import { parse, type OperationDefinitionNode } from 'graphql';
+import { expect, test } from 'vitest';
+import { bookmarksSdl, coreSdl } from '../tests/library.ts';
+import { openGeneration, type KnownOperation } from './generation.ts';
+import { forwardingPolicy } from './subgraphPolicy.ts';
+
+const url = 'http://nowhere.test/';
+const core = { name: 'Core', sdl: coreSdl, url };
+const bookmarks = { name: 'Bookmarks', sdl: bookmarksSdl, url };
+
+const ask = () => Promise.resolve({ data: {}, errors: [] });
+
+function open(...subgraphs: readonly (typeof core)[]) {
+  const { supergraphSdl = '' } = composeSupergraph(subgraphs, []);
+  return openGeneration(supergraphSdl, (name) => ({ name, policy: forwardingPolicy, ask }));
+}
+
+function known(source: string): KnownOperation {
+  const document = parse(source);
+  const [operation] = document.definitions as OperationDefinitionNode[];
+  if (!operation) throw new Error(source);
+  return { source, document, operation, operationName: null, values: {} };
+}
+
+test('a new generation is ready for what the old one was asked, where it fits', async () => {
+  const old = open(core, bookmarks);
+  const [stays, goes] = ['{ viewer { username } }', '{ viewer { shared } bookmarks }'];
+  await old.warm([stays, goes].map(known));
+  expect(old.lately().map(({ source }) => source)).toEqual([goes, stays]);
+  const next = open(core);
+  expect(next.recall(stays, null)).toBeUndefined();
+  await next.warm(old.lately());
+  expect(next.recall(stays, null)).toBeDefined();
+  expect(next.recall(goes, null)).toBeUndefined();
+});
