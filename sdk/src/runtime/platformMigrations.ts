@@ -169,4 +169,22 @@ export const platformMigrations: readonly MigrationPlan[] = [
       `create index outbox_unpublished on outbox (position) where published_at is null`,
     ],
   }),
+  defineMigration('00000004-only-messages-ring', {
+    up: [
+      `drop trigger outbox_inserted on outbox`,
+      `create or replace function outbox_notify() returns trigger language plpgsql as $$
+         begin
+           if exists (select from added) then perform pg_notify('outbox_' || tg_table_schema, ''); end if;
+           return null;
+         end $$`,
+      `create trigger outbox_inserted after insert on outbox referencing new table as added
+         for each statement execute function outbox_notify()`,
+    ],
+    down: [
+      `drop trigger outbox_inserted on outbox`,
+      `create or replace function outbox_notify() returns trigger language plpgsql as $$
+         begin perform pg_notify('outbox_' || tg_table_schema, ''); return null; end $$`,
+      `create trigger outbox_inserted after insert on outbox for each statement execute function outbox_notify()`,
+    ],
+  }),
 ];

@@ -55,7 +55,10 @@ async function relayOnOneConnection(options: RelayOptions, signal: AbortSignal):
     while (!(await holdsLock(database, options.schemaName))) await wake.next();
     await database.query(`listen ${database.escapeIdentifier(`outbox_${options.schemaName}`)}`);
     // What a crash takes of what the relay notes is published again; for that no commit has to wait for the disk.
-    await database.query(`set vault.relay = 'on'; set synchronous_commit = off`);
+    // A plan that was kept from when the outbox was small would read all of it.
+    await database.query(
+      `set vault.relay = 'on'; set synchronous_commit = off; set plan_cache_mode = force_custom_plan`,
+    );
     await publishForEver(database, options, wake);
   } finally {
     signal.removeEventListener('abort', end);

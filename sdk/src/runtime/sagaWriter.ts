@@ -23,7 +23,8 @@ export function openSagaWriter(databaseUrl: string): OpenSagaWriter {
   const pool = new pg.Pool({
     connectionString: databaseUrl,
     max: connections,
-    options: '-c vault.relay=on',
+    // A plan that was kept from when the table was small would read all of it.
+    options: '-c vault.relay=on -c plan_cache_mode=force_custom_plan',
     allowExitOnIdle: true,
   });
   pool.on('error', () => {}); // a connection that is lost while idle is replaced
