@@ -20,7 +20,8 @@ export function explainMisfits(
     { misfits: misfits.slice(0, 10) },
     'a subgraph answered with values that its schema does not allow',
   );
-  const unexplained = misfits.filter(({ kind, path }) => kind === 'shape' || !isExplained(path, errors));
+  const isExplained = explainedBy(errors);
+  const unexplained = misfits.filter(({ kind, path }) => kind === 'shape' || !isExplained(path));
   return unexplained.map(({ kind, path, field }) => ({
     message: sentences[kind](field),
     path,
@@ -28,10 +29,17 @@ export function explainMisfits(
   }));
 }
 
-/** By an error at the place, above it or below it. */
-function isExplained(path: Place, errors: readonly ShownError[]): boolean {
-  return errors.some((error) => {
-    const common = Math.min(path.length, error.path.length);
-    return path.slice(0, common).every((part, index) => part === error.path[index]);
-  });
+/** True for a place at, above or below which there is an error. There may be thousands of both. */
+function explainedBy(errors: readonly ShownError[]): (path: Place) => boolean {
+  const places = new Set(errors.map(({ path }) => nameOf(path)));
+  const above = new Set(errors.flatMap(({ path }) => prefixesOf(path)));
+  return (path) => above.has(nameOf(path)) || prefixesOf(path).some((prefix) => places.has(prefix));
+}
+
+function prefixesOf(path: Place): readonly string[] {
+  return Array.from({ length: path.length + 1 }, (_, length) => nameOf(path.slice(0, length)));
+}
+
+function nameOf(path: Place): string {
+  return path.join('/');
 }

@@ -67,13 +67,16 @@ export function openGeneration(
   const compiled = createRecent<Promise<CompiledOperation>>(mostOperations);
   const known = createRecent<KnownOperation>(mostOperations);
   const { apiSchema } = site.planner;
+  const begin = (key: string, operation: KnownOperation): Promise<CompiledOperation> => {
+    const compiling = compileOperation(operation, site);
+    compiled.set(key, compiling);
+    compiling.catch(() => compiled.delete(key));
+    return compiling;
+  };
   const compile = async (operation: KnownOperation): Promise<CompiledOperation> => {
     const name = nameOf(operation.source, operation.operationName);
     const key = `${decisionsOf(operation)} ${name}`;
-    const run = compiled.get(key) ?? compileOperation(operation, site);
-    compiled.set(key, run);
-    run.catch(() => compiled.delete(key));
-    const answer = await run;
+    const answer = await (compiled.get(key) ?? begin(key, operation));
     known.set(name, operation);
     return answer;
   };

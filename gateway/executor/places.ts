@@ -36,7 +36,11 @@ export function compilePlaces(path: readonly FlattenNodePathSegment[], subtypes:
     locate(data) {
       const found = new Map<Json, Place[]>();
       const at: (string | number)[] = [];
-      const visit = (object: Json) => found.set(object, [...(found.get(object) ?? []), [...at]]);
+      const visit = (object: Json) => {
+        const places = found.get(object) ?? [];
+        places.push([...at]);
+        found.set(object, places);
+      };
       walk(data, { visit, path: at });
       return found;
     },

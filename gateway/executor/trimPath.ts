@@ -11,18 +11,34 @@ export function compileTrim(
   operation: OperationDefinitionNode,
   fragments: Fragments,
 ): (path: Place, data: Json | null) => Place | undefined {
+  const lengths = new Map<string, number>();
   return (path, data) => {
-    let sets: readonly SelectionSetNode[] = [operation.selectionSet];
-    for (const [index, part] of path.entries()) {
-      if (typeof part === 'number') continue;
-      const asked = sets
-        .flatMap((set) => fieldsOf(set, fragments))
-        .filter((field) => responseKey(field) === part);
-      if (asked.length === 0) return lacksSomething(data, path.slice(0, index));
-      sets = asked.flatMap(({ selectionSet }) => selectionSet ?? []);
-    }
-    return path;
+    const names = path.filter((part) => typeof part === 'string');
+    const key = names.join('/');
+    const length = lengths.get(key) ?? askedLength(names, operation.selectionSet, fragments);
+    lengths.set(key, length);
+    return length === names.length ? path : lacksSomething(data, cutAfter(path, length));
   };
+}
+
+/** How many of the names, from the root on, the client asked for. */
+function askedLength(names: readonly string[], root: SelectionSetNode, fragments: Fragments): number {
+  let sets: readonly SelectionSetNode[] = [root];
+  for (const [index, name] of names.entries()) {
+    const asked = sets
+      .flatMap((set) => fieldsOf(set, fragments))
+      .filter((field) => responseKey(field) === name);
+    if (asked.length === 0) return index;
+    sets = asked.flatMap(({ selectionSet }) => selectionSet ?? []);
+  }
+  return names.length;
+}
+
+/** Up to the next name, so many names long: the numbers behind the last one belong to it. */
+function cutAfter(path: Place, names: number): Place {
+  let left = names;
+  const end = path.findIndex((part) => typeof part === 'string' && (left -= 1) < 0);
+  return end === -1 ? path : path.slice(0, end);
 }
 
 /** The place, where it is null itself or an object that lacks a value. */
