@@ -1,5 +1,6 @@
 import { VaultError, type BaseSettings } from '@nimbusvault/sdk/kernel';
-import { Pool, type Dispatcher } from 'undici';
+import { Pool } from 'undici';
+import { exchange } from './exchange.ts';
 
 export type SubgraphLimits = BaseSettings['limits']['subgraph'];
 
@@ -41,54 +42,21 @@ export function openSubgraphClient(name: string, url: string, limits: SubgraphLi
     bodyTimeout: limits.bodyTimeout,
     maxResponseSize: limits.maxAnswerBytes,
   });
-  const send = async (request: SubgraphPost) => {
-    const { body, headers, repeatable } = request;
-    using patience = patienceOf(request.signal, limits.deadline);
-    const { signal } = patience;
-    const options = { path: pathname + search, method: 'POST', body, headers, signal } as const;
-    return await readReply(name, await dispatch(pool, options, repeatable));
+  const path = pathname + search;
+  const send = async ({ body, headers, repeatable, signal: asker }: SubgraphPost) => {
+    const patience = { asker, until: performance.now() + limits.deadline };
+    const options = { path, method: 'POST', body, headers } as const;
+    const { status, encoding, text } = await exchange(pool, options, patience).catch((error: unknown) => {
+      if (!repeatable || !droppedConnections.includes(codeOf(error))) throw error;
+      return exchange(pool, options, patience);
+    });
+    if (encoding === 'identity') return { status, text };
+    throw new VaultError('SUBREQUEST_HTTP_ERROR', `${name} answered in an encoding that was not asked for.`);
   };
   return {
     post: (request) => send(request).catch((cause: unknown) => Promise.reject(inPublicWords(name, cause))),
     close: () => pool.close(),
   };
-}
-
-/** A signal that aborts with the asker's, and at the deadline; several times cheaper than AbortSignal.any. */
-function patienceOf(asker: AbortSignal, milliseconds: number): Disposable & { readonly signal: AbortSignal } {
-  const controller = new AbortController();
-  const leave = () => controller.abort(asker.reason);
-  const tooLate = () => controller.abort(new DOMException('It took too long.', 'TimeoutError'));
-  const timer = setTimeout(tooLate, milliseconds);
-  asker.addEventListener('abort', leave, { once: true });
-  if (asker.aborted) leave();
-  return {
-    signal: controller.signal,
-    [Symbol.dispose]() {
-      clearTimeout(timer);
-      asker.removeEventListener('abort', leave);
-    },
-  };
-}
-
-async function dispatch(
-  pool: Pool,
-  options: Dispatcher.RequestOptions,
-  repeatable: boolean,
-): Promise<Dispatcher.ResponseData> {
-  try {
-    return await pool.request(options);
-  } catch (error) {
-    if (repeatable && droppedConnections.includes(codeOf(error))) return pool.request(options);
-    throw error;
-  }
-}
-
-async function readReply(name: string, response: Dispatcher.ResponseData): Promise<SubgraphReply> {
-  const text = await response.body.text();
-  const encoding = response.headers['content-encoding'] ?? 'identity';
-  if (encoding === 'identity') return { status: response.statusCode, text };
-  throw new VaultError('SUBREQUEST_HTTP_ERROR', `${name} answered in an encoding that was not asked for.`);
 }
 
 function inPublicWords(name: string, cause: unknown): VaultError {
