@@ -94,6 +94,8 @@ test('a run is closed with a reason, and by nobody of another organization', asy
   expect(foreign.data.resolveSaga).toEqual({ __typename: 'NotFound', message: 'There is no such run.' });
   const hushed = await core.query(admin, resolve, { id, reason: ' ' });
   expect(hushed.data.resolveSaga).toMatchObject({ __typename: 'InvalidInput', path: ['reason'] });
+  const unstorable = await core.query(admin, resolve, { id, reason: 'paid \0 back' });
+  expect(unstorable.data.resolveSaga).toMatchObject({ __typename: 'InvalidInput', path: ['reason'] });
   const { data } = await core.query(admin, resolve, { id, reason: 'paid back by hand' });
   expect(data.resolveSaga).toMatchObject({ __typename: 'Saga', status: 'RESOLVED' });
 });

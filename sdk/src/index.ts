@@ -46,6 +46,7 @@ export {
   type Vault,
 } from './kernel/index.ts';
 export {
+  checkInput,
   defineContext,
   definePoint,
   documentTransfer,

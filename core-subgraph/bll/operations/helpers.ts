@@ -36,7 +36,3 @@ export function endOf(answer: Operated | undefined, __typename: string): Told | 
   if (code === 'BAD_USER_INPUT') return conflict(message);
   throw new VaultError('STACK_FAILED', message);
 }
-
-export function invalid({ issues: [issue] }: z.ZodError): Outcome {
-  return outcome('InvalidInput', { message: issue?.message ?? '', path: issue?.path.map(String) ?? [] });
-}

@@ -1,7 +1,7 @@
-import type { Vault } from '@nimbusvault/sdk';
+import { checkInput, type Vault } from '@nimbusvault/sdk';
 import { notFound } from '../common/helpers.ts';
 import { findUser } from '../users/queries.ts';
-import { endOf, invalid, OperateInput } from './helpers.ts';
+import { endOf, OperateInput } from './helpers.ts';
 import { findDeadLetter, findSaga, operate } from './queries.ts';
 
 /** What an operator says: of which thing, and why. */
@@ -12,8 +12,9 @@ export interface OperateArgs {
 
 /** Helps a stuck run; who did it, when and why becomes part of its story. */
 export async function helpSaga(did: 'retry' | 'skip' | 'resolve', args: OperateArgs, vault: Vault) {
-  const { data: input, error } = OperateInput.safeParse(args);
-  if (!input) return invalid(error);
+  const checked = checkInput(OperateInput, args);
+  if (!('input' in checked)) return checked;
+  const { input } = checked;
   const saga = await findSaga(input.id, vault);
   if (!saga) return notFound('run');
   const verb = { verb: 'help-saga', did, id: input.id, ...(await whoAndWhy(input.reason, vault)) } as const;
@@ -23,8 +24,9 @@ export async function helpSaga(did: 'retry' | 'skip' | 'resolve', args: OperateA
 
 /** Has a dead letter tried again; who did it, when and why is kept with it. */
 export async function replayDeadLetter(args: OperateArgs, vault: Vault) {
-  const { data: input, error } = OperateInput.safeParse(args);
-  if (!input) return invalid(error);
+  const checked = checkInput(OperateInput, args);
+  if (!('input' in checked)) return checked;
+  const { input } = checked;
   const letter = await findDeadLetter(input.id, vault);
   if (!letter) return notFound('dead letter');
   const verb = {

@@ -1,3 +1,4 @@
+export { checkInput, type InvalidInput } from './checkInput.ts';
 export { commandSchema, replySchema, type Command, type Reply as ParticipantReply } from './command.ts';
 export type { ContextShape } from './context.ts';
 export { documentTransfer, userOffboarding } from './corePoints.ts';
@@ -9,7 +10,7 @@ export { grantWish } from './grantWish.ts';
 export { hearReply } from './hearReply.ts';
 export { inTransaction } from './inTransaction.ts';
 export { participate } from './participate.ts';
-export { runWorkflow, type InvalidInput } from './runWorkflow.ts';
+export { runWorkflow } from './runWorkflow.ts';
 export { sagaStatuses, type SagaState, type SagaStatus, type StepRecord, type Wish } from './saga.ts';
 export { readSaga, SagaMoved, sagaOf } from './sagaLog.ts';
 export { SagaReply } from './SagaReply.ts';

@@ -2,8 +2,9 @@ import { randomUUIDv7 } from 'node:crypto';
 import { isDeepStrictEqual } from 'node:util';
 import { setTimeout as pause } from 'node:timers/promises';
 import type { z } from 'zod';
-import { findUnstorable, outcome, VaultError, type Outcome, type Vault } from '../kernel/index.ts';
+import { outcome, VaultError, type Outcome, type Vault } from '../kernel/index.ts';
 import { answerOf, unfinished, unrecorded } from './answer.ts';
+import { checkInput, type InvalidInput } from './checkInput.ts';
 import { drive } from './drive.ts';
 import { beginning, isOver } from './machine.ts';
 import { findSagaByKey, readSaga, SagaMoved, sagaOf, type Saga } from './sagaLog.ts';
@@ -13,12 +14,6 @@ import type { Workflow } from './workflow.ts';
 /** Longer a caller does not wait; the run goes on without it. */
 const longestWaitMs = 8_000;
 const lookEveryMs = 50;
-
-/** What every workflow may answer: its caller's input does not fit. */
-export type InvalidInput = Outcome<
-  'InvalidInput',
-  { readonly message: string; readonly path: readonly string[] }
->;
 
 /**
  * Runs a workflow for the vault's org. Answers with its result or with an expected failure, and throws the unexpected.
@@ -30,12 +25,10 @@ export async function runWorkflow<Input extends z.ZodType, Result>(
   input: z.input<Input>,
   vault: Vault,
 ): Promise<Result | InvalidInput> {
-  const parsed = workflow.shape.input.safeParse(input);
-  if (!parsed.success) return invalidInput(parsed.error.issues[0]);
-  const unstorable = findUnstorable(parsed.data);
-  if (unstorable) return invalidInput(unstorable);
-  const begun = await findBegun({ workflow, input: parsed.data }, vault);
-  const end = begun ?? (await run(newSaga(workflow, parsed.data, vault), vault));
+  const checked = checkInput(workflow.shape.input, input);
+  if (!('input' in checked)) return checked;
+  const begun = await findBegun({ workflow, input: checked.input }, vault);
+  const end = begun ?? (await run(newSaga(workflow, checked.input, vault), vault));
   vault.em.clear();
   return ('__typename' in end ? end : answerOf(end)) as Result;
 }
@@ -120,15 +113,4 @@ async function untilOver(
     if (!saga || Date.now() >= deadline) throw unfinished(id, workflow, saga?.state);
     await pause(lookEveryMs, undefined, { signal: vault.signal });
   }
-}
-
-interface Fault {
-  readonly message: string;
-  readonly path: readonly PropertyKey[];
-}
-
-function invalidInput(
-  { message, path }: Fault = { message: 'The input is not valid.', path: [] },
-): InvalidInput {
-  return outcome('InvalidInput', { message, path: path.map(String) });
 }
