@@ -31,13 +31,14 @@ const supergraphFile = join(folder, 'supergraph.graphql');
 writeFileSync(supergraphFile, compose(host.origin));
 
 const ours = () =>
-  startSubject(
-    'sdk/bin/nimbus.mjs',
-    ['gateway', '--supergraph', supergraphFile, '--port', '0', '--insecure'],
-    {
-      NIMBUS_LOG_LEVEL: 'silent',
-    },
-  );
+  startSubject('sdk/bin/nimbus.mjs', [
+    'gateway',
+    '--supergraph',
+    supergraphFile,
+    '--port',
+    '0',
+    '--insecure',
+  ]);
 const peers: Record<string, () => Promise<Subject>> = {
   ours,
   stock: () => startSubject('bench/peers/stock.mjs', [supergraphFile], { NODE_ENV: 'production' }),

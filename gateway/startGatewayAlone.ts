@@ -16,11 +16,7 @@ const limits = { ...defaultLimits, errors: Number.MAX_SAFE_INTEGER };
 
 /** Serves one supergraph file on this machine: no token is checked, and every error of a subgraph is shown. Throws SETTINGS_INVALID. */
 export async function startGatewayAlone(options: AloneOptions): Promise<Gateway> {
-  const {
-    port,
-    supergraphFile,
-    log = pino({ name: 'gateway', level: process.env['NIMBUS_LOG_LEVEL'] ?? 'warn' }),
-  } = options;
+  const { port, supergraphFile, log = pino({ name: 'gateway' }) } = options;
   const parts = {
     source: readSupergraphFile(supergraphFile),
     identify: async () => nobody,

@@ -73,7 +73,6 @@ export async function compileOperation(
     const execution: Execution = {
       data: known,
       variables,
-      values: current,
       context,
       errors: [],
       gone: new Set(),

@@ -31,7 +31,6 @@ export function compilePlan(node: PlanNode | undefined, site: PlanSite): Run {
     case 'Parallel':
       return atOnce(node.nodes.map((each) => compilePlan(each, site)));
     case 'Condition':
-      return compileCondition(node, site);
     case 'Defer':
     case 'Subscription':
   }
@@ -47,12 +46,6 @@ function compileFlatten(node: Extract<PlanNode, { kind: 'Flatten' }>, site: Plan
   if (inner.kind !== 'Fetch') return compilePlan(inner, site);
   const batch = asBatchFetch({ kind: 'Flatten', path, node: inner });
   return compilePlan(batch, site);
-}
-
-function compileCondition(node: Extract<PlanNode, { kind: 'Condition' }>, site: PlanSite): Run {
-  const { condition, ifClause, elseClause } = node;
-  const [met, unmet] = [compilePlan(ifClause, site), compilePlan(elseClause, site)];
-  return (execution) => (execution.values[condition] === true ? met(execution) : unmet(execution));
 }
 
 function inSequence(runs: readonly Run[]): Run {

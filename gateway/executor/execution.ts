@@ -18,8 +18,6 @@ export interface Execution {
   readonly data: Json;
   /** As the client sent them; defaults are part of what subgraphs are asked. */
   readonly variables: Json;
-  /** With defaults: what `@skip` and `@include` go by. */
-  readonly values: Json;
   readonly context: RequestContext;
   readonly errors: ShownError[];
   /** Objects whose entity a subgraph does not have. */

@@ -4,12 +4,11 @@ import type {
   FetchNode,
   FlattenNode,
 } from '@graphql-hive/router-query-planner';
-import { VaultError } from '@nimbusvault/sdk/kernel';
 import type { Subgraph, Execution } from './execution.ts';
 import { lostKeysOf, type LostKeys } from './lostKeys.ts';
 import { copyOf, mergeInto } from './merge.ts';
 import { compilePlaces, type Place, type Places } from './places.ts';
-import { isRecord, type Json, type SubgraphError } from './readAnswer.ts';
+import { isRecord, malformed, type Json, type SubgraphError } from './readAnswer.ts';
 import { renamedKeys } from './renames.ts';
 import { compileRepresentation, type Represent } from './representations.ts';
 import { compileRewrites, type Rewrite } from './rewrites.ts';
@@ -153,11 +152,6 @@ function fits(data: Json, waiting: readonly Waiting[], errors: readonly Subgraph
     const isList = Array.isArray(found) && found.length === representations.positions.size;
     return isList && found.every((item) => item === null || isRecord(item));
   });
-}
-
-function malformed(subgraph: string): VaultError {
-  const message = `${subgraph} answered with something that is not its GraphQL answer.`;
-  return new VaultError('SUBREQUEST_MALFORMED_RESPONSE', message);
 }
 
 interface Delivery {

@@ -102,14 +102,16 @@ function openSite(
   supergraphSdl: string,
   openSubgraph: (name: string, url: string) => Subgraph,
 ): OperationSite {
-  const graphs = graphsOf(parse(supergraphSdl));
-  const subgraphs = new Map(graphs.map(({ name, url }) => [name, openSubgraph(name, url)] as const));
+  const supergraph = parse(supergraphSdl, { noLocation: true });
+  const subgraphs = new Map(
+    graphsOf(supergraph).map(({ name, url }) => [name, openSubgraph(name, url)] as const),
+  );
   const subgraphOf = (name: string): Subgraph => {
     const subgraph = subgraphs.get(name);
     if (subgraph) return subgraph;
     throw new VaultError('COMPOSITION_FAILED', `The supergraph does not say where ${name} is.`);
   };
-  return { planner: openPlanner(supergraphSdl), subgraphOf, subtypes: readSubtypes(supergraphSdl) };
+  return { planner: openPlanner(supergraphSdl, supergraph), subgraphOf, subtypes: readSubtypes(supergraph) };
 }
 
 const nameOf = (source: string, operationName: string | null) => `${operationName ?? ''}\n${source}`;
@@ -118,7 +120,7 @@ const deciding = new WeakMap<OperationDefinitionNode, readonly string[]>();
 
 /** What the variables decide of an operation's conditions: each combination is an operation of its own. */
 function decisionsOf({ document, operation, values }: Requested): string {
-  const names = deciding.get(operation) ?? conditionVariables([document]);
+  const names = deciding.get(operation) ?? conditionVariables(document);
   deciding.set(operation, names);
   return names.map((name) => (values[name] === true ? 1 : 0)).join('');
 }

@@ -38,10 +38,13 @@ export function readAnswer(origin: Origin, reply: SubgraphReply): SubgraphAnswer
   }
   const answer = asAnswer(value);
   if (answer) return answer;
-  throw new VaultError(
-    'SUBREQUEST_MALFORMED_RESPONSE',
-    `${name} answered with something that is not its GraphQL answer.`,
-  );
+  throw malformed(name);
+}
+
+/** What a subgraph answered is not the answer to what it was asked. */
+export function malformed(name: string): VaultError {
+  const message = `${name} answered with something that is not its GraphQL answer.`;
+  return new VaultError('SUBREQUEST_MALFORMED_RESPONSE', message);
 }
 
 function countsAsAnswer(value: unknown, { policy }: Origin): boolean {

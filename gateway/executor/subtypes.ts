@@ -1,11 +1,11 @@
-import { Kind, parse, type DocumentNode } from 'graphql';
+import { Kind, type DocumentNode } from 'graphql';
 
 /** The names of the object types that satisfy a type condition, its own included; from the whole supergraph. */
 export type Subtypes = (condition: string) => ReadonlySet<string>;
 
 /** Reads which types are members of which interfaces and unions, hidden ones too. */
-export function readSubtypes(supergraphSdl: string): Subtypes {
-  const members = membersOf(parse(supergraphSdl, { noLocation: true }));
+export function readSubtypes(supergraph: DocumentNode): Subtypes {
+  const members = membersOf(supergraph);
   return (condition) => {
     const found = members.get(condition) ?? new Set();
     members.set(condition, found.add(condition));

@@ -27,15 +27,7 @@ export function fromApolloPlan(node: QueryPlan['node']): PlanNode | undefined {
     case 'Sequence':
     case 'Parallel':
       return { kind: node.kind, nodes: node.nodes.map(planFrom) };
-    case 'Condition': {
-      const { condition, ifClause, elseClause } = node;
-      return {
-        kind: 'Condition',
-        condition,
-        ifClause: fromApolloPlan(ifClause),
-        elseClause: fromApolloPlan(elseClause),
-      };
-    }
+    case 'Condition':
     case 'Defer':
     case 'Subscription':
   }

@@ -1,4 +1,4 @@
-import { Kind, parse, visit, type ASTNode, type FieldNode } from 'graphql';
+import { Kind, visit, type ASTNode, type DocumentNode, type FieldNode } from 'graphql';
 import { responseKey } from '../executor/selection.ts';
 
 const prefix = '_client_';
@@ -12,9 +12,9 @@ export interface TakenNames {
 }
 
 /** Reads the names of all fields of a supergraph, hidden ones too, and which of them `@requires` asks with arguments. */
-export function readTakenNames(supergraphSdl: string): TakenNames {
+export function readTakenNames(supergraph: DocumentNode): TakenNames {
   const [fields, withArguments] = [new Set(['__typename']), new Set<string>()];
-  visit(parse(supergraphSdl, { noLocation: true }), {
+  visit(supergraph, {
     FieldDefinition({ name, directives = [] }) {
       fields.add(name.value);
       for (const { value } of directives.flatMap(({ arguments: args = [] }) => args))

@@ -1,7 +1,7 @@
 import { Supergraph } from '@apollo/federation-internals';
 import type { QueryPlan, QueryPlanner } from '@graphql-hive/router-query-planner';
 import { VaultError } from '@nimbusvault/sdk/kernel';
-import type { GraphQLSchema } from 'graphql';
+import type { DocumentNode, GraphQLSchema } from 'graphql';
 import { fromApolloPlan } from './fromApolloPlan.ts';
 import { readTakenNames, type TakenNames } from './planKeys.ts';
 import { openSecondPlanner } from './secondPlanner.ts';
@@ -19,14 +19,14 @@ export interface Planner {
   plan(document: string, operationName: string | undefined): Promise<QueryPlan['node']>;
 }
 
-/** Reads a supergraph; throws COMPOSITION_FAILED where it is none. */
-export function openPlanner(supergraphSdl: string): Planner {
+/** Reads a supergraph, as text and parsed; throws COMPOSITION_FAILED where it is none. */
+export function openPlanner(supergraphSdl: string, supergraph: DocumentNode): Planner {
   const apiSchema = readApiSchema(supergraphSdl);
   const native = openNative(supergraphSdl);
   const second = openSecondPlanner(supergraphSdl);
   return {
     apiSchema,
-    taken: readTakenNames(supergraphSdl),
+    taken: readTakenNames(supergraph),
     async plan(document, operationName) {
       const signal = AbortSignal.timeout(longestPlanningMs);
       try {

@@ -4,8 +4,8 @@ import {
   GraphQLSkipDirective,
   Kind,
   visit,
-  type ASTNode,
   type DirectiveNode,
+  type DocumentNode,
   type FieldNode,
   type FragmentDefinitionNode,
   type OperationDefinitionNode,
@@ -16,14 +16,13 @@ import type { Json } from '../executor/readAnswer.ts';
 type Definition = OperationDefinitionNode | FragmentDefinitionNode;
 
 /** The variables that decide what is asked for. */
-export function conditionVariables(nodes: readonly ASTNode[]): readonly string[] {
+export function conditionVariables(document: DocumentNode): readonly string[] {
   const names = new Set<string>();
-  for (const node of nodes)
-    visit(node, {
-      Directive(directive) {
-        if (isCondition(directive)) for (const name of variablesIn(directive)) names.add(name);
-      },
-    });
+  visit(document, {
+    Directive(directive) {
+      if (isCondition(directive)) for (const name of variablesIn(directive)) names.add(name);
+    },
+  });
   return [...names];
 }
 
