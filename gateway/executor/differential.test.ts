@@ -1,24 +1,14 @@
 import { validate, parse } from 'graphql';
+import { seeded } from '@nimbusvault/sdk/testing';
 import { expect, test } from 'vitest';
 import { difference } from '../tests/differential/compareAnswers.ts';
 import { generateOperation } from '../tests/differential/generate.ts';
 import { openDifferential } from '../tests/differential/openDifferential.ts';
-import { createWorld, type Random } from '../tests/differential/world.ts';
+import { createWorld } from '../tests/differential/world.ts';
 
 const seeds = Number(process.env['NIMBUS_SEEDS'] ?? 300);
 const first = Number(process.env['NIMBUS_FIRST_SEED'] ?? 1);
 const operationsInWorld = 10;
-
-/** The same numbers for the same seed: mulberry32. */
-function seeded(seed: number): Random {
-  let state = seed;
-  return () => {
-    state = (state + 0x6d2b79f5) | 0;
-    let mixed = Math.imul(state ^ (state >>> 15), 1 | state);
-    mixed = (mixed + Math.imul(mixed ^ (mixed >>> 7), 61 | mixed)) ^ mixed;
-    return ((mixed ^ (mixed >>> 14)) >>> 0) / 4294967296;
-  };
-}
 
 test(`${seeds * operationsInWorld} generated operations are answered as one schema would answer them`, async () => {
   const differential = openDifferential();

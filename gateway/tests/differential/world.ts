@@ -1,6 +1,5 @@
+import type { Random } from '@nimbusvault/sdk/testing';
 import { GraphQLError } from 'graphql';
-
-export type Random = () => number;
 
 /** An object as graphql-js resolves it: values, and functions for what takes arguments or fails. */
 export type Thing = { readonly __typename: string; readonly id: string } & Record<string, unknown>;

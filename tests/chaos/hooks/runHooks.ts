@@ -1,5 +1,6 @@
 import { setTimeout as pause } from 'node:timers/promises';
-import { seeded, strikeUntilOver, type Fault, type Strike } from '../../support/faults/strike.ts';
+import { seeded } from '@nimbusvault/sdk/testing';
+import { strikeUntilOver, type Fault, type Strike } from '../../support/faults/strike.ts';
 import { examine, lookAt, untilQuiet, type Violation } from './examine.ts';
 import { speak } from './speak.ts';
 import type { Stage } from './stage.ts';

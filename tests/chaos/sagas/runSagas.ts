@@ -1,4 +1,5 @@
-import { seeded, strikeUntilOver, type Fault, type Strike } from '../../support/faults/strike.ts';
+import { seeded } from '@nimbusvault/sdk/testing';
+import { strikeUntilOver, type Fault, type Strike } from '../../support/faults/strike.ts';
 import { ends, examine, untilQuiet, type Violation } from './examine.ts';
 import type { Stage } from './stage.ts';
 import { travel } from './travel.ts';

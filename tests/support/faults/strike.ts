@@ -1,7 +1,5 @@
 import { setTimeout as pause } from 'node:timers/promises';
-
-/** The next number from 0 to 1 of a row that its seed decides. */
-export type Random = () => number;
+import type { Random } from '@nimbusvault/sdk/testing';
 
 /** Something that goes wrong. `strike` resolves once the cause is gone. */
 export interface Fault {
@@ -24,17 +22,6 @@ export interface Schedule {
   /** No more faults begin once it is aborted, except for those that have not struck yet. */
   readonly over: AbortSignal;
   readonly tell: (line: string) => void;
-}
-
-/** Numbers that look random and are the same for the same seed (mulberry32). */
-export function seeded(seed: number): Random {
-  let state = seed >>> 0;
-  return () => {
-    state = (state + 0x6d2b79f5) >>> 0;
-    let mixed = Math.imul(state ^ (state >>> 15), state | 1);
-    mixed = (mixed + Math.imul(mixed ^ (mixed >>> 7), mixed | 61)) ^ mixed;
-    return ((mixed ^ (mixed >>> 14)) >>> 0) / 2 ** 32;
-  };
 }
 
 /** A number between two, both included as limits. */
