@@ -38,7 +38,7 @@ export interface Writing {
 }
 
 /** What a client asks, and the names that its plan has for itself. */
-interface AnswerSite extends Asked {
+export interface AnswerSite extends Asked {
   readonly taken: TakenNames;
 }
 

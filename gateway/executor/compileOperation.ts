@@ -12,6 +12,7 @@ import { compileAnswer } from './compileAnswer.ts';
 import { compilePlan, type PlanSite } from './compilePlan.ts';
 import type { Execution } from './execution.ts';
 import { explainMisfits } from './explainMisfits.ts';
+import { generateAnswer } from './generateAnswer.ts';
 import { introspect, splitOperation, withSelections } from '../planner/introspection.ts';
 import type { Place } from './places.ts';
 import { withPlanKeys, type TakenNames } from '../planner/planKeys.ts';
@@ -66,6 +67,7 @@ export async function compileOperation(
   const plans = await Promise.all(texts.map((text) => site.planner.plan(text, operation.name?.value)));
   const run = compilePlan({ kind: 'Sequence', nodes: plans.flatMap((plan) => plan ?? []) }, site);
   const write = compileAnswer({ schema, fragments, taken }, asked);
+  const writeQuickly = generateAnswer({ schema, fragments, taken }, asked);
   const trim = compileTrim(asked, fragments);
   const seen = (path: Place) => path.map((part) => clientKeys.get(String(part)) ?? part);
   return async ({ variables, values: current, context }) => {
@@ -76,10 +78,11 @@ export async function compileOperation(
       context,
       errors: [],
       gone: new Set(),
+      sharing: false,
     };
     await run(execution);
     const writing = { gone: execution.gone, misfits: [], path: [], written: new Map() };
-    const data = write(known, writing);
+    const data = writeQuickly(known, execution.sharing ? new Map() : undefined) ?? write(known, writing);
     const errors = execution.errors.flatMap((error) => {
       const path = trim(seen(error.path), data);
       return path ? [{ ...error, path }] : [];

@@ -22,4 +22,6 @@ export interface Execution {
   readonly errors: ShownError[];
   /** Objects whose entity a subgraph does not have. */
   readonly gone: Set<Json>;
+  /** True once objects hang at several places: then they are visited and written once. */
+  sharing: boolean;
 }

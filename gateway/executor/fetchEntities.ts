@@ -8,9 +8,10 @@ import type { Subgraph, Execution } from './execution.ts';
 import { lostKeysOf, type LostKeys } from './lostKeys.ts';
 import { copyOf, mergeInto } from './merge.ts';
 import { compilePlaces, type Place, type Places } from './places.ts';
-import { isRecord, malformed, type Json, type SubgraphError } from './readAnswer.ts';
+import { isRecord, malformed, type Json, type SubgraphAnswer, type SubgraphError } from './readAnswer.ts';
 import { renamedKeys } from './renames.ts';
-import { compileRepresentation, type Represent } from './representations.ts';
+import { compilePositions, type FindPosition, type Representations } from './positions.ts';
+import { compileRepresentation } from './representations.ts';
 import { compileRewrites, type Rewrite } from './rewrites.ts';
 import { asFailure, errorsOfFailure, showErrors } from './subgraphErrors.ts';
 import type { Subtypes } from './subtypes.ts';
@@ -21,7 +22,7 @@ interface Batch {
   readonly alias: string;
   readonly variable: string;
   readonly places: readonly Places[];
-  readonly represent: Represent;
+  readonly findPositions: (representations: Representations) => FindPosition;
   readonly rewrite: Rewrite;
   readonly names: ReadonlyMap<string, string>;
 }
@@ -32,12 +33,6 @@ interface Target {
   readonly position: number;
   /** Which of the batch's places it is at. */
   readonly place: number;
-}
-
-/** The representations under one variable, each only once. */
-interface Representations {
-  readonly positions: Map<string, number>;
-  readonly types: string[];
 }
 
 interface Waiting {
@@ -83,14 +78,14 @@ export function compileEntityFetch(
         const locate = (path: Place) => locateError(path, waiting, execution);
         shown.push(...showErrors(subgraph, errors, { context, lost: places, locate }));
       }
-      if (data) for (const each of waiting) deliver(each, data, { errors, gone: execution.gone });
+      if (data) for (const each of waiting) deliver(each, { data, errors }, execution);
     } catch (error) {
       shown.push(...errorsOfFailure(subgraph.name, asFailure(subgraph.name, error, context), places()));
     }
   }
 
   return (execution) => {
-    const waiting = gather(batches, execution.data);
+    const waiting = gather(batches, execution);
     return waiting.some(({ targets }) => targets.length > 0) ? fetch(execution, waiting) : undefined;
   };
 }
@@ -101,38 +96,26 @@ function compileBatch(alias: EntityBatchAlias, subtypes: Subtypes): Batch {
     alias: alias.alias,
     variable: alias.representationsVariableName,
     places: paths.map((path) => compilePlaces(path, subtypes)),
-    represent: compileRepresentation(requires, inputRewrites, subtypes),
+    findPositions: compilePositions(requires, compileRepresentation(requires, inputRewrites, subtypes)),
     rewrite: compileRewrites(outputRewrites, subtypes),
     names: renamedKeys(outputRewrites),
   };
 }
 
-function gather(batches: readonly Batch[], data: Json): readonly Waiting[] {
+function gather(batches: readonly Batch[], { data, sharing }: Execution): readonly Waiting[] {
   const byVariable = new Map<string, Representations>();
   return batches.map((batch) => {
     const representations = byVariable.get(batch.variable) ?? { positions: new Map(), types: [] };
     byVariable.set(batch.variable, representations);
+    const find = batch.findPositions(representations);
     const targets: Target[] = [];
     for (const [place, places] of batch.places.entries())
-      for (const object of places.find(data)) {
-        const position = positionOf(batch.represent(object), representations);
+      for (const object of places.find(data, sharing)) {
+        const position = find(object);
         if (position !== undefined) targets.push({ object, position, place });
       }
     return { batch, targets, representations };
   });
-}
-
-function positionOf(
-  representation: Json | undefined,
-  { positions, types }: Representations,
-): number | undefined {
-  if (!representation) return undefined;
-  const text = JSON.stringify(representation);
-  const known = positions.get(text);
-  if (known !== undefined) return known;
-  positions.set(text, positions.size);
-  types.push(String(representation.__typename));
-  return positions.size - 1;
 }
 
 function representationsOf(waiting: readonly Waiting[]): string {
@@ -154,24 +137,40 @@ function fits(data: Json, waiting: readonly Waiting[], errors: readonly Subgraph
   });
 }
 
+/** An entity on its way to its first place; at others it is a copy, as what comes later may differ between them. */
 interface Delivery {
-  readonly errors: readonly SubgraphError[];
-  readonly gone: Set<Json>;
+  readonly entity: Json;
+  readonly nests: boolean;
+  owner: number | undefined;
 }
 
-/** An entity that is needed at several places is a copy at each: what comes later may differ between them. */
-function deliver({ batch, targets }: Waiting, data: Json, { errors, gone }: Delivery): void {
-  const found = data[batch.alias];
+function deliver({ batch, targets }: Waiting, { data, errors }: SubgraphAnswer, execution: Execution): void {
+  const found = data?.[batch.alias];
   if (!Array.isArray(found)) return;
-  for (const entity of found as (Json | null)[]) if (entity) batch.rewrite(entity);
+  const deliveries = (found as (Json | null)[]).map((entity) => entity && deliveryOf(entity, batch));
   const failed = new Set(errors.map(({ path }) => (Array.isArray(path) ? path.slice(0, 2).join('/') : '')));
-  const owners: number[] = [];
   for (const { object, position, place } of targets) {
-    const entity = found[position] as Json | null;
-    owners[position] ??= place;
-    if (entity) mergeInto(object, owners[position] === place ? entity : copyOf(entity));
-    else if (!failed.has(`${batch.alias}/${position}`)) gone.add(object);
+    const delivery = deliveries[position];
+    if (delivery) hand(delivery, { object, place }, execution);
+    else if (!failed.has(`${batch.alias}/${position}`)) execution.gone.add(object);
   }
+}
+
+function deliveryOf(entity: Json, { rewrite }: Batch): Delivery {
+  rewrite(entity);
+  const nests = Object.values(entity).some((value) => typeof value === 'object' && value !== null);
+  return { entity, nests, owner: undefined };
+}
+
+function hand(
+  delivery: Delivery,
+  { object, place }: Pick<Target, 'object' | 'place'>,
+  execution: Execution,
+): void {
+  const { entity, nests, owner } = delivery;
+  if (owner === place && nests) execution.sharing = true;
+  delivery.owner ??= place;
+  mergeInto(object, delivery.owner === place || !nests ? entity : copyOf(entity));
 }
 
 function lostPlaces(

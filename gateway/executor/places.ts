@@ -7,8 +7,8 @@ export type Place = readonly (string | number)[];
 
 /** Finds the objects at a place of a plan in what is known so far. */
 export interface Places {
-  /** Each once, however often the client sees it: what one entity was answered with hangs at every place that asked for it. */
-  find(data: Json): readonly Json[];
+  /** Each once, however often the client sees it; `sharing` says that some may hang at several places. */
+  find(data: Json, sharing: boolean): readonly Json[];
   /** Where the client sees each of them. */
   locate(data: Json): ReadonlyMap<Json, readonly Place[]>;
 }
@@ -17,7 +17,7 @@ export interface Places {
 interface Tour {
   readonly visit: (object: Json) => void;
   readonly path?: (string | number)[];
-  readonly seen?: Map<Walk, Set<Json>>;
+  readonly seen?: Map<Walk, Set<Json>> | undefined;
 }
 
 type Walk = (value: unknown, tour: Tour) => void;
@@ -28,9 +28,9 @@ export function compilePlaces(path: readonly FlattenNodePathSegment[], subtypes:
     .toReversed()
     .reduce<Walk>((next, segment) => walkSegment(segment, next, subtypes), walkEnd);
   return {
-    find(data) {
+    find(data, sharing) {
       const found: Json[] = [];
-      walk(data, { visit: (object) => found.push(object), seen: new Map() });
+      walk(data, { visit: (object) => found.push(object), seen: sharing ? new Map() : undefined });
       return found;
     },
     locate(data) {

@@ -1,0 +1,82 @@
+import type { RequiresSelection } from '@graphql-hive/router-query-planner';
+import type { Json } from './readAnswer.ts';
+import type { Represent } from './representations.ts';
+
+/** The representations of one `_entities` field, each once, in the order of their positions, as JSON texts. */
+export interface Representations {
+  readonly positions: Map<string, number>;
+  readonly types: string[];
+}
+
+/** Where an entity is among the representations, or undefined where too little is known of it to ask for it. */
+export type FindPosition = (entity: Json) => number | undefined;
+
+/** The positions of entities by the values of one key after the other: a text is made only for those that are new. */
+interface Known {
+  readonly next: Map<unknown, Known>;
+  position: number | undefined;
+}
+
+/** Compiles the search for positions, which each request begins anew with its representations. */
+export function compilePositions(
+  requires: readonly RequiresSelection[],
+  represent: Represent,
+): (representations: Representations) => FindPosition {
+  const names = flatNames(requires);
+  const keys = names && [...new Set(['__typename', ...names])];
+  return (representations) => {
+    const find = (entity: Json) => positionOf(represent(entity), representations);
+    return keys ? remembering(keys, find) : find;
+  };
+}
+
+/** The names that representations are made of; undefined where some of them have fields of their own. */
+function flatNames(requires: readonly RequiresSelection[]): readonly string[] | undefined {
+  const names: string[] = [];
+  for (const selection of requires) {
+    if (selection.kind === 'FragmentSpread') return undefined;
+    if (selection.kind === 'Field') {
+      if (selection.selections?.length) return undefined;
+      names.push(selection.name, selection.alias ?? selection.name);
+      continue;
+    }
+    const inner = flatNames(selection.selections);
+    if (!inner) return undefined;
+    names.push(...inner);
+  }
+  return names;
+}
+
+function remembering(keys: readonly string[], find: FindPosition): FindPosition {
+  const root: Known = { next: new Map(), position: undefined };
+  return (entity) => {
+    let known = root;
+    let isNew = false;
+    for (const key of keys) {
+      const value = entity[key];
+      if (typeof value === 'object' && value !== null) return find(entity);
+      let next = known.next.get(value);
+      if (!next) {
+        isNew = true;
+        next = { next: new Map(), position: undefined };
+        known.next.set(value, next);
+      }
+      known = next;
+    }
+    if (isNew) known.position = find(entity);
+    return known.position;
+  };
+}
+
+function positionOf(
+  representation: Json | undefined,
+  { positions, types }: Representations,
+): number | undefined {
+  if (!representation) return undefined;
+  const text = JSON.stringify(representation);
+  const known = positions.get(text);
+  if (known !== undefined) return known;
+  positions.set(text, positions.size);
+  types.push(String(representation.__typename));
+  return positions.size - 1;
+}
