@@ -5,6 +5,7 @@ import { openSubgraphs } from './executor/openSubgraphs.ts';
 import { startApollo } from './executor/startApollo.ts';
 import type { SubgraphPolicy } from './executor/subgraphPolicy.ts';
 import { createServer } from './http/createServer.ts';
+import type { ShowsPlansTo } from './http/graphqlRoute.ts';
 import type { Identify } from './http/identity.ts';
 import type { SupergraphSource } from './supergraph/supergraphSource.ts';
 
@@ -18,6 +19,7 @@ export interface Address {
 export interface GatewayParts {
   readonly source: SupergraphSource;
   readonly identify: Identify;
+  readonly showsPlansTo: ShowsPlansTo;
   readonly policy: SubgraphPolicy;
   readonly limits: BaseSettings['limits'];
   readonly cors: BaseSettings['cors'];

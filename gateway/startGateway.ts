@@ -1,5 +1,5 @@
 import { importAssertionKey } from '@nimbusvault/sdk/assertion';
-import { readBaseSettings } from '@nimbusvault/sdk/kernel';
+import { hasRole, readBaseSettings, type Tenant } from '@nimbusvault/sdk/kernel';
 import { pino, type Logger } from 'pino';
 import { createAssert } from './executor/assertions.ts';
 import { assertingPolicy } from './executor/subgraphPolicy.ts';
@@ -24,16 +24,17 @@ export interface GatewayOptions {
 
 /** Starts the gateway of a vault; a plugin that does not run or does not compose is no reason not to. Throws SETTINGS_INVALID or COMPOSITION_FAILED. */
 export async function startGateway(options: GatewayOptions): Promise<Gateway> {
-  const { log = pino({ name: 'gateway' }) } = options;
+  const { developmentToken, log = pino({ name: 'gateway' }) } = options;
   const { limits, cors, identity } = readBaseSettings(options.settingsFile, options.env);
   const assert = createAssert(await importAssertionKey(options.assertionKey));
   const parts = {
     source: new SupergraphRegistry(options, log, options.tell),
     identify: await createIdentify(identity),
+    showsPlansTo: (tenant: Tenant) => developmentToken !== undefined || hasRole(tenant, 'admin'),
     policy: assertingPolicy(assert),
     limits,
     cors,
-    developmentToken: options.developmentToken,
+    developmentToken,
     log,
   };
   return serveSupergraph(parts, options);

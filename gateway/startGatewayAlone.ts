@@ -20,6 +20,7 @@ export async function startGatewayAlone(options: AloneOptions): Promise<Gateway>
   const parts = {
     source: readSupergraphFile(supergraphFile),
     identify: async () => nobody,
+    showsPlansTo: () => true,
     policy: forwardingPolicy,
     limits,
     cors: { origins: [] },

@@ -1,3 +1,4 @@
+import type { SequenceNode } from '@graphql-hive/router-query-planner';
 import {
   Kind,
   OperationTypeNode,
@@ -65,13 +66,16 @@ export async function compileOperation(
   const clientKeys = new Map<string, string>();
   const texts = inTurn(planned, fragments).map((part) => textOf(part, { taken, fragments, clientKeys }));
   const plans = await Promise.all(texts.map((text) => site.planner.plan(text, operation.name?.value)));
-  const run = compilePlan({ kind: 'Sequence', nodes: plans.flatMap((plan) => plan ?? []) }, site);
+  const plan: SequenceNode = { kind: 'Sequence', nodes: plans.flatMap((each) => each ?? []) };
+  const run = compilePlan(plan, site);
   const write = compileAnswer({ schema, fragments, taken }, asked);
   const writeQuickly = generateAnswer({ schema, fragments, taken }, asked);
   const trim = compileTrim(asked, fragments);
   const seen = (path: Place) => path.map((part) => clientKeys.get(String(part)) ?? part);
   return async ({ variables, values: current, context }) => {
+    context.trace?.begin({ plan, clientKeys });
     const known = introspective ? introspect(schema, { operation: introspective, fragments }, current) : {};
+    if (introspective) context.trace?.introspected();
     const execution: Execution = {
       data: known,
       variables,

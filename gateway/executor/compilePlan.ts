@@ -3,6 +3,7 @@ import { VaultError } from '@nimbusvault/sdk/kernel';
 import type { Subgraph, Execution } from './execution.ts';
 import { asBatchFetch, compileEntityFetch } from './fetchEntities.ts';
 import { compileRootFetch } from './fetchRoot.ts';
+import { traceable } from './planTrace.ts';
 import type { Subtypes } from './subtypes.ts';
 
 /** Fetches what an operation needs into its execution. It never throws. */
@@ -21,9 +22,9 @@ export function compilePlan(node: PlanNode | undefined, site: PlanSite): Run {
     case undefined:
       return () => undefined;
     case 'Fetch':
-      return compileRootFetch(node, site.subgraphOf(node.serviceName), site.subtypes);
+      return traceable(node, compileRootFetch(node, site.subgraphOf(node.serviceName), site.subtypes));
     case 'BatchFetch':
-      return compileEntityFetch(node, site.subgraphOf(node.serviceName), site.subtypes);
+      return traceable(node, compileEntityFetch(node, site.subgraphOf(node.serviceName), site.subtypes));
     case 'Flatten':
       return compileFlatten(node, site);
     case 'Sequence':
@@ -45,7 +46,7 @@ function compileFlatten(node: Extract<PlanNode, { kind: 'Flatten' }>, site: Plan
   const { path, node: inner } = node;
   if (inner.kind !== 'Fetch') return compilePlan(inner, site);
   const batch = asBatchFetch({ kind: 'Flatten', path, node: inner });
-  return compilePlan(batch, site);
+  return traceable(inner, compileEntityFetch(batch, site.subgraphOf(batch.serviceName), site.subtypes));
 }
 
 function inSequence(runs: readonly Run[]): Run {

@@ -1,3 +1,4 @@
+import type { EntityCounts } from './queryPlan.ts';
 import type { Json, Origin, SubgraphAnswer } from './readAnswer.ts';
 import type { RequestContext } from './requestContext.ts';
 import type { ShownError } from './subgraphErrors.ts';
@@ -25,3 +26,12 @@ export interface Execution {
   /** True once objects hang at several places: then they are visited and written once. */
   sharing: boolean;
 }
+
+/** Where a fetch leaves what is to be known of it: its execution, or a list of its own where somebody wants to see the plan. */
+export interface FetchNotes {
+  readonly errors: ShownError[];
+  readonly count?: (counts: EntityCounts) => void;
+}
+
+/** A compiled fetch. It never throws; undefined where it has nothing to ask for. */
+export type Fetch = (execution: Execution, notes?: FetchNotes) => Promise<void> | undefined;

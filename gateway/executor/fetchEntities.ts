@@ -4,16 +4,17 @@ import type {
   FetchNode,
   FlattenNode,
 } from '@graphql-hive/router-query-planner';
-import type { Subgraph, Execution } from './execution.ts';
+import type { Execution, Fetch, FetchNotes, Subgraph } from './execution.ts';
 import { lostKeysOf, type LostKeys } from './lostKeys.ts';
 import { copyOf, mergeInto } from './merge.ts';
 import { compilePlaces, type Place, type Places } from './places.ts';
 import { isRecord, malformed, type Json, type SubgraphAnswer, type SubgraphError } from './readAnswer.ts';
+import type { EntityCounts } from './queryPlan.ts';
 import { renamedKeys } from './renames.ts';
 import { compilePositions, type FindPosition, type Representations } from './positions.ts';
 import { compileRepresentation } from './representations.ts';
 import { compileRewrites, type Rewrite } from './rewrites.ts';
-import { asFailure, errorsOfFailure, showErrors } from './subgraphErrors.ts';
+import { asFailure, errorsOfFailure, showErrors, type ShownError } from './subgraphErrors.ts';
 import type { Subtypes } from './subtypes.ts';
 import { compileVariables } from './variables.ts';
 
@@ -55,19 +56,19 @@ export function asBatchFetch({ path, node }: FlattenNode & { node: FetchNode }):
 }
 
 /** Compiles a fetch of entities. It never throws: what fails is null, with one error for each field that is lost. */
-export function compileEntityFetch(
-  node: BatchFetchNode,
-  subgraph: Subgraph,
-  subtypes: Subtypes,
-): (execution: Execution) => Promise<void> | undefined {
+export function compileEntityFetch(node: BatchFetchNode, subgraph: Subgraph, subtypes: Subtypes): Fetch {
   const { operation } = node;
   const batches = node.entityBatch.aliases.map((alias) => compileBatch(alias, subtypes));
   const lost = lostKeysOf(operation, subtypes);
   const writeVariables = compileVariables(node.variableUsages);
   const lead = `{"query":${JSON.stringify(operation)},"variables":{`;
 
-  async function fetch(execution: Execution, waiting: readonly Waiting[]): Promise<void> {
-    const { context, errors: shown } = execution;
+  async function fetch(
+    execution: Execution,
+    waiting: readonly Waiting[],
+    shown: ShownError[],
+  ): Promise<void> {
+    const { context } = execution;
     const places = () => waiting.flatMap((each) => lostPlaces(each, execution, lost));
     try {
       const variables = [representationsOf(waiting), writeVariables(execution.variables)].filter(Boolean);
@@ -84,9 +85,10 @@ export function compileEntityFetch(
     }
   }
 
-  return (execution) => {
+  return (execution, { errors, count }: FetchNotes = execution) => {
     const waiting = gather(batches, execution);
-    return waiting.some(({ targets }) => targets.length > 0) ? fetch(execution, waiting) : undefined;
+    count?.(countsOf(waiting));
+    return waiting.some(({ targets }) => targets.length > 0) ? fetch(execution, waiting, errors) : undefined;
   };
 }
 
@@ -116,6 +118,14 @@ function gather(batches: readonly Batch[], { data, sharing }: Execution): readon
       }
     return { batch, targets, representations };
   });
+}
+
+function countsOf(waiting: readonly Waiting[]): EntityCounts {
+  const asked = new Set(waiting.map(({ representations }) => representations.positions));
+  return {
+    entities: waiting.flatMap(({ targets }) => targets).length,
+    representations: [...asked].flatMap((positions) => [...positions.keys()]).length,
+  };
 }
 
 function representationsOf(waiting: readonly Waiting[]): string {

@@ -1,6 +1,6 @@
 import type { FetchNode } from '@graphql-hive/router-query-planner';
 import { asFailure, errorsOfFailure, showErrors } from './subgraphErrors.ts';
-import type { Subgraph, Execution } from './execution.ts';
+import type { Fetch, FetchNotes, Subgraph } from './execution.ts';
 import { lostKeysOf } from './lostKeys.ts';
 import { mergeInto } from './merge.ts';
 import type { Place } from './places.ts';
@@ -10,11 +10,7 @@ import type { Subtypes } from './subtypes.ts';
 import { compileVariables } from './variables.ts';
 
 /** Compiles a fetch of root fields. It never throws: what fails is null, with one error for each field that is lost. */
-export function compileRootFetch(
-  node: FetchNode,
-  subgraph: Subgraph,
-  subtypes: Subtypes,
-): (execution: Execution) => Promise<void> {
+export function compileRootFetch(node: FetchNode, subgraph: Subgraph, subtypes: Subtypes): Fetch {
   const { operation, outputRewrites = [] } = node;
   const names = renamedKeys(outputRewrites);
   const rewrite = compileRewrites(outputRewrites, subtypes);
@@ -24,8 +20,8 @@ export function compileRootFetch(
   const isMutation = node.operationKind === 'mutation';
   const places = () => lost.ofRoot().map((key) => [names.get(key) ?? key]);
   const locate = (path: Place) => [path.map((part) => names.get(String(part)) ?? part)];
-  return async (execution) => {
-    const { context, data: known, errors: shown } = execution;
+  return async (execution, { errors: shown }: FetchNotes = execution) => {
+    const { context, data: known } = execution;
     try {
       const body = `${lead}${writeVariables(execution.variables)}}}`;
       const { data, errors } = await subgraph.ask({ body, isMutation }, context);

@@ -92,7 +92,12 @@ function executorOf(generations: WeakMap<GraphQLSchema, Generation>): GatewayExe
       ?.answer({ source, operationName, document, operation }, asked);
     if (!answer) throw new VaultError('STACK_FAILED', 'The graph has changed meanwhile. Ask again.');
     const errors = answer.errors.map(asGraphqlError);
-    return errors.length > 0 ? { data: answer.data, errors } : { data: answer.data };
+    const queryPlan = asked.context.trace?.read();
+    return {
+      data: answer.data,
+      ...(errors.length > 0 ? { errors } : {}),
+      ...(queryPlan ? { extensions: { queryPlan } } : {}),
+    };
   };
 }
 

@@ -1,4 +1,5 @@
 import type { Tenant, VaultLog } from '@nimbusvault/sdk/kernel';
+import type { PlanTrace } from './planTrace.ts';
 
 /** What the gateway knows of one client request; `signal` aborts when the client leaves or the deadline passes. */
 export interface RequestContext {
@@ -11,4 +12,6 @@ export interface RequestContext {
   readonly idempotencyKey: string | undefined;
   readonly signal: AbortSignal;
   readonly log: VaultLog;
+  /** Undefined for all who do not want to see the query plan, or may not. */
+  readonly trace: PlanTrace | undefined;
 }

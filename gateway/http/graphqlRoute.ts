@@ -2,6 +2,7 @@ import { HeaderMap, type ApolloServer, type HTTPGraphQLResponse } from '@apollo/
 import { VaultError, type BaseSettings, type Tenant } from '@nimbusvault/sdk/kernel';
 import type { FastifyInstance, FastifyReply, FastifyRequest } from 'fastify';
 import type { Logger } from 'pino';
+import { createPlanTrace } from '../executor/planTrace.ts';
 import type { RequestContext } from '../executor/requestContext.ts';
 import type { Graph } from '../executor/graph.ts';
 import { errorBody, finishAnswer } from './errors.ts';
@@ -20,10 +21,16 @@ declare module 'fastify' {
 const idempotencyKeyPattern = /^[\x21-\x7e]{1,200}$/;
 const traceparentPattern = /^00-[0-9a-f]{32}-[0-9a-f]{16}-[0-9a-f]{2}$/;
 
+const planHeader = 'nimbus-query-plan';
+
+/** Who gets the query plan beside the answer, when they ask for it by the header; everybody else gets the answer alone. */
+export type ShowsPlansTo = (tenant: Tenant) => boolean;
+
 export interface GraphqlParts {
   readonly apollo: ApolloServer<RequestContext>;
   readonly answerKnown: Graph['answerKnown'];
   readonly identify: Identify;
+  readonly showsPlansTo: ShowsPlansTo;
   readonly limits: BaseSettings['limits'];
   readonly log: Logger;
 }
@@ -57,7 +64,7 @@ export function registerGraphql(app: FastifyInstance, parts: GraphqlParts): void
 
 async function answerGraphql(request: FastifyRequest, reply: FastifyReply, parts: GraphqlParts) {
   const context = contextOf(request, reply, parts);
-  const known = knownRequestOf(request);
+  const known = context.trace ? undefined : knownRequestOf(request);
   const answer = known && (await parts.answerKnown({ ...known, context }));
   if (answer) return sendAnswer(reply, answer, parts.limits.errors);
   return answerInFull(request, reply, { ...parts, context });
@@ -89,7 +96,7 @@ async function answerInFull(
 function contextOf(
   request: FastifyRequest,
   reply: FastifyReply,
-  { limits, log }: GraphqlParts,
+  { limits, log, showsPlansTo }: GraphqlParts,
 ): RequestContext {
   const { id: requestId, tenant } = request;
   if (!tenant) throw new VaultError('UNAUTHENTICATED', 'Nobody vouches for this request.');
@@ -101,6 +108,7 @@ function contextOf(
     idempotencyKey: idempotencyKeyOf(request),
     signal: signalUntilClosed(reply, limits.requestDeadline),
     log: log.child({ org: tenant.org, requestId }),
+    trace: request.headers[planHeader] === 'include' && showsPlansTo(tenant) ? createPlanTrace() : undefined,
   };
 }
 

@@ -29,10 +29,11 @@ export const issuer = 'test-issuer';
 export const audience = 'test-audience';
 export const userId = '11111111-1111-4111-8111-111111111111';
 
-/** Starts the gateway over `subgraphs`, all of them active. `limits` are those of the settings. */
+/** Starts the gateway over `subgraphs`, all of them active. `limits` are those of the settings; it is in development. */
 export async function startTestGateway(
   subgraphs: Record<string, TestPlugin>,
   limits: object = {},
+  developmentToken: string | null = 'a-development-token',
 ): Promise<TestGateway> {
   const folder = mkdtempSync(join(tmpdir(), 'nimbus-gateway-'));
   const identity = await generateKeyPair('EdDSA', { extractable: true });
@@ -49,7 +50,7 @@ export async function startTestGateway(
     settingsFile: join(folder, 'vault-settings.json'),
     supergraphFile: join(folder, 'supergraph.yaml'),
     assertionKey: await assertionKey(),
-    developmentToken: 'a-development-token',
+    developmentToken: developmentToken ?? undefined,
     env: {},
     log: pino({ level: 'silent' }),
   }).catch((error: unknown) => {
