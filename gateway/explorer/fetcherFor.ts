@@ -1,7 +1,17 @@
 import type { GraphiQLProps } from 'graphiql';
+import type { PlanShelf } from './planShelf.ts';
 
-/** Sends each operation to `endpoint` as one POST, with the headers of the headers tab; the first introspection with `early`. */
-export function fetcherFor(endpoint: string, early: Record<string, string>): GraphiQLProps['fetcher'] {
+/** Where operations go, and what becomes of the plans beside their answers. */
+export interface Site {
+  endpoint: string;
+  plans: PlanShelf;
+}
+
+/** Sends each operation to the endpoint as one POST, with the headers of the headers tab; the first introspection with `early`. */
+export function fetcherFor(
+  { endpoint, plans }: Site,
+  early: Record<string, string>,
+): GraphiQLProps['fetcher'] {
   return async (operation, options) => {
     const isIntrospection = operation.operationName === 'IntrospectionQuery';
     const response = await fetch(endpoint, {
@@ -9,10 +19,11 @@ export function fetcherFor(endpoint: string, early: Record<string, string>): Gra
       headers: {
         'content-type': 'application/json',
         accept: 'application/graphql-response+json, application/json;q=0.9',
+        ...(isIntrospection ? {} : { 'nimbus-query-plan': 'include' }),
         ...(options?.headers ?? (isIntrospection ? early : {})),
       },
       body: JSON.stringify(operation),
     });
-    return response.json();
+    return plans.take(await response.json());
   };
 }

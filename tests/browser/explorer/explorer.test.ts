@@ -46,6 +46,26 @@ describe('the explorer', () => {
     expect(complaints).toEqual([]);
   });
 
+  test('draws how an answer was made, beside it', async () => {
+    const { page, complaints } = await openExplorer(browser, url);
+    const plan = page.locator('.query-plan');
+    const fetches = plan.locator('details');
+
+    await run(page, 'BookmarksOfEveryone');
+    await plan.waitFor();
+
+    expect(await fetches.locator('b:first-child').allInnerTexts()).toEqual(
+      expect.arrayContaining(['Core', 'Bookmarks']),
+    );
+    expect(await fetches.locator('rect').count()).toBe(await fetches.count());
+    await fetches.filter({ hasText: 'users.edges.@.node' }).click();
+    await plan.getByText('... on User {').waitFor();
+    expect(await page.locator('.result-window').innerText()).not.toContain('queryPlan');
+    await page.getByRole('tab', { name: 'Documents' }).click();
+    await plan.waitFor({ state: 'detached' });
+    expect(complaints).toEqual([]);
+  });
+
   test('shows the docs of the whole graph, and the history of what ran', async () => {
     const { page, complaints } = await openExplorer(browser, url);
 
