@@ -58,16 +58,20 @@ function Member({ node, depth, drawing }: { node: PlanNode; depth: number; drawi
   if (node.kind === 'Fetch') return <FetchRow fetch={node} color={colorOf(node.subgraph)} scale={scale} />;
   if (node.kind === 'Introspection')
     return <SpanRow name="Gateway" detail="__schema, __type" span={node} scale={scale} />;
+  if (node.kind === 'Sequence')
+    return (
+      <ol aria-label="one after the other">
+        <Members nodes={node.nodes} depth={depth} drawing={drawing} />
+      </ol>
+    );
   const inside = depth + 1;
-  const members = <Members nodes={node.nodes} depth={inside} drawing={drawing} />;
-  if (node.kind === 'Sequence') return <ol aria-label="one after the other">{members}</ol>;
   return (
     <ul
       className="query-plan-parallel"
       aria-label="at the same time"
       style={{ '--depth': inside } as CSSProperties}
     >
-      {members}
+      <Members nodes={node.nodes} depth={inside} drawing={drawing} />
     </ul>
   );
 }

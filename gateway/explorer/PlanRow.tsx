@@ -24,14 +24,15 @@ export function SpanRow(row: Row) {
 
 /** A fetch; it opens to show what the subgraph was sent. */
 export function FetchRow({ fetch, color, scale }: { fetch: PlanFetch; color: string; scale: Scale }) {
-  const { subgraph, startedMs, tookMs, errors } = fetch;
+  const { subgraph: name, startedMs, tookMs, errors } = fetch;
   const document = parse(fetch.operation);
   const span = startedMs === undefined || tookMs === undefined ? undefined : { startedMs, tookMs };
   const detail = fetch.paths.length > 0 ? fetch.paths.join(', ') : rootFieldsOf(document);
+  const row = { name, detail, color, span, counts: countsOf(fetch), errors, scale };
   return (
     <details>
       <summary className="query-plan-row">
-        <Cells {...{ name: subgraph, detail, color, span, counts: countsOf(fetch), errors, scale }} />
+        <Cells {...row} />
       </summary>
       <pre>{print(document)}</pre>
     </details>

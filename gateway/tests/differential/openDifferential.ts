@@ -2,6 +2,7 @@ import { buildSubgraphSchema } from '@apollo/subgraph';
 import { composeSupergraph } from '@nimbusvault/sdk/supergraph';
 import { graphql, graphqlSync, parse, type GraphQLObjectType, type GraphQLSchema } from 'graphql';
 import type { RequestContext } from '../../executor/requestContext.ts';
+import { createPlanTrace } from '../../executor/planTrace.ts';
 import type { Subgraph } from '../../executor/execution.ts';
 import { forwardingPolicy } from '../../executor/subgraphPolicy.ts';
 import { openGeneration, type Generation } from '../../executor/generation.ts';
@@ -17,8 +18,9 @@ export interface Differential {
   enter(world: World): void;
 }
 
-/** Opens both. A subgraph knows of an entity its own fields alone, and what it is told of the others. */
+/** Opens both. A subgraph knows of an entity its own fields alone, and what it is told of the others; every other question is traced. */
 export function openDifferential(): Differential {
+  let isTraced = false;
   let world: World = { root: {}, things: new Map() };
   const schemas = new Map(
     Object.entries(sdls).map(([name, sdl]) => [name, subgraphSchema(sdl, () => world)] as const),
@@ -42,7 +44,10 @@ export function openDifferential(): Differential {
       const operation = document.definitions.find((each) => each.kind === 'OperationDefinition');
       if (!operation) throw new Error(`No operation: ${source}`);
       const valid = { source, operationName: null, document, operation };
-      const graph = await generation.answer(valid, { variables, context });
+      isTraced = !isTraced;
+      const trace = isTraced ? createPlanTrace() : undefined;
+      const graph = await generation.answer(valid, { variables, context: { ...context, trace } });
+      trace?.read();
       const monolith = graphqlSync({ schema, source, rootValue: world.root, variableValues: variables });
       return {
         graph: JSON.parse(JSON.stringify(graph)) as Json,
