@@ -23,6 +23,7 @@ export interface PlanTrace {
   begin(plan: TracedPlan): void;
   /** Says that the gateway has answered, first of all, what the schema says of itself. */
   introspected(): void;
+  /** Carries out a fetch of the plan and notes how it went. */
   fetch(node: FetchPlan, fetch: Fetch, execution: Execution): Promise<void>;
   /** What there is to see; undefined where there was no plan. */
   read(): QueryPlan | undefined;
