@@ -11,7 +11,7 @@ const first = Number(process.env['NIMBUS_FIRST_SEED'] ?? 1);
 const operationsInWorld = 10;
 
 test(`${seeds * operationsInWorld} generated operations are answered as one schema would answer them`, async () => {
-  const differential = openDifferential();
+  const differential = await openDifferential();
   const { apiSchema } = differential.generation;
   let valid = 0;
   const different: object[] = [];

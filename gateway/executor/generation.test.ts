@@ -13,7 +13,11 @@ const ask = () => Promise.resolve({ data: {}, errors: [] });
 
 function open(...subgraphs: readonly (typeof core)[]) {
   const { supergraphSdl = '' } = composeSupergraph(subgraphs, []);
-  return openGeneration(supergraphSdl, (name) => ({ name, policy: forwardingPolicy, ask }));
+  return openGeneration({ supergraphSdl, recursiveSelections: 100 }, (name) => ({
+    name,
+    policy: forwardingPolicy,
+    ask,
+  }));
 }
 
 function known(source: string): KnownOperation {
@@ -24,11 +28,11 @@ function known(source: string): KnownOperation {
 }
 
 test('a new generation is ready for what the old one was asked, where it fits', async () => {
-  const old = open(core, bookmarks);
+  const old = await open(core, bookmarks);
   const [stays, goes] = ['{ viewer { username } }', '{ viewer { shared } bookmarks }'];
   await old.warm([stays, goes].map(known));
   expect(old.lately().map(({ source }) => source)).toEqual([goes, stays]);
-  const next = open(core);
+  const next = await open(core);
   expect(next.recall(stays, null)).toBeUndefined();
   await next.warm(old.lately());
   expect(next.recall(stays, null)).toBeDefined();

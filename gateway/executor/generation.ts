@@ -1,13 +1,14 @@
-import { VaultError } from '@nimbusvault/sdk/kernel';
 import {
   getVariableValues,
-  parse,
-  validate,
+  GraphQLError,
+  Source,
   type DocumentNode,
   type GraphQLSchema,
   type OperationDefinitionNode,
 } from 'graphql';
-import { graphsOf } from '../supergraph/graphsOf.ts';
+import { VaultError } from '@nimbusvault/sdk/kernel';
+import { openPlanner, type Planner, type SupergraphJob } from '../planner/planner.ts';
+import { conditionVariables } from '../planner/pruneOperation.ts';
 import {
   compileOperation,
   type Answer,
@@ -17,13 +18,11 @@ import {
   type Requested,
 } from './compileOperation.ts';
 import type { Subgraph } from './execution.ts';
-import { openPlanner } from '../planner/planner.ts';
-import { conditionVariables } from '../planner/pruneOperation.ts';
 import type { Json } from './readAnswer.ts';
 import { createRecent } from './recent.ts';
-import { readSubtypes } from './subtypes.ts';
+import { subtypesOf } from './subtypes.ts';
 
-const mostOperations = 1_000;
+const room = { values: 1_000, characters: 2_000_000 };
 const mostWarmed = 100;
 
 /** An operation that fits the schema of its generation. */
@@ -45,73 +44,104 @@ export type OperationRequest = Pick<OperationInput, 'variables' | 'context'>;
 /** One supergraph with everything that is made from it. It never changes: a new supergraph is a new generation. */
 export interface Generation {
   readonly apiSchema: GraphQLSchema;
-  /** The operation of a document that was validated before; none where nobody has asked for it lately. */
+  /** The operation of a document that fitted before; none where nobody has asked for it lately. */
   recall(source: string, operationName: string | null): ValidOperation | undefined;
   /** What was asked for last, newest first: what the next generation should be ready for. */
   lately(): readonly KnownOperation[];
   /** Compiles what an older generation was asked for, one after the other, where it fits this one too. */
   warm(operations: readonly KnownOperation[]): Promise<void>;
+  /** Why a document does not fit the schema; empty where it does. It is checked once for all who send it. */
+  check(source: string): Promise<readonly GraphQLError[]>;
   /**
    * Answers an operation, which is compiled once for all who ask for it, however many do so at the same time. Undefined
    * where the variables do not fit it.
    */
   answer(operation: ValidOperation, request: OperationRequest): Promise<Answer | undefined>;
+  /** Says that another generation has taken over: what is in flight is finished. */
+  retire(): void;
 }
 
 /** Makes a generation; `openSubgraph` opens each of its subgraphs. Throws COMPOSITION_FAILED where the supergraph cannot be read. */
-export function openGeneration(
-  supergraphSdl: string,
+export async function openGeneration(
+  supergraph: SupergraphJob,
   openSubgraph: (name: string, url: string) => Subgraph,
-): Generation {
-  const site = openSite(supergraphSdl, openSubgraph);
-  const compiled = createRecent<Promise<CompiledOperation>>(mostOperations);
-  const known = createRecent<KnownOperation>(mostOperations);
-  const { apiSchema } = site.planner;
-  const begin = (key: string, operation: KnownOperation): Promise<CompiledOperation> => {
-    const compiling = compileOperation(operation, site);
-    compiled.set(key, compiling);
-    compiling.catch(() => compiled.delete(key));
-    return compiling;
-  };
-  const compile = async (operation: KnownOperation): Promise<CompiledOperation> => {
-    const name = nameOf(operation.source, operation.operationName);
-    const key = `${decisionsOf(operation)} ${name}`;
-    const answer = await (compiled.get(key) ?? begin(key, operation));
-    known.set(name, operation);
+): Promise<Generation> {
+  const planner = await openPlanner(supergraph);
+  const site = openSite(planner, openSubgraph);
+  const known = createRecent<KnownOperation>(room);
+  const compile = compileOnce(site);
+  const check = checkOnce(planner);
+  const { apiSchema } = planner;
+  const answerable = async (operation: KnownOperation) => {
+    const answer = await compile(operation);
+    known.set(nameOf(operation.source, operation.operationName), operation);
     return answer;
   };
   return {
     apiSchema,
+    check,
     recall: (source, name) => known.get(nameOf(source, name)),
     lately: () => known.newest(mostWarmed),
     async answer(valid, { variables, context }) {
       const { variableDefinitions = [] } = valid.operation;
       const { coerced: values } = getVariableValues(apiSchema, variableDefinitions, variables);
       if (!values) return undefined;
-      const answer = await compile({ ...valid, values });
+      const answer = await answerable({ ...valid, values });
       return answer({ variables, values, context });
     },
     async warm(operations) {
       for (const operation of operations)
-        if (validate(apiSchema, operation.document).length === 0) await compile(operation).catch(() => {});
+        if ((await check(operation.source)).length === 0) await answerable(operation).catch(() => {});
     },
+    retire: planner.release,
   };
 }
 
-function openSite(
-  supergraphSdl: string,
-  openSubgraph: (name: string, url: string) => Subgraph,
-): OperationSite {
-  const supergraph = parse(supergraphSdl, { noLocation: true });
-  const subgraphs = new Map(
-    graphsOf(supergraph).map(({ name, url }) => [name, openSubgraph(name, url)] as const),
+function compileOnce(site: OperationSite): (operation: KnownOperation) => Promise<CompiledOperation> {
+  const compiled = createRecent<Promise<CompiledOperation>>(room);
+  return (operation) => {
+    const key = `${decisionsOf(operation)} ${nameOf(operation.source, operation.operationName)}`;
+    const known = compiled.get(key);
+    if (known) return known;
+    const compiling = compileOperation(operation, site);
+    compiled.set(key, compiling);
+    compiling.catch(() => compiled.delete(key));
+    return compiling;
+  };
+}
+
+function checkOnce(planner: Planner): Generation['check'] {
+  const checked = createRecent<Promise<readonly GraphQLError[]>>(room);
+  return (source) => {
+    const known = checked.get(source);
+    if (known) return known;
+    const checking = faultsOf(source, planner);
+    checked.set(source, checking);
+    return checking;
+  };
+}
+
+async function faultsOf(source: string, planner: Planner): Promise<readonly GraphQLError[]> {
+  const faults = await planner.check(source);
+  const text = new Source(source);
+  return faults.map(
+    ({ message, positions }) =>
+      new GraphQLError(message, {
+        source: text,
+        positions,
+        extensions: { code: 'GRAPHQL_VALIDATION_FAILED', http: { status: 400 } },
+      }),
   );
+}
+
+function openSite(planner: Planner, openSubgraph: (name: string, url: string) => Subgraph): OperationSite {
+  const subgraphs = new Map(planner.graphs.map(({ name, url }) => [name, openSubgraph(name, url)]));
   const subgraphOf = (name: string): Subgraph => {
     const subgraph = subgraphs.get(name);
     if (subgraph) return subgraph;
     throw new VaultError('COMPOSITION_FAILED', `The supergraph does not say where ${name} is.`);
   };
-  return { planner: openPlanner(supergraphSdl, supergraph), subgraphOf, subtypes: readSubtypes(supergraph) };
+  return { planner, subgraphOf, subtypes: subtypesOf(planner.members) };
 }
 
 const nameOf = (source: string, operationName: string | null) => `${operationName ?? ''}\n${source}`;

@@ -1,17 +1,21 @@
 import type { GatewayExecutor, GatewayInterface } from '@apollo/server-gateway-interface';
-import { VaultError, type VaultLog } from '@nimbusvault/sdk/kernel';
+import { VaultError, type BaseSettings, type VaultLog } from '@nimbusvault/sdk/kernel';
 import { GraphQLError, type GraphQLSchema } from 'graphql';
 import type { Answer } from './compileOperation.ts';
 import type { Subgraph } from './execution.ts';
 import type { SupergraphSource } from '../supergraph/supergraphSource.ts';
 import { openGeneration, type Generation, type OperationRequest } from './generation.ts';
+import { faultsOfVariables } from './operationRules.ts';
 import type { RequestContext } from './requestContext.ts';
 import type { ShownError } from './subgraphErrors.ts';
+
+const longestWarmingMs = 500;
 
 /** What the graph runs on. */
 export interface GraphParts {
   readonly source: Pick<SupergraphSource, 'start'>;
   readonly openSubgraph: (name: string, url: string) => Subgraph;
+  readonly limits: Pick<BaseSettings['limits'], 'errors' | 'recursiveSelections'>;
   readonly log: VaultLog;
 }
 
@@ -20,7 +24,7 @@ type Listener = Parameters<GatewayInterface['onSchemaLoadOrUpdate']>[0];
 /** Our executor: behind Apollo Server for what is new, and directly for what that has let through before. */
 export interface Graph {
   readonly gateway: GatewayInterface;
-  /** Answers an operation that was validated before; undefined where it was not, or where its variables do not fit. */
+  /** Answers an operation that was checked before; undefined where it was not, or where its variables do not fit. */
   answerKnown(request: KnownRequest): Promise<Answer | undefined>;
 }
 
@@ -30,19 +34,21 @@ export interface KnownRequest extends OperationRequest {
   readonly operationName: string | null;
 }
 
-/** A request is answered by the generation whose schema it was validated by. */
+/** A request is answered by the generation whose schema Apollo Server has given it. */
 export function createGraph(parts: GraphParts): Graph {
   const generations = new WeakMap<GraphQLSchema, Generation>();
   let current: Generation | undefined;
-  const open = (supergraphSdl: string) => {
-    const next = openGeneration(supergraphSdl, parts.openSubgraph);
-    void next.warm(current?.lately() ?? []);
+  const open = async (supergraphSdl: string) => {
+    const { recursiveSelections } = parts.limits;
+    const next = await openGeneration({ supergraphSdl, recursiveSelections }, parts.openSubgraph);
+    await atMost(longestWarmingMs, next.warm(current?.lately() ?? []));
     generations.set(next.apiSchema, next);
+    current?.retire();
     current = next;
     return next.apiSchema;
   };
   return {
-    gateway: gatewayOf(parts, open, executorOf(generations)),
+    gateway: gatewayOf(parts, open, executorOf(generations, parts.limits.errors)),
     async answerKnown({ source, operationName, ...request }) {
       const generation = current;
       const known = generation?.recall(source, operationName);
@@ -51,24 +57,24 @@ export function createGraph(parts: GraphParts): Graph {
   };
 }
 
+function atMost(milliseconds: number, work: Promise<void>): Promise<unknown> {
+  return Promise.race([work, new Promise((resolve) => setTimeout(resolve, milliseconds))]);
+}
+
 function gatewayOf(
   { source, log }: GraphParts,
-  open: (supergraphSdl: string) => GraphQLSchema,
+  open: (supergraphSdl: string) => Promise<GraphQLSchema>,
   executor: GatewayExecutor,
 ): GatewayInterface {
   const listeners = new Set<Listener>();
   let started: ReturnType<SupergraphSource['start']> | undefined;
-  const serve = (coreSupergraphSdl: string) => {
-    const apiSchema = open(coreSupergraphSdl);
+  const serve = async (coreSupergraphSdl: string) => {
+    const apiSchema = await open(coreSupergraphSdl);
     for (const listener of listeners) listener({ apiSchema, coreSupergraphSdl });
   };
-  const update = (supergraphSdl: string) => {
-    try {
-      serve(supergraphSdl);
-    } catch (error) {
-      log.error({ err: error }, 'a new supergraph cannot be served; the old one goes on');
-    }
-  };
+  const update = inTurn(serve, (error) =>
+    log.error({ err: error }, 'a new supergraph cannot be served; the old one goes on'),
+  );
   return {
     onSchemaLoadOrUpdate(listener) {
       listeners.add(listener);
@@ -76,21 +82,34 @@ function gatewayOf(
     },
     async load() {
       started = source.start(update);
-      serve(started.supergraphSdl);
+      await serve(started.supergraphSdl);
       return { executor };
     },
     stop: async () => started?.stop(),
   };
 }
 
-function executorOf(generations: WeakMap<GraphQLSchema, Generation>): GatewayExecutor {
+/** One supergraph after the other; those in between are left out where there is a newer one already. */
+function inTurn(serve: (supergraphSdl: string) => Promise<void>, report: (error: unknown) => void) {
+  let turn = Promise.resolve();
+  let newest: string | undefined;
+  return (supergraphSdl: string): Promise<void> => {
+    newest = supergraphSdl;
+    turn = turn.then(() => (supergraphSdl === newest ? serve(supergraphSdl) : undefined)).catch(report);
+    return turn;
+  };
+}
+
+function executorOf(generations: WeakMap<GraphQLSchema, Generation>, mostErrors: number): GatewayExecutor {
   return async ({ schema, source, document, operation, request, context }) => {
-    const { operationName = null } = request; // as the client said it: that is how it says it the next time
-    const asked = { variables: request.variables ?? {}, context: context as RequestContext };
-    const answer = await generations
-      .get(schema)
-      ?.answer({ source, operationName, document, operation }, asked);
-    if (!answer) throw new VaultError('STACK_FAILED', 'The graph has changed meanwhile. Ask again.');
+    const generation = generations.get(schema);
+    if (!generation) throw new VaultError('STACK_FAILED', 'The graph has changed meanwhile. Ask again.');
+    const { operationName = null, variables = {} } = request; // as the client said it: that is how it says it the next time
+    const asked = { variables, context: context as RequestContext };
+    const faults = await generation.check(source);
+    if (faults.length > 0) return { errors: faults };
+    const answer = await generation.answer({ source, operationName, document, operation }, asked);
+    if (!answer) return { errors: faultsOfVariables({ operation, variables, schema }, mostErrors) };
     const errors = answer.errors.map(asGraphqlError);
     const queryPlan = asked.context.trace?.read();
     return {

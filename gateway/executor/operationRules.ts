@@ -1,16 +1,22 @@
 import type { ApolloServerPlugin, GraphQLRequestContext, GraphQLRequestListener } from '@apollo/server';
 import { errorCodes, type ErrorCode } from '@nimbusvault/sdk/kernel';
-import { getVariableValues, GraphQLError } from 'graphql';
+import {
+  getVariableValues,
+  GraphQLError,
+  Kind,
+  type GraphQLSchema,
+  type OperationDefinitionNode,
+} from 'graphql';
+import type { Json } from './readAnswer.ts';
 import type { RequestContext } from './requestContext.ts';
 
-type Operation = Pick<GraphQLRequestContext<RequestContext>, 'operation' | 'request' | 'schema'>;
+type Operation = Pick<GraphQLRequestContext<RequestContext>, 'document' | 'operation' | 'request'>;
 
-/** Answers properly what Apollo Server answers with a 500, or with a megabyte of errors. */
-export function operationRules(mostErrors: number): ApolloServerPlugin<RequestContext> {
+/** Answers properly what Apollo Server answers with a 500. */
+export function operationRules(): ApolloServerPlugin<RequestContext> {
   const listener: GraphQLRequestListener<RequestContext> = {
     async didResolveOperation(operation) {
       checkOperation(operation);
-      checkVariables(operation, mostErrors);
     },
     async didEncounterErrors({ errors, contextValue: { log } }) {
       const unexpected = errors.filter(({ extensions }) => !isCode(extensions.code) && !extensions.subgraph);
@@ -20,26 +26,39 @@ export function operationRules(mostErrors: number): ApolloServerPlugin<RequestCo
   return { requestDidStart: async () => listener };
 }
 
-function checkOperation({ operation, request }: Operation): void {
+function checkOperation({ document, operation, request }: Operation): void {
   if (operation?.operation === 'subscription')
     throw refuse('BAD_REQUEST', 'Subscriptions are not supported.');
   if (operation) return;
+  if (!document?.definitions.some(({ kind }) => kind === Kind.OPERATION_DEFINITION))
+    throw refuse(
+      'GRAPHQL_VALIDATION_FAILED',
+      'The document has no operation. Add one, such as { __typename }.',
+    );
   const message = request.operationName
     ? 'The document has no operation of that operationName.'
     : 'The document has no single operation: say in operationName which one to run.';
   throw refuse('OPERATION_RESOLUTION_FAILURE', message);
 }
 
-/** Stops at `mostErrors`; the gateway itself would collect them all. */
-function checkVariables({ operation, request, schema }: Operation, mostErrors: number): void {
-  const options = { maxErrors: mostErrors };
-  const { errors } = getVariableValues(
+/** Why variables do not fit an operation, in one error; it stops at `mostErrors` of them. */
+export function faultsOfVariables(
+  {
+    operation,
+    variables,
     schema,
-    operation?.variableDefinitions ?? [],
-    request.variables ?? {},
-    options,
-  );
-  if (errors) throw refuse('BAD_USER_INPUT', errors.map(({ message }) => message).join('\n'));
+  }: {
+    readonly operation: OperationDefinitionNode;
+    readonly variables: Json;
+    readonly schema: GraphQLSchema;
+  },
+  mostErrors: number,
+): readonly GraphQLError[] {
+  const { variableDefinitions = [] } = operation;
+  const { errors = [] } = getVariableValues(schema, variableDefinitions, variables, {
+    maxErrors: mostErrors,
+  });
+  return [refuse('BAD_USER_INPUT', errors.map(({ message }) => message).join('\n'))];
 }
 
 function refuse(code: ErrorCode, message: string): GraphQLError {

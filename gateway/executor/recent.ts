@@ -7,23 +7,37 @@ export interface Recent<Value> {
   newest(most: number): readonly Value[];
 }
 
-/** Room for so many. */
-export function createRecent<Value>(most: number): Recent<Value> {
+/** How much there is room for: values, and characters of all their keys together. */
+export interface Room {
+  readonly values: number;
+  readonly characters: number;
+}
+
+export function createRecent<Value>(room: Room): Recent<Value> {
   const values = new Map<string, Value>();
+  let characters = 0;
+  const remove = (key: string) => {
+    if (values.delete(key)) characters -= key.length;
+  };
   const set = (key: string, value: Value) => {
-    values.delete(key);
+    remove(key);
     values.set(key, value);
-    const [oldest] = values.keys();
-    if (values.size > most && oldest !== undefined) values.delete(oldest);
+    characters += key.length;
+    for (const oldest of values.keys()) {
+      if (values.size <= room.values && characters <= room.characters) return;
+      remove(oldest);
+    }
   };
   return {
     set,
     get(key) {
       const value = values.get(key);
-      if (value !== undefined) set(key, value);
+      if (value === undefined) return undefined;
+      values.delete(key);
+      values.set(key, value);
       return value;
     },
-    delete: (key) => void values.delete(key),
+    delete: remove,
     newest: (count) => [...values.values()].slice(-count).toReversed(),
   };
 }

@@ -3,17 +3,20 @@ import { Kind, type DocumentNode } from 'graphql';
 /** The names of the object types that satisfy a type condition, its own included; from the whole supergraph. */
 export type Subtypes = (condition: string) => ReadonlySet<string>;
 
-/** Reads which types are members of which interfaces and unions, hidden ones too. */
-export function readSubtypes(supergraph: DocumentNode): Subtypes {
-  const members = membersOf(supergraph);
+/** The members of interfaces and unions, as a supergraph says them. */
+export type Members = ReadonlyMap<string, ReadonlySet<string>>;
+
+export function subtypesOf(members: Members): Subtypes {
+  const found = new Map<string, ReadonlySet<string>>();
   return (condition) => {
-    const found = members.get(condition) ?? new Set();
-    members.set(condition, found.add(condition));
-    return found;
+    const known = found.get(condition) ?? new Set(members.get(condition)).add(condition);
+    found.set(condition, known);
+    return known;
   };
 }
 
-function membersOf({ definitions }: DocumentNode): Map<string, Set<string>> {
+/** Reads which types are members of which interfaces and unions, hidden ones too. */
+export function readMembers({ definitions }: DocumentNode): Members {
   const members = new Map<string, Set<string>>();
   const add = (condition: string, name: string) =>
     members.set(condition, (members.get(condition) ?? new Set()).add(name));

@@ -1,73 +1,105 @@
-import { Supergraph } from '@apollo/federation-internals';
-import type { QueryPlan, QueryPlanner } from '@graphql-hive/router-query-planner';
+import type { QueryPlan } from '@graphql-hive/router-query-planner';
+import type { QueryPlan as ApolloPlan } from '@apollo/query-planner';
 import { VaultError } from '@nimbusvault/sdk/kernel';
-import type { DocumentNode, GraphQLSchema } from 'graphql';
+import { buildASTSchema, parse, type GraphQLSchema } from 'graphql';
+import type { Members } from '../executor/subtypes.ts';
+import type { Graph } from '../supergraph/graphsOf.ts';
+import type { DocumentFault } from './findFaults.ts';
 import { fromApolloPlan } from './fromApolloPlan.ts';
-import { readTakenNames, type TakenNames } from './planKeys.ts';
-import { openSecondPlanner } from './secondPlanner.ts';
+import type { TakenNames } from './planKeys.ts';
+import { openThread, type Thread } from './thread.ts';
 
-const longestPlanningMs = 10_000;
-const noLabels: Set<string> = new Set();
-const nativePlanner = await loadNative();
+const longestMs = 2_000;
+const longestSecondMs = 10_000;
+const idleMs = 60_000;
 
-/** Plans operations on one supergraph; which planner does it is known here alone. */
-export interface Planner {
-  /** What clients see. */
-  readonly apiSchema: GraphQLSchema;
-  readonly taken: TakenNames;
-  /** Plans off the main thread; throws GRAPHQL_VALIDATION_FAILED for what cannot be planned. */
-  plan(document: string, operationName: string | undefined): Promise<QueryPlan['node']>;
+/** What a planning thread is asked for. */
+export interface PlanRequest {
+  readonly document: string;
+  readonly operationName: string | undefined;
+  readonly longestMs: number;
 }
 
-/** Reads a supergraph, as text and parsed; throws COMPOSITION_FAILED where it is none. */
-export function openPlanner(supergraphSdl: string, supergraph: DocumentNode): Planner {
-  const apiSchema = readApiSchema(supergraphSdl);
-  const native = openNative(supergraphSdl);
-  const second = openSecondPlanner(supergraphSdl);
+/** What the thread of a supergraph begins with. */
+export interface SupergraphJob {
+  readonly supergraphSdl: string;
+  readonly recursiveSelections: number;
+}
+
+/** What the gateway has to know of a supergraph; `apiSdl` is what clients see of it, `canPlan` false where its thread has no planner. */
+export interface SupergraphFacts {
+  readonly apiSdl: string;
+  readonly canPlan: boolean;
+  readonly graphs: readonly Graph[];
+  readonly taken: TakenNames;
+  readonly members: Members;
+}
+
+/** Checks documents against one supergraph and plans operations, off the main thread; which planner does it is known here alone. */
+export interface Planner extends Omit<SupergraphFacts, 'apiSdl' | 'canPlan'> {
+  /** What clients see. */
+  readonly apiSchema: GraphQLSchema;
+  /** Why a document does not fit the schema. */
+  check(source: string): Promise<readonly DocumentFault[]>;
+  /** Throws GRAPHQL_VALIDATION_FAILED for what cannot be planned. */
+  plan(document: string, operationName: string | undefined): Promise<QueryPlan['node']>;
+  /** Says that little is asked from now on: its threads end when nothing is. */
+  release(): void;
+}
+
+/** Reads a supergraph in a thread of its own. Throws COMPOSITION_FAILED where it is none. */
+export async function openPlanner(job: SupergraphJob): Promise<Planner> {
+  const first = openThread(new URL('./supergraphWorker.ts', import.meta.url), job);
+  // It is slower, and knows less of keys that cannot be resolved: few operations need it.
+  const second = openThread(new URL('./secondPlannerWorker.ts', import.meta.url), job.supergraphSdl, idleMs);
+  const { apiSdl, canPlan, ...facts } = await readFacts(first);
+  const document = parse(apiSdl, { noLocation: true });
+  await new Promise(setImmediate); // a large schema takes its time: requests come in between
   return {
-    apiSchema,
-    taken: readTakenNames(supergraph),
-    async plan(document, operationName) {
-      const signal = AbortSignal.timeout(longestPlanningMs);
+    ...facts,
+    apiSchema: buildASTSchema(document, { assumeValid: true }),
+    check: (source) => check(first, source),
+    async plan(text, operationName) {
+      const request = { document: text, operationName, longestMs };
       try {
-        if (native) return (await native.planAsync(document, operationName, noLabels, 0, signal)).node;
+        if (canPlan) return (await first.ask(request, longestMs)) as QueryPlan['node'];
       } catch {
         // It cannot plan every operation that can be planned.
       }
-      try {
-        return fromApolloPlan(await second.plan({ document, operationName }, longestPlanningMs));
-      } catch (cause) {
-        throw new VaultError('GRAPHQL_VALIDATION_FAILED', 'No plan could be made for this operation.', {
-          cause,
-        });
-      }
+      return planSecondly(second, request);
+    },
+    release() {
+      first.release();
+      second.release();
     },
   };
 }
 
-/** There is no binary of it for Windows and for musl: there the second planner makes all plans. */
-async function loadNative(): Promise<typeof QueryPlanner | undefined> {
-  return import('@graphql-hive/router-query-planner').then(
-    (planner) => planner.QueryPlanner,
-    () => undefined,
-  );
-}
-
-function openNative(supergraphSdl: string): QueryPlanner | undefined {
+async function readFacts(thread: Thread): Promise<SupergraphFacts> {
   try {
-    return nativePlanner && new nativePlanner(supergraphSdl);
-  } catch {
-    return undefined;
+    return (await thread.start()) as SupergraphFacts;
+  } catch (cause) {
+    thread.release();
+    const message = `The supergraph cannot be read: ${cause instanceof Error ? cause.message : String(cause)}`;
+    throw new VaultError('COMPOSITION_FAILED', message, { cause });
   }
 }
 
-/** Without what is `@inaccessible`. */
-function readApiSchema(supergraphSdl: string): GraphQLSchema {
-  const options = { supportedFeatures: null, validateSupergraph: false };
+async function check(thread: Thread, source: string): Promise<readonly DocumentFault[]> {
   try {
-    return Supergraph.build(supergraphSdl, options).apiSchema().toGraphQLJSSchema();
+    return (await thread.ask(source, longestMs)) as readonly DocumentFault[];
   } catch (cause) {
-    const message = `The supergraph cannot be read: ${cause instanceof Error ? cause.message : String(cause)}`;
-    throw new VaultError('COMPOSITION_FAILED', message, { cause });
+    const message = 'The document takes too long to check. Ask for less at once.';
+    throw new VaultError('GRAPHQL_VALIDATION_FAILED', message, { cause });
+  }
+}
+
+async function planSecondly(second: Thread, request: PlanRequest): Promise<QueryPlan['node']> {
+  try {
+    return fromApolloPlan((await second.ask(request, longestSecondMs)) as ApolloPlan['node']);
+  } catch (cause) {
+    throw new VaultError('GRAPHQL_VALIDATION_FAILED', 'No plan could be made for this operation.', {
+      cause,
+    });
   }
 }

@@ -9,7 +9,7 @@ import {
   type Subgraph,
   type SubgraphSources,
 } from '@nimbusvault/sdk/supergraph';
-import type { SupergraphSource, SupergraphStatus } from './supergraphSource.ts';
+import type { SupergraphSource, SupergraphStatus, UpdateSupergraph } from './supergraphSource.ts';
 import { untilReady } from './untilReady.ts';
 import { watchFiles } from './watchFiles.ts';
 
@@ -19,8 +19,6 @@ export interface SupergraphFiles {
   readonly supergraphFile: string;
   readonly env: NodeJS.ProcessEnv;
 }
-
-type Update = (supergraphSdl: string) => void;
 
 const nothing: Composition = { supergraphSdl: undefined, subgraphs: [], refusals: [] };
 
@@ -35,7 +33,7 @@ export class SupergraphRegistry implements SupergraphSource {
   readonly #watch = watchFiles(() => void this.#refresh());
   #superseded = new AbortController();
   #served: Composition = nothing;
-  #update: Update | undefined;
+  #update: UpdateSupergraph | undefined;
 
   constructor(files: SupergraphFiles, log: VaultLog, tell: (line: string) => void = () => {}) {
     this.#files = files;
@@ -44,12 +42,12 @@ export class SupergraphRegistry implements SupergraphSource {
   }
 
   /** Composes what composes: only unreadable files or a core that does not compose stop the gateway from starting. */
-  start(update: Update) {
+  start(update: UpdateSupergraph) {
     const first = this.#compose(this.#read());
     const { supergraphSdl, refusals } = first;
     if (!supergraphSdl)
       throw new VaultError('COMPOSITION_FAILED', refusals.flatMap(({ faults }) => faults).join('\n'));
-    this.#serve(first);
+    this.#take(first);
     this.#update = update;
     return { supergraphSdl, stop: () => this.#stop() };
   }
@@ -69,11 +67,11 @@ export class SupergraphRegistry implements SupergraphSource {
       const next = this.#compose(sources);
       const newcomers = next.subgraphs.filter(({ name }) => !this.status.serving.includes(name));
       const settled = sources.subgraphs.filter((subgraph) => !newcomers.includes(subgraph));
-      if (newcomers.length > 0) this.#serve(this.#compose({ ...sources, subgraphs: settled }));
+      if (newcomers.length > 0) await this.#serve(this.#compose({ ...sources, subgraphs: settled }));
       await untilReady(newcomers, signal);
-      if (!signal.aborted) this.#serve(next);
+      if (!signal.aborted) await this.#serve(next);
     } catch (error) {
-      this.#serve({ ...this.#served, refusals: [this.#refuseFiles(error)] });
+      this.#take({ ...this.#served, refusals: [this.#refuseFiles(error)] });
     }
   }
 
@@ -98,10 +96,16 @@ export class SupergraphRegistry implements SupergraphSource {
     return { ...composition, refusals: [...refusals, ...composition.refusals] };
   }
 
-  #serve({ supergraphSdl, subgraphs, refusals }: Composition): void {
+  async #serve(composition: Composition): Promise<void> {
+    const { supergraphSdl } = composition;
+    if (supergraphSdl !== undefined && supergraphSdl !== this.#served.supergraphSdl)
+      await this.#update?.(supergraphSdl);
+    this.#take(composition);
+  }
+
+  #take({ supergraphSdl, subgraphs, refusals }: Composition): void {
     const before = this.#served;
     const changed = supergraphSdl !== undefined && supergraphSdl !== before.supergraphSdl;
-    if (changed) this.#update?.(supergraphSdl);
     this.#served = changed ? { supergraphSdl, subgraphs, refusals } : { ...before, refusals };
     if (!isDeepStrictEqual(refusals, before.refusals)) this.#report(refusals);
     if (changed) this.#log.info({ serving: this.status.serving }, 'serving a new supergraph');

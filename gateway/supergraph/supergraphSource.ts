@@ -6,8 +6,11 @@ export interface SupergraphStatus {
   readonly refused: readonly Refusal[];
 }
 
+/** Resolves once the supergraph is served, or known to be none that can be. */
+export type UpdateSupergraph = (supergraphSdl: string) => Promise<void>;
+
 /** Where the supergraph comes from: the first now, and every later one as it composes. */
 export interface SupergraphSource {
-  start(update: (supergraphSdl: string) => void): { readonly supergraphSdl: string; stop(): void };
+  start(update: UpdateSupergraph): { readonly supergraphSdl: string; stop(): void };
   readonly status: SupergraphStatus;
 }

@@ -19,7 +19,7 @@ export interface Differential {
 }
 
 /** Opens both. A subgraph knows of an entity its own fields alone, and what it is told of the others; every other question is traced. */
-export function openDifferential(): Differential {
+export async function openDifferential(): Promise<Differential> {
   let isTraced = false;
   let world: World = { root: {}, things: new Map() };
   const schemas = new Map(
@@ -28,7 +28,8 @@ export function openDifferential(): Differential {
   const subgraphs = Object.entries(sdls).map(([name, sdl]) => ({ name, sdl, url: `http://${name}.test/` }));
   const { supergraphSdl = '', refusals } = composeSupergraph(subgraphs, []);
   if (refusals.length > 0) throw new Error(JSON.stringify(refusals));
-  const generation = openGeneration(supergraphSdl, (name) => ({
+  const supergraph = { supergraphSdl, recursiveSelections: 10_000 };
+  const generation = await openGeneration(supergraph, (name) => ({
     name,
     policy: forwardingPolicy,
     ask: asked(schemas.get(name) as GraphQLSchema, () => world),

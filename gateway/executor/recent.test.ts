@@ -1,0 +1,22 @@
+import { expect, test } from 'vitest';
+import { createRecent } from './recent.ts';
+
+test('the oldest goes first where there are too many, and what was asked for is not old', () => {
+  const recent = createRecent<number>({ values: 2, characters: 100 });
+  recent.set('a', 1);
+  recent.set('b', 2);
+  recent.get('a');
+  recent.set('c', 3);
+  expect(recent.newest(3)).toEqual([3, 1]);
+});
+
+test('long keys leave room for fewer', () => {
+  const recent = createRecent<number>({ values: 10, characters: 5 });
+  recent.set('aa', 1);
+  recent.set('bb', 2);
+  recent.set('bb', 3);
+  recent.set('cc', 4);
+  expect(recent.newest(3)).toEqual([4, 3]);
+  recent.set('too long', 5);
+  expect(recent.newest(3)).toEqual([]);
+});

@@ -1,0 +1,51 @@
+import { workerData } from 'node:worker_threads';
+import { Supergraph } from '@apollo/federation-internals';
+import type { QueryPlanner } from '@graphql-hive/router-query-planner';
+import { parse, printSchema } from 'graphql';
+import { graphsOf } from '../supergraph/graphsOf.ts';
+import { answerJobs } from './answerJobs.ts';
+import { findFaults } from './findFaults.ts';
+import { readMembers } from '../executor/subtypes.ts';
+import { readTakenNames } from './planKeys.ts';
+import type { PlanRequest, SupergraphFacts, SupergraphJob } from './planner.ts';
+
+const { supergraphSdl, recursiveSelections } = workerData as SupergraphJob;
+const noLabels: Set<string> = new Set();
+const apiSchema = readApiSchema();
+const native = await openNative();
+
+answerJobs(factsOf(), (job) =>
+  typeof job === 'string' ? findFaults(job, apiSchema, recursiveSelections) : plan(job as PlanRequest),
+);
+
+/** Without what is `@inaccessible`. */
+function readApiSchema() {
+  const options = { supportedFeatures: null, validateSupergraph: false };
+  return Supergraph.build(supergraphSdl, options).apiSchema().toGraphQLJSSchema();
+}
+
+function factsOf(): SupergraphFacts {
+  const supergraph = parse(supergraphSdl, { noLocation: true });
+  return {
+    apiSdl: printSchema(apiSchema),
+    canPlan: native !== undefined,
+    graphs: graphsOf(supergraph),
+    taken: readTakenNames(supergraph),
+    members: readMembers(supergraph),
+  };
+}
+
+/** There is no binary of it for Windows and for musl, and it does not know every supergraph: the second planner does without. */
+async function openNative(): Promise<QueryPlanner | undefined> {
+  try {
+    const { QueryPlanner: NativePlanner } = await import('@graphql-hive/router-query-planner');
+    return new NativePlanner(supergraphSdl);
+  } catch {
+    return undefined;
+  }
+}
+
+async function plan({ document, operationName, longestMs }: PlanRequest) {
+  const signal = AbortSignal.timeout(longestMs);
+  return (await native?.planAsync(document, operationName, noLabels, 0, signal))?.node;
+}

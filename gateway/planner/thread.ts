@@ -1,0 +1,108 @@
+import { once } from 'node:events';
+import { Worker } from 'node:worker_threads';
+
+const longestStartMs = 60_000;
+const youngMb = 8; // what it makes is soon garbage; the more room for it, the more memory is held
+
+/** A worker thread that does one job after the other. One that dies, or is ended over a job, is started again for the next. */
+export interface Thread {
+  /** Resolves to what the worker says once it is there; rejects where it does not start. */
+  start(): Promise<unknown>;
+  /** Rejects where the job fails, or takes the thread longer than `longestMs`. */
+  ask(job: unknown, longestMs: number): Promise<unknown>;
+  /** From now on the thread ends as soon as it has nothing to do. */
+  release(): void;
+}
+
+/** What a worker answers a job with. */
+export type Reply = { readonly value: unknown } | { readonly failure: string };
+
+interface Running {
+  readonly worker: Worker;
+  readonly ended: AbortSignal;
+  readonly greeting: Promise<unknown>;
+}
+
+/**
+ * A thread that runs `file`, which answers with `answerJobs`; it is started with the first that is asked of it, and ends
+ * when nothing was for `idleMs`.
+ */
+export function openThread(file: URL, workerData: unknown, idleMs = Infinity): Thread {
+  let running: Running | undefined;
+  let longestIdleMs = idleMs;
+  let idling: NodeJS.Timeout | undefined;
+  const end = () => {
+    void running?.worker.terminate();
+    running = undefined;
+  };
+  const rest = () => {
+    running?.worker.unref();
+    if (longestIdleMs === 0) end();
+    else if (longestIdleMs < Infinity) idling = setTimeout(end, longestIdleMs).unref();
+  };
+  const turns = takeTurns(rest);
+  const inTurn = (work: (current: Running) => Promise<unknown>) => {
+    clearTimeout(idling);
+    return turns.take(async () => {
+      running ??= run(file, workerData);
+      return work(running).catch((error: unknown) => {
+        if (!(error instanceof JobError)) end();
+        throw error;
+      });
+    });
+  };
+  return {
+    start: () => inTurn(({ greeting }) => greeting),
+    ask: (job, longestMs) =>
+      inTurn((current) => current.greeting.then(() => askWorker(current, job, longestMs))),
+    release() {
+      longestIdleMs = 0;
+      clearTimeout(idling);
+      if (turns.areOver()) rest();
+    },
+  };
+}
+
+/** One work after the other; `onOver` is called when there is no other. */
+function takeTurns(onOver: () => void) {
+  let turn: Promise<unknown> = Promise.resolve();
+  let waiting = 0;
+  const finish = () => {
+    waiting -= 1;
+    if (waiting === 0) onOver();
+  };
+  const take = (work: () => Promise<unknown>) => {
+    waiting += 1;
+    const done = turn.then(work);
+    turn = done.then(finish, finish);
+    return done;
+  };
+  return { take, areOver: () => waiting === 0 };
+}
+
+/** The worker is well: it is the job that failed. */
+class JobError extends Error {}
+
+function run(file: URL, workerData: unknown): Running {
+  const worker = new Worker(file, { workerData, resourceLimits: { maxYoungGenerationSizeMb: youngMb } });
+  const ending = new AbortController();
+  worker.on('error', () => {}); // who waits for it hears it
+  worker.once('exit', () => ending.abort());
+  const started = { worker, ended: ending.signal };
+  const greeting = hear(started, longestStartMs);
+  greeting.catch(() => {});
+  return { ...started, greeting };
+}
+
+function askWorker(running: Running, job: unknown, longestMs: number): Promise<unknown> {
+  running.worker.ref();
+  running.worker.postMessage(job);
+  return hear(running, longestMs);
+}
+
+async function hear({ worker, ended }: Omit<Running, 'greeting'>, longestMs: number): Promise<unknown> {
+  const signal = AbortSignal.any([ended, AbortSignal.timeout(longestMs)]);
+  const [reply] = (await once(worker, 'message', { signal })) as [Reply];
+  if ('value' in reply) return reply.value;
+  throw new JobError(reply.failure);
+}
