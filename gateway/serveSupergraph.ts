@@ -1,9 +1,9 @@
 import { VaultError, type BaseSettings } from '@nimbusvault/sdk/kernel';
 import type { FastifyInstance } from 'fastify';
 import type { Logger } from 'pino';
-import { openSubgraphs } from './executor/openSubgraphs.ts';
-import { startApollo } from './executor/startApollo.ts';
-import type { SubgraphPolicy } from './executor/subgraphPolicy.ts';
+import { openSubgraphs } from './subgraphs/openSubgraphs.ts';
+import { startApollo } from './graph/startApollo.ts';
+import type { SubgraphPolicy } from './subgraphs/subgraphPolicy.ts';
 import { createServer } from './http/createServer.ts';
 import type { ShowsPlansTo } from './http/graphqlRoute.ts';
 import type { Identify } from './http/identity.ts';

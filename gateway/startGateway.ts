@@ -1,8 +1,8 @@
 import { importAssertionKey } from '@nimbusvault/sdk/assertion';
 import { hasRole, readBaseSettings, type Tenant } from '@nimbusvault/sdk/kernel';
 import { pino, type Logger } from 'pino';
-import { createAssert } from './executor/assertions.ts';
-import { assertingPolicy } from './executor/subgraphPolicy.ts';
+import { createAssert } from './subgraphs/assertions.ts';
+import { assertingPolicy } from './subgraphs/subgraphPolicy.ts';
 import { createIdentify } from './http/identity.ts';
 import { serveSupergraph, type Gateway } from './serveSupergraph.ts';
 import { SupergraphRegistry } from './supergraph/supergraphRegistry.ts';

@@ -1,6 +1,6 @@
 import { defaultLimits, VaultError, type Tenant } from '@nimbusvault/sdk/kernel';
 import { pino, type Logger } from 'pino';
-import { forwardingPolicy } from './executor/subgraphPolicy.ts';
+import { forwardingPolicy } from './subgraphs/subgraphPolicy.ts';
 import { serveSupergraph, type Gateway } from './serveSupergraph.ts';
 import { notServable, readSupergraphFile } from './supergraph/supergraphFile.ts';
 

@@ -15,7 +15,7 @@ import {
   type SelectionSetNode,
 } from 'graphql';
 import type { Place } from './places.ts';
-import { isRecord, type Json } from './readAnswer.ts';
+import { isRecord, type Json } from './json.ts';
 import { planKey, type TakenNames } from '../planner/planKeys.ts';
 import { collectFields, type Asked, type FieldsType } from './selection.ts';
 

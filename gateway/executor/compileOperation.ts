@@ -20,7 +20,7 @@ import { withPlanKeys, type TakenNames } from '../planner/planKeys.ts';
 import { fillEmpty, prune } from '../planner/pruneOperation.ts';
 import { fragmentsOf } from './lostKeys.ts';
 import type { Planner } from '../planner/planner.ts';
-import type { Json } from './readAnswer.ts';
+import type { Json } from './json.ts';
 import type { RequestContext } from './requestContext.ts';
 import { fieldsOf, responseKey, type Fragments } from './selection.ts';
 import type { ShownError } from './subgraphErrors.ts';

@@ -1,7 +1,25 @@
 import type { EntityCounts } from './queryPlan.ts';
-import type { Json, Origin, SubgraphAnswer } from './readAnswer.ts';
+import type { Json } from './json.ts';
 import type { RequestContext } from './requestContext.ts';
 import type { ShownError } from './subgraphErrors.ts';
+
+/** An error as a subgraph answers it: nothing in it is trusted. */
+export interface SubgraphError {
+  readonly message?: unknown;
+  readonly path?: unknown;
+  readonly extensions?: unknown;
+}
+
+export interface SubgraphAnswer {
+  readonly data: Json | null;
+  readonly errors: readonly SubgraphError[];
+}
+
+/** Who answered, and whether clients may read its errors. */
+export interface Origin {
+  readonly name: string;
+  readonly policy: { readonly showsErrors: boolean };
+}
 
 /** What goes to a subgraph: the body of the request, as JSON text. */
 export interface SubgraphRequest {

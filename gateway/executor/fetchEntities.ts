@@ -4,17 +4,17 @@ import type {
   FetchNode,
   FlattenNode,
 } from '@graphql-hive/router-query-planner';
-import type { Execution, Fetch, FetchNotes, Subgraph } from './execution.ts';
+import type { Execution, Fetch, FetchNotes, Subgraph, SubgraphAnswer, SubgraphError } from './execution.ts';
 import { lostKeysOf, type LostKeys } from './lostKeys.ts';
 import { copyOf, mergeInto } from './merge.ts';
 import { compilePlaces, type Place, type Places } from './places.ts';
-import { isRecord, malformed, type Json, type SubgraphAnswer, type SubgraphError } from './readAnswer.ts';
+import { isRecord, type Json } from './json.ts';
 import type { EntityCounts } from './queryPlan.ts';
 import { renamedKeys } from './renames.ts';
 import { compilePositions, type FindPosition, type Representations } from './positions.ts';
 import { compileRepresentation } from './representations.ts';
 import { compileRewrites, type Rewrite } from './rewrites.ts';
-import { asFailure, errorsOfFailure, showErrors, type ShownError } from './subgraphErrors.ts';
+import { asFailure, errorsOfFailure, malformed, showErrors, type ShownError } from './subgraphErrors.ts';
 import type { Subtypes } from './subtypes.ts';
 import { compileVariables } from './variables.ts';
 

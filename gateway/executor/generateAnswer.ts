@@ -16,7 +16,7 @@ import {
 import { VaultError } from '@nimbusvault/sdk/kernel';
 import { planKey } from '../planner/planKeys.ts';
 import type { AnswerSite } from './compileAnswer.ts';
-import type { Json } from './readAnswer.ts';
+import type { Json } from './json.ts';
 import { collectFields, type FieldsType } from './selection.ts';
 
 /** Writes an answer from what was fetched; undefined where anything in it does not fit the schema. */

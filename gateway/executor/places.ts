@@ -1,5 +1,5 @@
 import type { FlattenNodePathSegment } from '@graphql-hive/router-query-planner';
-import { isRecord, type Json } from './readAnswer.ts';
+import { isRecord, type Json } from './json.ts';
 import type { Subtypes } from './subtypes.ts';
 
 /** Where something is in a client's answer. */

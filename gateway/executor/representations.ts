@@ -1,6 +1,6 @@
 import type { InputRewrite, RequiresSelection } from '@graphql-hive/router-query-planner';
 import { VaultError } from '@nimbusvault/sdk/kernel';
-import { isRecord, type Json } from './readAnswer.ts';
+import { isRecord, type Json } from './json.ts';
 import { compileRewrites } from './rewrites.ts';
 import type { Subtypes } from './subtypes.ts';
 

@@ -1,5 +1,5 @@
 import type { FetchNodePathSegment, FetchRewrite } from '@graphql-hive/router-query-planner';
-import { isRecord, type Json } from './readAnswer.ts';
+import { isRecord, type Json } from './json.ts';
 import type { Subtypes } from './subtypes.ts';
 
 /** Changes an object in place. */

@@ -1,6 +1,7 @@
 import { errorCodes, VaultError, type ErrorCode } from '@nimbusvault/sdk/kernel';
 import type { Place } from './places.ts';
-import { isRecord, type Origin, type SubgraphError } from './readAnswer.ts';
+import { isRecord } from './json.ts';
+import type { Origin, SubgraphError } from './execution.ts';
 import type { RequestContext } from './requestContext.ts';
 
 /** From a subgraph these say that it and the gateway misunderstand each other, which is no news for a client. */
@@ -19,6 +20,12 @@ export interface ShownError {
   readonly message: string;
   readonly path: Place;
   readonly extensions: { readonly code: string; readonly subgraph?: string; readonly saga?: unknown };
+}
+
+/** What a subgraph answered is not the answer to what it was asked. */
+export function malformed(name: string): VaultError {
+  const message = `${name} answered with something that is not its GraphQL answer.`;
+  return new VaultError('SUBREQUEST_MALFORMED_RESPONSE', message);
 }
 
 /** One error for every path that a failed request leaves without its field. */

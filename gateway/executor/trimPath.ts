@@ -1,6 +1,6 @@
 import type { OperationDefinitionNode, SelectionSetNode } from 'graphql';
 import type { Place } from './places.ts';
-import { isRecord, type Json } from './readAnswer.ts';
+import { isRecord, type Json } from './json.ts';
 import { fieldsOf, responseKey, type Fragments } from './selection.ts';
 
 /**

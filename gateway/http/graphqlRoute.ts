@@ -4,7 +4,7 @@ import type { FastifyInstance, FastifyReply, FastifyRequest } from 'fastify';
 import type { Logger } from 'pino';
 import { createPlanTrace } from '../executor/planTrace.ts';
 import type { RequestContext } from '../executor/requestContext.ts';
-import type { Graph } from '../executor/graph.ts';
+import type { Graph } from '../graph/graph.ts';
 import { errorBody, finishAnswer } from './errors.ts';
 import { knownRequestOf, sendAnswer } from './knownOperation.ts';
 import type { Identify } from './identity.ts';

@@ -1,7 +1,7 @@
 import type { FastifyReply, FastifyRequest } from 'fastify';
 import type { Answer } from '../executor/compileOperation.ts';
-import type { KnownRequest } from '../executor/graph.ts';
-import { isRecord } from '../executor/readAnswer.ts';
+import type { KnownRequest } from '../graph/graph.ts';
+import { isRecord } from '../executor/json.ts';
 import { finishErrors } from './errors.ts';
 
 const usualAccepts = new Set([undefined, '*/*', 'application/json']);

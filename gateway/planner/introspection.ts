@@ -6,7 +6,7 @@ import {
   type OperationDefinitionNode,
   type SelectionNode,
 } from 'graphql';
-import type { Json } from '../executor/readAnswer.ts';
+import type { Json } from '../executor/json.ts';
 import { fieldsOf, type Fragments } from '../executor/selection.ts';
 
 /** An operation in two: what the subgraphs are asked, and what the schema says of itself; undefined where that is nothing. */

@@ -11,7 +11,7 @@ import {
   type OperationDefinitionNode,
   type SelectionNode,
 } from 'graphql';
-import type { Json } from '../executor/readAnswer.ts';
+import type { Json } from '../executor/json.ts';
 
 type Definition = OperationDefinitionNode | FragmentDefinitionNode;
 

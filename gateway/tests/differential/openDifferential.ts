@@ -4,9 +4,9 @@ import { graphql, graphqlSync, parse, type GraphQLObjectType, type GraphQLSchema
 import type { RequestContext } from '../../executor/requestContext.ts';
 import { createPlanTrace } from '../../executor/planTrace.ts';
 import type { Subgraph } from '../../executor/execution.ts';
-import { forwardingPolicy } from '../../executor/subgraphPolicy.ts';
-import { openGeneration, type Generation } from '../../executor/generation.ts';
-import type { Json } from '../../executor/readAnswer.ts';
+import { forwardingPolicy } from '../../subgraphs/subgraphPolicy.ts';
+import { openGeneration, type Generation } from '../../graph/generation.ts';
+import type { Json } from '../../executor/json.ts';
 import { sdls } from './sdl.ts';
 import type { Thing, World } from './world.ts';
 

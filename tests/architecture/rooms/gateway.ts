@@ -2,7 +2,11 @@ import type { Room } from './room.ts';
 
 const sdk = ['@nimbusvault/sdk/kernel', '@nimbusvault/sdk/supergraph', '@nimbusvault/sdk/assertion'];
 const vendors = ['@apollo/*', '@fastify/*', 'fastify', 'graphql', 'jose', 'pino', 'undici', 'node:*'];
-const planners = ['@graphql-hive/router-query-planner'];
+const planners = [
+  '@graphql-hive/router-query-planner',
+  '@apollo/query-planner',
+  '@apollo/federation-internals',
+];
 const page = ['graphiql', '@graphiql/*', 'graphql', 'react', 'react-dom', 'gateway/explorer/*.css'];
 const instead = 'The gateway knows subgraphs by their SDL and address alone';
 
@@ -20,9 +24,21 @@ export const gatewayRooms: readonly Room[] = [
     instead: 'The explorer is a page: it speaks to the gateway over HTTP',
   },
   {
+    name: 'gateway/executor',
+    files: ['gateway/{planner,executor}/*.ts', 'gateway/supergraph/graphsOf.ts'],
+    imports: ['gateway/executor', ...sdk, 'graphql', 'node:*', ...planners],
+    instead: 'From a plan to an answer: who is asked, and how, comes in as a Subgraph',
+  },
+  {
+    name: 'gateway/subgraphs',
+    files: ['gateway/subgraphs/*.ts'],
+    imports: ['gateway/subgraphs', 'gateway/executor', ...sdk, 'undici', 'jose', 'node:*'],
+    instead: 'What goes over the wire to subgraphs',
+  },
+  {
     name: 'gateway/server',
-    files: ['gateway/*.ts', 'gateway/{supergraph,planner,executor,http}/*.ts'],
-    imports: ['gateway/server', ...sdk, ...vendors, ...planners],
+    files: ['gateway/*.ts', 'gateway/{supergraph,graph,http}/*.ts'],
+    imports: ['gateway/*', ...sdk, ...vendors],
     instead,
   },
 ];

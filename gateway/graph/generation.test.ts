@@ -3,7 +3,7 @@ import { parse, type OperationDefinitionNode } from 'graphql';
 import { expect, test } from 'vitest';
 import { bookmarksSdl, coreSdl } from '../tests/library.ts';
 import { openGeneration, type KnownOperation } from './generation.ts';
-import { forwardingPolicy } from './subgraphPolicy.ts';
+import { forwardingPolicy } from '../subgraphs/subgraphPolicy.ts';
 
 const url = 'http://nowhere.test/';
 const core = { name: 'Core', sdl: coreSdl, url };

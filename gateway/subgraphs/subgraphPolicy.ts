@@ -1,6 +1,6 @@
 import { assertionHeader } from '@nimbusvault/sdk/assertion';
 import type { Assert } from './assertions.ts';
-import type { RequestContext } from './requestContext.ts';
+import type { RequestContext } from '../executor/requestContext.ts';
 
 /** How the gateway deals with its subgraphs: what tells them who asks, and whether clients may read all of their errors. */
 export interface SubgraphPolicy {

@@ -7,8 +7,8 @@ import {
   type GraphQLSchema,
   type OperationDefinitionNode,
 } from 'graphql';
-import type { Json } from './readAnswer.ts';
-import type { RequestContext } from './requestContext.ts';
+import type { Json } from '../executor/json.ts';
+import type { RequestContext } from '../executor/requestContext.ts';
 
 type Operation = Pick<GraphQLRequestContext<RequestContext>, 'document' | 'operation' | 'request'>;
 

@@ -1,13 +1,13 @@
 import type { GatewayExecutor, GatewayInterface } from '@apollo/server-gateway-interface';
 import { VaultError, type BaseSettings, type VaultLog } from '@nimbusvault/sdk/kernel';
 import { GraphQLError, type GraphQLSchema } from 'graphql';
-import type { Answer } from './compileOperation.ts';
-import type { Subgraph } from './execution.ts';
+import type { Answer } from '../executor/compileOperation.ts';
+import type { Subgraph } from '../executor/execution.ts';
 import type { SupergraphSource } from '../supergraph/supergraphSource.ts';
 import { openGeneration, type Generation, type OperationRequest } from './generation.ts';
 import { faultsOfVariables } from './operationRules.ts';
-import type { RequestContext } from './requestContext.ts';
-import type { ShownError } from './subgraphErrors.ts';
+import type { RequestContext } from '../executor/requestContext.ts';
+import type { ShownError } from '../executor/subgraphErrors.ts';
 
 const longestWarmingMs = 500;
 

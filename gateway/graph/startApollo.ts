@@ -10,7 +10,7 @@ import type { BaseSettings, VaultLog } from '@nimbusvault/sdk/kernel';
 import { GraphQLSchema, printSchema } from 'graphql';
 import { createGraph, type Graph, type GraphParts } from './graph.ts';
 import { operationRules } from './operationRules.ts';
-import type { RequestContext } from './requestContext.ts';
+import type { RequestContext } from '../executor/requestContext.ts';
 
 /** What Apollo runs on: where the supergraph comes from, and where the fetches go. */
 export interface ApolloParts extends GraphParts {

@@ -1,26 +1,8 @@
 import { VaultError } from '@nimbusvault/sdk/kernel';
 import type { SubgraphReply } from './subgraphClient.ts';
-import type { SubgraphPolicy } from './subgraphPolicy.ts';
-
-export type Json = Record<string, unknown>;
-
-/** An error as a subgraph answers it: nothing in it is trusted. */
-export interface SubgraphError {
-  readonly message?: unknown;
-  readonly path?: unknown;
-  readonly extensions?: unknown;
-}
-
-export interface SubgraphAnswer {
-  readonly data: Json | null;
-  readonly errors: readonly SubgraphError[];
-}
-
-/** Who answered, and whether clients may read its errors. */
-export interface Origin {
-  readonly name: string;
-  readonly policy: Pick<SubgraphPolicy, 'showsErrors'>;
-}
+import type { Origin, SubgraphAnswer } from '../executor/execution.ts';
+import { isRecord } from '../executor/json.ts';
+import { malformed } from '../executor/subgraphErrors.ts';
 
 /**
  * Reads a GraphQL answer. Throws SUBREQUEST_HTTP_ERROR for a status other than 2xx without data, or errors that may be
@@ -41,20 +23,10 @@ export function readAnswer(origin: Origin, reply: SubgraphReply): SubgraphAnswer
   throw malformed(name);
 }
 
-/** What a subgraph answered is not the answer to what it was asked. */
-export function malformed(name: string): VaultError {
-  const message = `${name} answered with something that is not its GraphQL answer.`;
-  return new VaultError('SUBREQUEST_MALFORMED_RESPONSE', message);
-}
-
 function countsAsAnswer(value: unknown, { policy }: Origin): boolean {
   if (!isRecord(value)) return false;
   const { data, errors } = value;
   return isRecord(data) || (policy.showsErrors && Array.isArray(errors) && errors.length > 0);
-}
-
-export function isRecord(value: unknown): value is Json {
-  return typeof value === 'object' && value !== null && !Array.isArray(value);
 }
 
 function parseJson(text: string): unknown {

@@ -1,6 +1,6 @@
-import type { Subgraph } from './execution.ts';
+import type { Subgraph } from '../executor/execution.ts';
 import { readAnswer } from './readAnswer.ts';
-import type { RequestContext } from './requestContext.ts';
+import type { RequestContext } from '../executor/requestContext.ts';
 import { openSubgraphClient, type SubgraphClient, type SubgraphLimits } from './subgraphClient.ts';
 import type { SubgraphPolicy } from './subgraphPolicy.ts';
 

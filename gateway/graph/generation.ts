@@ -16,11 +16,11 @@ import {
   type OperationInput,
   type OperationSite,
   type Requested,
-} from './compileOperation.ts';
-import type { Subgraph } from './execution.ts';
-import type { Json } from './readAnswer.ts';
+} from '../executor/compileOperation.ts';
+import type { Subgraph } from '../executor/execution.ts';
+import type { Json } from '../executor/json.ts';
 import { createRecent } from './recent.ts';
-import { subtypesOf } from './subtypes.ts';
+import { subtypesOf } from '../executor/subtypes.ts';
 
 const room = { values: 1_000, characters: 2_000_000 };
 const mostWarmed = 100;
