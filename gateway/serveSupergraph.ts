@@ -36,7 +36,7 @@ export interface Gateway {
 /** Serves a supergraph at an address. Throws SETTINGS_INVALID where nothing can listen there. */
 export async function serveSupergraph(parts: GatewayParts, address: Address): Promise<Gateway> {
   const { source, policy, limits, log } = parts;
-  const subgraphs = openSubgraphs(limits.subgraph, policy);
+  const subgraphs = openSubgraphs(limits.subgraph, policy, log);
   const apollo = await startApollo({ source, openSubgraph: subgraphs.open, limits, log });
   const app = await createServer({
     ...parts,

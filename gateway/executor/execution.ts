@@ -32,6 +32,12 @@ export interface Subgraph extends Origin {
   ask(request: SubgraphRequest, context: RequestContext): Promise<SubgraphAnswer>;
 }
 
+/** A subgraph that is there for as long as somebody needs it. */
+export interface OpenSubgraph extends Subgraph {
+  /** Says that no plan asks it any more, once what is in flight has ended. */
+  release(): void;
+}
+
 /** One operation on its way: what is known so far, and what went wrong. */
 export interface Execution {
   readonly data: Json;

@@ -17,6 +17,7 @@ function open(...subgraphs: readonly (typeof core)[]) {
     name,
     policy: forwardingPolicy,
     ask,
+    release() {},
   }));
 }
 

@@ -17,7 +17,7 @@ import {
   type OperationSite,
   type Requested,
 } from '../executor/compileOperation.ts';
-import type { Subgraph } from '../executor/execution.ts';
+import type { OpenSubgraph, Subgraph } from '../executor/execution.ts';
 import type { Json } from '../executor/json.ts';
 import { createRecent } from './recent.ts';
 import { subtypesOf } from '../executor/subtypes.ts';
@@ -64,10 +64,11 @@ export interface Generation {
 /** Makes a generation; `openSubgraph` opens each of its subgraphs. Throws COMPOSITION_FAILED where the supergraph cannot be read. */
 export async function openGeneration(
   supergraph: SupergraphJob,
-  openSubgraph: (name: string, url: string) => Subgraph,
+  openSubgraph: (name: string, urls: readonly string[]) => OpenSubgraph,
 ): Promise<Generation> {
   const planner = await openPlanner(supergraph);
-  const site = openSite(planner, openSubgraph);
+  const subgraphs = new Map(planner.graphs.map(({ name, urls }) => [name, openSubgraph(name, urls)]));
+  const site = siteOf(planner, subgraphs);
   const known = createRecent<KnownOperation>(room);
   const compile = compileOnce(site);
   const check = checkOnce(planner);
@@ -93,7 +94,10 @@ export async function openGeneration(
       for (const operation of operations)
         if ((await check(operation.source)).length === 0) await answerable(operation).catch(() => {});
     },
-    retire: planner.release,
+    retire() {
+      planner.release();
+      for (const subgraph of subgraphs.values()) subgraph.release();
+    },
   };
 }
 
@@ -134,8 +138,7 @@ async function faultsOf(source: string, planner: Planner): Promise<readonly Grap
   );
 }
 
-function openSite(planner: Planner, openSubgraph: (name: string, url: string) => Subgraph): OperationSite {
-  const subgraphs = new Map(planner.graphs.map(({ name, url }) => [name, openSubgraph(name, url)]));
+function siteOf(planner: Planner, subgraphs: ReadonlyMap<string, Subgraph>): OperationSite {
   const subgraphOf = (name: string): Subgraph => {
     const subgraph = subgraphs.get(name);
     if (subgraph) return subgraph;

@@ -2,7 +2,7 @@ import type { GatewayExecutor, GatewayInterface } from '@apollo/server-gateway-i
 import { VaultError, type BaseSettings, type VaultLog } from '@nimbusvault/sdk/kernel';
 import { GraphQLError, type GraphQLSchema } from 'graphql';
 import type { Answer } from '../executor/compileOperation.ts';
-import type { Subgraph } from '../executor/execution.ts';
+import type { OpenSubgraph } from '../executor/execution.ts';
 import type { SupergraphSource } from '../supergraph/supergraphSource.ts';
 import { openGeneration, type Generation, type OperationRequest } from './generation.ts';
 import { faultsOfVariables } from './operationRules.ts';
@@ -14,7 +14,7 @@ const longestWarmingMs = 500;
 /** What the graph runs on. */
 export interface GraphParts {
   readonly source: Pick<SupergraphSource, 'start'>;
-  readonly openSubgraph: (name: string, url: string) => Subgraph;
+  readonly openSubgraph: (name: string, urls: readonly string[]) => OpenSubgraph;
   readonly limits: Pick<BaseSettings['limits'], 'errors' | 'recursiveSelections'>;
   readonly log: VaultLog;
 }

@@ -7,22 +7,25 @@ export interface RawReply {
   readonly text: string;
 }
 
-/** Who waits, and until when (as performance.now counts). */
+/** How long an answer is waited for: until then (as performance.now counts), or until everybody has left. */
 export interface Patience {
-  readonly asker: AbortSignal;
   readonly until: number;
+  /** Why everybody has left. */
+  left?: Error;
+  /** Set by what is on its way: it wants to know when everybody has. */
+  onLeave?: ((reason: Error) => void) | undefined;
 }
 
 type Controller = Dispatcher.DispatchController;
 
 /**
  * Sends a request on a pool and takes its answer without a stream, which costs half of it. Rejects with what undici says,
- * with the asker's reason to leave, or with a TimeoutError; the connection is given up then.
+ * with the reason why everybody has left, or with a TimeoutError; the connection is given up then.
  */
 export function exchange(
   pool: Pool,
   options: Dispatcher.DispatchOptions,
-  { asker, until }: Patience,
+  patience: Patience,
 ): Promise<RawReply> {
   return new Promise((resolve, reject) => {
     let controller: Controller | undefined;
@@ -32,20 +35,18 @@ export function exchange(
       controller?.abort(reason);
       fail(reason);
     };
-    const leave = () =>
-      giveUp(asker.reason instanceof Error ? asker.reason : new DOMException('', 'AbortError'));
     const tooLate = () => giveUp(new DOMException('It took too long.', 'TimeoutError'));
-    const timer = setTimeout(tooLate, until - performance.now());
+    const timer = setTimeout(tooLate, patience.until - performance.now());
     const over = () => {
       clearTimeout(timer);
-      asker.removeEventListener('abort', leave);
+      patience.onLeave = undefined;
     };
     const fail = (reason: Error) => {
       over();
       reject(reason);
     };
-    asker.addEventListener('abort', leave, { once: true });
-    if (asker.aborted) return leave();
+    if (patience.left) return giveUp(patience.left);
+    patience.onLeave = giveUp;
     const started = (current: Controller) => {
       controller = current;
       if (given) current.abort(given);

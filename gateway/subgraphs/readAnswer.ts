@@ -1,5 +1,5 @@
 import { VaultError } from '@nimbusvault/sdk/kernel';
-import type { SubgraphReply } from './subgraphClient.ts';
+import type { RawReply } from './exchange.ts';
 import type { Origin, SubgraphAnswer } from '../executor/execution.ts';
 import { isRecord } from '../executor/json.ts';
 import { malformed } from '../executor/subgraphErrors.ts';
@@ -8,7 +8,7 @@ import { malformed } from '../executor/subgraphErrors.ts';
  * Reads a GraphQL answer. Throws SUBREQUEST_HTTP_ERROR for a status other than 2xx without data, or errors that may be
  * shown, and SUBREQUEST_MALFORMED_RESPONSE for what is no answer.
  */
-export function readAnswer(origin: Origin, reply: SubgraphReply): SubgraphAnswer {
+export function readAnswer(origin: Origin, reply: RawReply): SubgraphAnswer {
   const { name } = origin;
   const value = parseJson(reply.text);
   const failed = reply.status < 200 || reply.status > 299;

@@ -1,79 +1,72 @@
 import { VaultError, type BaseSettings } from '@nimbusvault/sdk/kernel';
-import { Pool } from 'undici';
-import { exchange } from './exchange.ts';
+import { mishapOf } from './connectionErrors.ts';
+import type { Patience, RawReply } from './exchange.ts';
+import { askInstance, chooseInstance, type Instance, type InstanceRequest } from './instances.ts';
 
 export type SubgraphLimits = BaseSettings['limits']['subgraph'];
-
-const mostConnections = 64;
-const timeouts = [
-  'UND_ERR_CONNECT_TIMEOUT',
-  'UND_ERR_HEADERS_TIMEOUT',
-  'UND_ERR_BODY_TIMEOUT',
-  'TimeoutError',
-];
-const droppedConnections = ['UND_ERR_SOCKET', 'ECONNRESET', 'EPIPE'];
 
 /** What goes to a subgraph. Only what is `repeatable`, a query, is sent again when the connection drops. */
 export interface SubgraphPost {
   readonly body: string;
   readonly headers: Readonly<Record<string, string>>;
-  readonly signal: AbortSignal;
   readonly repeatable: boolean;
 }
 
-export interface SubgraphReply {
-  readonly status: number;
-  readonly text: string;
+/** Posts to the instances of one subgraph. */
+export type PostToSubgraph = (post: SubgraphPost, patience: Patience) => Promise<RawReply>;
+
+/** `post` throws SUBREQUEST_HTTP_ERROR or GATEWAY_TIMEOUT, never saying where the subgraph runs. */
+export function openSubgraphClient(name: string, instances: readonly Instance[]): PostToSubgraph {
+  return async ({ repeatable, ...request }, patience) => {
+    const first = chooseInstance(instances);
+    if (!first)
+      throw new VaultError('SUBREQUEST_HTTP_ERROR', `${name} is not asked for a while: it did not answer.`);
+    try {
+      return await askInOwnEncoding(name, first, { request, patience });
+    } catch (error) {
+      const second = repeatable ? secondChance(error, first, instances) : undefined;
+      if (!second) throw inPublicWords(name, error);
+      return askInOwnEncoding(name, second, { request, patience }).catch((cause: unknown) =>
+        Promise.reject(inPublicWords(name, cause)),
+      );
+    }
+  };
 }
 
-/** The HTTP side of one subgraph: bounded in time and size, no redirects, no compression. */
-export interface SubgraphClient {
-  post(request: SubgraphPost): Promise<SubgraphReply>;
-  close(): Promise<void>;
+/** Who is asked after a connection was lost before the answer: another instance, or the same by another connection. */
+function secondChance(error: unknown, first: Instance, instances: readonly Instance[]): Instance | undefined {
+  const mishap = mishapOf(error);
+  if (mishap !== 'dropped' && mishap !== 'refused') return undefined;
+  return chooseInstance(instances, first) ?? (mishap === 'dropped' ? first : undefined);
 }
 
-/** Opens a pool to the subgraph's origin. `post` throws SUBREQUEST_HTTP_ERROR or GATEWAY_TIMEOUT, never saying where it runs. */
-export function openSubgraphClient(name: string, url: string, limits: SubgraphLimits): SubgraphClient {
-  const { origin, pathname, search } = new URL(url);
-  const pool = new Pool(origin, {
-    connections: mostConnections,
-    connect: { timeout: limits.connectTimeout },
-    headersTimeout: limits.headersTimeout,
-    bodyTimeout: limits.bodyTimeout,
-    maxResponseSize: limits.maxAnswerBytes,
-  });
-  const path = pathname + search;
-  const send = async ({ body, headers, repeatable, signal: asker }: SubgraphPost) => {
-    const patience = { asker, until: performance.now() + limits.deadline };
-    const options = { path, method: 'POST', body, headers } as const;
-    const { status, encoding, text } = await exchange(pool, options, patience).catch((error: unknown) => {
-      if (!repeatable || !droppedConnections.includes(codeOf(error))) throw error;
-      return exchange(pool, options, patience);
-    });
-    if (encoding === 'identity') return { status, text };
-    throw new VaultError('SUBREQUEST_HTTP_ERROR', `${name} answered in an encoding that was not asked for.`);
-  };
-  return {
-    post: (request) => send(request).catch((cause: unknown) => Promise.reject(inPublicWords(name, cause))),
-    close: () => pool.close(),
-  };
+interface Asking {
+  readonly request: InstanceRequest;
+  readonly patience: Patience;
+}
+
+async function askInOwnEncoding(
+  name: string,
+  instance: Instance,
+  { request, patience }: Asking,
+): Promise<RawReply> {
+  const reply = await askInstance(instance, request, patience);
+  if (reply.encoding === 'identity') return reply;
+  throw new VaultError('SUBREQUEST_HTTP_ERROR', `${name} answered in an encoding that was not asked for.`);
 }
 
 function inPublicWords(name: string, cause: unknown): VaultError {
   if (cause instanceof VaultError) return cause;
-  const code = codeOf(cause);
-  if (timeouts.includes(code))
-    return new VaultError('GATEWAY_TIMEOUT', `${name} did not answer in time.`, { cause });
-  if (code === 'AbortError')
-    return new VaultError('SUBREQUEST_HTTP_ERROR', `Asking ${name} was given up.`, { cause });
-  const message =
-    code === 'UND_ERR_RES_EXCEEDED_MAX_SIZE'
-      ? `${name} answered with too much.`
-      : `${name} cannot be reached.`;
-  return new VaultError('SUBREQUEST_HTTP_ERROR', message, { cause });
-}
-
-function codeOf(error: unknown): string {
-  const { code, name } = error as { code?: unknown; name?: unknown };
-  return String(typeof code === 'string' ? code : name);
+  switch (mishapOf(cause)) {
+    case 'timeout':
+      return new VaultError('GATEWAY_TIMEOUT', `${name} did not answer in time.`, { cause });
+    case 'left':
+      return new VaultError('SUBREQUEST_HTTP_ERROR', `Asking ${name} was given up.`, { cause });
+    case 'too large':
+      return new VaultError('SUBREQUEST_HTTP_ERROR', `${name} answered with too much.`, { cause });
+    case 'refused':
+    case 'dropped':
+    case 'other':
+  }
+  return new VaultError('SUBREQUEST_HTTP_ERROR', `${name} cannot be reached.`, { cause });
 }

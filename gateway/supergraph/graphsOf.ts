@@ -1,9 +1,15 @@
 import { Kind, type DirectiveNode, type DocumentNode, type EnumValueDefinitionNode } from 'graphql';
 
-/** A subgraph that a supergraph names, and where it says that it is. */
+/** A subgraph that a supergraph names, and where it says that its instances are. */
 export interface Graph {
   readonly name: string;
-  readonly url: string;
+  readonly urls: readonly string[];
+}
+
+/** A `routing_url` has the URLs of all instances, with spaces between; none of them where one is none. */
+export function urlsIn(routingUrl: string): readonly string[] {
+  const urls = routingUrl.split(/\s+/);
+  return urls.every((url) => URL.canParse(url)) ? urls : [];
 }
 
 /** The subgraphs of a supergraph: its enum `join__Graph`. */
@@ -16,7 +22,7 @@ export function graphsOf({ definitions }: DocumentNode): Graph[] {
 
 function graphOf({ name, directives = [] }: EnumValueDefinitionNode): Graph {
   const join = directives.find((directive) => directive.name.value === 'join__graph');
-  return { name: textArgument(join, 'name') ?? name.value, url: textArgument(join, 'url') ?? '' };
+  return { name: textArgument(join, 'name') ?? name.value, urls: urlsIn(textArgument(join, 'url') ?? '') };
 }
 
 function textArgument(directive: DirectiveNode | undefined, name: string): string | undefined {

@@ -12,8 +12,8 @@ export function readSupergraphFile(file: string): SupergraphSource {
   const supergraphSdl = readText(file);
   const subgraphs = graphsOf(parseSdl(supergraphSdl, file));
   if (subgraphs.length === 0) throw notServable(file, 'It has no enum join__Graph that names subgraphs.');
-  for (const { name, url } of subgraphs) {
-    if (!URL.canParse(url)) throw notServable(file, `Its subgraph ${name} has no URL.`);
+  for (const { name, urls } of subgraphs) {
+    if (urls.length === 0) throw notServable(file, `Its subgraph ${name} has no URL.`);
   }
   return {
     start: () => ({ supergraphSdl, stop() {} }),

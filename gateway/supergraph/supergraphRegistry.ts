@@ -9,6 +9,7 @@ import {
   type Subgraph,
   type SubgraphSources,
 } from '@nimbusvault/sdk/supergraph';
+import { urlsIn } from './graphsOf.ts';
 import type { SupergraphSource, SupergraphStatus, UpdateSupergraph } from './supergraphSource.ts';
 import { untilReady } from './untilReady.ts';
 import { watchFiles } from './watchFiles.ts';
@@ -137,13 +138,13 @@ function refuseHomeless({
   refusals,
 }: SubgraphSources): Pick<SubgraphSources, 'subgraphs' | 'refusals'> {
   const homeless = subgraphs
-    .filter(({ url }) => !URL.canParse(url))
+    .filter(({ url }) => urlsIn(url).length === 0)
     .map(({ name }) => ({
       name,
       faults: [`The routing_url of ${name} is no URL. Set the environment variable that it refers to.`],
     }));
   return {
-    subgraphs: subgraphs.filter(({ url }) => URL.canParse(url)),
+    subgraphs: subgraphs.filter(({ url }) => urlsIn(url).length > 0),
     refusals: [...refusals, ...homeless],
   };
 }

@@ -1,5 +1,6 @@
 import { setTimeout as sleep } from 'node:timers/promises';
 import type { Subgraph } from '@nimbusvault/sdk/supergraph';
+import { urlsIn } from './graphsOf.ts';
 
 const longestWaitMilliseconds = 10_000;
 const lookEveryMilliseconds = 200;
@@ -8,11 +9,17 @@ const longestLookMilliseconds = 1_000;
 /** Resolves once all of these subgraphs answer, after 10 s even so, or when `given up`. */
 export async function untilReady(subgraphs: readonly Subgraph[], givenUp: AbortSignal): Promise<void> {
   const over = AbortSignal.any([givenUp, AbortSignal.timeout(longestWaitMilliseconds)]);
-  await Promise.all(subgraphs.map(({ url }) => untilAnswers(new URL('/health/ready', url), over)));
+  await Promise.all(subgraphs.map(({ url }) => untilAnswers(urlsIn(url), over)));
 }
 
-async function untilAnswers(url: URL, over: AbortSignal): Promise<void> {
-  while (!over.aborted && !(await answers(url))) await sleep(lookEveryMilliseconds);
+/** One of its instances is enough. */
+async function untilAnswers(urls: readonly string[], over: AbortSignal): Promise<void> {
+  while (!over.aborted && !(await anyAnswers(urls))) await sleep(lookEveryMilliseconds);
+}
+
+async function anyAnswers(urls: readonly string[]): Promise<boolean> {
+  const answering = await Promise.all(urls.map((url) => answers(new URL('/health/ready', url))));
+  return answering.includes(true);
 }
 
 /** A subgraph that is not ours may know nothing of `/health/ready`: that it answers is enough. */

@@ -32,6 +32,7 @@ export async function openDifferential(): Promise<Differential> {
   const generation = await openGeneration(supergraph, (name) => ({
     name,
     policy: forwardingPolicy,
+    release() {},
     ask: asked(schemas.get(name) as GraphQLSchema, () => world),
   }));
   return {

@@ -20,12 +20,19 @@ const identitySettings = z
     message: 'needs either "key" (a public JWK) or "jwks" (the URL of a key set)',
   });
 
+const breakerLimits = z.strictObject({
+  requests: count.default(20),
+  failureShare: z.number().gt(0).max(1).default(0.5),
+  rest: milliseconds.default(30_000),
+});
+
 const subgraphLimits = z.strictObject({
   connectTimeout: milliseconds.default(2_000),
   headersTimeout: milliseconds.default(10_000),
   bodyTimeout: milliseconds.default(10_000),
   deadline: milliseconds.default(10_000),
   maxAnswerBytes: count.default(10_000_000),
+  breaker: breakerLimits.prefault({}),
 });
 
 const limits = z.strictObject({

@@ -1,0 +1,57 @@
+/** When a subgraph's instance gets no requests: after so many, of which that share failed, for so many milliseconds. */
+export interface BreakerLimits {
+  readonly requests: number;
+  readonly failureShare: number;
+  readonly rest: number;
+}
+
+/** How a request ended: `failed` where somebody waited in vain, `unknown` where that says nothing of how the instance is. */
+export type Outcome = 'answered' | 'failed' | 'unknown';
+
+/** Keeps requests from an instance that only makes them wait. */
+export interface Breaker {
+  /** False while it rests. After its rest one request is let through, and its outcome decides. */
+  admits(): boolean;
+  record(outcome: Outcome): void;
+}
+
+type State = 'closed' | 'open' | 'probing';
+
+/** A breaker that is closed; `onTurn` hears when it opens and when it closes. */
+export function createBreaker(limits: BreakerLimits, onTurn: (isOpen: boolean) => void): Breaker {
+  let state: State = 'closed';
+  let restsUntil = 0;
+  let latest: readonly Outcome[] = [];
+  const open = () => {
+    if (state === 'closed') onTurn(true);
+    state = 'open';
+    restsUntil = performance.now() + limits.rest;
+  };
+  const close = () => {
+    state = 'closed';
+    latest = [];
+    onTurn(false);
+  };
+  const count = (outcome: Outcome) => {
+    if (outcome === 'answered' && latest.length === 0) return; // nothing has failed lately: there is nothing to count
+    latest = [...latest, outcome].slice(-limits.requests);
+    const failed = latest.filter((each) => each === 'failed').length;
+    if (failed === 0) latest = [];
+    if (latest.length === limits.requests && failed >= limits.requests * limits.failureShare) open();
+  };
+  return {
+    admits() {
+      if (state === 'closed') return true;
+      if (state === 'probing' || performance.now() < restsUntil) return false;
+      state = 'probing';
+      return true;
+    },
+    record(outcome) {
+      if (state === 'closed' && outcome !== 'unknown') count(outcome);
+      if (state !== 'probing') return;
+      if (outcome === 'answered') close();
+      else if (outcome === 'failed') open();
+      else state = 'open'; // the next request is the one that is let through
+    },
+  };
+}

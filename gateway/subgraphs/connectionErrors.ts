@@ -1,0 +1,22 @@
+const timeouts = [
+  'UND_ERR_CONNECT_TIMEOUT',
+  'UND_ERR_HEADERS_TIMEOUT',
+  'UND_ERR_BODY_TIMEOUT',
+  'TimeoutError',
+];
+const refusals = ['ECONNREFUSED', 'EHOSTUNREACH', 'ENETUNREACH', 'ENOTFOUND', 'EAI_AGAIN'];
+const drops = ['UND_ERR_SOCKET', 'ECONNRESET', 'EPIPE'];
+const tooLarge = 'UND_ERR_RES_EXCEEDED_MAX_SIZE';
+
+/** What went wrong with a request over HTTP, of what undici, Node and the gateway itself call by many names. */
+export type Mishap = 'timeout' | 'refused' | 'dropped' | 'too large' | 'left' | 'other';
+
+export function mishapOf(error: unknown): Mishap {
+  const { code: given, name } = error as { code?: unknown; name?: unknown };
+  const code = String(typeof given === 'string' ? given : name);
+  if (timeouts.includes(code)) return 'timeout';
+  if (refusals.includes(code)) return 'refused';
+  if (drops.includes(code)) return 'dropped';
+  if (code === tooLarge) return 'too large';
+  return code === 'AbortError' ? 'left' : 'other';
+}

@@ -1,0 +1,79 @@
+import { expect, test } from 'vitest';
+import type { Patience } from './exchange.ts';
+import { createInFlight } from './inFlight.ts';
+
+const longMs = 10_000;
+
+/** Something to ask for, and a hand on each time that it is. */
+function openAsked() {
+  const sent: (PromiseWithResolvers<string> & { readonly patience: Patience })[] = [];
+  const send = (patience: Patience) => {
+    const answer = { ...Promise.withResolvers<string>(), patience };
+    patience.onLeave = answer.reject;
+    sent.push(answer);
+    return answer.promise;
+  };
+  return { sent, send };
+}
+
+const stays = () => new AbortController().signal;
+
+test('who asks the same at the same time shares a request, and who asks later does not', async () => {
+  const { sent, send } = openAsked();
+  const inFlight = createInFlight<string>(longMs);
+  const both = [inFlight.share('a', stays(), send), inFlight.share('a', stays(), send)];
+  const other = inFlight.share('b', stays(), send);
+  sent[0]?.resolve('one');
+  sent[1]?.resolve('two');
+  expect(await Promise.all([...both, other])).toEqual(['one', 'one', 'two']);
+  void inFlight.share('a', stays(), send);
+  expect(sent).toHaveLength(3);
+});
+
+test('all who share a request share its failure, and the next is a new one', async () => {
+  const { sent, send } = openAsked();
+  const inFlight = createInFlight<string>(longMs);
+  const both = [inFlight.share('a', stays(), send), inFlight.share('a', stays(), send)];
+  sent[0]?.reject(new Error('No.'));
+  expect(await Promise.allSettled(both)).toMatchObject([
+    { reason: { message: 'No.' } },
+    { reason: { message: 'No.' } },
+  ]);
+  void inFlight.share('a', stays(), send);
+  expect(sent).toHaveLength(2);
+});
+
+test('who leaves does not take the others along; when all have left the request is given up', async () => {
+  const { sent, send } = openAsked();
+  const inFlight = createInFlight<string>(longMs);
+  const [first, second] = [new AbortController(), new AbortController()];
+  const leaving = inFlight.share('a', first.signal, send);
+  const staying = inFlight.share('a', second.signal, send);
+  first.abort(new Error('The first leaves.'));
+  await expect(leaving).rejects.toThrow('The first leaves.');
+  expect(sent[0]?.patience.left).toBeUndefined();
+  second.abort(new Error('The second leaves.'));
+  await expect(staying).rejects.toThrow('The second leaves.');
+  expect(sent[0]?.patience.left?.message).toBe('The second leaves.');
+});
+
+test('nobody joins a request that was given up, nor one from before a seal', async () => {
+  const { sent, send } = openAsked();
+  const inFlight = createInFlight<string>(longMs);
+  const leaver = new AbortController();
+  const left = inFlight.share('a', leaver.signal, send);
+  leaver.abort(new Error('I leave.'));
+  void inFlight.share('a', stays(), send);
+  expect(sent).toHaveLength(2);
+  inFlight.seal();
+  void inFlight.share('a', stays(), send);
+  expect(sent).toHaveLength(3);
+  await expect(left).rejects.toThrow('I leave.');
+});
+
+test('who is gone before it begins is not waited for', async () => {
+  const { sent, send } = openAsked();
+  const gone = AbortSignal.abort(new Error('Gone.'));
+  await expect(createInFlight<string>(longMs).alone(gone, send)).rejects.toThrow('Gone.');
+  expect(sent[0]?.patience.left?.message).toBe('Gone.');
+});

@@ -1,0 +1,72 @@
+import type { Patience } from './exchange.ts';
+
+/** Sends a request, which is given up when `patience` says so. */
+export type Send<Reply> = (patience: Patience) => Promise<Reply>;
+
+/** Requests on their way: who asks the same at the same time shares one. */
+export interface InFlight<Reply> {
+  /** The reply to the request of that key, which is sent unless it is on its way. Rejects when `signal` aborts. */
+  share(key: string, signal: AbortSignal, send: Send<Reply>): Promise<Reply>;
+  /** The reply to a request of its own. */
+  alone(signal: AbortSignal, send: Send<Reply>): Promise<Reply>;
+  /** From now on nobody joins what is on its way: it may not know what has just been written. */
+  seal(): void;
+}
+
+interface Flight<Reply> {
+  readonly reply: Promise<Reply>;
+  readonly patience: Patience;
+  waiting: number;
+}
+
+/** Nothing on its way yet; each request has `deadline` milliseconds. */
+export function createInFlight<Reply>(deadline: number): InFlight<Reply> {
+  const flights = new Map<string, Flight<Reply>>();
+  const begin = (send: Send<Reply>): Flight<Reply> => {
+    const patience: Patience = { until: performance.now() + deadline };
+    return { reply: send(patience), patience, waiting: 0 };
+  };
+  return {
+    alone: (signal, send) => waitFor(begin(send), signal),
+    share(key, signal, send) {
+      const known = flights.get(key);
+      if (known && !known.patience.left) return waitFor(known, signal);
+      const flight = begin(send);
+      flights.set(key, flight);
+      const land = () => {
+        if (flights.get(key) === flight) flights.delete(key);
+      };
+      flight.reply.then(land, land);
+      return waitFor(flight, signal);
+    },
+    seal: () => flights.clear(),
+  };
+}
+
+/** Who leaves does not wait; the request is given up when nobody does. */
+function waitFor<Reply>(flight: Flight<Reply>, signal: AbortSignal): Promise<Reply> {
+  return new Promise((resolve, reject) => {
+    const leave = () => {
+      const reason =
+        signal.reason instanceof Error ? signal.reason : new DOMException('Nobody waits.', 'AbortError');
+      flight.waiting -= 1;
+      if (flight.waiting === 0) giveUp(flight.patience, reason);
+      reject(reason);
+    };
+    const stay =
+      <Value>(settle: (value: Value) => void) =>
+      (value: Value) => {
+        signal.removeEventListener('abort', leave);
+        settle(value);
+      };
+    flight.waiting += 1;
+    flight.reply.then(stay(resolve), stay(reject));
+    if (signal.aborted) return leave();
+    signal.addEventListener('abort', leave, { once: true });
+  });
+}
+
+function giveUp(patience: Patience, reason: Error): void {
+  patience.left = reason;
+  patience.onLeave?.(reason);
+}

@@ -1,0 +1,86 @@
+import type { VaultLog } from '@nimbusvault/sdk/kernel';
+import { Pool, type Dispatcher } from 'undici';
+import { createBreaker, type Breaker } from './breaker.ts';
+import { mishapOf } from './connectionErrors.ts';
+import { exchange, type Patience, type RawReply } from './exchange.ts';
+import type { SubgraphLimits } from './subgraphClient.ts';
+
+const mostConnections = 64;
+const goneMs = 1_000;
+const badGateways = [502, 503, 504];
+
+/** One process of a subgraph, at a URL of its own. */
+export interface Instance {
+  readonly path: string;
+  readonly pool: Pool;
+  readonly breaker: Breaker;
+  inFlight: number;
+  askedAt: number;
+  /** Others are asked until then: nobody was there. */
+  goneUntil: number;
+}
+
+/** Opens a pool to an instance. Its breaker says in the log when it opens and when it closes. */
+export function openInstance(
+  subgraph: string,
+  url: string,
+  limits: SubgraphLimits & { log: VaultLog },
+): Instance {
+  const { origin, pathname, search } = new URL(url);
+  const pool = new Pool(origin, {
+    connections: mostConnections,
+    connect: { timeout: limits.connectTimeout },
+    headersTimeout: limits.headersTimeout,
+    bodyTimeout: limits.bodyTimeout,
+    maxResponseSize: limits.maxAnswerBytes,
+  });
+  const breaker = createBreaker(limits.breaker, (isOpen) => {
+    const rest = `is not asked for ${limits.breaker.rest} ms: too many of its answers did not come`;
+    limits.log.warn({ subgraph, url }, `${subgraph} ${isOpen ? rest : 'answers again'}`);
+  });
+  return { path: pathname + search, pool, breaker, inFlight: 0, askedAt: 0, goneUntil: 0 };
+}
+
+/** The instance with the least to do that does not rest, of equals the one that was asked longest ago; one that was gone only where there is no other. */
+export function chooseInstance(instances: readonly Instance[], besides?: Instance): Instance | undefined {
+  const now = performance.now();
+  const isGone = ({ goneUntil }: Instance) => Number(goneUntil > now);
+  return instances
+    .filter((instance) => instance !== besides)
+    .toSorted((a, b) => isGone(a) - isGone(b) || a.inFlight - b.inFlight || a.askedAt - b.askedAt)
+    .find(({ breaker }) => breaker.admits());
+}
+
+/** What goes to an instance, whichever it is. */
+export type InstanceRequest = Pick<Dispatcher.DispatchOptions, 'body' | 'headers'>;
+
+/** Asks an instance, and keeps account of how that went. Rejects as `exchange` does. */
+export async function askInstance(
+  instance: Instance,
+  request: InstanceRequest,
+  patience: Patience,
+): Promise<RawReply> {
+  instance.inFlight += 1;
+  instance.askedAt = performance.now();
+  try {
+    const reply = await exchange(
+      instance.pool,
+      { ...request, path: instance.path, method: 'POST' },
+      patience,
+    );
+    instance.breaker.record(badGateways.includes(reply.status) ? 'failed' : 'answered');
+    return reply;
+  } catch (error) {
+    note(instance, error);
+    throw error;
+  } finally {
+    instance.inFlight -= 1;
+  }
+}
+
+/** Nobody waits long where a connection is refused or dropped: a process that starts again is asked as soon as it is there. */
+function note(instance: Instance, error: unknown): void {
+  const mishap = mishapOf(error);
+  instance.breaker.record(mishap === 'timeout' || mishap === 'too large' ? 'failed' : 'unknown');
+  if (mishap === 'refused') instance.goneUntil = performance.now() + goneMs;
+}
