@@ -153,6 +153,15 @@ export const sdkRooms: readonly Room[] = [
 export const gatewayVerbs: Room = {
   name: 'sdk/cli',
   files: ['sdk/src/cli/{gateway,dev}.ts'],
-  imports: ['sdk/cli', ...all, '@nimbusvault/gateway', 'jose', 'pino', 'zod', 'node:*'],
+  imports: [
+    'sdk/cli',
+    ...all,
+    '@nimbusvault/gateway',
+    '@nimbusvault/gateway/alone',
+    'jose',
+    'pino',
+    'zod',
+    'node:*',
+  ],
   instead: 'A verb calls the room that does the work',
 };
