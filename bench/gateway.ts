@@ -1,34 +1,20 @@
 import { execFileSync } from 'node:child_process';
 import { existsSync, mkdtempSync, writeFileSync } from 'node:fs';
 import { tmpdir } from 'node:os';
-import { join, resolve } from 'node:path';
-import { composeServices } from '@apollo/composition';
-import { parse } from 'graphql';
-import { Pool } from 'undici';
-import { operations, subgraphs, type OperationName } from './gateway/scenario.ts';
+import { join } from 'node:path';
+import { composeScenario } from './gateway/compose.ts';
+import { measure, type Row } from './gateway/measure.ts';
+import { caseNames, cases, type CaseName } from './gateway/scenario.ts';
 import { startSubgraphHost, startSubject, type Subject } from './gateway/subjects.ts';
-import { atMost, print, quantile } from './lib/figures.ts';
-
-const inFlight = 16;
-const seconds = Number(process.env['BENCH_SECONDS'] ?? 4);
-const warmUps = 400;
-
-interface Row {
-  readonly subject: string;
-  readonly operation: OperationName;
-  readonly 'CPU, ms/op': number;
-  readonly 'p50, ms': number;
-  readonly 'p99, ms': number;
-  readonly 'ops/s': number;
-  readonly 'peak MB': number;
-  readonly 'sub-requests': number;
-}
+import { startVaultSubject } from './gateway/vaultSubject.ts';
+import { atMost, print } from './lib/figures.ts';
 
 installPeers();
 const folder = mkdtempSync(join(tmpdir(), 'nimbusvault-bench-'));
 const host = await startSubgraphHost();
 const supergraphFile = join(folder, 'supergraph.graphql');
-writeFileSync(supergraphFile, compose(host.origin));
+const recordedFile = join(folder, 'recorded.json');
+writeFileSync(supergraphFile, composeScenario(host.origin));
 
 const ours = () =>
   startSubject('sdk/bin/nimbus.mjs', [
@@ -39,101 +25,73 @@ const ours = () =>
     '0',
     '--insecure',
   ]);
-const peers: Record<string, () => Promise<Subject>> = {
+const production = { NODE_ENV: 'production' };
+const gateways: Record<string, () => Promise<Subject>> = {
   ours,
-  stock: () => startSubject('bench/peers/stock.mjs', [supergraphFile], { NODE_ENV: 'production' }),
-  limit: () => startSubject('bench/gateway/limit.ts', [recordedFile]),
+  stock: () => startSubject('bench/peers/stock.mjs', [supergraphFile], production),
+  hive: () => startSubject('bench/peers/hive.mjs', [supergraphFile], production),
 };
-const recordedFile = join(folder, 'recorded.json');
-await record();
+const comparable: readonly CaseName[] = ['big', 'one fetch', 'two fetches', 'mutation', '8 MB'];
 
+await record();
 const rows: Row[] = [];
-for (const [name, start] of Object.entries(peers)) {
-  const subject = await start();
-  for (const operation of Object.keys(operations) as OperationName[])
-    rows.push(await measure(name, operation, subject));
-  await subject.stop();
-}
+for (const [name, start] of Object.entries(gateways)) await measureAll(name, start, caseNames);
+await measureAll('limit', () => startSubject('bench/gateway/limit.ts', [recordedFile]), comparable);
+await measureVault();
 host.stop();
 console.table(rows);
-const cpu = (subject: string, operation: OperationName) =>
-  rows.find((row) => row.subject === subject && row.operation === operation)?.['CPU, ms/op'] ?? NaN;
-print([
-  atMost('big: CPU by that of the stock gateway', cpu('ours', 'big') / cpu('stock', 'big'), 1 / 12),
-  atMost(
-    'one fetch: CPU by that of the stock gateway',
-    cpu('ours', 'one fetch') / cpu('stock', 'one fetch'),
-    1 / 6,
-  ),
-  atMost(
-    'two fetches: CPU by that of the stock gateway',
-    cpu('ours', 'two fetches') / cpu('stock', 'two fetches'),
-    1 / 6,
-  ),
-  atMost('big: CPU by that of the limit', cpu('ours', 'big') / cpu('limit', 'big'), 1.25),
-  atMost('one fetch: CPU by that of the limit', cpu('ours', 'one fetch') / cpu('limit', 'one fetch'), 1.25),
-]);
+print(figures());
 
-/** Asks for one operation for some seconds, each time as somebody else. */
-async function measure(
-  subject: string,
-  operation: OperationName,
-  { url, cpu: used, peakMb }: Subject,
-): Promise<Row> {
-  const { origin, pathname } = new URL(url);
-  const pool = new Pool(origin, { connections: inFlight });
-  const body = JSON.stringify({ query: operations[operation] });
-  let number = 0;
-  const ask = async () => {
-    number += 1;
-    const headers = { 'content-type': 'application/json', authorization: `Bearer ${number}` };
-    const answer = await pool.request({ path: pathname, method: 'POST', body, headers });
-    const text = await answer.body.text();
-    if (answer.statusCode !== 200 || text.startsWith('{"errors"'))
-      throw new Error(`${subject}: ${text.slice(0, 500)}`);
-  };
-  await inParallel(() => (number < warmUps ? ask() : undefined));
-  await host.take();
-  const times: number[] = [];
-  const [began, before] = [performance.now(), used()];
-  await inParallel(() => (performance.now() - began < seconds * 1000 ? timed(ask, times) : undefined));
-  const [took, spent] = [performance.now() - began, used() - before];
-  const asked = await host.take();
-  await pool.close();
-  return {
-    subject,
-    operation,
-    'CPU, ms/op': round((spent * 1000) / times.length),
-    'p50, ms': round(quantile(times, 0.5)),
-    'p99, ms': round(quantile(times, 0.99)),
-    'ops/s': Math.round((times.length / took) * 1000),
-    'peak MB': Math.round(peakMb()),
-    'sub-requests': round(asked.length / times.length),
-  };
+/** Each case in a process of its own: what a case needs of memory is its own, too. */
+async function measureAll(name: string, start: () => Promise<Subject>, wanted: readonly CaseName[]) {
+  for (const operation of wanted) {
+    const subject = await start();
+    rows.push(await measure({ name, operation, subject, host }));
+    console.error(`${name}: ${operation}`);
+    await subject.stop();
+  }
 }
 
-async function timed(work: () => Promise<void>, times: number[]): Promise<void> {
-  const began = performance.now();
-  await work();
-  times.push(performance.now() - began);
+async function measureVault() {
+  const { subject, authorizations } = await startVaultSubject(folder, host.origin);
+  const authorization = (number: number) => authorizations[number % authorizations.length] ?? '';
+  rows.push(
+    await measure({ name: 'ours, of a vault', operation: 'one fetch', subject, host, authorization }),
+  );
+  await subject.stop();
 }
 
-async function inParallel(next: () => Promise<void> | undefined): Promise<void> {
-  const worker = async () => {
-    for (let work = next(); work; work = next()) await work;
-  };
-  await Promise.all(Array.from({ length: inFlight }, worker));
+function of(subject: string, operation: CaseName): Row | undefined {
+  return rows.find((row) => row.subject === subject && row.operation === operation);
 }
 
-function round(value: number): number {
-  return Number(value.toFixed(3));
+function figures() {
+  const cpu = (subject: string, operation: CaseName) => of(subject, operation)?.['CPU, ms/op'] ?? NaN;
+  const byCpu = (operation: CaseName, peer: string, target: number) =>
+    atMost(`${operation}: CPU by that of ${peer}`, cpu('ours', operation) / cpu(peer, operation), target);
+  const p99 = (subject: string) => of(subject, '500 connections')?.['p99, ms'] ?? NaN;
+  const small: readonly CaseName[] = ['one fetch', 'two fetches', 'mutation'];
+  return [
+    byCpu('big', 'stock', 1 / 12),
+    byCpu('big', 'hive', 1 / 6),
+    ...small.flatMap((operation) => [byCpu(operation, 'stock', 1 / 6), byCpu(operation, 'hive', 1 / 6)]),
+    ...comparable.map((operation) => byCpu(operation, 'limit', 1.25)),
+    atMost('500 connections: failed requests', of('ours', '500 connections')?.failed ?? NaN, 0),
+    atMost('500 connections: p99 by that of stock', p99('ours') / p99('stock'), 1 / 5),
+    atMost('big: peak MB', of('ours', 'big')?.['peak MB'] ?? NaN, 250),
+    atMost(
+      'one fetch: CPU of a vault’s gateway by that of one alone',
+      cpu('ours, of a vault', 'one fetch') / cpu('ours', 'one fetch'),
+      1.25,
+    ),
+  ];
 }
 
 /** What our gateway asks and answers, for the limit to do as much. */
 async function record(): Promise<void> {
   const subject = await ours();
   const recorded: Record<string, object> = {};
-  for (const query of Object.values(operations)) {
+  for (const query of comparable.flatMap((operation) => cases[operation].queries)) {
     const request = {
       method: 'POST',
       headers: { 'content-type': 'application/json' },
@@ -143,7 +101,7 @@ async function record(): Promise<void> {
     const response = await fetch(subject.url, request);
     const text = await response.text();
     recorded[query] = { asked: await host.take(), answer: JSON.parse(text) as unknown };
-    console.log(`${query.slice(0, 20).replaceAll('\n', ' ')}…: ${text.length} bytes`);
+    console.error(`${query.slice(0, 20).replaceAll('\n', ' ')}…: ${text.length} bytes`);
   }
   await subject.stop();
   writeFileSync(recordedFile, JSON.stringify({ origin: host.origin, operations: recorded }));
@@ -154,17 +112,4 @@ function installPeers(): void {
   if (existsSync('bench/peers/node_modules')) return;
   console.error('Installing the gateways to compare with, once');
   execFileSync('npm', ['ci', '--prefix', 'bench/peers', '--ignore-scripts'], { stdio: 'inherit' });
-}
-
-function compose(origin: string): string {
-  const services = Object.entries(subgraphs).map(([name, { sdl }]) => ({
-    name,
-    url: `${origin}/${name}`,
-    typeDefs: parse(sdl),
-  }));
-  const { supergraphSdl, errors } = composeServices(services);
-  if (supergraphSdl) return supergraphSdl;
-  throw new Error(
-    `${resolve('bench/gateway/scenario.ts')}: ${errors?.map(({ message }) => message).join('\n')}`,
-  );
 }

@@ -24,6 +24,11 @@ const reviews = Array.from({ length: 24 }, (_, index) => ({
   product: { __typename: 'Product', upc: `p${index % 9}` },
 }));
 
+const catalogue = Array.from({ length: 50_000 }, (_, index) => ({
+  sku: `sku-${index}`,
+  label: `Number ${index} of a catalogue that is as long as it should not be, and is asked for at once.`,
+}));
+
 const find = (rows: readonly object[], key: string) => (told: Record<string, unknown>) => ({
   ...rows.find((row) => (row as Record<string, unknown>)[key] === told[key]),
   ...told,
@@ -56,13 +61,15 @@ export const subgraphs = {
     },
   },
   products: {
-    sdl: `${link} type Query { topProducts(first: Int = 9): [Product] product(upc: String!): Product }
+    sdl: `${link} type Query { topProducts(first: Int = 9): [Product] product(upc: String!): Product catalogue: [Entry!] }
+      type Entry { sku: String label: String }
       type Mutation { rename(upc: String!, name: String!): Product }
       type Product @key(fields: "upc") { upc: String! name: String price: Int weight: Int }`,
     resolvers: {
       Query: {
         topProducts: (_: unknown, { first }: { first: number }) => products.slice(0, first),
         product: (_: unknown, { upc }: { upc: string }) => find(products, 'upc')({ upc }),
+        catalogue: () => catalogue,
       },
       Mutation: {
         rename: (_: unknown, { upc, name }: { upc: string; name: string }) => ({
@@ -93,18 +100,42 @@ export const subgraphs = {
   },
 };
 
-/** What is asked, by the name of its row. */
-export const operations = {
-  big: `query Big {
+const big = `query Big {
     users { ...User reviews { ...Review product { ...Product reviews { ...Review author { ...User reviews { ...Review product { ...Product } } } } } } }
     topProducts { ...Product reviews { ...Review author { ...User reviews { ...Review product { ...Product } } } } }
   }
   fragment User on User { id username name }
   fragment Review on Review { id body }
-  fragment Product on Product { inStock name price shippingEstimate upc weight }`,
-  'one fetch': 'query One { users { id name username } }',
-  'two fetches': 'query Two { users { id name reviews { id body } } }',
-  mutation: 'mutation { rename(upc: "p1", name: "New") { upc name price } }',
-} as const;
+  fragment Product on Product { inStock name price shippingEstimate upc weight }`;
+const oneFetch = 'query One { users { id name username } }';
+const twoFetches = 'query Two { users { id name reviews { id body } } }';
 
-export type OperationName = keyof typeof operations;
+/** One row for each gateway: what is asked in turn, by how many at once, and how long subgraphs take for it. */
+export interface Case {
+  readonly queries: readonly string[];
+  readonly connections: number;
+  readonly latencyMs: number;
+}
+
+const usual: Omit<Case, 'queries'> = { connections: 16, latencyMs: 0 };
+
+export const cases = {
+  big: { ...usual, queries: [big] },
+  'one fetch': { ...usual, queries: [oneFetch] },
+  'two fetches': { ...usual, queries: [twoFetches] },
+  mutation: { ...usual, queries: ['mutation { rename(upc: "p1", name: "New") { upc name price } }'] },
+  '8 MB': { ...usual, connections: 2, queries: ['{ catalogue { sku label } }'] },
+  '100 operations': {
+    ...usual,
+    queries: Array.from(
+      { length: 100 },
+      (_, index) => `query Q${index} { users { id a${index}: name reviews { id body } } }`,
+    ),
+  },
+  '4 ms latency': { ...usual, latencyMs: 4, queries: [twoFetches] },
+  '500 connections': { ...usual, connections: 500, queries: [oneFetch] },
+} as const satisfies Readonly<Record<string, Case>>;
+
+export type CaseName = keyof typeof cases;
+
+export const caseNames = Object.keys(cases) as readonly CaseName[];

@@ -15,6 +15,7 @@ const schemas = new Map(
   ]),
 );
 const answers = new Map<string, string>();
+let latencyMs = 0;
 let asked: [path: string, body: string][] = [];
 
 async function answer(path: string, body: string): Promise<string> {
@@ -32,15 +33,18 @@ async function serve(request: IncomingMessage, response: ServerResponse): Promis
   asked.push([path, body]);
   const known = answers.get(path + body) ?? (await answer(path, body));
   answers.set(path + body, known);
-  response.writeHead(200, { 'content-type': 'application/json' }).end(known);
+  const send = () => response.writeHead(200, { 'content-type': 'application/json' }).end(known);
+  if (latencyMs > 0) setTimeout(send, latencyMs);
+  else send();
 }
 
 const server = createServer((request, response) => void serve(request, response));
 server.listen(0, '127.0.0.1');
 await once(server, 'listening');
-process.on('message', () => {
+process.on('message', (milliseconds: number) => {
   process.send?.(asked);
   asked = [];
+  latencyMs = milliseconds;
 });
 process.once('disconnect', () => process.exit());
 process.send?.((server.address() as AddressInfo).port);

@@ -11,8 +11,8 @@ export interface Subject {
   readonly url: string;
   /** CPU seconds since its start. */
   cpu(): number;
-  /** The most memory that it had at once, in MB. */
-  peakMb(): number;
+  /** The memory that it has now, in MB. */
+  mb(): number;
   stop(): Promise<void>;
 }
 
@@ -35,7 +35,7 @@ export async function startSubject(
       const stat = readFileSync(`/proc/${pid}/stat`, 'utf8').split(') ')[1]?.split(' ') ?? [];
       return (Number(stat[11]) + Number(stat[12])) / ticksInSecond;
     },
-    peakMb: () => Number(/VmHWM:\s+(\d+)/.exec(readFileSync(`/proc/${pid}/status`, 'utf8'))?.[1]) / 1024,
+    mb: () => Number(/VmRSS:\s+(\d+)/.exec(readFileSync(`/proc/${pid}/status`, 'utf8'))?.[1]) / 1024,
     async stop() {
       const ended = once(child, 'exit');
       child.kill();
@@ -58,15 +58,15 @@ async function saidUrl(child: ChildProcess): Promise<string> {
   }
 }
 
-/** The subgraphs, in a process of their own; `take` gives what they were asked since it was last called. */
+/** The subgraphs, in a process of their own; `take` gives what they were asked since it was last called, and says how long they are to take from now on. */
 export async function startSubgraphHost() {
   const child = fork(join(import.meta.dirname, 'subgraphHost.ts'), { execArgv: [] });
   const [port] = (await once(child, 'message')) as [number];
   return {
     origin: `http://127.0.0.1:${port}`,
-    async take(): Promise<[string, string][]> {
+    async take(latencyMs = 0): Promise<[string, string][]> {
       const told = once(child, 'message');
-      child.send('take');
+      child.send(latencyMs);
       return ((await told) as [[string, string][]])[0];
     },
     stop: () => void child.kill(),

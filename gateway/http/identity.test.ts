@@ -1,4 +1,5 @@
 import { exportJWK, generateKeyPair, SignJWT, UnsecuredJWT, type JWTPayload } from 'jose';
+import { eventually } from '@nimbusvault/sdk/testing';
 import { beforeAll, describe, expect, test } from 'vitest';
 import { startHttp } from '../tests/startSubgraph.ts';
 import { createIdentify, type Identify } from './identity.ts';
@@ -47,6 +48,28 @@ describe('identity', () => {
 
   test('refuses a token that has expired', async () => {
     expect(await reasonOf(await signed({ exp: now() - 120 }))).toBe('The token has expired. Get a new one.');
+  });
+
+  test('refuses a token that has expired since it was last seen', async () => {
+    const token = await signed({ exp: now() - 59 });
+    await identify(`Bearer ${token}`);
+    await eventually(() =>
+      identify(`Bearer ${token}`).then(
+        () => false,
+        () => true,
+      ),
+    );
+    expect(await reasonOf(token)).toBe('The token has expired. Get a new one.');
+  });
+
+  test('refuses a token that begins as a known one does', async () => {
+    const token = await signed();
+    await identify(`Bearer ${token}`);
+    const [head, , signature] = token.split('.');
+    const forged = Buffer.from(JSON.stringify({ ...claims, org: 'other', exp: now() + 60 })).toString(
+      'base64url',
+    );
+    expect(await reasonOf(`${head}.${forged}.${signature}`)).toBe('The token is not valid. Get a new one.');
   });
 
   test.each([

@@ -7,6 +7,7 @@ import {
   type Role,
   type Tenant,
 } from '@nimbusvault/sdk/kernel';
+import { createRecent } from '../graph/recent.ts';
 import {
   createRemoteJWKSet,
   errors,
@@ -20,6 +21,8 @@ import {
 type IdentitySettings = BaseSettings['identity'];
 
 const leewaySeconds = 60;
+const trustedMs = 30_000; // so long a key that was taken back may still count
+const room = { values: 10_000, characters: 20_000_000 };
 const algorithmOf: ReadonlyMap<unknown, string> = new Map([
   ['OKP', 'EdDSA'],
   ['EC', 'ES256'],
@@ -40,13 +43,28 @@ export async function createIdentify(settings: IdentitySettings): Promise<Identi
     clockTolerance: leewaySeconds,
     requiredClaims: ['exp', 'sub', 'org'],
   };
-  return async (authorization) => {
-    const token = bearerToken(authorization);
+  const verify = async (token: string): Promise<Verified> => {
     const { payload } = await jwtVerify(token, key, options).catch((cause: unknown) => {
       throw isFaultOfToken(cause) ? new VaultError('UNAUTHENTICATED', reasonOf(cause), { cause }) : cause;
     });
-    return tenantOf(payload);
+    const until = Math.min(Date.now() + trustedMs, (Number(payload.exp) + leewaySeconds) * 1000);
+    return { tenant: tenantOf(payload), until };
   };
+  const verified = createRecent<Verified>(room);
+  return async (authorization) => {
+    const token = bearerToken(authorization);
+    const known = verified.get(token);
+    if (known && Date.now() < known.until) return known.tenant;
+    const fresh = await verify(token);
+    verified.set(token, fresh);
+    return fresh.tenant;
+  };
+}
+
+/** Whose a token is, and until when (as Date.now counts) it is not verified again. */
+interface Verified {
+  readonly tenant: Tenant;
+  readonly until: number;
 }
 
 interface VerificationKey {
