@@ -25,7 +25,7 @@ const ours = () =>
     '0',
     '--insecure',
   ]);
-const production = { NODE_ENV: 'production' };
+const production = { env: { NODE_ENV: 'production' } };
 const gateways: Record<string, () => Promise<Subject>> = {
   ours,
   stock: () => startSubject('bench/peers/stock.mjs', [supergraphFile], production),

@@ -16,13 +16,19 @@ export interface Subject {
   stop(): Promise<void>;
 }
 
-/** Starts a program on the first core and waits until it says where it listens. */
+/** What a program is started with; `cores` as taskset counts them, the first alone unless given. */
+export interface SubjectOptions {
+  readonly env?: NodeJS.ProcessEnv;
+  readonly cores?: string;
+}
+
+/** Starts a program and waits until it says where it listens. */
 export async function startSubject(
   file: string,
   args: readonly string[],
-  env: NodeJS.ProcessEnv = {},
+  { env = {}, cores = '0' }: SubjectOptions = {},
 ): Promise<Subject> {
-  const command = ['-c', '0', process.execPath, file, ...args];
+  const command = ['-c', cores, process.execPath, file, ...args];
   const child = spawn('taskset', command, {
     stdio: ['ignore', 'pipe', 'pipe'],
     env: { ...process.env, ...env },
@@ -38,7 +44,7 @@ export async function startSubject(
     mb: () => Number(/VmRSS:\s+(\d+)/.exec(readFileSync(`/proc/${pid}/status`, 'utf8'))?.[1]) / 1024,
     async stop() {
       const ended = once(child, 'exit');
-      child.kill();
+      child.kill('SIGKILL'); // not every one ends when it is asked to
       await ended;
     },
   };

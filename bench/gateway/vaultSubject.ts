@@ -22,12 +22,14 @@ export async function startVaultSubject(
   const yaml = `subgraphs:\n  Core:\n    routing_url: ${origin}/accounts\n    schema:\n      file: ./Core.graphql\n`;
   writeFileSync(join(folder, 'supergraph.yaml'), yaml);
   const subject = await startSubject('sdk/bin/nimbus.mjs', ['gateway'], {
-    HOST: '127.0.0.1',
-    PORT: '0',
-    NIMBUS_SETTINGS: join(folder, 'vault-settings.json'),
-    NIMBUS_SUPERGRAPH: join(folder, 'supergraph.yaml'),
-    NIMBUS_ASSERTION_PRIVATE_KEY: JSON.stringify(await exportJWK(assertion.privateKey)),
-    NODE_ENV: 'production',
+    env: {
+      HOST: '127.0.0.1',
+      PORT: '0',
+      NIMBUS_SETTINGS: join(folder, 'vault-settings.json'),
+      NIMBUS_SUPERGRAPH: join(folder, 'supergraph.yaml'),
+      NIMBUS_ASSERTION_PRIVATE_KEY: JSON.stringify(await exportJWK(assertion.privateKey)),
+      NODE_ENV: 'production',
+    },
   });
   const authorizations = await Promise.all(
     Array.from({ length: people }, async (_, index) => {

@@ -61,6 +61,7 @@ export async function compileOperation(
   refuseRiskyNames(document);
   const asked = prune(operation, values);
   const fragments = new Map([...fragmentsOf(document)].map(([name, each]) => [name, prune(each, values)]));
+  await othersTurn();
   const { planned, introspective } = splitOperation(asked, fragments);
   const { apiSchema: schema, taken } = site.planner;
   const clientKeys = new Map<string, string>();
@@ -68,7 +69,9 @@ export async function compileOperation(
   const plans = await Promise.all(texts.map((text) => site.planner.plan(text, operation.name?.value)));
   const plan: SequenceNode = { kind: 'Sequence', nodes: plans.flatMap((each) => each ?? []) };
   const run = compilePlan(plan, site);
+  await othersTurn();
   const write = compileAnswer({ schema, fragments, taken }, asked);
+  await othersTurn();
   const writeQuickly = generateAnswer({ schema, fragments, taken }, asked);
   const trim = compileTrim(asked, fragments);
   const seen = (path: Place) => path.map((part) => clientKeys.get(String(part)) ?? part);
@@ -76,14 +79,7 @@ export async function compileOperation(
     context.trace?.begin({ plan, clientKeys });
     const known = introspective ? introspect(schema, { operation: introspective, fragments }, current) : {};
     if (introspective) context.trace?.introspected();
-    const execution: Execution = {
-      data: known,
-      variables,
-      context,
-      errors: [],
-      gone: new Set(),
-      sharing: false,
-    };
+    const execution = newExecution(known, variables, context);
     await run(execution);
     const writing = { gone: execution.gone, misfits: [], path: [], written: new Map() };
     const data = writeQuickly(known, execution.sharing ? new Map() : undefined) ?? write(known, writing);
@@ -93,6 +89,15 @@ export async function compileOperation(
     });
     return { data, errors: [...errors, ...explainMisfits(writing.misfits, errors, context)] };
   };
+}
+
+function newExecution(data: Json, variables: Json, context: RequestContext): Execution {
+  return { data, variables, context, errors: [], gone: new Set(), sharing: false };
+}
+
+/** A large operation takes its time: other requests are looked at in between. */
+function othersTurn(): Promise<void> {
+  return new Promise((resolve) => setImmediate(resolve));
 }
 
 /** Each mutation is over, with all that is asked of its result, before the next one begins: each has a plan of its own. */
