@@ -36,8 +36,9 @@ test('nothing can be done on a connection whose transaction could not be opened'
   const client = await connected();
   await client.query('begin');
   await client.query('select set_config($1, $2, true)', ['no variable', 'acme']);
-  await expect(client.query('select 1')).rejects.toThrow('terminated');
-  await expect(client.query('select 1')).rejects.toThrow('not queryable');
+  // PostgreSQL refuses it, or the connection is gone before it has: it depends on which answers come together.
+  await expect(client.query('select 1')).rejects.toThrow(/aborted|terminated/);
+  await expect(client.query('select 1')).rejects.toThrow(/terminated|not queryable/);
 });
 
 test('an error of a statement is told to who asked for it, and to nobody else', async () => {
