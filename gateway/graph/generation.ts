@@ -121,6 +121,7 @@ function checkOnce(planner: Planner): Generation['check'] {
     if (known) return known;
     const checking = faultsOf(source, planner);
     checked.set(source, checking);
+    checking.catch(() => checked.delete(source)); // it may have been the machine that was slow
     return checking;
   };
 }
