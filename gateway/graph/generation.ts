@@ -78,6 +78,9 @@ export async function openGeneration(
     known.set(nameOf(operation.source, operation.operationName), operation);
     return answer;
   };
+  const ready = async (operation: KnownOperation) => {
+    if ((await check(operation.source)).length === 0) await answerable(operation);
+  };
   return {
     apiSchema,
     check,
@@ -91,8 +94,7 @@ export async function openGeneration(
       return answer({ variables, values, context });
     },
     async warm(operations) {
-      for (const operation of operations)
-        if ((await check(operation.source)).length === 0) await answerable(operation).catch(() => {});
+      for (const operation of operations) await ready(operation).catch(() => {}); // who asks for it is told why
     },
     retire() {
       planner.release();

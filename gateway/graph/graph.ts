@@ -48,7 +48,11 @@ export function createGraph(parts: GraphParts): Graph {
     return next.apiSchema;
   };
   return {
-    gateway: gatewayOf(parts, open, executorOf(generations, parts.limits.errors)),
+    gateway: gatewayOf(
+      parts,
+      { open, retire: () => current?.retire() },
+      executorOf(generations, parts.limits.errors),
+    ),
     async answerKnown({ source, operationName, ...request }) {
       const generation = current;
       const known = generation?.recall(source, operationName);
@@ -58,12 +62,19 @@ export function createGraph(parts: GraphParts): Graph {
 }
 
 function atMost(milliseconds: number, work: Promise<void>): Promise<unknown> {
-  return Promise.race([work, new Promise((resolve) => setTimeout(resolve, milliseconds))]);
+  return Promise.race([work, new Promise((resolve) => setTimeout(resolve, milliseconds).unref())]);
+}
+
+interface Generations {
+  /** Resolves to the schema that clients see of a supergraph, once it is the current one. */
+  open(supergraphSdl: string): Promise<GraphQLSchema>;
+  /** Retires the current one. */
+  retire(): void;
 }
 
 function gatewayOf(
   { source, log }: GraphParts,
-  open: (supergraphSdl: string) => Promise<GraphQLSchema>,
+  { open, retire }: Generations,
   executor: GatewayExecutor,
 ): GatewayInterface {
   const listeners = new Set<Listener>();
@@ -85,7 +96,10 @@ function gatewayOf(
       await serve(started.supergraphSdl);
       return { executor };
     },
-    stop: async () => started?.stop(),
+    async stop() {
+      started?.stop();
+      retire();
+    },
   };
 }
 

@@ -1,3 +1,5 @@
+import { VaultError } from '@nimbusvault/sdk/kernel';
+
 const timeouts = [
   'UND_ERR_CONNECT_TIMEOUT',
   'UND_ERR_HEADERS_TIMEOUT',
@@ -19,4 +21,21 @@ export function mishapOf(error: unknown): Mishap {
   if (drops.includes(code)) return 'dropped';
   if (code === tooLarge) return 'too large';
   return code === 'AbortError' ? 'left' : 'other';
+}
+
+/** Why a subgraph gave no answer, never saying where it runs: GATEWAY_TIMEOUT or SUBREQUEST_HTTP_ERROR. */
+export function inPublicWords(name: string, cause: unknown): VaultError {
+  if (cause instanceof VaultError) return cause;
+  switch (mishapOf(cause)) {
+    case 'timeout':
+      return new VaultError('GATEWAY_TIMEOUT', `${name} did not answer in time.`, { cause });
+    case 'left':
+      return new VaultError('SUBREQUEST_HTTP_ERROR', `Asking ${name} was given up.`, { cause });
+    case 'too large':
+      return new VaultError('SUBREQUEST_HTTP_ERROR', `${name} answered with too much.`, { cause });
+    case 'refused':
+    case 'dropped':
+    case 'other':
+  }
+  return new VaultError('SUBREQUEST_HTTP_ERROR', `${name} cannot be reached.`, { cause });
 }

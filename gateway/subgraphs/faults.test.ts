@@ -1,4 +1,5 @@
 import type { ServerResponse } from 'node:http';
+import { setTimeout as pause } from 'node:timers/promises';
 import { gzipSync } from 'node:zlib';
 import { afterAll, beforeAll, beforeEach, describe, expect, test } from 'vitest';
 import { startCore } from '../tests/library.ts';
@@ -197,6 +198,19 @@ describe('a dropped connection', () => {
     expect(await gateway.query('mutation { share }')).toMatchObject({ data: { share: null } });
     expect(calls).toBe(1);
   });
+});
+
+test('a request that is out of time says so, and so does one that waits for the same', async () => {
+  answerFault = () => {};
+  const impatient = await startTestGateway(library(core, faulty), { requestDeadline: 300 });
+  const first = impatient.query('{ bookmarks }');
+  await pause(100);
+  const answers = await Promise.all([first, impatient.query('{ bookmarks }')]);
+  for (const { data, errors } of answers) {
+    expect(data).toEqual({ bookmarks: null });
+    expect(errors).toMatchObject([{ path: ['bookmarks'], extensions: { code: 'GATEWAY_TIMEOUT' } }]);
+  }
+  await impatient.stop();
 });
 
 test('the connection to a subgraph is let go when the client leaves', async () => {

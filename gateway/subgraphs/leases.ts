@@ -1,8 +1,9 @@
 const keptMs = 60_000;
 
 /** What several use at the same time is there once, until nobody has used it for a minute. */
-export interface Leases<Value, Options> {
-  take(key: string, options: Options): Lease<Value>;
+export interface Leases<Value> {
+  /** Opens what is not there yet under that key. */
+  take(key: string, open: () => Value): Lease<Value>;
   /** Closes everything. */
   close(): Promise<void>;
 }
@@ -18,10 +19,7 @@ interface Leased<Value> {
   ending?: NodeJS.Timeout | undefined;
 }
 
-export function openLeases<Value, Options>(
-  open: (options: Options) => Value,
-  close: (value: Value) => Promise<void>,
-): Leases<Value, Options> {
+export function openLeases<Value>(close: (value: Value) => Promise<void>): Leases<Value> {
   const all = new Map<string, Leased<Value>>();
   const end = (key: string, leased: Leased<Value>) => {
     leased.users -= 1;
@@ -32,15 +30,18 @@ export function openLeases<Value, Options>(
     }, keptMs).unref();
   };
   return {
-    take(key, options) {
-      const leased = all.get(key) ?? { value: open(options), users: 0 };
+    take(key, open) {
+      const leased = all.get(key) ?? { value: open(), users: 0 };
       all.set(key, leased);
       clearTimeout(leased.ending);
       leased.users += 1;
       return { value: leased.value, end: () => end(key, leased) };
     },
     async close() {
-      await Promise.all([...all.values()].map(({ value }) => close(value)));
+      const leased = [...all.values()];
+      all.clear();
+      for (const { ending } of leased) clearTimeout(ending);
+      await Promise.all(leased.map(({ value }) => close(value)));
     },
   };
 }

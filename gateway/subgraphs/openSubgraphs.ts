@@ -1,12 +1,13 @@
 import type { VaultLog } from '@nimbusvault/sdk/kernel';
-import type { OpenSubgraph } from '../executor/execution.ts';
+import type { OpenSubgraph, SubgraphRequest } from '../executor/execution.ts';
 import type { RequestContext } from '../executor/requestContext.ts';
+import { inPublicWords } from './connectionErrors.ts';
 import type { RawReply } from './exchange.ts';
-import { createInFlight } from './inFlight.ts';
-import { openInstance } from './instances.ts';
+import { createInFlight, type InFlight } from './inFlight.ts';
+import { openInstance, type Instance } from './instances.ts';
 import { openLeases } from './leases.ts';
 import { readAnswer } from './readAnswer.ts';
-import { openSubgraphClient, type SubgraphLimits } from './subgraphClient.ts';
+import { openSubgraphClient, type PostToSubgraph, type SubgraphLimits } from './subgraphClient.ts';
 import type { SubgraphPolicy } from './subgraphPolicy.ts';
 
 /** The subgraphs that query plans fetch from. */
@@ -18,33 +19,18 @@ export interface Subgraphs {
 
 /** What is known of a subgraph's instances stays for as long as a supergraph names them, and a minute more. */
 export function openSubgraphs(limits: SubgraphLimits, policy: SubgraphPolicy, log: VaultLog): Subgraphs {
-  const instances = openLeases(
-    ({ name, url }: Site) => openInstance(name, url, { ...limits, log }),
-    ({ pool }) => pool.close(),
-  );
+  const instances = openLeases(({ pool }: Instance) => pool.close());
   const inFlight = createInFlight<RawReply>(limits.deadline);
   return {
     open(name, urls) {
-      const leases = urls.map((url) => instances.take(`${name} ${url}`, { name, url }));
-      const post = openSubgraphClient(
-        name,
-        leases.map(({ value }) => value),
+      const leases = urls.map((url) =>
+        instances.take(`${name} ${url}`, () => openInstance(name, url, { ...limits, log })),
       );
-      const origin = { name, policy };
+      const all = leases.map(({ value }) => value);
       return {
-        ...origin,
-        async ask({ body, isMutation }, context) {
-          const identity = await policy.headersFor(name, context);
-          const request = { body, headers: headersOf(context, identity), repeatable: !isMutation };
-          const send = post.bind(undefined, request);
-          if (isMutation) {
-            const reply = await inFlight.alone(context.signal, send).finally(inFlight.seal);
-            return readAnswer(origin, reply);
-          }
-          const asker = context.trace ? context.requestId : Object.values(identity).join(' ');
-          const key = `${name} ${asker} ${body}`;
-          return readAnswer(origin, await inFlight.share(key, context.signal, send));
-        },
+        name,
+        policy,
+        ask: askBy({ name, policy, post: openSubgraphClient(name, all), inFlight }),
         release: () => leases.forEach(({ end }) => end()),
       };
     },
@@ -52,12 +38,34 @@ export function openSubgraphs(limits: SubgraphLimits, policy: SubgraphPolicy, lo
   };
 }
 
-interface Site {
+/** How a subgraph is asked. */
+interface Way {
   readonly name: string;
-  readonly url: string;
+  readonly policy: SubgraphPolicy;
+  readonly post: PostToSubgraph;
+  readonly inFlight: InFlight<RawReply>;
 }
 
-function headersOf(context: RequestContext, identity: Readonly<Record<string, string>>) {
+function askBy({ name, policy, post, inFlight }: Way): OpenSubgraph['ask'] {
+  const send = ({ body, isMutation }: SubgraphRequest, context: RequestContext, identity: Identity) => {
+    const request = { body, headers: headersOf(context, identity), repeatable: !isMutation };
+    const posted = post.bind(undefined, request);
+    if (isMutation) return inFlight.alone(context.signal, posted).finally(inFlight.seal);
+    const asker = context.trace ? context.requestId : Object.values(identity).join(' ');
+    return inFlight.share(`${name} ${asker} ${body}`, context.signal, posted);
+  };
+  return async (request, context) => {
+    const identity = await policy.headersFor(name, context);
+    const reply = await send(request, context, identity).catch((cause: unknown) => {
+      throw inPublicWords(name, cause);
+    });
+    return readAnswer({ name, policy }, reply);
+  };
+}
+
+type Identity = Readonly<Record<string, string>>;
+
+function headersOf(context: RequestContext, identity: Identity) {
   const { requestId, traceparent, idempotencyKey } = context;
   return {
     'content-type': 'application/json',

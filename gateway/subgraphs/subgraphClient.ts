@@ -15,20 +15,19 @@ export interface SubgraphPost {
 /** Posts to the instances of one subgraph. */
 export type PostToSubgraph = (post: SubgraphPost, patience: Patience) => Promise<RawReply>;
 
-/** `post` throws SUBREQUEST_HTTP_ERROR or GATEWAY_TIMEOUT, never saying where the subgraph runs. */
+/** Rejects as `exchange` does, and with SUBREQUEST_HTTP_ERROR where no instance is asked or one answers in an encoding of its own. */
 export function openSubgraphClient(name: string, instances: readonly Instance[]): PostToSubgraph {
   return async ({ repeatable, ...request }, patience) => {
+    const ask = (instance: Instance) => askInOwnEncoding(name, instance, { request, patience });
     const first = chooseInstance(instances);
     if (!first)
       throw new VaultError('SUBREQUEST_HTTP_ERROR', `${name} is not asked for a while: it did not answer.`);
     try {
-      return await askInOwnEncoding(name, first, { request, patience });
+      return await ask(first);
     } catch (error) {
       const second = repeatable ? secondChance(error, first, instances) : undefined;
-      if (!second) throw inPublicWords(name, error);
-      return askInOwnEncoding(name, second, { request, patience }).catch((cause: unknown) =>
-        Promise.reject(inPublicWords(name, cause)),
-      );
+      if (!second) throw error;
+      return ask(second);
     }
   };
 }
@@ -53,20 +52,4 @@ async function askInOwnEncoding(
   const reply = await askInstance(instance, request, patience);
   if (reply.encoding === 'identity') return reply;
   throw new VaultError('SUBREQUEST_HTTP_ERROR', `${name} answered in an encoding that was not asked for.`);
-}
-
-function inPublicWords(name: string, cause: unknown): VaultError {
-  if (cause instanceof VaultError) return cause;
-  switch (mishapOf(cause)) {
-    case 'timeout':
-      return new VaultError('GATEWAY_TIMEOUT', `${name} did not answer in time.`, { cause });
-    case 'left':
-      return new VaultError('SUBREQUEST_HTTP_ERROR', `Asking ${name} was given up.`, { cause });
-    case 'too large':
-      return new VaultError('SUBREQUEST_HTTP_ERROR', `${name} answered with too much.`, { cause });
-    case 'refused':
-    case 'dropped':
-    case 'other':
-  }
-  return new VaultError('SUBREQUEST_HTTP_ERROR', `${name} cannot be reached.`, { cause });
 }

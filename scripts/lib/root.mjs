@@ -1,2 +1,2 @@
 /** The repository's folder, as a URL that ends in "/". */
-export const root = new URL('../..', import.meta.url);
+export const root = new URL('../../', import.meta.url);
