@@ -16,6 +16,7 @@ import { explainMisfits } from './explainMisfits.ts';
 import { generateAnswer } from './generateAnswer.ts';
 import { introspect, splitOperation, withSelections } from '../planner/introspection.ts';
 import type { Place } from './places.ts';
+import { othersTurn } from './othersTurn.ts';
 import { withPlanKeys, type TakenNames } from '../planner/planKeys.ts';
 import { fillEmpty, prune } from '../planner/pruneOperation.ts';
 import { fragmentsOf } from './lostKeys.ts';
@@ -93,11 +94,6 @@ export async function compileOperation(
 
 function newExecution(data: Json, variables: Json, context: RequestContext): Execution {
   return { data, variables, context, errors: [], gone: new Set(), sharing: false };
-}
-
-/** A large operation takes its time: other requests are looked at in between. */
-function othersTurn(): Promise<void> {
-  return new Promise((resolve) => setImmediate(resolve));
 }
 
 /** Each mutation is over, with all that is asked of its result, before the next one begins: each has a plan of its own. */

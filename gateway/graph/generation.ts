@@ -19,7 +19,8 @@ import {
 } from '../executor/compileOperation.ts';
 import type { OpenSubgraph, Subgraph } from '../executor/execution.ts';
 import type { Json } from '../executor/json.ts';
-import { createRecent } from './recent.ts';
+import { createOnce } from '../memory/once.ts';
+import { createRecent } from '../memory/recent.ts';
 import { subtypesOf } from '../executor/subtypes.ts';
 
 const room = { values: 1_000, characters: 2_000_000 };
@@ -68,18 +69,10 @@ export async function openGeneration(
 ): Promise<Generation> {
   const planner = await openPlanner(supergraph);
   const subgraphs = new Map(planner.graphs.map(({ name, urls }) => [name, openSubgraph(name, urls)]));
-  const site = siteOf(planner, subgraphs);
-  const known = createRecent<KnownOperation>(room);
-  const compile = compileOnce(site);
-  const check = checkOnce(planner);
+  const { check, prepare, known } = openOperations(planner, siteOf(planner, subgraphs));
   const { apiSchema } = planner;
-  const answerable = async (operation: KnownOperation) => {
-    const answer = await compile(operation);
-    known.set(nameOf(operation.source, operation.operationName), operation);
-    return answer;
-  };
-  const ready = async (operation: KnownOperation) => {
-    if ((await check(operation.source)).length === 0) await answerable(operation);
+  const warm = async (operation: KnownOperation) => {
+    if ((await check(operation.source)).length === 0) await prepare(operation);
   };
   return {
     apiSchema,
@@ -90,11 +83,11 @@ export async function openGeneration(
       const { variableDefinitions = [] } = valid.operation;
       const { coerced: values } = getVariableValues(apiSchema, variableDefinitions, variables);
       if (!values) return undefined;
-      const answer = await answerable({ ...valid, values });
+      const answer = await prepare({ ...valid, values });
       return answer({ variables, values, context });
     },
     async warm(operations) {
-      for (const operation of operations) await ready(operation).catch(() => {}); // who asks for it is told why
+      for (const operation of operations) await warm(operation).catch(() => {}); // who asks for it is told why
     },
     retire() {
       planner.release();
@@ -103,28 +96,21 @@ export async function openGeneration(
   };
 }
 
-function compileOnce(site: OperationSite): (operation: KnownOperation) => Promise<CompiledOperation> {
-  const compiled = createRecent<Promise<CompiledOperation>>(room);
-  return (operation) => {
-    const key = `${decisionsOf(operation)} ${nameOf(operation.source, operation.operationName)}`;
-    const known = compiled.get(key);
-    if (known) return known;
-    const compiling = compileOperation(operation, site);
-    compiled.set(key, compiling);
-    compiling.catch(() => compiled.delete(key));
-    return compiling;
-  };
-}
-
-function checkOnce(planner: Planner): Generation['check'] {
-  const checked = createRecent<Promise<readonly GraphQLError[]>>(room);
-  return (source) => {
-    const known = checked.get(source);
-    if (known) return known;
-    const checking = faultsOf(source, planner);
-    checked.set(source, checking);
-    checking.catch(() => checked.delete(source)); // it may have been the machine that was slow
-    return checking;
+/** The operations of a generation: each document is checked once, each operation compiled once. */
+function openOperations(planner: Planner, site: OperationSite) {
+  const known = createRecent<KnownOperation>(room);
+  const compiled = createOnce<CompiledOperation>(room);
+  const checked = createOnce<readonly GraphQLError[]>(room);
+  return {
+    known,
+    check: (source: string) => checked(source, () => faultsOf(source, planner)),
+    async prepare(operation: KnownOperation): Promise<CompiledOperation> {
+      const name = nameOf(operation.source, operation.operationName);
+      const key = `${decisionsOf(operation)} ${name}`;
+      const answer = await compiled(key, () => compileOperation(operation, site));
+      known.set(name, operation);
+      return answer;
+    },
   };
 }
 

@@ -7,7 +7,7 @@ import {
   type Role,
   type Tenant,
 } from '@nimbusvault/sdk/kernel';
-import { createRecent } from '../graph/recent.ts';
+import { createRecent } from '../memory/recent.ts';
 import {
   createRemoteJWKSet,
   errors,

@@ -2,6 +2,7 @@ import type { QueryPlan } from '@graphql-hive/router-query-planner';
 import type { QueryPlan as ApolloPlan } from '@apollo/query-planner';
 import { VaultError } from '@nimbusvault/sdk/kernel';
 import { buildASTSchema, parse, type GraphQLSchema } from 'graphql';
+import { othersTurn } from '../executor/othersTurn.ts';
 import type { Members } from '../executor/subtypes.ts';
 import type { Graph } from '../supergraph/graphsOf.ts';
 import type { DocumentFault } from './findFaults.ts';
@@ -54,7 +55,7 @@ export async function openPlanner(job: SupergraphJob): Promise<Planner> {
   const second = openThread(new URL('./secondPlannerWorker.ts', import.meta.url), job.supergraphSdl, idleMs);
   const { apiSdl, canPlan, ...facts } = await readFacts(first);
   const document = parse(apiSdl, { noLocation: true });
-  await new Promise(setImmediate); // a large schema takes its time: requests come in between
+  await othersTurn();
   return {
     ...facts,
     apiSchema: buildASTSchema(document, { assumeValid: true }),

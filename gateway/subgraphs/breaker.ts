@@ -21,7 +21,7 @@ type State = 'closed' | 'open' | 'probing';
 export function createBreaker(limits: BreakerLimits, onTurn: (isOpen: boolean) => void): Breaker {
   let state: State = 'closed';
   let restsUntil = 0;
-  let latest: readonly Outcome[] = [];
+  let latest = createWindow(limits);
   const open = () => {
     if (state === 'closed') onTurn(true);
     state = 'open';
@@ -29,15 +29,8 @@ export function createBreaker(limits: BreakerLimits, onTurn: (isOpen: boolean) =
   };
   const close = () => {
     state = 'closed';
-    latest = [];
+    latest = createWindow(limits);
     onTurn(false);
-  };
-  const count = (outcome: Outcome) => {
-    if (outcome === 'answered' && latest.length === 0) return; // nothing has failed lately: there is nothing to count
-    latest = [...latest, outcome].slice(-limits.requests);
-    const failed = latest.filter((each) => each === 'failed').length;
-    if (failed === 0) latest = [];
-    if (latest.length === limits.requests && failed >= limits.requests * limits.failureShare) open();
   };
   return {
     admits() {
@@ -47,11 +40,25 @@ export function createBreaker(limits: BreakerLimits, onTurn: (isOpen: boolean) =
       return true;
     },
     record(outcome) {
-      if (state === 'closed' && outcome !== 'unknown') count(outcome);
+      if (state === 'closed' && outcome !== 'unknown' && latest.isTooBadWith(outcome)) open();
       if (state !== 'probing') return;
       if (outcome === 'answered') close();
       else if (outcome === 'failed') open();
       else state = 'open'; // the next request is the one that is let through
+    },
+  };
+}
+
+/** The latest outcomes since one has failed: where none has, as nearly always, there is nothing to count. */
+function createWindow({ requests, failureShare }: BreakerLimits) {
+  let latest: readonly Outcome[] = [];
+  return {
+    isTooBadWith(outcome: Outcome): boolean {
+      if (outcome === 'answered' && latest.length === 0) return false;
+      latest = [...latest, outcome].slice(-requests);
+      const failed = latest.filter((each) => each === 'failed').length;
+      if (failed === 0) latest = [];
+      return latest.length === requests && failed >= requests * failureShare;
     },
   };
 }

@@ -2,9 +2,8 @@ import type { ServerResponse } from 'node:http';
 import { setTimeout as pause } from 'node:timers/promises';
 import { gzipSync } from 'node:zlib';
 import { afterAll, beforeAll, beforeEach, describe, expect, test } from 'vitest';
-import { startCore } from '../tests/library.ts';
-import { startHttp, type TestSubgraph } from '../tests/startSubgraph.ts';
-import { library, startTestGateway, type TestAnswer, type TestGateway } from '../tests/startTestGateway.ts';
+import { drip, replyWith, startFaulty, type Fault, type FaultyGateway } from '../tests/startFaulty.ts';
+import type { TestAnswer } from '../tests/startTestGateway.ts';
 
 const limits = { subgraph: { deadline: 500, headersTimeout: 400, bodyTimeout: 400, maxAnswerBytes: 10_000 } };
 const everything = '{ documents { title author { username shared } } bookmarks }';
@@ -18,30 +17,16 @@ const restIntact = {
   bookmarks: null,
 };
 
-let answerFault: (response: ServerResponse) => void;
-let core: TestSubgraph;
-let faulty: TestSubgraph;
-let gateway: TestGateway;
+let gateway: FaultyGateway;
 
 beforeAll(async () => {
-  core = await startCore();
-  faulty = await startHttp((request, response) => {
-    request.resume().on('end', () => answerFault(response));
-  });
-  gateway = await startTestGateway(library(core, faulty), limits);
+  gateway = await startFaulty(limits);
 });
 
-afterAll(async () => {
-  await gateway.stop();
-  await Promise.all([core.stop(), faulty.stop()]);
-});
+afterAll(() => gateway.stop());
 
-function json(value: unknown, status = 200): (response: ServerResponse) => void {
-  return text(JSON.stringify(value), status);
-}
-
-function text(body: string | Buffer, status = 200, headers = {}): (response: ServerResponse) => void {
-  return (response) => response.writeHead(status, headers).end(body);
+function json(value: unknown, status = 200): Fault {
+  return replyWith(JSON.stringify(value), status);
 }
 
 function expectLostFields(answer: TestAnswer, code: string): void {
@@ -53,19 +38,19 @@ function expectLostFields(answer: TestAnswer, code: string): void {
   expect(JSON.stringify(answer)).not.toMatch(/127\.0\.0\.1|http:|localhost|ECONN|\.ts/);
 }
 
-const faults: [string, string, (response: ServerResponse) => void][] = [
+const faults: [string, string, Fault][] = [
   ['hangs', 'GATEWAY_TIMEOUT', () => {}],
   ['drips', 'GATEWAY_TIMEOUT', drip],
   ['resets', 'SUBREQUEST_HTTP_ERROR', (response) => response.socket?.resetAndDestroy()],
   ['cuts its answer', 'SUBREQUEST_HTTP_ERROR', cut],
-  ['redirects', 'SUBREQUEST_HTTP_ERROR', text('', 302, { location: '/elsewhere' })],
-  ['is a gateway to nothing', 'SUBREQUEST_HTTP_ERROR', text('<html>Bad gateway</html>', 502)],
+  ['redirects', 'SUBREQUEST_HTTP_ERROR', replyWith('', 302, { location: '/elsewhere' })],
+  ['is a gateway to nothing', 'SUBREQUEST_HTTP_ERROR', replyWith('<html>Bad gateway</html>', 502)],
   ['refuses in JSON', 'SUBREQUEST_HTTP_ERROR', json({ errors: [{ message: 'no' }] }, 500)],
   ['answers too much', 'SUBREQUEST_HTTP_ERROR', json({ data: { bookmarks: ['x'.repeat(20_000)] } })],
-  ['answers gzip', 'SUBREQUEST_HTTP_ERROR', text(gzipSync('{}'), 200, { 'content-encoding': 'gzip' })],
-  ['answers HTML', 'SUBREQUEST_MALFORMED_RESPONSE', text('<html></html>')],
-  ['answers half', 'SUBREQUEST_MALFORMED_RESPONSE', text('{"data":{"boo')],
-  ['answers nothing', 'SUBREQUEST_MALFORMED_RESPONSE', text('')],
+  ['answers gzip', 'SUBREQUEST_HTTP_ERROR', replyWith(gzipSync('{}'), 200, { 'content-encoding': 'gzip' })],
+  ['answers HTML', 'SUBREQUEST_MALFORMED_RESPONSE', replyWith('<html></html>')],
+  ['answers half', 'SUBREQUEST_MALFORMED_RESPONSE', replyWith('{"data":{"boo')],
+  ['answers nothing', 'SUBREQUEST_MALFORMED_RESPONSE', replyWith('')],
   ['answers a number', 'SUBREQUEST_MALFORMED_RESPONSE', json(42)],
   ['answers a list', 'SUBREQUEST_MALFORMED_RESPONSE', json([])],
   ['answers an empty object', 'SUBREQUEST_MALFORMED_RESPONSE', json({})],
@@ -75,14 +60,14 @@ const faults: [string, string, (response: ServerResponse) => void][] = [
 
 describe('a plugin that', () => {
   test.each(faults)('%s costs its own fields: %s', async (_, code, fault) => {
-    answerFault = fault;
+    gateway.fault(fault);
     const answer = await gateway.query(everything);
     expect(answer.data).toEqual(restIntact);
     expectLostFields(answer, code);
   });
 
   test('answers too few entities costs its own fields', async () => {
-    answerFault = json({ data: { _entities: [] } });
+    gateway.fault(json({ data: { _entities: [] } }));
     const answer = await gateway.query('{ viewer { username shared } }');
     expect(answer.data).toEqual({ viewer: { username: 'ada', shared: null } });
     expect(answer.errors?.[0]).toMatchObject({
@@ -97,21 +82,21 @@ describe('a plugin that', () => {
     ['an object for a text', { bookmarks: [{ a: 1 }] }, ['bookmarks', 0]],
     ['null for a text that is none', { bookmarks: ['a', null] }, ['bookmarks', 1]],
   ])('answers %s costs that field, and says so', async (_, data, path) => {
-    answerFault = json({ data });
+    gateway.fault(json({ data }));
     const answer = await gateway.query('{ bookmarks viewer { username } }');
     expect(answer.data).toEqual({ bookmarks: null, viewer: { username: 'ada' } });
     expect(answer.errors).toMatchObject([{ path, extensions: { code: 'RESPONSE_VALIDATION_FAILED' } }]);
   });
 
   test('answers something else for a field of an entity costs that field', async () => {
-    answerFault = json({ data: { _entities: [{ shared: 7 }] } });
+    gateway.fault(json({ data: { _entities: [{ shared: 7 }] } }));
     const answer = await gateway.query('{ viewer { username shared } }');
     expect(answer.data).toEqual({ viewer: { username: 'ada', shared: null } });
     expect(answer.errors?.map(({ path }) => path)).toEqual([['viewer', 'shared']]);
   });
 
   test('answers names of JavaScript does no harm', async () => {
-    answerFault = text('{"data":{"bookmarks":["a"],"__proto__":{"x":1},"constructor":2}}');
+    gateway.fault(replyWith('{"data":{"bookmarks":["a"],"__proto__":{"x":1},"constructor":2}}'));
     expect(await gateway.query('{ bookmarks }')).toEqual({ data: { bookmarks: ['a'] } });
   });
 
@@ -121,7 +106,7 @@ describe('a plugin that', () => {
       path: ['bookmarks'],
       extensions: { code: 'FORBIDDEN', secret: 1 },
     };
-    answerFault = json({ data: { bookmarks: null }, errors: [error] });
+    gateway.fault(json({ data: { bookmarks: null }, errors: [error] }));
     const { data, errors } = await gateway.query('{ bookmarks }');
     expect(data).toEqual({ bookmarks: null });
     const extensions = { code: 'FORBIDDEN', subgraph: 'Bookmarks', requestId: expect.any(String) as string };
@@ -130,14 +115,14 @@ describe('a plugin that', () => {
 
   test('answers an error of an entity has it where the entity is', async () => {
     const error = { message: 'No.', path: ['_entities', 1, 'shared', 0], extensions: { code: 'FORBIDDEN' } };
-    answerFault = json({ data: { _entities: [{ shared: ['x'] }, { shared: null }] }, errors: [error] });
+    gateway.fault(json({ data: { _entities: [{ shared: ['x'] }, { shared: null }] }, errors: [error] }));
     const { errors } = await gateway.query('{ documents { author { shared } } }');
     expect(errors?.map(({ path }) => path)).toEqual([['documents', 2, 'author', 'shared', 0]]);
   });
 
   test('answers an error without a code of ours is masked', async () => {
     const error = { message: 'relation "x" does not exist at db.internal:5432', path: ['bookmarks'] };
-    answerFault = json({ data: { bookmarks: null }, errors: [error] });
+    gateway.fault(json({ data: { bookmarks: null }, errors: [error] }));
     const { errors } = await gateway.query('{ bookmarks }');
     expect(errors?.[0]?.message).toMatch(
       /^Something went wrong in Bookmarks; quote requestId [0-9a-f-]{36}\.$/,
@@ -146,7 +131,7 @@ describe('a plugin that', () => {
   });
 
   test('answers an error without a path has it laid on what is lost', async () => {
-    answerFault = json({ data: null, errors: [{ message: 'No.', extensions: { code: 'FORBIDDEN' } }] });
+    gateway.fault(json({ data: null, errors: [{ message: 'No.', extensions: { code: 'FORBIDDEN' } }] }));
     const { errors } = await gateway.query('{ viewer { shared } }');
     expect(errors?.map(({ path }) => path)).toEqual([['viewer', 'shared']]);
   });
@@ -154,23 +139,23 @@ describe('a plugin that', () => {
 
 test('an entity that is gone is null, without an error', async () => {
   const sharers = ['a', 'nobody'].map((id) => ({ __typename: 'User', id }));
-  answerFault = json({ data: { sharers, more: [sharers[1]] } });
+  gateway.fault(json({ data: { sharers, more: [sharers[1]] } }));
   expect(await gateway.query('{ sharers { username } more: sharers { id username } }')).toEqual({
     data: { sharers: [{ username: 'ada' }, null], more: [null] },
   });
 });
 
 test('a variable that the client leaves to its default decides what is asked for', async () => {
-  answerFault = json({ data: { bookmarks: ['a'] } });
+  gateway.fault(json({ data: { bookmarks: ['a'] } }));
   const query =
     'query ($yes: Boolean = true, $no: Boolean = false) { a: bookmarks @skip(if: $yes) bookmarks @skip(if: $no) }';
   expect(await gateway.query(query)).toEqual({ data: { bookmarks: ['a'] } });
-  answerFault = text('', 500);
+  gateway.fault(replyWith('', 500));
   expect((await gateway.query(query)).errors?.map(({ path }) => path)).toEqual([['bookmarks']]);
 });
 
 test('an answer has ten errors, and one that counts the rest', async () => {
-  answerFault = text('', 500);
+  gateway.fault(replyWith('', 500));
   const aliases = Array.from({ length: 15 }, (_, index) => `a${index}: bookmarks`).join(' ');
   const { errors } = await gateway.query(`{ ${aliases} }`);
   expect(errors).toHaveLength(11);
@@ -182,11 +167,11 @@ describe('a dropped connection', () => {
 
   beforeEach(() => {
     calls = 0;
-    answerFault = (response) => {
+    gateway.fault((response) => {
       calls += 1;
       if (calls === 1) response.socket?.destroy();
       else json({ data: { bookmarks: ['again'], share: true } })(response);
-    };
+    });
   });
 
   test('is tried again for a query', async () => {
@@ -201,8 +186,8 @@ describe('a dropped connection', () => {
 });
 
 test('a request that is out of time says so, and so does one that waits for the same', async () => {
-  answerFault = () => {};
-  const impatient = await startTestGateway(library(core, faulty), { requestDeadline: 300 });
+  gateway.fault(() => {});
+  const impatient = await gateway.beside({ requestDeadline: 300 });
   const first = impatient.query('{ bookmarks }');
   await pause(100);
   const answers = await Promise.all([first, impatient.query('{ bookmarks }')]);
@@ -215,7 +200,7 @@ test('a request that is out of time says so, and so does one that waits for the 
 
 test('the connection to a subgraph is let go when the client leaves', async () => {
   const arrived = Promise.withResolvers<ServerResponse>();
-  answerFault = arrived.resolve;
+  gateway.fault(arrived.resolve);
   const leaving = new AbortController();
   const body = JSON.stringify({ query: '{ bookmarks }' });
   const headers = { 'content-type': 'application/json', authorization: `Bearer ${await gateway.token()}` };
@@ -226,12 +211,6 @@ test('the connection to a subgraph is let go when the client leaves', async () =
   await expect(request).rejects.toThrow('aborted');
   await closed;
 });
-
-function drip(response: ServerResponse): void {
-  response.write('{');
-  const timer = setInterval(() => response.write(' '), 50);
-  response.once('close', () => clearInterval(timer));
-}
 
 function cut(response: ServerResponse): void {
   response.writeHead(200, { 'content-length': '100' });

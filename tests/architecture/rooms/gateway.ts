@@ -30,9 +30,15 @@ export const gatewayRooms: readonly Room[] = [
     instead: 'From a plan to an answer: who is asked, and how, comes in as a Subgraph',
   },
   {
+    name: 'gateway/memory',
+    files: ['gateway/memory/*.ts'],
+    imports: ['gateway/memory'],
+    instead: 'What is remembered, and for how long, knows nothing of what it is',
+  },
+  {
     name: 'gateway/subgraphs',
     files: ['gateway/subgraphs/*.ts'],
-    imports: ['gateway/subgraphs', 'gateway/executor', ...sdk, 'undici', 'jose', 'node:*'],
+    imports: ['gateway/subgraphs', 'gateway/executor', 'gateway/memory', ...sdk, 'undici', 'jose', 'node:*'],
     instead: 'What goes over the wire to subgraphs',
   },
   {

@@ -1,0 +1,17 @@
+import { createRecent, type Room } from './recent.ts';
+
+/** What comes of a work, which is done once for all who ask for it by the same key. */
+export type Once<Value> = (key: string, work: () => Promise<Value>) => Promise<Value>;
+
+/** Remembers what came of works as long as there is room; one that failed is done again for the next who asks. */
+export function createOnce<Value>(room: Room): Once<Value> {
+  const done = createRecent<Promise<Value>>(room);
+  return (key, work) => {
+    const known = done.get(key);
+    if (known) return known;
+    const doing = work();
+    done.set(key, doing);
+    doing.catch(() => done.delete(key));
+    return doing;
+  };
+}
