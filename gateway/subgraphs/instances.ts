@@ -1,13 +1,14 @@
-import type { VaultLog } from '@nimbusvault/sdk/kernel';
+import type { BaseSettings, VaultLog } from '@nimbusvault/sdk/kernel';
 import { Pool, type Dispatcher } from 'undici';
 import { createBreaker, type Breaker } from './breaker.ts';
 import { mishapOf } from './connectionErrors.ts';
 import { exchange, type Patience, type RawReply } from './exchange.ts';
-import type { SubgraphLimits } from './subgraphClient.ts';
 
 const mostConnections = 64;
 const goneMs = 1_000;
 const badGateways = [502, 503, 504];
+
+export type SubgraphLimits = BaseSettings['limits']['subgraph'];
 
 /** One process of a subgraph, at a URL of its own. */
 export interface Instance {

@@ -4,10 +4,10 @@ import type { RequestContext } from '../executor/requestContext.ts';
 import { inPublicWords } from './connectionErrors.ts';
 import type { RawReply } from './exchange.ts';
 import { createInFlight, type InFlight } from './inFlight.ts';
-import { openInstance, type Instance } from './instances.ts';
+import { openInstance, type Instance, type SubgraphLimits } from './instances.ts';
 import { openLeases } from './leases.ts';
 import { readAnswer } from './readAnswer.ts';
-import { openSubgraphClient, type PostToSubgraph, type SubgraphLimits } from './subgraphClient.ts';
+import { openSubgraphClient, type PostToSubgraph } from './subgraphClient.ts';
 import type { SubgraphPolicy } from './subgraphPolicy.ts';
 
 /** The subgraphs that query plans fetch from. */

@@ -1,9 +1,7 @@
-import { VaultError, type BaseSettings } from '@nimbusvault/sdk/kernel';
+import { VaultError } from '@nimbusvault/sdk/kernel';
 import { mishapOf } from './connectionErrors.ts';
 import type { Patience, RawReply } from './exchange.ts';
 import { askInstance, chooseInstance, type Instance, type InstanceRequest } from './instances.ts';
-
-export type SubgraphLimits = BaseSettings['limits']['subgraph'];
 
 /** What goes to a subgraph. Only what is `repeatable`, a query, is sent again when the connection drops. */
 export interface SubgraphPost {
