@@ -12,7 +12,17 @@ export interface AloneOptions {
 }
 
 const nobody: Tenant = { org: 'nobody', userId: null, roles: [] };
-const limits = { ...defaultLimits, errors: Number.MAX_SAFE_INTEGER };
+
+/** It does not know its clients: a document may ask for much more than that of a vault. */
+export const aloneLimits = {
+  ...defaultLimits,
+  depth: 50,
+  aliases: 500,
+  rootFields: 500,
+  mutations: 500,
+  directives: 500,
+  errors: Number.MAX_SAFE_INTEGER,
+};
 
 /** Serves one supergraph file on this machine: no token is checked, and every error of a subgraph is shown. Throws SETTINGS_INVALID. */
 export async function startGatewayAlone(options: AloneOptions): Promise<Gateway> {
@@ -22,7 +32,7 @@ export async function startGatewayAlone(options: AloneOptions): Promise<Gateway>
     identify: async () => nobody,
     showsPlansTo: () => true,
     policy: forwardingPolicy,
-    limits,
+    limits: aloneLimits,
     cors: { origins: [] },
     developmentToken: undefined,
     log,

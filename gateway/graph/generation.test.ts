@@ -1,3 +1,4 @@
+import { defaultLimits } from '@nimbusvault/sdk/kernel';
 import { composeSupergraph } from '@nimbusvault/sdk/supergraph';
 import { parse, type OperationDefinitionNode } from 'graphql';
 import { expect, test } from 'vitest';
@@ -13,7 +14,7 @@ const ask = () => Promise.resolve({ data: {}, errors: [] });
 
 function open(...subgraphs: readonly (typeof core)[]) {
   const { supergraphSdl = '' } = composeSupergraph(subgraphs, []);
-  return openGeneration({ supergraphSdl, recursiveSelections: 100 }, (name) => ({
+  return openGeneration({ supergraphSdl, limits: defaultLimits }, (name) => ({
     name,
     policy: forwardingPolicy,
     ask,

@@ -118,11 +118,11 @@ async function faultsOf(source: string, planner: Planner): Promise<readonly Grap
   const faults = await planner.check(source);
   const text = new Source(source);
   return faults.map(
-    ({ message, positions }) =>
+    ({ code, message, positions }) =>
       new GraphQLError(message, {
         source: text,
         positions,
-        extensions: { code: 'GRAPHQL_VALIDATION_FAILED', http: { status: 400 } },
+        extensions: { code, http: { status: 400 } },
       }),
   );
 }

@@ -4,6 +4,7 @@ import { GraphQLError, type GraphQLSchema } from 'graphql';
 import type { Answer } from '../executor/compileOperation.ts';
 import type { OpenSubgraph } from '../executor/execution.ts';
 import type { SupergraphSource } from '../supergraph/supergraphSource.ts';
+import type { DocumentLimits } from '../planner/documentLimits.ts';
 import { openGeneration, type Generation, type OperationRequest } from './generation.ts';
 import { faultsOfVariables } from './operationRules.ts';
 import type { RequestContext } from '../executor/requestContext.ts';
@@ -15,7 +16,7 @@ const longestWarmingMs = 500;
 export interface GraphParts {
   readonly source: Pick<SupergraphSource, 'start'>;
   readonly openSubgraph: (name: string, urls: readonly string[]) => OpenSubgraph;
-  readonly limits: Pick<BaseSettings['limits'], 'errors' | 'recursiveSelections'>;
+  readonly limits: DocumentLimits & Pick<BaseSettings['limits'], 'errors'>;
   readonly log: VaultLog;
 }
 
@@ -39,8 +40,8 @@ export function createGraph(parts: GraphParts): Graph {
   const generations = new WeakMap<GraphQLSchema, Generation>();
   let current: Generation | undefined;
   const open = async (supergraphSdl: string) => {
-    const { recursiveSelections } = parts.limits;
-    const next = await openGeneration({ supergraphSdl, recursiveSelections }, parts.openSubgraph);
+    const { limits } = parts;
+    const next = await openGeneration({ supergraphSdl, limits }, parts.openSubgraph);
     await atMost(longestWarmingMs, next.warm(current?.lately() ?? []));
     generations.set(next.apiSchema, next);
     current?.retire();

@@ -21,6 +21,7 @@ declare module 'fastify' {
 const idempotencyKeyPattern = /^[\x21-\x7e]{1,200}$/;
 const traceparentPattern = /^00-[0-9a-f]{32}-[0-9a-f]{16}-[0-9a-f]{2}$/;
 
+const mostNested = 200;
 const planHeader = 'nimbus-query-plan';
 
 /** Who gets the query plan beside the answer, when they ask for it by the header; everybody else gets the answer alone. */
@@ -81,9 +82,9 @@ async function answerInFull(
     const refusal = 'Operations cannot be sent in batches. Send one object with a "query".';
     return reply.code(400).send(errorBody('BATCHING_NOT_ENABLED', refusal, id));
   }
-  if (isTooDeep(documentOf(request), parts.limits.depth)) {
-    const refusal = `The document is nested more than ${parts.limits.depth} levels deep. Ask for less at once.`;
-    return reply.code(400).send(errorBody('GRAPHQL_VALIDATION_FAILED', refusal, id));
+  if (isTooDeep(documentOf(request), mostNested)) {
+    const refusal = `The document is nested more than ${mostNested} levels deep. Ask for less at once.`;
+    return reply.code(400).send(errorBody('MAX_DEPTH_LIMIT', refusal, id));
   }
   const answer = await parts.apollo.executeHTTPGraphQLRequest({
     httpGraphQLRequest: { method, headers: headersOf(request), search: searchOf(request), body },
@@ -107,7 +108,9 @@ function contextOf(
     traceparent: traceparentOf(request),
     idempotencyKey: idempotencyKeyOf(request),
     signal: signalUntilClosed(reply, limits.requestDeadline),
-    log: log.child({ org: tenant.org, requestId }),
+    get log() {
+      return log.child({ org: tenant.org, requestId });
+    },
     trace: request.headers[planHeader] === 'include' && showsPlansTo(tenant) ? createPlanTrace() : undefined,
   };
 }

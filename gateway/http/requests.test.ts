@@ -124,9 +124,9 @@ describe('a bad document is answered in JSON', () => {
       { query: '{ viewer { ...f } } fragment f on User { ...f }' },
       'GRAPHQL_VALIDATION_FAILED',
     ],
-    ['depth 1,200', { query: nested(1_200) }, 'GRAPHQL_VALIDATION_FAILED'],
-    ['depth 3,100', { query: nested(3_100) }, 'GRAPHQL_VALIDATION_FAILED'],
-    ['a deep value', { query: `{ viewer(a: ${'['.repeat(3_600)}) { id } }` }, 'GRAPHQL_VALIDATION_FAILED'],
+    ['depth 1,200', { query: nested(1_200) }, 'MAX_DEPTH_LIMIT'],
+    ['depth 3,100', { query: nested(3_100) }, 'MAX_DEPTH_LIMIT'],
+    ['a deep value', { query: `{ viewer(a: ${'['.repeat(3_600)}) { id } }` }, 'MAX_DEPTH_LIMIT'],
   ])('%s', async (_, body, code) => {
     const accept = 'application/graphql-response+json';
     expect(await refusal(post(JSON.stringify(body), { accept }))).toEqual([400, code]);

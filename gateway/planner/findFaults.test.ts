@@ -1,11 +1,14 @@
+import { defaultLimits } from '@nimbusvault/sdk/kernel';
 import { buildSchema } from 'graphql';
 import { expect, test } from 'vitest';
 import { findFaults } from './findFaults.ts';
 
-const schema = buildSchema('type User { id: ID friends: [User] } type Query { me: User }');
-const most = 100;
+const schema = buildSchema(
+  'type User { id: ID friends: [User] } type Query { me: User } type Mutation { greet: ID }',
+);
+const limits = { ...defaultLimits, recursiveSelections: 100 };
 
-const messages = (source: string) => findFaults(source, schema, most).map(({ message }) => message);
+const messages = (source: string) => findFaults(source, schema, limits).map(({ message }) => message);
 
 /** Two selections of the next fragment in each: 2^levels in all. */
 function bomb(levels: number): string {
@@ -22,18 +25,22 @@ test('a document that fits has no faults', () => {
 });
 
 test('faults say where they are', () => {
-  expect(findFaults('{ me { name } }', schema, most)).toEqual([
-    { message: 'Cannot query field "name" on type "User".', positions: [7] },
+  expect(findFaults('{ me { name } }', schema, limits)).toEqual([
+    {
+      code: 'GRAPHQL_VALIDATION_FAILED',
+      message: 'Cannot query field "name" on type "User".',
+      positions: [7],
+    },
   ]);
 });
 
 test.each([
-  ['fields', `{ me { ${Array.from({ length: most }, (_, index) => `a${index}: id`).join(' ')} } }`],
+  ['fields', `{ me { ${Array.from({ length: 100 }, (_, index) => `a${index}: id`).join(' ')} } }`],
   ['fragments in fragments', bomb(10)],
   ['fragments in fragments, in billions', bomb(40)],
 ])('a document with too many %s is refused for that alone', (_, source) => {
   expect(messages(source)).toEqual([
-    'The operation asks for more than 100 fields, its fragments included. Ask for less at once.',
+    'The operation has more than 100 fields, its fragments included. Ask for less at once.',
   ]);
 });
 
@@ -42,9 +49,40 @@ test('fragments that spread themselves are refused as such', () => {
   expect(messages(cycle)).toEqual(['Cannot spread fragment "f" within itself via "g".']);
 });
 
+const many = (count: number, part: (index: number) => string) =>
+  Array.from({ length: count }, (_, index) => part(index)).join(' ');
+const deep = (levels: number) => `{ me ${'{ friends '.repeat(levels)}{ id }${'}'.repeat(levels)} }`;
+const aliases = (count: number) =>
+  `{ me { ...f ...f } } fragment f on User { ${many(count / 2, (at) => `a${at}: id`)} }`;
+
+test.each([
+  ['MAX_DEPTH_LIMIT', deep(limits.depth - 2), deep(limits.depth - 1)],
+  ['MAX_ALIASES_LIMIT', aliases(limits.aliases), aliases(limits.aliases + 2)],
+  ['MAX_ROOT_FIELDS_LIMIT', `{ ${many(20, () => 'me { id }')} }`, `{ ${many(21, () => 'me { id }')} }`],
+  [
+    'MAX_ROOT_FIELDS_LIMIT',
+    `mutation { ${many(5, () => 'greet')} }`,
+    `mutation { ${many(6, () => 'greet')} }`,
+  ],
+  ['MAX_DIRECTIVES_LIMIT', directives(limits.directives), directives(limits.directives + 1)],
+])('%s: what is at the limit fits, what is above it is refused', (code, fitting, tooMuch) => {
+  expect(findFaults(fitting, schema, limits)).toEqual([]);
+  expect(findFaults(tooMuch, schema, limits).map((fault) => fault.code)).toEqual([code]);
+});
+
+test('tools may ask deep for the schema', () => {
+  const ofType = (levels: number): string => (levels === 0 ? 'name' : `ofType { ${ofType(levels - 1)} }`);
+  expect(messages(`{ __schema { types { fields { type { ${ofType(14)} } } } } }`)).toEqual([]);
+});
+
+function directives(count: number): string {
+  return `{ me { ${many(count, () => 'id @skip(if: false)')} } }`;
+}
+
 test('fields that repeat too often to be compared are refused in words', () => {
+  const wide = { ...limits, recursiveSelections: 10_000, rootFields: 1_000 };
   const repeated = `{ ${'me { friends { id } } '.repeat(400)} }`;
-  expect(findFaults(repeated, schema, 10_000).map(({ message }) => message)).toEqual([
+  expect(findFaults(repeated, schema, wide).map(({ message }) => message)).toEqual([
     'Its fields repeat too often to be checked. Ask for each once.',
   ]);
 });

@@ -5,6 +5,7 @@ import { buildASTSchema, parse, type GraphQLSchema } from 'graphql';
 import { othersTurn } from '../executor/othersTurn.ts';
 import type { Members } from '../executor/subtypes.ts';
 import type { Graph } from '../supergraph/graphsOf.ts';
+import type { DocumentLimits } from './documentLimits.ts';
 import type { DocumentFault } from './findFaults.ts';
 import { fromApolloPlan } from './fromApolloPlan.ts';
 import type { TakenNames } from './planKeys.ts';
@@ -24,7 +25,7 @@ export interface PlanRequest {
 /** What the thread of a supergraph begins with. */
 export interface SupergraphJob {
   readonly supergraphSdl: string;
-  readonly recursiveSelections: number;
+  readonly limits: DocumentLimits;
 }
 
 /** What the gateway has to know of a supergraph; `apiSdl` is what clients see of it, `canPlan` false where its thread has no planner. */

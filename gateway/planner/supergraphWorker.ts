@@ -9,13 +9,13 @@ import { readMembers } from '../executor/subtypes.ts';
 import { readTakenNames } from './planKeys.ts';
 import type { PlanRequest, SupergraphFacts, SupergraphJob } from './planner.ts';
 
-const { supergraphSdl, recursiveSelections } = workerData as SupergraphJob;
+const { supergraphSdl, limits } = workerData as SupergraphJob;
 const noLabels: Set<string> = new Set();
 const apiSchema = readApiSchema();
 const native = await openNative();
 
 answerJobs(factsOf(), (job) =>
-  typeof job === 'string' ? findFaults(job, apiSchema, recursiveSelections) : plan(job as PlanRequest),
+  typeof job === 'string' ? findFaults(job, apiSchema, limits) : plan(job as PlanRequest),
 );
 
 /** Without what is `@inaccessible`. */

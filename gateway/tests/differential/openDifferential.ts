@@ -6,6 +6,7 @@ import { createPlanTrace } from '../../executor/planTrace.ts';
 import type { Subgraph } from '../../executor/execution.ts';
 import { forwardingPolicy } from '../../subgraphs/subgraphPolicy.ts';
 import { openGeneration, type Generation } from '../../graph/generation.ts';
+import { aloneLimits } from '../../startGatewayAlone.ts';
 import type { Json } from '../../executor/json.ts';
 import { sdls } from './sdl.ts';
 import type { Thing, World } from './world.ts';
@@ -28,7 +29,7 @@ export async function openDifferential(): Promise<Differential> {
   const subgraphs = Object.entries(sdls).map(([name, sdl]) => ({ name, sdl, url: `http://${name}.test/` }));
   const { supergraphSdl = '', refusals } = composeSupergraph(subgraphs, []);
   if (refusals.length > 0) throw new Error(JSON.stringify(refusals));
-  const supergraph = { supergraphSdl, recursiveSelections: 10_000 };
+  const supergraph = { supergraphSdl, limits: aloneLimits };
   const generation = await openGeneration(supergraph, (name) => ({
     name,
     policy: forwardingPolicy,
