@@ -24,7 +24,7 @@ export interface GatewayOptions {
 
 /** Starts the gateway of a vault; a plugin that does not run or does not compose is no reason not to. Throws SETTINGS_INVALID or COMPOSITION_FAILED. */
 export async function startGateway(options: GatewayOptions): Promise<Gateway> {
-  const { developmentToken, log = pino({ name: 'gateway' }) } = options;
+  const { developmentToken, log = pino({ name: 'gateway' }, pino.destination({ sync: false })) } = options;
   const { limits, cors, identity } = readBaseSettings(options.settingsFile, options.env);
   const assert = createAssert(await importAssertionKey(options.assertionKey));
   const parts = {
