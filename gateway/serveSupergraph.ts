@@ -37,7 +37,7 @@ export interface Gateway {
 export async function serveSupergraph(parts: GatewayParts, address: Address): Promise<Gateway> {
   const { source, policy, limits, log } = parts;
   const subgraphs = openSubgraphs(limits.subgraph, policy, log);
-  const apollo = await startApollo({ source, openSubgraph: subgraphs.open, limits, log });
+  const apollo = await startApollo({ source, openSubgraph: subgraphs.open, network: subgraphs, limits, log });
   const app = await createServer({
     ...parts,
     apollo: apollo.server,

@@ -5,7 +5,7 @@ import { createAssert } from './subgraphs/assertions.ts';
 import { assertingPolicy } from './subgraphs/subgraphPolicy.ts';
 import { createIdentify } from './http/identity.ts';
 import { serveSupergraph, type Gateway } from './serveSupergraph.ts';
-import { SupergraphRegistry } from './supergraph/supergraphRegistry.ts';
+import { VaultSupergraph } from './supergraph/vaultSupergraph.ts';
 
 /** What a gateway is started with; `env` resolves the references in the two files. */
 export interface GatewayOptions {
@@ -16,6 +16,10 @@ export interface GatewayOptions {
   /** The private Ed25519 JWK, as JSON text, that assertions are signed with. */
   readonly assertionKey: string;
   readonly developmentToken?: string;
+  /** Where the registry is; without it the files say which plugins there are. */
+  readonly natsUrl?: string | undefined;
+  /** Keeps what the registry said last, to start without NATS. */
+  readonly stateFile?: string | undefined;
   readonly env: NodeJS.ProcessEnv;
   readonly log?: Logger;
   /** Hears in a line what is refused of the graph, and when nothing is any more. */
@@ -25,10 +29,10 @@ export interface GatewayOptions {
 /** Starts the gateway of a vault; a plugin that does not run or does not compose is no reason not to. Throws SETTINGS_INVALID or COMPOSITION_FAILED. */
 export async function startGateway(options: GatewayOptions): Promise<Gateway> {
   const { developmentToken, log = pino({ name: 'gateway' }, pino.destination({ sync: false })) } = options;
-  const { limits, cors, identity } = readBaseSettings(options.settingsFile, options.env);
+  const { limits, cors, identity, registry } = readBaseSettings(options.settingsFile, options.env);
   const assert = createAssert(await importAssertionKey(options.assertionKey));
   const parts = {
-    source: new SupergraphRegistry(options, log, options.tell),
+    source: new VaultSupergraph({ ...options, publishing: registry.publish }, log, options.tell),
     identify: await createIdentify(identity),
     showsPlansTo: (tenant: Tenant) => developmentToken !== undefined || hasRole(tenant, 'admin'),
     policy: assertingPolicy(assert),

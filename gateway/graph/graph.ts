@@ -3,7 +3,8 @@ import { VaultError, type BaseSettings, type VaultLog } from '@nimbusvault/sdk/k
 import { GraphQLError, type GraphQLSchema } from 'graphql';
 import type { Answer } from '../executor/compileOperation.ts';
 import type { OpenSubgraph } from '../executor/execution.ts';
-import type { SupergraphSource } from '../supergraph/supergraphSource.ts';
+import type { Network } from '../subgraphs/network.ts';
+import type { StartedSource, SupergraphSource } from '../supergraph/supergraphSource.ts';
 import type { DocumentLimits } from '../planner/documentLimits.ts';
 import { openGeneration, type Generation, type OperationRequest } from './generation.ts';
 import { faultsOfVariables } from './operationRules.ts';
@@ -15,6 +16,7 @@ const longestWarmingMs = 500;
 /** What the graph runs on. */
 export interface GraphParts {
   readonly source: Pick<SupergraphSource, 'start'>;
+  readonly network: Network;
   readonly openSubgraph: (name: string, urls: readonly string[]) => OpenSubgraph;
   readonly limits: DocumentLimits & Pick<BaseSettings['limits'], 'errors'>;
   readonly log: VaultLog;
@@ -74,12 +76,12 @@ interface Generations {
 }
 
 function gatewayOf(
-  { source, log }: GraphParts,
+  { source, network, log }: GraphParts,
   { open, retire }: Generations,
   executor: GatewayExecutor,
 ): GatewayInterface {
   const listeners = new Set<Listener>();
-  let started: ReturnType<SupergraphSource['start']> | undefined;
+  let started: StartedSource | undefined;
   const serve = async (coreSupergraphSdl: string) => {
     const apiSchema = await open(coreSupergraphSdl);
     for (const listener of listeners) listener({ apiSchema, coreSupergraphSdl });
@@ -93,12 +95,12 @@ function gatewayOf(
       return () => void listeners.delete(listener);
     },
     async load() {
-      started = source.start(update);
+      started = source.start(update, network);
       await serve(started.supergraphSdl);
       return { executor };
     },
     async stop() {
-      started?.stop();
+      await started?.stop();
       retire();
     },
   };

@@ -3,15 +3,18 @@ import type { OpenSubgraph, SubgraphRequest } from '../executor/execution.ts';
 import type { RequestContext } from '../executor/requestContext.ts';
 import { inPublicWords } from './connectionErrors.ts';
 import type { RawReply } from './exchange.ts';
+import { countTraffic } from './countTraffic.ts';
 import { createInFlight, type InFlight } from './inFlight.ts';
 import { openInstance, type Instance, type SubgraphLimits } from './instances.ts';
 import { openLeases } from './leases.ts';
+import type { Network } from './network.ts';
 import { readAnswer } from './readAnswer.ts';
+import { createLocations } from './locations.ts';
 import { openSubgraphClient, type PostToSubgraph } from './subgraphClient.ts';
 import type { SubgraphPolicy } from './subgraphPolicy.ts';
 
 /** The subgraphs that query plans fetch from. */
-export interface Subgraphs {
+export interface Subgraphs extends Network {
   /** Opens a subgraph with an instance at each URL. */
   open(name: string, urls: readonly string[]): OpenSubgraph;
   close(): Promise<void>;
@@ -20,20 +23,20 @@ export interface Subgraphs {
 /** What is known of a subgraph's instances stays for as long as a supergraph names them, and a minute more. */
 export function openSubgraphs(limits: SubgraphLimits, policy: SubgraphPolicy, log: VaultLog): Subgraphs {
   const instances = openLeases(({ pool }: Instance) => pool.close());
+  const locations = createLocations((name, url) =>
+    instances.take(`${name} ${url}`, () => openInstance(name, url, { ...limits, log })),
+  );
+  const traffic = countTraffic();
   const inFlight = createInFlight<RawReply>(limits.deadline);
   return {
     open(name, urls) {
-      const leases = urls.map((url) =>
-        instances.take(`${name} ${url}`, () => openInstance(name, url, { ...limits, log })),
-      );
-      const all = leases.map(({ value }) => value);
-      return {
-        name,
-        policy,
-        ask: askBy({ name, policy, post: openSubgraphClient(name, all), inFlight }),
-        release: () => leases.forEach(({ end }) => end()),
-      };
+      const own = locations.take(name, urls);
+      const post = openSubgraphClient(name, () => locations.of(name) ?? own.instances);
+      const ask = traffic.count(name, askBy({ name, policy, post, inFlight }));
+      return { name, policy, ask, release: own.release };
     },
+    locate: locations.locate,
+    traffic: traffic.now,
     close: instances.close,
   };
 }

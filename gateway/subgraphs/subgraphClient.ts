@@ -14,8 +14,9 @@ export interface SubgraphPost {
 export type PostToSubgraph = (post: SubgraphPost, patience: Patience) => Promise<RawReply>;
 
 /** Rejects as `exchange` does, and with SUBREQUEST_HTTP_ERROR where no instance is asked or one answers in an encoding of its own. */
-export function openSubgraphClient(name: string, instances: readonly Instance[]): PostToSubgraph {
+export function openSubgraphClient(name: string, instancesNow: () => readonly Instance[]): PostToSubgraph {
   return async ({ repeatable, ...request }, patience) => {
+    const instances = instancesNow();
     const ask = (instance: Instance) => askInOwnEncoding(name, instance, { request, patience });
     const first = chooseInstance(instances);
     if (!first)

@@ -16,7 +16,7 @@ export function readSupergraphFile(file: string): SupergraphSource {
     if (urls.length === 0) throw notServable(file, `Its subgraph ${name} has no URL.`);
   }
   return {
-    start: () => ({ supergraphSdl, stop() {} }),
+    start: () => ({ supergraphSdl, async stop() {} }),
     status: { serving: subgraphs.map(({ name }) => name), refused: [] },
   };
 }

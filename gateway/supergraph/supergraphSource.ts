@@ -1,4 +1,5 @@
 import type { Refusal } from '@nimbusvault/sdk/supergraph';
+import type { Network } from '../subgraphs/network.ts';
 
 /** What is served, and what was refused since. */
 export interface SupergraphStatus {
@@ -11,6 +12,11 @@ export type UpdateSupergraph = (supergraphSdl: string) => Promise<void>;
 
 /** Where the supergraph comes from: the first now, and every later one as it composes. */
 export interface SupergraphSource {
-  start(update: UpdateSupergraph): { readonly supergraphSdl: string; stop(): void };
+  start(update: UpdateSupergraph, network: Network): StartedSource;
   readonly status: SupergraphStatus;
+}
+
+export interface StartedSource {
+  readonly supergraphSdl: string;
+  stop(): Promise<void>;
 }

@@ -161,7 +161,9 @@ describe('at boot', () => {
     expect((await readiness(running)).refused).toEqual([
       {
         name: 'Bookmarks',
-        faults: ['The routing_url of Bookmarks is no URL. Set the environment variable that it refers to.'],
+        faults: [
+          'The routing_url of Bookmarks is no URL. Set the environment variable that it refers to, or start the plugin.',
+        ],
       },
     ]);
   });

@@ -1,5 +1,6 @@
 import {
   copyFileSync,
+  cpSync,
   mkdirSync,
   mkdtempSync,
   readFileSync,
@@ -7,12 +8,11 @@ import {
   symlinkSync,
   writeFileSync,
 } from 'node:fs';
-import { tmpdir } from 'node:os';
-import { dirname, join, resolve } from 'node:path';
+import { join, resolve } from 'node:path';
 import { startStack, type Stack } from '@nimbusvault/sdk/stack';
 import { makeOrg, type TestOrg } from '@nimbusvault/sdk/testing';
 
-const subgraphs = { Core: 'core-subgraph', Bookmarks: 'plugin-subgraphs/Bookmarks' } as const;
+const [core, bookmarks] = ['core-subgraph', 'plugin-subgraphs/Bookmarks'];
 
 /** A vault of a test's own, whose settings, schemas and processes it may change. */
 export interface OwnVault extends AsyncDisposable {
@@ -22,8 +22,9 @@ export interface OwnVault extends AsyncDisposable {
   makeOrg(): Promise<TestOrg>;
   /** Writes `Base.active_plugins`, as somebody with an editor would. */
   activate(...plugins: readonly string[]): void;
-  /** Changes the committed schema of a subgraph. */
-  changeSchema(name: keyof typeof subgraphs, change: (sdl: string) => string): void;
+  readonly folder: string;
+  /** Changes a file of Bookmarks, as somebody with an editor would. */
+  changeBookmarks(file: string, change: (text: string) => string): void;
 }
 
 /** Starts a whole vault on copies of the settings and the schemas; `sections` of the settings replace what is there. */
@@ -46,7 +47,8 @@ export async function startOwnVault(sections: object = {}): Promise<OwnVault> {
         const settings = JSON.parse(text) as { Base: object };
         return JSON.stringify({ ...settings, Base: { ...settings.Base, active_plugins: plugins } });
       }),
-    changeSchema: (name, change) => rewrite(join(folder, subgraphs[name], 'schema.graphql'), change),
+    folder,
+    changeBookmarks: (file, change) => rewrite(join(folder, bookmarks, file), change),
     async [Symbol.asyncDispose]() {
       await stack.stop();
       rmSync(folder, { recursive: true });
@@ -54,15 +56,15 @@ export async function startOwnVault(sections: object = {}): Promise<OwnVault> {
   };
 }
 
+/** Within the repository, so that what the copies import is found; core is the repository's own. */
 function copyRepository(): string {
-  const folder = mkdtempSync(join(tmpdir(), 'nimbusvault-own-'));
+  mkdirSync('.nimbus', { recursive: true });
+  const folder = mkdtempSync(resolve('.nimbus/own-'));
   for (const file of ['vault-settings.json', 'supergraph.yaml']) copyFileSync(file, join(folder, file));
-  for (const [name, home] of Object.entries(subgraphs)) {
-    const module = join(home, `${name}.ts`);
-    mkdirSync(join(folder, dirname(module)), { recursive: true });
-    symlinkSync(resolve(module), join(folder, module));
-    copyFileSync(join(home, 'schema.graphql'), join(folder, home, 'schema.graphql'));
-  }
+  cpSync(bookmarks, join(folder, bookmarks), { recursive: true });
+  mkdirSync(join(folder, core));
+  copyFileSync(join(core, 'schema.graphql'), join(folder, core, 'schema.graphql'));
+  symlinkSync(resolve(core, 'Core.ts'), join(folder, core, 'Core.ts'));
   return folder;
 }
 

@@ -1,7 +1,7 @@
 import { parseArgs } from 'node:util';
-import { VaultError } from '../kernel/index.ts';
+import { readActivePlugins, VaultError } from '../kernel/index.ts';
 import { readEnvironment } from '../runtime/environment.ts';
-import { composeSupergraph, readSubgraphs, type Refusal } from '../supergraph/index.ts';
+import { composeSupergraph, coreName, readSubgraphs, type Refusal } from '../supergraph/index.ts';
 import type { Verb } from './verb.ts';
 import { writeOutput } from './writeOutput.ts';
 
@@ -12,7 +12,10 @@ export const compose: Verb = {
   async run(args) {
     const { values } = parseArgs({ args, options: { out: { type: 'string' } } });
     const env = readEnvironment('NIMBUS_SETTINGS', 'NIMBUS_SUPERGRAPH');
-    const sources = readSubgraphs(env.NIMBUS_SETTINGS, env.NIMBUS_SUPERGRAPH);
+    const sources = readSubgraphs(
+      [coreName, ...readActivePlugins(env.NIMBUS_SETTINGS)],
+      env.NIMBUS_SUPERGRAPH,
+    );
     const { supergraphSdl = '', refusals } = composeSupergraph(sources.subgraphs);
     const problems = [...sources.refusals, ...refusals];
     if (problems.length > 0) throw new VaultError('COMPOSITION_FAILED', problems.map(inOneLine).join('\n'));

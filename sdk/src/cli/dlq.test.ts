@@ -21,7 +21,7 @@ beforeAll(async () => {
     ...servers,
     pid: process.pid,
     gatewayUrl: '',
-    subgraphs: { Ledger: { url: '', databaseUrl } },
+    subgraphs: { Ledger: { url: '', variable: 'URL', databaseUrl } },
     settingsFile: '',
     supergraphFile: '',
     keys,

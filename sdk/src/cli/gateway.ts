@@ -43,6 +43,7 @@ async function serveVault(): Promise<never> {
     'NIMBUS_SUPERGRAPH',
     'NIMBUS_ASSERTION_PRIVATE_KEY',
     'NIMBUS_DEVELOPMENT_TOKEN',
+    'NIMBUS_GATEWAY_STATE',
   );
   const { startGateway } = await import('@nimbusvault/gateway');
   const running = await startGateway({
@@ -52,6 +53,8 @@ async function serveVault(): Promise<never> {
     supergraphFile: env.NIMBUS_SUPERGRAPH,
     assertionKey: env.NIMBUS_ASSERTION_PRIVATE_KEY,
     developmentToken: env.NIMBUS_DEVELOPMENT_TOKEN,
+    natsUrl: process.env['NATS_URL'],
+    stateFile: env.NIMBUS_GATEWAY_STATE,
     env: process.env,
     tell: tellSupervisor,
   });

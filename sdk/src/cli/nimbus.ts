@@ -4,9 +4,14 @@ import type { Verb } from './verb.ts';
 const misuse = 2;
 
 const verbs: Readonly<Record<string, () => Promise<Verb>>> = {
+  new: async () => (await import('./new.ts')).newPlugin,
   start: async () => (await import('./start.ts')).start,
   serve: async () => (await import('./serve.ts')).serve,
   gateway: async () => (await import('./gateway.ts')).gateway,
+  publish: async () => (await import('./publish.ts')).publish,
+  activate: async () => (await import('./activate.ts')).activate,
+  deactivate: async () => (await import('./deactivate.ts')).deactivate,
+  registry: async () => (await import('./registry.ts')).registry,
   migrate: async () => (await import('./migrate.ts')).migrate,
   seed: async () => (await import('./seed.ts')).seed,
   token: async () => (await import('./token.ts')).token,

@@ -2,6 +2,7 @@ import { parseArgs } from 'node:util';
 import {
   followSupervisor,
   loadPlugin,
+  pluginVersion,
   readEnvironment,
   runUntilStopped,
   serveSubgraph,
@@ -21,6 +22,7 @@ export const serve: Verb = {
       'PORT',
       'DATABASE_URL',
       'NATS_URL',
+      'NIMBUS_URL',
       'NIMBUS_SETTINGS',
       'NIMBUS_SUPERGRAPH',
       'NIMBUS_ASSERTION_PUBLIC_KEY',
@@ -33,6 +35,8 @@ export const serve: Verb = {
       natsUrl: env.NATS_URL,
       settingsFile: env.NIMBUS_SETTINGS,
       assertionPublicKey: env.NIMBUS_ASSERTION_PUBLIC_KEY,
+      version: pluginVersion(name, env.NIMBUS_SUPERGRAPH),
+      publicUrl: env.NIMBUS_URL,
     });
     return runUntilStopped(running);
   },

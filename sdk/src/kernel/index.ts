@@ -11,6 +11,7 @@ export {
   readActivePlugins,
   readBaseSettings,
   readPluginSettings,
+  readPublishing,
   type BaseSettings,
 } from './settings.ts';
 export { isHookName, isWorkName, orgOfSubject, subjects, topicOf } from './subjects.ts';

@@ -50,6 +50,10 @@ const limits = z.strictObject({
   subgraph: subgraphLimits.prefault({}),
 });
 
+const registrySettings = z
+  .strictObject({ publish: z.enum(['on-start', 'by-command']).default('on-start') })
+  .prefault({});
+
 const baseSettings = z.strictObject({
   active_plugins: z.array(pluginName).refine((names) => new Set(names).size === names.length, {
     message: 'names a plugin twice',
@@ -57,6 +61,7 @@ const baseSettings = z.strictObject({
   identity: identitySettings,
   cors: z.strictObject({ origins: z.array(z.string()) }).default({ origins: [] }),
   limits: limits.prefault({}),
+  registry: registrySettings,
 });
 
 export type BaseSettings = z.infer<typeof baseSettings>;
@@ -77,6 +82,11 @@ export function readBaseSettings(file: string, env: NodeJS.ProcessEnv = process.
 export function readActivePlugins(file: string): readonly string[] {
   const { active_plugins } = baseSettings.shape;
   return parseAt(active_plugins, readSections(file).Base['active_plugins'], `${file}: Base.active_plugins`);
+}
+
+/** When a release of a plugin counts as checked: `Base.registry.publish` alone. */
+export function readPublishing(file: string): BaseSettings['registry']['publish'] {
+  return parseAt(registrySettings, readSections(file).Base['registry'], `${file}: Base.registry`).publish;
 }
 
 /** Reads the section of one plugin, parsed by its own schema; a missing section is parsed as `{}`. */

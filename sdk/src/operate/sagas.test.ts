@@ -24,7 +24,7 @@ beforeAll(async () => {
   const { databaseUrl, servers } = journey;
   subgraphs = { Journey: { databaseUrl } };
   const paths = { gatewayUrl: '', settingsFile: '', supergraphFile: '' };
-  const parts = { subgraphs: { Journey: { url: '', databaseUrl } }, keys };
+  const parts = { subgraphs: { Journey: { url: '', variable: 'URL', databaseUrl } }, keys };
   const state: StackState = { ...servers, pid: process.pid, ...paths, ...parts };
   writeFileSync(join(folder, 'stack.json'), JSON.stringify(state));
 });

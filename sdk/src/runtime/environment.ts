@@ -10,6 +10,7 @@ const fields = {
   DATABASE_URL: z.url(),
   OWNER_DATABASE_URL: z.url(),
   NATS_URL: z.string().min(1),
+  NIMBUS_URL: z.url().optional(),
   NIMBUS_SETTINGS: z
     .string()
     .default('vault-settings.json')
@@ -17,6 +18,10 @@ const fields = {
   NIMBUS_SUPERGRAPH: z
     .string()
     .default('supergraph.yaml')
+    .transform((file) => resolve(file)),
+  NIMBUS_GATEWAY_STATE: z
+    .string()
+    .default('.nimbus/gateway.json')
     .transform((file) => resolve(file)),
   NIMBUS_ASSERTION_PUBLIC_KEY: z.string().min(1),
   NIMBUS_ASSERTION_PRIVATE_KEY: z.string().min(1),

@@ -10,6 +10,7 @@ import {
   type UnionTypeDefinitionNode,
 } from 'graphql';
 import { refuseAbandoned } from './abandonment.ts';
+import { printSubgraphSdl } from './printSubgraphSdl.ts';
 import { hasRole, isOutcome, VaultError, type Role, type Vault } from '../kernel/index.ts';
 import { isEntity, neededRole, objectTypes, type Plugin, type Resolver } from '../plugin/index.ts';
 
@@ -30,7 +31,17 @@ export function executableSchema(plugin: Plugin): GraphQLSchema {
     ...referenceResolvers(plugin),
     DateTime: dateTime,
   };
-  return buildSubgraphSchema([{ typeDefs: concatAST(plugin.typeDefs), resolvers: resolvers as never }]);
+  const schema = buildSubgraphSchema([
+    { typeDefs: concatAST(plugin.typeDefs), resolvers: resolvers as never },
+  ]);
+  return sayingItsSdl(schema, printSubgraphSdl(plugin));
+}
+
+/** What it answers of itself is the text that was checked, so that the two can be compared. */
+function sayingItsSdl(schema: GraphQLSchema, sdl: string): GraphQLSchema {
+  const service = schema.getQueryType()?.getFields()['_service'];
+  if (service) service.resolve = () => ({ sdl });
+  return schema;
 }
 
 /** Resolvers are where the work is: none begins for a query that nobody waits for. */

@@ -3,10 +3,12 @@ export {
   loadPlugin,
   migrate,
   openPlugin,
+  pluginVersion,
   printSubgraphSdl,
   readEnvironment,
   signToken,
   type OpenedPlugin,
   type TokenIssuer,
 } from './offline.ts';
+export { followRegistry, quietLog, releaseOf } from './registry/index.ts';
 export { serveSubgraph, type ServeOptions } from './serveSubgraph.ts';

@@ -1,11 +1,32 @@
-import { existsSync } from 'node:fs';
+import { existsSync, readFileSync } from 'node:fs';
 import { dirname, join } from 'node:path';
+import { z } from 'zod';
 import { VaultError } from '../kernel/index.ts';
 import type { Plugin } from '../plugin/index.ts';
 import { readSupergraphConfig } from '../supergraph/supergraphConfig.ts';
 
+const manifest = z.object({ version: z.string() });
+
+/** The version in the package.json beside a plugin's schema file; undefined where there is none. */
+export function pluginVersion(name: string, supergraphFile: string): string | undefined {
+  const file = join(folderOf(name, supergraphFile), 'package.json');
+  if (!existsSync(file)) return undefined;
+  return manifest.safeParse(JSON.parse(readFileSync(file, 'utf8'))).data?.version;
+}
+
 /** Loads the plugin that supergraph.yaml lists under `name`: export `<Name>` of `<Name>.ts` beside its schema file. */
 export async function loadPlugin(name: string, supergraphFile: string): Promise<Plugin> {
+  const file = join(folderOf(name, supergraphFile), `${name}.ts`);
+  if (!existsSync(file)) {
+    throw new VaultError(
+      'PLUGIN_INVALID',
+      `${name} has no ${file}. Folder, file and export have the plugin's name.`,
+    );
+  }
+  return exported(await import(file), name, file);
+}
+
+function folderOf(name: string, supergraphFile: string): string {
   const { subgraphs } = readSupergraphConfig(supergraphFile);
   const entry = subgraphs.find((subgraph) => subgraph.name === name);
   if (!entry) {
@@ -15,14 +36,7 @@ export async function loadPlugin(name: string, supergraphFile: string): Promise<
       `${supergraphFile} lists no subgraph "${name}". It lists: ${known}.`,
     );
   }
-  const file = join(dirname(entry.schemaFile), `${name}.ts`);
-  if (!existsSync(file)) {
-    throw new VaultError(
-      'PLUGIN_INVALID',
-      `${name} has no ${file}. Folder, file and export have the plugin's name.`,
-    );
-  }
-  return exported(await import(file), name, file);
+  return dirname(entry.schemaFile);
 }
 
 function exported(module: Record<string, unknown>, name: string, file: string): Plugin {

@@ -7,10 +7,12 @@ import { createAsking, type Asking } from './asking.ts';
 import { openDatabase, type Database } from './database.ts';
 import { startGraphql } from './graphqlServer.ts';
 import { createHttp } from './http.ts';
+import { announceInstance, releaseOf, type Announced } from './registry/index.ts';
 import { goOn } from './goOn.ts';
 import type { Running } from './lifecycle.ts';
 import { startMessaging, type MessagingOptions } from './messaging.ts';
 import { createRecovery, type Recovery } from './recovery.ts';
+import { publicUrlOf } from './publicUrlOf.ts';
 import { refuseUnknownRuns } from './refuseUnknownRuns.ts';
 
 const brokerPatienceMs = 5_000;
@@ -23,6 +25,10 @@ export interface ServeOptions extends Pick<MessagingOptions, 'retry'> {
   readonly natsUrl: string;
   readonly settingsFile: string;
   readonly assertionPublicKey: string;
+  /** Of the plugin's package; 0.0.0 unless given. */
+  readonly version?: string | undefined;
+  /** Where the gateways reach this process; where it listens unless given. */
+  readonly publicUrl?: string | undefined;
   /** As pino names it; `info` unless given. */
   readonly logLevel?: string;
 }
@@ -46,7 +52,8 @@ export async function serveSubgraph(plugin: Plugin, options: ServeOptions): Prom
   const http = createHttp({ plugin: plugin.name, graphql, database, assertionKey, log });
   // After all else that can fail: it would keep a process alive that serves nothing.
   const messaging = startMessaging({ ...options, plugin, database, asking, log });
-  const stop = async () => {
+  const stop = async (announced?: Announced) => {
+    await announced?.leave();
     await http.close();
     await Promise.all([graphql.stop(), recovery.stop()]);
     await messaging.stop();
@@ -55,7 +62,13 @@ export async function serveSubgraph(plugin: Plugin, options: ServeOptions): Prom
   const visible = recovery.start((run) => goOn(run, { plugin, database, log }));
   await within(brokerPatienceMs, Promise.all([messaging.connected, visible]));
   const url = await listen(http, options).catch((error: unknown) => stop().then(() => Promise.reject(error)));
-  return { name: plugin.name, url: `${url}/graphql`, stop };
+  const { version = '0.0.0', natsUrl, publicUrl = publicUrlOf(url) } = options;
+  const announced = announceInstance(releaseOf(plugin, version), publicUrl, {
+    natsUrl,
+    name: plugin.name,
+    log,
+  });
+  return { name: plugin.name, url: `${url}/graphql`, stop: () => stop(announced) };
 }
 
 /** Its vaults can ask and operate, and their runs are recovered. */

@@ -10,6 +10,8 @@ const stopRanks: Readonly<Record<string, number>> = { gateway: 0, Core: 2, nats:
 export interface Fleet {
   /** Starts a process and keeps it alive; throws STACK_FAILED where its first start fails or `signal` ends it. */
   launch(spec: ProcessSpec, signal: AbortSignal): Promise<void>;
+  /** Starts a process, and then stops the one of its name; throws STACK_FAILED and leaves that one alone where it does not start. */
+  replace(spec: ProcessSpec, signal: AbortSignal): Promise<void>;
   /** Stops a process and forgets it. */
   dismiss(name: string): Promise<void>;
   has(name: string): boolean;
@@ -33,6 +35,7 @@ export function openFleet(tell: (line: string) => void): Fleet {
   const bounding = setInterval(() => members.logs.forEach(boundLog), boundLogsEveryMilliseconds).unref();
   return {
     launch: (spec, signal) => launch(members, spec, signal),
+    replace: (spec, signal) => replace(members, spec, signal),
     dismiss: (name) => dismiss(members, name),
     has: (name) => members.processes.has(name),
     find: (name) => find(members, name),
@@ -59,6 +62,29 @@ async function launch(
   signal.addEventListener('abort', giveUp, { once: true });
   await launched.start().finally(() => signal.removeEventListener('abort', giveUp));
   tell(`${spec.name} is ready.`);
+}
+
+async function replace(
+  { processes, tell, closed }: Members,
+  spec: ProcessSpec,
+  signal: AbortSignal,
+): Promise<void> {
+  if (closed || signal.aborted) return;
+  const next = supervise(spec, tell);
+  const giveUp = () => void next.stop();
+  signal.addEventListener('abort', giveUp, { once: true });
+  try {
+    await next.start();
+  } catch (error) {
+    await next.stop();
+    throw error;
+  } finally {
+    signal.removeEventListener('abort', giveUp);
+  }
+  if (signal.aborted) return next.stop();
+  const replaced = processes.get(spec.name);
+  processes.set(spec.name, next);
+  await replaced?.stop();
 }
 
 async function dismiss({ processes }: Members, name: string): Promise<void> {

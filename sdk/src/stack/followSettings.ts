@@ -1,20 +1,26 @@
 import { unwatchFile, watchFile } from 'node:fs';
 import { setTimeout as sleep } from 'node:timers/promises';
-import { core, type Roster } from './roster.ts';
+import { activate, activePlugins, deactivate, type DeployGround } from '../deploy/index.ts';
 import { readActivePlugins } from '../kernel/index.ts';
+import type { Roster } from './roster.ts';
 import type { Site } from './site.ts';
 
 const lookEveryMilliseconds = 200;
 const settleMilliseconds = 150;
-// The gateway sees the same file: it swaps the plugin's fields out before the plugin goes.
-const partingMilliseconds = 1_500;
+const reason = { by: 'vault-settings.json', why: 'its list of active plugins was changed' };
+
+/** What has started: the subgraphs that run, and where it is said which of them are active. */
+export interface Started {
+  readonly roster: Roster;
+  readonly deploy: DeployGround;
+}
 
 /**
- * Starts and stops plugins as vault-settings.json changes, one change after the other. A file that cannot be read or
+ * Starts, activates, deactivates and stops plugins as vault-settings.json changes, one change after the other. A file that cannot be read or
  * understood changes nothing and is told in one line. What changes while the vault starts waits for it. Returns what
  * ends the watch.
  */
-export function followSettings(site: Site, starting: Promise<Roster>): () => void {
+export function followSettings(site: Site, starting: Promise<Started>): () => void {
   let turn: Promise<unknown> = starting.catch(() => {}); // its failure ends the start
   const changed = () => {
     turn = turn
@@ -25,23 +31,32 @@ export function followSettings(site: Site, starting: Promise<Roster>): () => voi
   return () => unwatchFile(site.settingsFile, changed);
 }
 
-async function follow(site: Site, roster: Roster): Promise<void> {
+async function follow(site: Site, { roster, deploy }: Started): Promise<void> {
   await sleep(settleMilliseconds);
   const wanted = await readWanted(site);
   if (!wanted) return;
-  const members = new Set(roster.members());
+  const active = new Set(activePlugins(deploy));
+  await roster.admit([...wanted.difference(new Set(roster.members()))]);
   await Promise.all([
-    roster.admit([...wanted.difference(members)]),
-    dismiss(site, roster, members.difference(wanted)),
+    ...[...wanted.difference(active)].map((name) => begin(name, deploy)),
+    ...[...active.difference(wanted)].map((name) => end(name, roster, deploy)),
   ]);
 }
 
-/** Who is wanted again by the time to part stays: the gateway may be asking it already. */
-async function dismiss(site: Site, roster: Roster, unwanted: ReadonlySet<string>): Promise<void> {
-  if (unwanted.size === 0) return;
-  await sleep(partingMilliseconds);
-  const wanted = (await readWanted(site)) ?? new Set();
-  await roster.dismiss([...unwanted.difference(wanted)]);
+async function begin(name: string, deploy: DeployGround): Promise<void> {
+  await activate(name, deploy, { ...reason, watchMs: 0, mostFailing: 1 }).catch(({ message }: Error) =>
+    deploy.tell(message),
+  );
+}
+
+/** It stops once no gateway asks it any more; one that others need goes on. */
+async function end(name: string, roster: Roster, deploy: DeployGround): Promise<void> {
+  try {
+    await deactivate(name, deploy, reason);
+    if (roster.members().includes(name)) await roster.dismiss([name]);
+  } catch (error) {
+    deploy.tell((error as Error).message);
+  }
 }
 
 async function readWanted(site: Site): Promise<Set<string> | undefined> {
@@ -60,5 +75,5 @@ async function readWanted(site: Site): Promise<Set<string> | undefined> {
 }
 
 function activeIn(site: Site): Set<string> {
-  return new Set([core, ...readActivePlugins(site.settingsFile)]);
+  return new Set(readActivePlugins(site.settingsFile));
 }

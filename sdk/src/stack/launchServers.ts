@@ -1,7 +1,7 @@
 import { during } from './during.ts';
 import type { Fleet } from './fleet.ts';
 import { freePorts } from './freePorts.ts';
-import { embeddedNats } from './nats/embeddedNats.ts';
+import { embeddedNats, embeddedNatsUrl } from './nats/embeddedNats.ts';
 import { embeddedPostgres } from './postgres/embeddedPostgres.ts';
 import type { ProcessSpec } from './process/supervise.ts';
 import { logOf, type ServerSite } from './site.ts';
@@ -16,7 +16,7 @@ export interface Servers {
 /** Starts PostgreSQL and NATS, each unless the environment names one that runs already. */
 export async function launchServers(site: ServerSite, fleet: Fleet, signal: AbortSignal): Promise<Servers> {
   const { DATABASE_URL, NATS_URL } = site.env;
-  const [postgresPort = 0, natsPort = 0] = await freePorts(2);
+  const [postgresPort = 0] = await freePorts(1);
   const launch = async (embedding: Promise<ProcessSpec>, over: AbortSignal) => {
     const spec = await embedding;
     await fleet.launch(spec, over);
@@ -25,7 +25,7 @@ export async function launchServers(site: ServerSite, fleet: Fleet, signal: Abor
   const [databaseUrl, natsUrl] = await together(signal, [
     async (over) =>
       DATABASE_URL || during('Starting PostgreSQL', () => launch(postgresOn(postgresPort, site, over), over)),
-    async (over) => NATS_URL || during('Starting NATS', () => launch(natsOn(natsPort, site, over), over)),
+    async (over) => NATS_URL || during('Starting NATS', () => launch(natsOn(site, over), over)),
   ]);
   return { databaseUrl, natsUrl };
 }
@@ -36,8 +36,13 @@ function postgresOn(port: number, site: ServerSite, signal: AbortSignal): Promis
   return embeddedPostgres({ stateDir, port, password: secrets.postgres, logFile, signal });
 }
 
-function natsOn(port: number, site: ServerSite, signal: AbortSignal): Promise<ProcessSpec> {
-  const { stateDir, secrets, env, tell } = site;
+/** Where the broker of a stack is, or will be. */
+export function natsUrlOf({ env, secrets, natsPort }: ServerSite): string {
+  return env['NATS_URL'] || embeddedNatsUrl(natsPort, secrets.nats);
+}
+
+function natsOn(site: ServerSite, signal: AbortSignal): Promise<ProcessSpec> {
+  const { stateDir, secrets, env, tell, natsPort: port } = site;
   const logFile = logOf(site, 'nats');
   return embeddedNats({ stateDir, port, password: secrets.nats, logFile, env, tell, signal });
 }

@@ -1,6 +1,6 @@
-import { dirname } from 'node:path';
+import { dirname, join } from 'node:path';
 import { fileURLToPath } from 'node:url';
-import type { Servers } from './launchServers.ts';
+import { natsUrlOf, type Servers } from './launchServers.ts';
 import type { PlannedSubgraph } from './planSubgraphs.ts';
 import type { Command } from './process/command.ts';
 import { diesWithParent } from './process/diesWithParent.ts';
@@ -14,7 +14,10 @@ const longestPreparationMilliseconds = 120_000;
 const notInherited = /^(NIMBUS_.*|(.*_)?DATABASE_URL|NATS_URL|HOST|PORT)$/;
 
 /** All that the processes of a stack need to know. */
-export interface Ground extends Site, Servers {}
+export interface Ground extends Site, Servers {
+  /** Hears that a subgraph was planned since the vault started. */
+  readonly onPlan: () => void;
+}
 
 /** `nimbus serve <Name>`, with the runtime role of that subgraph. */
 export function subgraphProcess(ground: Ground, subgraph: PlannedSubgraph): ProcessSpec {
@@ -33,12 +36,18 @@ export function gatewayProcess(site: Site, developmentToken: string | undefined)
   const env = {
     ...Object.fromEntries(site.subgraphs.map(({ variable, url }) => [variable, url])),
     PORT: String(site.gatewayPort),
+    NATS_URL: natsUrlOf(site),
+    NIMBUS_GATEWAY_STATE: join(site.stateDir, 'gateway.json'),
     NIMBUS_ASSERTION_PRIVATE_KEY: keys.assertionPrivate,
     NIMBUS_IDENTITY_KEY: keys.identityPublic,
     NIMBUS_DEVELOPMENT_TOKEN: developmentToken,
   };
-  const url = `http://127.0.0.1:${site.gatewayPort}/graphql`;
-  return processOf(site, { name: 'gateway', url, verb: ['gateway'], env });
+  return processOf(site, { name: 'gateway', url: gatewayUrlOf(site), verb: ['gateway'], env });
+}
+
+/** Where GraphQL is answered. */
+export function gatewayUrlOf({ gatewayPort }: Site): string {
+  return `http://127.0.0.1:${gatewayPort}/graphql`;
 }
 
 /** Brings the schemas of these subgraphs up to date and puts in what a development vault starts with. */

@@ -29,6 +29,12 @@ export async function planSubgraphs(supergraphFile: string): Promise<PlannedSubg
   return named.map((subgraph, index) => planned(subgraph, ports[index] ?? 0));
 }
 
+/** The same subgraph at another port, beside the one that it has. */
+export async function elsewhere({ name, variable }: PlannedSubgraph): Promise<PlannedSubgraph> {
+  const [port = 0] = await freePorts(1);
+  return planned({ name, variable }, port);
+}
+
 function planned(subgraph: { name: string; variable: string }, port: number): PlannedSubgraph {
   return { ...subgraph, port, url: `http://127.0.0.1:${port}/graphql` };
 }

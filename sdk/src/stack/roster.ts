@@ -1,7 +1,12 @@
+import { basename } from 'node:path';
 import { VaultError } from '../kernel/index.ts';
 import { during } from './during.ts';
 import type { Fleet } from './fleet.ts';
 import { prepareSubgraphs, subgraphProcess, type Ground } from './nimbusProcesses.ts';
+import { elsewhere, planSubgraphs } from './planSubgraphs.ts';
+import { explainFailure, markLog } from './reload/explainFailure.ts';
+import { keepSecrets } from './secrets.ts';
+import { logOf } from './site.ts';
 import { together } from './together.ts';
 
 /** The subgraph without which there is no vault. */
@@ -14,6 +19,8 @@ export interface Roster {
   /** Migrates, seeds and starts these. One that fails is told and hinders no other; core's failure is thrown. */
   admit(names: readonly string[]): Promise<void>;
   dismiss(names: readonly string[]): Promise<void>;
+  /** Puts a new process into the place of one whose code was changed; false where it does not start: then the old one goes on. */
+  renew(name: string, changed: readonly string[]): Promise<boolean>;
 }
 
 interface Grounds {
@@ -28,24 +35,32 @@ export function openRoster(ground: Ground, fleet: Fleet, signal: AbortSignal): R
   return {
     members: () => namesOf(ground).filter((name) => fleet.has(name)),
     async admit(names) {
-      const prepared = await prepareTogether(
-        grounds,
-        names.filter((name) => isPlanned(ground, name)),
-      );
+      const planned: string[] = [];
+      for (const name of names) if (await plan(grounds, name)) planned.push(name);
+      const prepared = await prepareTogether(grounds, planned);
       await Promise.all(prepared.map((name) => tolerate(grounds, name, () => serve(grounds, name))));
     },
     async dismiss(names) {
       await Promise.all(names.map((name) => fleet.dismiss(name)));
       for (const name of names) ground.tell(`${name} is stopped, as it is no longer active.`);
     },
+    renew: (name, changed) => renew(grounds, name, changed),
   };
 }
 
-function isPlanned({ subgraphs, supergraphFile, tell }: Ground, name: string): boolean {
-  const planned = namesOf({ subgraphs }).includes(name);
-  if (!planned)
-    tell(`${name} is active, but ${supergraphFile} gave it no \${env.…} to run at when this vault started.`);
-  return planned;
+/** A subgraph that was listed since the vault started gets a port and a role now. */
+async function plan({ ground }: Grounds, name: string): Promise<boolean> {
+  const { subgraphs, supergraphFile, secrets, stateDir, tell } = ground;
+  if (namesOf(ground).includes(name)) return true;
+  const found = (await planSubgraphs(supergraphFile)).find((planned) => planned.name === name);
+  if (!found) {
+    tell(`${name} is not started here: ${basename(supergraphFile)} gives it no \${env.…} to run at.`);
+    return false;
+  }
+  subgraphs.push(found);
+  Object.assign(secrets.roles, keepSecrets(stateDir, namesOf(ground)).roles);
+  ground.onPlan();
+  return true;
 }
 
 function namesOf({ subgraphs }: Pick<Ground, 'subgraphs'>): string[] {
@@ -73,6 +88,26 @@ async function serve({ ground, fleet, signal }: Grounds, name: string): Promise<
   const subgraph = ground.subgraphs.find((planned) => planned.name === name);
   if (!subgraph) throw new VaultError('STACK_FAILED', `${name} is not planned.`);
   await fleet.launch(subgraphProcess(ground, subgraph), signal);
+}
+
+async function renew(
+  { ground, fleet, signal }: Grounds,
+  name: string,
+  changed: readonly string[],
+): Promise<boolean> {
+  const subgraph = ground.subgraphs.find((planned) => planned.name === name);
+  if (!subgraph || signal.aborted) return false;
+  const log = markLog(logOf(ground, name));
+  try {
+    if (changed.some((path) => path.startsWith('migrations'))) await prepareSubgraphs(ground, [name], signal);
+    await fleet.replace(subgraphProcess(ground, await elsewhere(subgraph)), signal);
+    ground.tell(`${name} runs what was saved: ${changed.join(', ')}.`);
+    return true;
+  } catch (error) {
+    const why = explainFailure(log.textSince() || (error as Error).message);
+    if (!signal.aborted) ground.tell(`${name} goes on as it was. ${why}`);
+    return false;
+  }
 }
 
 async function tolerate(

@@ -26,13 +26,15 @@ export interface ServerSite {
   readonly env: NodeJS.ProcessEnv;
   readonly tell: (line: string) => void;
   readonly secrets: Secrets;
+  readonly natsPort: number;
 }
 
 /** The ground that one stack stands on: its folder, locked, its secrets and its ports. */
 export interface Site extends ServerSite {
   readonly settingsFile: string;
   readonly supergraphFile: string;
-  readonly subgraphs: readonly PlannedSubgraph[];
+  /** Those that are listed later come to it. */
+  readonly subgraphs: PlannedSubgraph[];
   readonly gatewayPort: number;
   /** Gives the folder back. */
   close(): void;
@@ -49,7 +51,19 @@ export async function openSite(options: StackOptions): Promise<Site> {
     const names = subgraphs.map(({ name }) => name);
     const secrets = keepSecrets(stateDir, names);
     const gatewayPort = await choosePort(port);
-    return { stateDir, settingsFile, supergraphFile, env, tell, secrets, subgraphs, gatewayPort, close };
+    const [natsPort = 0] = await freePorts(1);
+    return {
+      stateDir,
+      settingsFile,
+      supergraphFile,
+      env,
+      tell,
+      secrets,
+      natsPort,
+      subgraphs,
+      gatewayPort,
+      close,
+    };
   } catch (error) {
     close();
     throw error;

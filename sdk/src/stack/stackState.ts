@@ -9,7 +9,10 @@ const stackState = z.object({
   gatewayUrl: z.string(),
   databaseUrl: z.string(),
   natsUrl: z.string(),
-  subgraphs: z.record(z.string(), z.object({ url: z.string(), databaseUrl: z.string() })),
+  subgraphs: z.record(
+    z.string(),
+    z.object({ url: z.string(), variable: z.string(), databaseUrl: z.string() }),
+  ),
   settingsFile: z.string(),
   supergraphFile: z.string(),
   keys: z.object({
@@ -25,10 +28,16 @@ export type StackState = z.infer<typeof stackState>;
 
 /** Reads the stack.json of a running vault; throws STACK_FAILED where none runs. */
 export function readStackState(stateDir: string): StackState {
+  const state = findStackState(stateDir);
+  if (state) return state;
+  throw new VaultError('STACK_FAILED', `No vault runs on ${stateDir}. Start one with "npm start".`);
+}
+
+/** The stack.json of a running vault; undefined where none runs. */
+export function findStackState(stateDir: string): StackState | undefined {
   const file = fileIn(stateDir);
   const state = existsSync(file) ? stackState.parse(JSON.parse(readFileSync(file, 'utf8'))) : undefined;
-  if (state && isAlive(state.pid)) return state;
-  throw new VaultError('STACK_FAILED', `No vault runs on ${stateDir}. Start one with "npm start".`);
+  return state && isAlive(state.pid) ? state : undefined;
 }
 
 export function writeStackState(stateDir: string, state: StackState): void {

@@ -1,4 +1,5 @@
 import { openFleet } from './fleet.ts';
+import { freePorts } from './freePorts.ts';
 import { launchServers, type Servers } from './launchServers.ts';
 import { keepSecrets } from './secrets.ts';
 import type { SupervisedProcess } from './process/supervise.ts';
@@ -27,7 +28,8 @@ export async function startServers(
     folder.close();
   };
   try {
-    const site = { stateDir: folder.path, env, tell, secrets: keepSecrets(folder.path, []) };
+    const [natsPort = 0] = await freePorts(1);
+    const site = { stateDir: folder.path, env, tell, secrets: keepSecrets(folder.path, []), natsPort };
     const servers = await launchServers(site, fleet, over.signal);
     return { ...servers, stateDir: folder.path, find: (name) => fleet.find(name), stop };
   } catch (error) {

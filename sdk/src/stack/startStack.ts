@@ -1,15 +1,20 @@
+import { setActive, type DeployGround } from '../deploy/index.ts';
+import { openDeployGround, untilGatewayFollows } from './deployGround.ts';
 import { developmentToken } from './developmentToken.ts';
 import { during } from './during.ts';
 import { openFleet, type Fleet } from './fleet.ts';
 import { followSettings } from './followSettings.ts';
 import { launchServers } from './launchServers.ts';
-import { gatewayProcess, runtimeUrl, type Ground } from './nimbusProcesses.ts';
+import { gatewayProcess, gatewayUrlOf, runtimeUrl, type Ground } from './nimbusProcesses.ts';
 import type { ProcessStatus } from './process/supervise.ts';
 import { core, openRoster } from './roster.ts';
 import { settingsOf } from './settingsOf.ts';
 import { openSite, type Site, type StackOptions } from './site.ts';
 import { together } from './together.ts';
+import { followSources } from './reload/followSources.ts';
 import { removeStackState, writeStackState, type StackState } from './stackState.ts';
+
+const whoStarts = { by: 'nimbus start', why: 'vault-settings.json lists them' };
 
 /** One process of a stack. */
 export interface StackProcess {
@@ -65,14 +70,15 @@ export async function startStack(options: StackOptions = {}): Promise<Stack> {
 }
 
 async function bringUp(site: Site, fleet: Fleet, signal: AbortSignal): Promise<Omit<Stack, 'stop'>> {
-  const wanted = [core, ...settingsOf(site).active_plugins];
   const token = await developmentToken(site);
   const gateway = gatewayProcess(site, token);
+  const deploy = openDeployGround(site, signal);
   const [ground] = await together(signal, [
-    (over) => startSubgraphs(site, fleet, { wanted, signal: over }),
+    (over) => startSubgraphs({ site, fleet, deploy }, over),
     (over) => during('Starting the gateway', () => fleet.launch(gateway, over)),
   ]);
-  writeStackState(site.stateDir, stateOf(ground, gateway.url));
+  await during('Composing the graph', () => untilGatewayFollows(deploy));
+  writeStackState(site.stateDir, stateOf(ground));
   return {
     stateDir: site.stateDir,
     gatewayUrl: gateway.url,
@@ -85,35 +91,42 @@ async function bringUp(site: Site, fleet: Fleet, signal: AbortSignal): Promise<O
   };
 }
 
-interface Start {
-  readonly wanted: readonly string[];
-  readonly signal: AbortSignal;
+interface Parts {
+  readonly site: Site;
+  readonly fleet: Fleet;
+  readonly deploy: DeployGround;
 }
 
-async function startSubgraphs(site: Site, fleet: Fleet, { wanted, signal }: Start): Promise<Ground> {
+/** What the settings list when the vault starts is active, whether it starts well or not. */
+async function startSubgraphs({ site, fleet, deploy }: Parts, signal: AbortSignal): Promise<Ground> {
+  const wanted = settingsOf(site).active_plugins;
   const starting = launchServers(site, fleet, signal).then(async (servers) => {
-    const ground = { ...site, ...servers };
+    const ground: Ground = {
+      ...site,
+      ...servers,
+      onPlan: () => writeStackState(site.stateDir, stateOf(ground)),
+    };
     const roster = openRoster(ground, fleet, signal);
-    await during('Starting the subgraphs', () => roster.admit(wanted));
-    return { ground, roster };
+    await during('Starting the subgraphs', () => roster.admit([core, ...wanted]));
+    await during('Activating the plugins', () => setActive(deploy, () => wanted, whoStarts));
+    return { ground, roster, deploy };
   });
-  const unfollow = followSettings(
-    site,
-    starting.then(({ roster }) => roster),
-  );
+  const unfollow = followSettings(site, starting);
   signal.addEventListener('abort', unfollow, { once: true });
-  return (await starting).ground;
+  const started = await starting;
+  void followSources(site, started, signal);
+  return started.ground;
 }
 
-function stateOf(ground: Ground, gatewayUrl: string): StackState {
+function stateOf(ground: Ground): StackState {
   const { databaseUrl, natsUrl, settingsFile, supergraphFile, secrets } = ground;
-  const subgraphs = ground.subgraphs.map(({ name, url }) => [
+  const subgraphs = ground.subgraphs.map(({ name, url, variable }) => [
     name,
-    { url, databaseUrl: runtimeUrl(ground, name) },
+    { url, variable, databaseUrl: runtimeUrl(ground, name) },
   ]);
   return {
     pid: process.pid,
-    gatewayUrl,
+    gatewayUrl: gatewayUrlOf(ground),
     databaseUrl,
     natsUrl,
     subgraphs: Object.fromEntries(subgraphs),

@@ -1,4 +1,4 @@
 export { composeSupergraph } from './composeSupergraph.ts';
-export type { Composition, Refusal, Subgraph } from './composition.ts';
+export { coreName, type Composition, type Refusal, type Subgraph } from './composition.ts';
 export { readSubgraphs, type SubgraphSources } from './readSubgraphs.ts';
 export { readSupergraphConfig, type SubgraphEntry, type SupergraphConfig } from './supergraphConfig.ts';

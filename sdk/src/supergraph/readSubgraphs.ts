@@ -1,7 +1,6 @@
 import { readFileSync } from 'node:fs';
 import { basename, dirname, relative } from 'node:path';
-import { readActivePlugins } from '../kernel/index.ts';
-import { coreName, type Refusal, type Subgraph } from './composition.ts';
+import type { Refusal, Subgraph } from './composition.ts';
 import { readSupergraphConfig, type SupergraphConfig } from './supergraphConfig.ts';
 
 /** What the files say now: core and the active plugins, those that cannot be read, and the schema files that were looked at. */
@@ -11,20 +10,19 @@ export interface SubgraphSources {
   readonly schemaFiles: readonly string[];
 }
 
-/** Core first, then the active plugins of the settings file, each with its committed schema. Throws SETTINGS_INVALID. */
+/** These subgraphs, each with its committed schema. Throws SETTINGS_INVALID. */
 export function readSubgraphs(
-  settingsFile: string,
+  names: readonly string[],
   supergraphFile: string,
   env: NodeJS.ProcessEnv = process.env,
 ): SubgraphSources {
-  const active = [coreName, ...readActivePlugins(settingsFile)];
   const config = readSupergraphConfig(supergraphFile, env);
-  const results = active.map((name) => readSubgraph(name, config, supergraphFile));
+  const results = names.map((name) => readSubgraph(name, config, supergraphFile));
   return {
     subgraphs: results.filter((result) => 'sdl' in result),
     refusals: results.filter((result) => 'faults' in result),
     schemaFiles: config.subgraphs
-      .filter(({ name }) => active.includes(name))
+      .filter(({ name }) => names.includes(name))
       .map(({ schemaFile }) => schemaFile),
   };
 }

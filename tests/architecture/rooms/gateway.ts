@@ -1,6 +1,11 @@
 import type { Room } from './room.ts';
 
-const sdk = ['@nimbusvault/sdk/kernel', '@nimbusvault/sdk/supergraph', '@nimbusvault/sdk/assertion'];
+const sdk = [
+  '@nimbusvault/sdk/kernel',
+  '@nimbusvault/sdk/supergraph',
+  '@nimbusvault/sdk/registry',
+  '@nimbusvault/sdk/assertion',
+];
 const vendors = ['@apollo/*', '@fastify/*', 'fastify', 'graphql', 'jose', 'pino', 'undici', 'node:*'];
 const planners = [
   '@graphql-hive/router-query-planner',

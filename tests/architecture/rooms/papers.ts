@@ -12,6 +12,7 @@ export const papers: readonly string[] = [
   '{.gitignore,.dockerignore,.npmrc}',
   '.ci/run',
   '{sdk,gateway}/{package.json,README.md}',
+  'sdk/templates/**/*.template',
   'gateway/explorer/{index.html,tsconfig.json,.gitignore,*.css,*.svg}',
   `${plugin}/{package.json,README.md,schema.graphql}`,
   'docs/{plugin-guide,operations,errors}.md',

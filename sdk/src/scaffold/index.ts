@@ -1,0 +1,2 @@
+export { namesOf } from './names.ts';
+export { writePlugin, type Written } from './newPlugin.ts';

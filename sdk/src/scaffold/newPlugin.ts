@@ -1,0 +1,97 @@
+import { existsSync, mkdirSync, mkdtempSync, readFileSync, renameSync, rmSync, writeFileSync } from 'node:fs';
+import { dirname, join, resolve } from 'node:path';
+import { parseDocument } from 'yaml';
+import { VaultError } from '../kernel/index.ts';
+import type { Files, Parts } from './files.ts';
+import type { Names } from './names.ts';
+import { pluginFiles, type PackageFacts } from './pluginFiles.ts';
+import { sdkFacts } from './sdkFacts.ts';
+import { fillTemplates } from './templates.ts';
+
+export interface NewPlugin {
+  readonly names: Names;
+  readonly parts: Parts;
+  readonly author: string;
+  /** The vault's repository, or an empty place for a repository of its own. */
+  readonly root: string;
+}
+
+/** Where a new plugin is. */
+export interface Written {
+  readonly folder: string;
+  /** Where it is listed with its schema. */
+  readonly supergraphFile: string;
+  /** True for a plugin among those of a vault. */
+  readonly isAmongOthers: boolean;
+}
+
+/** Writes a plugin that runs, all of it or nothing. Throws BAD_USER_INPUT where something of its name is there already. */
+export function writePlugin(plugin: NewPlugin): Written {
+  const { names, root } = plugin;
+  const supergraphFile = join(root, 'supergraph.yaml');
+  const isAmongOthers = existsSync(supergraphFile);
+  const folder = resolve(root, isAmongOthers ? join('plugin-subgraphs', names.Plugin) : names.Plugin);
+  if (existsSync(folder))
+    throw refuse(`${folder} is there already. Choose another name, or grow it with "nimbus add".`);
+  if (isAmongOthers) refuseListed(supergraphFile, names.Plugin);
+  writeFolder(folder, isAmongOthers ? filesAmongOthers(plugin) : filesOfRepository(plugin));
+  if (!isAmongOthers) return { folder, supergraphFile: join(folder, 'supergraph.yaml'), isAmongOthers };
+  list(supergraphFile, names.Plugin);
+  return { folder, supergraphFile, isAmongOthers };
+}
+
+function filesAmongOthers({ names, parts, author }: NewPlugin): Files {
+  const { dependencies } = sdkFacts();
+  const name = `@nimbusvault/plugin-${names.Plugin.toLowerCase()}`;
+  return pluginFiles(names, parts, { name, author, dependencies });
+}
+
+function filesOfRepository({ names, parts, author }: NewPlugin): Files {
+  const { dependencies, devDependencies } = sdkFacts();
+  const facts: PackageFacts = { name: `plugin-${names.Plugin.toLowerCase()}`, author, dependencies };
+  const files = pluginFiles(names, parts, facts);
+  const content = JSON.parse(files['package.json'] ?? '{}') as object;
+  const scripts = { dev: `nimbus dev ${names.Plugin}`, test: 'vitest run', types: 'tsc --project .' };
+  const whole = { ...content, scripts, devDependencies };
+  return {
+    ...files,
+    ...fillTemplates('repository', names),
+    'package.json': `${JSON.stringify(whole, null, 2)}\n`,
+  };
+}
+
+/** Into a folder beside it first: a plugin is there as a whole, or not at all. */
+function writeFolder(folder: string, files: Files): void {
+  mkdirSync(dirname(folder), { recursive: true });
+  const unfinished = mkdtempSync(join(dirname(folder), '.new-'));
+  try {
+    for (const [path, text] of Object.entries(files)) {
+      mkdirSync(dirname(join(unfinished, path)), { recursive: true });
+      writeFileSync(join(unfinished, path), text);
+    }
+    renameSync(unfinished, folder);
+  } catch (error) {
+    rmSync(unfinished, { recursive: true, force: true });
+    throw error;
+  }
+}
+
+function refuseListed(supergraphFile: string, plugin: string): void {
+  const document = parseDocument(readFileSync(supergraphFile, 'utf8'));
+  if (document.hasIn(['subgraphs', plugin]))
+    throw refuse(`${supergraphFile} lists a subgraph ${plugin} already. Choose another name.`);
+}
+
+/** Lists the subgraph in supergraph.yaml; everything else in it stays as it is written. */
+function list(supergraphFile: string, plugin: string): void {
+  const document = parseDocument(readFileSync(supergraphFile, 'utf8'));
+  document.setIn(['subgraphs', plugin], {
+    routing_url: `\${env.${plugin.toUpperCase()}_URL}`,
+    schema: { file: `./plugin-subgraphs/${plugin}/schema.graphql` },
+  });
+  writeFileSync(supergraphFile, document.toString({ lineWidth: 0 }));
+}
+
+function refuse(message: string): VaultError {
+  return new VaultError('BAD_USER_INPUT', message);
+}

@@ -1,0 +1,84 @@
+import type { Files, Parts } from './files.ts';
+import { hookFiles, participantFiles } from './coreParts.ts';
+import type { Names } from './names.ts';
+import { fillTemplates } from './templates.ts';
+
+/** What is written into a plugin's package.json. */
+export interface PackageFacts {
+  readonly name: string;
+  readonly author: string;
+  /** Exact versions of what plugins are written with. */
+  readonly dependencies: Readonly<Record<string, string>>;
+}
+
+/** A whole plugin, but for its schema.graphql, which is made from it. */
+export function pluginFiles(names: Names, parts: Parts, facts: PackageFacts): Files {
+  const today = new Date().toISOString().slice(0, 10).replaceAll('-', '');
+  return {
+    [`${names.Plugin}.ts`]: pluginText(names, parts),
+    'package.json': packageText(names, facts),
+    ...fillTemplates(parts.bare ? 'bare' : 'entity', { ...names, today }),
+    ...(parts.hook ? hookFiles(parts.hook) : {}),
+    ...(parts.participant ? participantFiles(parts.participant) : {}),
+  };
+}
+
+/** A line of definePlugin, and where what it names comes from. */
+interface Part {
+  readonly line: string;
+  readonly imports?: Readonly<Record<string, string>>;
+}
+
+function pluginText({ Plugin, Noun, nouns }: Names, { bare, hook, participant }: Parts): string {
+  const data: readonly Part[] = [
+    { line: 'references', imports: { './resolvers.ts': 'references' } },
+    { line: `entities: [${Noun}]`, imports: { [`./entities/${Noun}.ts`]: Noun } },
+    {
+      line: `migrations: [create${Noun}Table]`,
+      imports: { [`./migrations/create${Noun}Table.ts`]: `create${Noun}Table` },
+    },
+    {
+      line: `workflows: [create${Noun}, remove${Noun}]`,
+      imports: { [`./bll/${nouns}/mutations.ts`]: `create${Noun}, remove${Noun}` },
+    },
+  ];
+  return definition(Plugin, [
+    { line: `name: '${Plugin}'` },
+    { line: 'typeDefs', imports: { './schema.ts': 'typeDefs' } },
+    { line: 'resolvers', imports: { './resolvers.ts': 'resolvers' } },
+    ...(bare ? [] : data),
+    ...(hook ? [{ line: 'hooks', imports: { './hooks.ts': 'hooks' } }] : []),
+    ...(participant ? [{ line: 'takesPart', imports: { './takesPart.ts': 'takesPart' } }] : []),
+  ]);
+}
+
+function definition(plugin: string, parts: readonly Part[]): string {
+  const pairs = parts.flatMap(({ imports = {} }) => Object.entries(imports));
+  const byFile = Map.groupBy(pairs, ([file]) => file);
+  const imports = [...byFile]
+    .toSorted(([a], [b]) => (a.toLowerCase() < b.toLowerCase() ? -1 : 1))
+    .map(
+      ([file, names]) =>
+        `import { ${names
+          .map(([, name]) => name)
+          .toSorted()
+          .join(', ')} } from '${file}';`,
+    );
+  const lines = parts.map(({ line }) => `  ${line},\n`).join('');
+  const sdk = `import { definePlugin } from '@nimbusvault/sdk';`;
+  return `${[sdk, ...imports].join('\n')}\n\nexport const ${plugin} = definePlugin({\n${lines}});\n`;
+}
+
+function packageText({ Plugin }: Names, { name, author, dependencies }: PackageFacts): string {
+  const content = {
+    name,
+    version: '0.1.0',
+    private: true,
+    description: `The plugin ${Plugin}.`,
+    author,
+    type: 'module',
+    exports: { '.': `./${Plugin}.ts` },
+    dependencies,
+  };
+  return `${JSON.stringify(content, null, 2)}\n`;
+}
