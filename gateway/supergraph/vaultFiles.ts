@@ -1,5 +1,5 @@
 import { basename } from 'node:path';
-import { readActivePlugins } from '@nimbusvault/sdk/kernel';
+import { readActivePlugins, VaultError } from '@nimbusvault/sdk/kernel';
 import { activeOf, decideSubgraphs, type Publishing, type Registry } from '@nimbusvault/sdk/registry';
 import { coreName, readSubgraphs, type Refusal, type Subgraph } from '@nimbusvault/sdk/supergraph';
 import { urlsIn } from './graphsOf.ts';
@@ -46,9 +46,11 @@ function refuseHomeless({ name }: Subgraph): Refusal {
   return { name, faults: [fault] };
 }
 
-/** Files that cannot be read, by the name of the guilty one. */
+/** What cannot be read or composed, by the name of the guilty one. */
 export function refuseFiles({ settingsFile, supergraphFile }: VaultFiles, error: unknown): Refusal {
   const message = error instanceof Error ? error.message : String(error);
+  if (error instanceof VaultError && error.code === 'COMPOSITION_FAILED')
+    return { name: 'supergraph', faults: [message] };
   const fault = message
     .replaceAll(settingsFile, basename(settingsFile))
     .replaceAll(supergraphFile, basename(supergraphFile));

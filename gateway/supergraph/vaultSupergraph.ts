@@ -21,6 +21,7 @@ import {
   type Refusal,
   type Subgraph,
 } from '@nimbusvault/sdk/supergraph';
+import { openComposer, type CompositionJob, type Composer } from './composer.ts';
 import { openLastGood, type LastGood } from './lastGood.ts';
 import type { Network } from '../subgraphs/network.ts';
 import type {
@@ -56,7 +57,11 @@ export class VaultSupergraph implements SupergraphSource {
   readonly #lastGood: LastGood;
   readonly #watch = watchFiles(() => void this.#refresh());
   #following: Following | undefined;
-  #superseded = new AbortController();
+  readonly #composer: Composer = openComposer();
+  #changed = new AbortController();
+  #isRefreshing = false;
+  #isStopped = false;
+  #followed = 0;
   #served: Composition = nothing;
   #update: UpdateSupergraph | undefined;
   #network: Network | undefined;
@@ -70,7 +75,10 @@ export class VaultSupergraph implements SupergraphSource {
 
   /** Composes what composes: only unreadable files or a core that does not compose stop the gateway from starting. */
   start(update: UpdateSupergraph, network: Network): StartedSource {
-    const first = this.#compose(this.#read());
+    const wanted = this.#read();
+    const { subgraphs, serving } = this.#jobOf(wanted);
+    const composition = composeSupergraph(subgraphs, serving); // nobody waits for an answer yet
+    const first = { ...composition, refusals: [...wanted.refusals, ...composition.refusals] };
     const { supergraphSdl, refusals } = first;
     if (!supergraphSdl)
       throw new VaultError('COMPOSITION_FAILED', refusals.flatMap(({ faults }) => faults).join('\n'));
@@ -89,7 +97,10 @@ export class VaultSupergraph implements SupergraphSource {
   #follow(): void {
     const { natsUrl } = this.#options;
     if (!natsUrl) return;
-    const onChange = () => void this.#refresh();
+    const onChange = () => {
+      this.#locate(); // a process that is gone cannot wait for a composition
+      void this.#refresh();
+    };
     const remembered = this.#lastGood.registry;
     this.#following = followRegistry({ natsUrl, name: 'gateway', log: this.#log, remembered, onChange });
     this.#following.report(() => this.#report());
@@ -99,28 +110,44 @@ export class VaultSupergraph implements SupergraphSource {
     return this.#following?.registry() ?? this.#lastGood.registry;
   }
 
-  /** Serves what is wanted now; a plugin that has just been activated once it runs, and the rest at once. */
+  /** One change after the other; what changes meanwhile is looked at together. */
   async #refresh(): Promise<void> {
-    this.#superseded.abort();
-    this.#superseded = new AbortController();
-    const { signal } = this.#superseded;
+    this.#changed.abort();
+    if (this.#isRefreshing) return;
+    this.#isRefreshing = true;
+    while (this.#changed.signal.aborted && !this.#isStopped) {
+      this.#changed = new AbortController();
+      await this.#serveWanted(this.#changed.signal);
+    }
+    this.#isRefreshing = false;
+  }
+
+  /** A plugin that has just been activated is served once it runs, and the rest at once. */
+  async #serveWanted(changed: AbortSignal): Promise<void> {
     try {
+      const revision = revisionOf(this.#registry, keys.catalogue);
       const wanted = this.#read();
-      const next = this.#compose(wanted);
-      const newcomers = next.subgraphs.filter(({ name }) => !this.status.serving.includes(name));
-      const settled = wanted.subgraphs.filter((subgraph) => !newcomers.includes(subgraph));
-      if (newcomers.length > 0) await this.#serve(this.#compose({ ...wanted, subgraphs: settled }));
-      await untilReady(this.#located(newcomers), signal);
-      if (!signal.aborted) await this.#serve(next);
-      if (!signal.aborted) await this.#publish();
+      const next = await this.#compose(wanted);
+      const isNew = ({ name }: Subgraph) => !this.status.serving.includes(name);
+      const newcomers = next.subgraphs.filter(isNew);
+      const settled = wanted.subgraphs.filter((subgraph) => !isNew(subgraph));
+      if (newcomers.length > 0) await this.#serve(await this.#compose({ ...wanted, subgraphs: settled }));
+      await untilReady(this.#located(newcomers), changed);
+      if (newcomers.length > 0 && changed.aborted) return;
+      await this.#serve(next);
+      this.#followed = revision;
+      await this.#publish();
     } catch (error) {
       this.#take({ ...this.#served, refusals: [refuseFiles(this.#options, error)] });
     }
+    this.#following?.report(() => this.#report());
   }
 
   async #stop(): Promise<void> {
     this.#watch.stop();
-    this.#superseded.abort();
+    this.#isStopped = true;
+    this.#changed.abort();
+    this.#composer.close();
     await this.#following?.stop();
   }
 
@@ -130,21 +157,20 @@ export class VaultSupergraph implements SupergraphSource {
     return wanted;
   }
 
-  /** A subgraph that cannot be read now keeps the schema that it serves with. */
-  #compose({ subgraphs, refusals }: Wanted): Composition {
-    const isWanted = ({ name }: Subgraph) => subgraphs.some((subgraph) => subgraph.name === name);
-    const isRefused = ({ name }: Subgraph) => refusals.some((refusal) => refusal.name === name);
-    const kept = this.#served.subgraphs.filter((served) => isRefused(served) && !isWanted(served));
-    const composition = this.#composeOnce([...kept, ...subgraphs]);
-    return { ...composition, refusals: [...refusals, ...composition.refusals] };
+  async #compose(wanted: Wanted): Promise<Composition> {
+    const job = this.#jobOf(wanted);
+    const isServed = isDeepStrictEqual(job.subgraphs, this.#served.subgraphs);
+    const composition = isServed ? { ...this.#served, refusals: [] } : await this.#composer.compose(job);
+    return { ...composition, refusals: [...wanted.refusals, ...composition.refusals] };
   }
 
-  /** Instances that come and go change nothing of what is composed. */
-  #composeOnce(subgraphs: readonly Subgraph[]): Composition {
-    const served = this.#served;
-    if (served.supergraphSdl && isDeepStrictEqual(subgraphs, served.subgraphs))
-      return { ...served, refusals: [] };
-    return composeSupergraph(subgraphs, served.subgraphs);
+  /** A subgraph that cannot be read now keeps the schema that it serves with. */
+  #jobOf({ subgraphs, refusals }: Wanted): CompositionJob {
+    const serving = this.#served.subgraphs;
+    const isWanted = ({ name }: Subgraph) => subgraphs.some((subgraph) => subgraph.name === name);
+    const isRefused = ({ name }: Subgraph) => refusals.some((refusal) => refusal.name === name);
+    const kept = serving.filter((served) => isRefused(served) && !isWanted(served));
+    return { subgraphs: [...kept, ...subgraphs], serving };
   }
 
   #located(subgraphs: readonly Subgraph[]): readonly Subgraph[] {
@@ -160,9 +186,12 @@ export class VaultSupergraph implements SupergraphSource {
     if (supergraphSdl !== undefined && supergraphSdl !== this.#served.supergraphSdl)
       await this.#update?.(supergraphSdl);
     this.#take(composition);
-    this.#network?.locate(placesOf(this.#registry, this.#served.subgraphs));
-    this.#following?.report(() => this.#report());
+    this.#locate();
     if (this.#following?.isConnected()) this.#lastGood.keep(this.#registry);
+  }
+
+  #locate(): void {
+    this.#network?.locate(placesOf(this.#registry, this.#served.subgraphs));
   }
 
   /** What a running process brought and what composes is checked: the registry remembers it. */
@@ -181,7 +210,7 @@ export class VaultSupergraph implements SupergraphSource {
   #report(): GatewayReport {
     return {
       id: this.#id,
-      catalogue: revisionOf(this.#registry, keys.catalogue),
+      catalogue: this.#followed,
       serving: Object.fromEntries(this.#served.subgraphs.map(({ name, sdl }) => [name, hashOf(sdl)])),
       refused: this.#served.refusals.map(({ name, faults }) => ({ name, faults: [...faults] })),
       traffic: { ...this.#network?.traffic() },

@@ -11,6 +11,7 @@ import {
 import { join, resolve } from 'node:path';
 import { startStack, type Stack } from '@nimbusvault/sdk/stack';
 import { makeOrg, type TestOrg } from '@nimbusvault/sdk/testing';
+import { runNimbus, type Ran } from './runNimbus.ts';
 
 const [core, bookmarks] = ['core-subgraph', 'plugin-subgraphs/Bookmarks'];
 
@@ -20,6 +21,8 @@ export interface OwnVault extends AsyncDisposable {
   /** What the supervisor has told, a line each. */
   readonly told: readonly string[];
   makeOrg(): Promise<TestOrg>;
+  /** Runs a verb of the command line where this vault is. */
+  nimbus(...args: readonly string[]): Promise<Ran>;
   /** Writes `Base.active_plugins`, as somebody with an editor would. */
   activate(...plugins: readonly string[]): void;
   readonly folder: string;
@@ -27,11 +30,19 @@ export interface OwnVault extends AsyncDisposable {
   changeBookmarks(file: string, change: (text: string) => string): void;
 }
 
-/** Starts a whole vault on copies of the settings and the schemas; `sections` of the settings replace what is there. */
-export async function startOwnVault(sections: object = {}): Promise<OwnVault> {
+/** vault-settings.json. */
+export interface VaultSettings {
+  readonly Base: object;
+  readonly [plugin: string]: object;
+}
+
+/** Starts a whole vault on copies of the settings and the schemas. */
+export async function startOwnVault(
+  changeSettings: (settings: VaultSettings) => object = (settings) => settings,
+): Promise<OwnVault> {
   const folder = copyRepository();
   const settingsFile = join(folder, 'vault-settings.json');
-  rewrite(settingsFile, (text) => JSON.stringify({ ...(JSON.parse(text) as object), ...sections }));
+  rewrite(settingsFile, (text) => JSON.stringify(changeSettings(JSON.parse(text) as VaultSettings)));
   const told: string[] = [];
   const stack = await startStack({
     settingsFile,
@@ -42,6 +53,7 @@ export async function startOwnVault(sections: object = {}): Promise<OwnVault> {
     stack,
     told,
     makeOrg: () => makeOrg(stack.stateDir),
+    nimbus: (...args) => runNimbus(args, { cwd: folder, env: { NIMBUS_STATE: stack.stateDir } }),
     activate: (...plugins) =>
       rewrite(settingsFile, (text) => {
         const settings = JSON.parse(text) as { Base: object };

@@ -2,7 +2,7 @@ import { unwatchFile, watchFile } from 'node:fs';
 import { setTimeout as sleep } from 'node:timers/promises';
 import { activate, activePlugins, deactivate, type DeployGround } from '../deploy/index.ts';
 import { readActivePlugins } from '../kernel/index.ts';
-import type { Roster } from './roster.ts';
+import { core, type Roster } from './roster.ts';
 import type { Site } from './site.ts';
 
 const lookEveryMilliseconds = 200;
@@ -37,9 +37,10 @@ async function follow(site: Site, { roster, deploy }: Started): Promise<void> {
   if (!wanted) return;
   const active = new Set(activePlugins(deploy));
   await roster.admit([...wanted.difference(new Set(roster.members()))]);
+  const unwanted = active.union(new Set(roster.members())).difference(wanted.union(new Set([core])));
   await Promise.all([
     ...[...wanted.difference(active)].map((name) => begin(name, deploy)),
-    ...[...active.difference(wanted)].map((name) => end(name, roster, deploy)),
+    ...[...unwanted].map((name) => end(name, roster, deploy)),
   ]);
 }
 

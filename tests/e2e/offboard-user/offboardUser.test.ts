@@ -10,7 +10,7 @@ const documentQuota = 2;
 
 let vault: OwnVault;
 beforeAll(async () => {
-  vault = await startOwnVault({ Core: { documentQuota } });
+  vault = await startOwnVault((settings) => ({ ...settings, Core: { documentQuota } }));
 });
 afterAll(() => vault[Symbol.asyncDispose]());
 

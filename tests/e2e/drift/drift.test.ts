@@ -1,0 +1,33 @@
+import { eventually } from '@nimbusvault/sdk/testing';
+import { expect, test } from 'vitest';
+import { startOwnVault } from '../../support/ownVault.ts';
+
+test('where releases are published by command, what nobody has published is not served, and reported', async () => {
+  await using vault = await startOwnVault(({ Base, ...plugins }) => ({
+    Base: { ...Base, registry: { publish: 'by-command' } },
+    ...plugins,
+  }));
+  const { admin } = await vault.makeOrg();
+  const isServed = async () => (await admin.query('{ release }')).errors === undefined;
+  vault.changeBookmarks('resolvers.ts', (text) =>
+    text.replace('Query: {', "Query: {\n    release: () => 'new',"),
+  );
+  vault.changeBookmarks('schema.ts', (text) =>
+    text.replace('type Query {', 'type Query {\n    release: String'),
+  );
+
+  await eventually(
+    async () => vault.told.some((line) => line.startsWith('Bookmarks runs what was saved')),
+    60_000,
+  );
+  await eventually(
+    async () => vault.told.some((line) => line.includes('has a schema that nobody has checked')),
+    60_000,
+  );
+  expect(await isServed()).toBe(false);
+  expect((await admin.query('{ viewer { sharedBookmarks { totalCount } } }')).errors).toBeUndefined();
+
+  expect(await vault.nimbus('publish', 'Bookmarks')).toMatchObject({ code: 0 });
+  await eventually(isServed, 60_000);
+  await eventually(async () => vault.told.includes('Nothing of the graph is refused any more.'));
+});

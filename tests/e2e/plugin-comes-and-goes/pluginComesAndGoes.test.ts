@@ -1,0 +1,66 @@
+import { readFileSync } from 'node:fs';
+import { join } from 'node:path';
+import { afterAll, beforeAll, expect, test } from 'vitest';
+import { askWithoutPause } from '../../support/askWithoutPause.ts';
+import { startOwnVault, type OwnVault } from '../../support/ownVault.ts';
+
+const core = `{ viewer { username } }`;
+
+let vault: OwnVault;
+beforeAll(async () => {
+  vault = await startOwnVault();
+});
+afterAll(() => vault[Symbol.asyncDispose]());
+
+const settings = () => readFileSync(join(vault.folder, 'vault-settings.json'), 'utf8');
+
+test('a new plugin is activated and deactivated by its name, under load, and no request fails', async () => {
+  const { admin } = await vault.makeOrg();
+  const load = askWithoutPause(admin, core, ({ errors }) => errors === undefined);
+  const before = settings();
+
+  expect(await vault.nimbus('new', 'Tags')).toMatchObject({ code: 0 });
+  expect(await vault.nimbus('activate', 'Tags', '--watch', '0', '--json')).toMatchObject({
+    code: 0,
+    stdout: '{"plugin":"Tags","active":true}\n',
+  });
+  const created = await admin.query(
+    'mutation { createTag(input: { title: "Blue" }) { ... on Tag { title createdBy { username } } } }',
+  );
+  expect(created.data).toEqual({ createTag: { title: 'Blue', createdBy: { username: 'ada' } } });
+  expect(settings()).toBe(before.replace('["Bookmarks"]', '["Bookmarks", "Tags"]'));
+
+  expect(await vault.nimbus('deactivate', 'Tags', '--reason', 'not yet')).toMatchObject({ code: 0 });
+  expect((await admin.query('{ tags { totalCount } }')).errors?.[0]?.extensions.code).toBe(
+    'GRAPHQL_VALIDATION_FAILED',
+  );
+  expect(settings()).toBe(before);
+  expect((await load.stop()).bad).toEqual([]);
+});
+
+test('the registry tells who is active, why, and where everything runs', async () => {
+  const { stdout } = await vault.nimbus('registry', '--json');
+  const { activated, plugins, gateways } = JSON.parse(stdout) as {
+    activated: object;
+    plugins: { name: string; active: boolean; instances: object[] }[];
+    gateways: object[];
+  };
+  expect(activated).toMatchObject({ plugins: ['Bookmarks'] });
+  expect(plugins.find(({ name }) => name === 'Bookmarks')).toMatchObject({ active: true, instances: [{}] });
+  expect(gateways).toHaveLength(1);
+});
+
+test.each([
+  [['activate', 'Nobody'], 'Nobody knows Nobody'],
+  [['activate'], 'Give exactly one name'],
+  [['activate', 'Tags', '--watch', 'long'], '--watch is a number from 0 to 3600; got "long".'],
+  [['deactivate', 'Nobody'], 'Nobody is not active.'],
+  [['new', 'tags'], '"tags" is no name of a plugin.'],
+  [['new', 'Bookmarks'], 'is there already'],
+  [
+    ['new', 'Others', '--hook', 'entity.moved'],
+    'Core has no "entity.moved". --hook is one of: entity.created',
+  ],
+])('nimbus %j says what is wrong', async (args, words) => {
+  expect((await vault.nimbus(...args)).stderr).toContain(words);
+});

@@ -1,0 +1,62 @@
+import { spawn } from 'node:child_process';
+import { once } from 'node:events';
+import { createInterface } from 'node:readline';
+import { fileURLToPath } from 'node:url';
+import { readStackState, type Stack } from '@nimbusvault/sdk/stack';
+
+const nimbus = fileURLToPath(new URL('../../sdk/bin/nimbus.mjs', import.meta.url));
+
+/** A gateway of a vault beside the one that it has. */
+export interface AnotherGateway extends AsyncDisposable {
+  readonly url: string;
+  /** What it serves and refuses. */
+  readiness(): Promise<Readiness>;
+}
+
+export interface Readiness {
+  readonly serving: readonly string[];
+  readonly refused: readonly { readonly name: string; readonly faults: readonly string[] }[];
+}
+
+/** Starts `nimbus gateway` as it runs in production; `env` changes what it is told. */
+export async function startAnotherGateway(
+  stack: Stack,
+  env: NodeJS.ProcessEnv = {},
+): Promise<AnotherGateway> {
+  const { natsUrl, settingsFile, supergraphFile, subgraphs, keys } = readStackState(stack.stateDir);
+  const urls = Object.values(subgraphs).map(({ variable, url }) => [variable, url]);
+  const child = spawn(process.execPath, [nimbus, 'gateway'], {
+    stdio: ['ignore', 'pipe', 'inherit'],
+    env: {
+      ...process.env,
+      ...Object.fromEntries(urls),
+      NATS_URL: natsUrl,
+      NIMBUS_SETTINGS: settingsFile,
+      NIMBUS_SUPERGRAPH: supergraphFile,
+      NIMBUS_ASSERTION_PRIVATE_KEY: keys.assertionPrivate,
+      NIMBUS_IDENTITY_KEY: keys.identityPublic,
+      NIMBUS_GATEWAY_STATE: `${stack.stateDir}/another.json`,
+      ...env,
+    },
+  });
+  const url = await saidUrl(createInterface(child.stdout));
+  return {
+    url,
+    readiness: async () => (await (await fetch(new URL('/health/ready', url))).json()) as Readiness,
+    async [Symbol.asyncDispose]() {
+      const ended = once(child, 'exit');
+      child.kill();
+      await ended;
+    },
+  };
+}
+
+async function saidUrl(lines: ReturnType<typeof createInterface>): Promise<string> {
+  return new Promise((resolve, reject) => {
+    lines.on('line', (line) => {
+      const { msg, url } = JSON.parse(line) as { msg: string; url?: string };
+      if (msg === 'ready' && url) resolve(url);
+    });
+    lines.once('close', () => reject(new Error('The gateway has ended before it was ready.')));
+  });
+}
