@@ -22,7 +22,7 @@ test('of two teams that publish at once, both are published, or the one that cla
   }
   const ran = await publishBoth();
   const [refused] = ran.filter(({ code }) => code === 1);
-  expect(ran.map(({ code }) => code).toSorted()).toEqual([0, 1]);
+  expect(ran.map(({ code }) => code).toSorted((a, b) => a - b)).toEqual([0, 1]);
   expect(refused?.stderr).toMatch(/does not compose: .*Query\.motto.*A field belongs to one subgraph/);
   expect((await load.stop()).bad).toEqual([]);
 

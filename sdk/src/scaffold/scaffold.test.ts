@@ -1,0 +1,116 @@
+import { execFileSync } from 'node:child_process';
+import { cpSync, mkdirSync, mkdtempSync, readdirSync, readFileSync, rmSync, writeFileSync } from 'node:fs';
+import { tmpdir } from 'node:os';
+import { join, resolve } from 'node:path';
+import { fileURLToPath } from 'node:url';
+import { afterAll, expect, test } from 'vitest';
+import { namesOf, writePlugin } from './index.ts';
+
+const root = fileURLToPath(new URL('../../..', import.meta.url));
+mkdirSync(join(root, '.nimbus'), { recursive: true });
+const home = mkdtempSync(join(root, '.nimbus/new-')); // within the repository, so that what plugins import is found
+afterAll(() => rmSync(home, { recursive: true }));
+
+const yaml =
+  '# ours\nfederation_version: =2.14.4\nsubgraphs:\n  Core:\n    routing_url: ${env.CORE_URL}\n    schema:\n      file: ./core/schema.graphql # committed\n';
+
+function place(name: string): string {
+  const folder = join(home, name);
+  mkdirSync(folder);
+  return folder;
+}
+
+const run = (tool: string, ...args: readonly string[]) =>
+  execFileSync(process.execPath, [resolve(root, 'node_modules', tool), ...args], {
+    cwd: home,
+    encoding: 'utf8',
+  });
+
+test.each([
+  ['Tags', undefined, { bare: false }],
+  ['Policies', undefined, { bare: false, hook: 'entity.archived', participant: 'user-offboarding' }],
+  ['Wiki', 'WikiPage', { bare: false, hook: 'entity.deleted' }],
+  ['Greeter', undefined, { bare: true, participant: 'document-transfer' }],
+] as const)(
+  'a new %s keeps the rules of the house, and its tests pass',
+  (name, entity, parts) => {
+    const among = place(name);
+    writeFileSync(join(among, 'supergraph.yaml'), yaml);
+    const { folder } = writePlugin({ names: namesOf(name, entity), parts, author: 'Ada', root: among });
+    expect(folder).toBe(join(among, 'plugin-subgraphs', name));
+    expect(readFileSync(join(among, 'supergraph.yaml'), 'utf8')).toBe(
+      `${yaml}  ${name}:\n    routing_url: \${env.${name.toUpperCase()}_URL}\n    schema:\n      file: ./plugin-subgraphs/${name}/schema.graphql\n`,
+    );
+    expect(unformattedIn(folder)).toBe('');
+    writeFileSync(
+      join(folder, 'tsconfig.json'),
+      JSON.stringify({ extends: join(root, 'tsconfig.json'), include: ['**/*.ts'] }),
+    );
+    expect(run('typescript/bin/tsc', '--project', folder)).toBe('');
+    expect(run('vitest/vitest.mjs', 'run', '--root', folder)).toMatch(/Test Files .*1 passed/);
+  },
+  120_000,
+);
+
+/** Looked at in a place that git does not ignore. */
+function unformattedIn(folder: string): string {
+  const copy = mkdtempSync(join(tmpdir(), 'nimbus-formatted-'));
+  cpSync(folder, copy, { recursive: true });
+  try {
+    return run('oxfmt/bin/oxfmt', '--config', join(root, '.oxfmtrc.json'), '--list-different', copy);
+  } finally {
+    rmSync(copy, { recursive: true });
+  }
+}
+
+test('a new plugin in an empty place is a repository of its own', () => {
+  const { folder, isAmongOthers } = writePlugin({
+    names: namesOf('Alone'),
+    parts: { bare: false },
+    author: 'Ada',
+    root: place('empty'),
+  });
+  expect(isAmongOthers).toBe(false);
+  expect(readdirSync(folder)).toEqual(
+    expect.arrayContaining([
+      '.gitignore',
+      'Alone.ts',
+      'package.json',
+      'supergraph.yaml',
+      'tsconfig.json',
+      'vault-settings.json',
+    ]),
+  );
+  expect(JSON.parse(readFileSync(join(folder, 'package.json'), 'utf8'))).toMatchObject({
+    author: 'Ada',
+    scripts: { dev: 'nimbus dev Alone', test: 'vitest run' },
+    dependencies: { '@nimbusvault/sdk': '0.1.0' },
+  });
+});
+
+test('what is there already is left alone, and nothing is half written', () => {
+  const among = place('taken');
+  writeFileSync(join(among, 'supergraph.yaml'), yaml.replace('Core', 'Tags'));
+  const tags = { names: namesOf('Tags'), parts: { bare: true }, author: 'Ada', root: among };
+  expect(() => writePlugin(tags)).toThrow(/lists a subgraph Tags already/);
+  const unknown = { ...tags, names: namesOf('Others'), parts: { bare: true, hook: 'entity.moved' } };
+  expect(() => writePlugin(unknown)).toThrow(/Core has no "entity\.moved"/);
+  expect(readdirSync(among)).toEqual(['supergraph.yaml']);
+});
+
+test.each([
+  ['Tags', 'Tag', 'tags'],
+  ['Policies', 'Policy', 'policies'],
+  ['Access', 'AccessEntry', 'accessEntries'],
+  ['Wiki', 'WikiEntry', 'wikiEntries'],
+  ['Legal_Holds', 'LegalHold', 'legalHolds'],
+])('%s is about the noun %s, and lists %s', (plugin, noun, nouns) => {
+  expect(namesOf(plugin)).toMatchObject({ Noun: noun, nouns });
+});
+
+test.each(['tags', '1Tags', 'Tags.X', '../Tags', 'Core', 'Base', ''])(
+  '"%s" is no name of a plugin',
+  (name) => {
+    expect(() => namesOf(name)).toThrow(/is no name of a plugin|is the platform's own/);
+  },
+);
