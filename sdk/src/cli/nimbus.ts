@@ -6,6 +6,7 @@ const misuse = 2;
 const verbs: Readonly<Record<string, () => Promise<Verb>>> = {
   new: async () => (await import('./new.ts')).newPlugin,
   start: async () => (await import('./start.ts')).start,
+  dev: async () => (await import('./dev.ts')).dev,
   serve: async () => (await import('./serve.ts')).serve,
   gateway: async () => (await import('./gateway.ts')).gateway,
   publish: async () => (await import('./publish.ts')).publish,

@@ -1,6 +1,6 @@
 import { parseArgs } from 'node:util';
 import { publish as publishRelease } from '../deploy/index.ts';
-import { loadPlugin, pluginVersion, releaseOf } from '../runtime/index.ts';
+import { loadPlugin, pluginVersion, readEnvironment, releaseOf } from '../runtime/index.ts';
 import { onlyName } from './arguments.ts';
 import { openDeployGround, whoDoesIt } from './deployGround.ts';
 import type { Verb } from './verb.ts';
@@ -15,8 +15,8 @@ export const publish: Verb = {
     const { positionals, values } = parseArgs({ args, allowPositionals: true, options });
     const name = onlyName(positionals);
     await using ground = openDeployGround();
-    const plugin = await loadPlugin(name, ground.supergraphFile);
-    const release = releaseOf(plugin, pluginVersion(name, ground.supergraphFile) ?? '0.0.0');
+    const { NIMBUS_SUPERGRAPH: here } = readEnvironment('NIMBUS_SUPERGRAPH'); // a team's own, or the vault's
+    const release = releaseOf(await loadPlugin(name, here), pluginVersion(name, here) ?? '0.0.0');
     const outcome = await publishRelease(release, ground, { by: whoDoesIt(values.by), url: values.url });
     const { hash, version } = release;
     if (values.json) console.log(JSON.stringify({ plugin: name, version, hash, outcome }));

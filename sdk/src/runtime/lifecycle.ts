@@ -1,3 +1,4 @@
+import { extname } from 'node:path';
 import { Worker } from 'node:worker_threads';
 import { pino, type Logger } from 'pino';
 
@@ -27,7 +28,7 @@ export function followSupervisor(): void {
   process.once('disconnect', giveUp);
   process.channel?.unref(); // a start that fails ends the process
   const workerData = { parent: process.ppid, graceMilliseconds };
-  const watchdog = new URL('watchdog.ts', import.meta.url);
+  const watchdog = new URL(`watchdog${extname(import.meta.url)}`, import.meta.url);
   new Worker(watchdog, { workerData, execArgv: [], resourceLimits: leanThread }).unref();
 }
 

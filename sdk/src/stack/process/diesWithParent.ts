@@ -1,9 +1,10 @@
+import { extname } from 'node:path';
 import { fileURLToPath } from 'node:url';
 import { VaultError } from '../../kernel/index.ts';
 import type { Command, Identity } from './command.ts';
 import { hasSetpriv } from './setpriv.ts';
 
-const guard = fileURLToPath(new URL('./guard.ts', import.meta.url));
+const guard = fileURLToPath(new URL(`./guard${extname(import.meta.url)}`, import.meta.url));
 
 /**
  * The same program, sent `signal` by the kernel as soon as this process ends, even by kill -9, and run as `identity`.
