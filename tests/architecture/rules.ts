@@ -7,8 +7,7 @@ import { imports } from './rules/imports.ts';
 import { leftovers } from './rules/leftovers.ts';
 import { machine } from './rules/machine.ts';
 import { pluginNames } from './rules/pluginNames.ts';
-import { resolvers } from './rules/resolvers.ts';
-import { services } from './rules/services.ts';
+import { pluginChecklist } from './rules/pluginChecklist.ts';
 import { fileSize, functionSize } from './rules/size.ts';
 import { throws } from './rules/throws.ts';
 import { versions } from './rules/versions.ts';
@@ -20,8 +19,7 @@ export const rules: readonly Rule[] = [
   declared,
   coreKnowsNoPlugin,
   pluginNames,
-  services,
-  resolvers,
+  pluginChecklist,
   namedExports,
   indexFiles,
   throws,

@@ -1,3 +1,4 @@
+export { apiSchemaOf } from './apiSchema.ts';
 export { composeSupergraph } from './composeSupergraph.ts';
 export { coreName, type Composition, type Refusal, type Subgraph } from './composition.ts';
 export { readSubgraphs, type SubgraphSources } from './readSubgraphs.ts';

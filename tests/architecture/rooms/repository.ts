@@ -3,7 +3,7 @@ import type { Room } from './room.ts';
 const frontDoor = ['@nimbusvault/sdk', '@nimbusvault/sdk/*'];
 const clients = ['@nats-io/*', 'graphql', 'jose', 'pg', 'playwright-core', 'undici'];
 const conformance = ['@apollo/composition', '@nimbusvault/gateway', 'graphql', 'graphql-http', 'pino'];
-const tools = ['dclint', 'vite', 'vitest', 'yaml', 'zod', 'node:*'];
+const tools = ['dclint', 'oxc-parser', 'vite', 'vitest', 'yaml', 'zod', 'node:*'];
 
 /** The rooms of what belongs to no package. */
 export const repositoryRooms: readonly Room[] = [

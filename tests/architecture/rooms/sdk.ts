@@ -12,6 +12,7 @@ const below = [
 const all = [
   ...below,
   'sdk/runtime',
+  'sdk/check',
   'sdk/deploy',
   'sdk/stack',
   'sdk/operate',
@@ -86,7 +87,16 @@ export const sdkRooms: readonly Room[] = [
     name: 'sdk/supergraph',
     files: ['sdk/src/supergraph/*.ts'],
     doors: ['sdk/src/supergraph/{index,supergraphConfig}.ts'],
-    imports: ['sdk/supergraph', 'sdk/kernel', 'graphql', '@apollo/composition', 'yaml', 'zod', 'node:*'],
+    imports: [
+      'sdk/supergraph',
+      'sdk/kernel',
+      'graphql',
+      '@apollo/composition',
+      '@apollo/federation-internals',
+      'yaml',
+      'zod',
+      'node:*',
+    ],
     instead: 'Composition is pure: SDL in, supergraph or named faults out',
   },
   {
@@ -98,10 +108,26 @@ export const sdkRooms: readonly Room[] = [
     instead: 'What is registered, and what follows from it, is pure: sdk/runtime/registry speaks to NATS',
   },
   {
+    name: 'sdk/check',
+    files: ['sdk/src/check/**/*.ts'],
+    doors: ['sdk/src/check/index.ts'],
+    imports: [
+      'sdk/check',
+      'sdk/kernel',
+      '@graphql-inspector/core',
+      'graphql',
+      'oxc-parser',
+      'yaml',
+      'zod',
+      'node:*',
+    ],
+    instead: 'Checks read files and SDL; they run nothing of what they judge',
+  },
+  {
     name: 'sdk/deploy',
     files: ['sdk/src/deploy/*.ts'],
     doors: ['sdk/src/deploy/index.ts'],
-    imports: ['sdk/deploy', 'sdk/runtime', ...below, 'graphql', 'jsonc-parser', 'zod', 'node:*'],
+    imports: ['sdk/deploy', 'sdk/check', 'sdk/runtime', ...below, 'graphql', 'jsonc-parser', 'zod', 'node:*'],
     instead: 'Publishing and activating go through the registry, and know no process and no plugin',
   },
   {

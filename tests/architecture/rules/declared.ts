@@ -1,4 +1,4 @@
-import { importsOf, isCode, isTest } from '../module.ts';
+import { importsOf, isCode, isTest } from '@nimbusvault/sdk/check';
 import { dependenciesOf, manifestAbove, parseManifest } from '../manifest.ts';
 import type { Rule, Violation } from '../rule.ts';
 import { fileAt, type SourceFile, type Tree } from '../tree.ts';

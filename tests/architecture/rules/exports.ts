@@ -1,5 +1,5 @@
-import type { ESTree } from 'vite';
-import { isCode, lineAt, programOf } from '../module.ts';
+import type * as ESTree from 'oxc-parser';
+import { isCode, lineAt, programOf } from '@nimbusvault/sdk/check';
 import type { Rule, Violation } from '../rule.ts';
 import { matchesAny } from '../rooms/roomOf.ts';
 import type { SourceFile } from '../tree.ts';

@@ -1,4 +1,4 @@
-import { isCode } from '../module.ts';
+import { isCode } from '@nimbusvault/sdk/check';
 import type { Rule } from '../rule.ts';
 import { isPaper, roomOf } from '../rooms/roomOf.ts';
 import type { SourceFile } from '../tree.ts';

@@ -1,5 +1,5 @@
 import { join } from 'node:path/posix';
-import { importsOf, isCode, type Import } from '../module.ts';
+import { importsOf, isCode, type Import } from '@nimbusvault/sdk/check';
 import type { Room } from '../rooms/room.ts';
 import { matchesAny, roomOf } from '../rooms/roomOf.ts';
 import type { Rule, Violation } from '../rule.ts';

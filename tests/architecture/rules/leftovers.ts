@@ -1,5 +1,5 @@
-import type { ESTree } from 'vite';
-import { commentsOf, isCode, isTest, lineAt, visit } from '../module.ts';
+import type * as ESTree from 'oxc-parser';
+import { commentsOf, isCode, isTest, lineAt, visit } from '@nimbusvault/sdk/check';
 import type { Rule, Violation } from '../rule.ts';
 import type { SourceFile } from '../tree.ts';
 

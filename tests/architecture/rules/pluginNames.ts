@@ -1,6 +1,6 @@
-import type { ESTree } from 'vite';
+import type * as ESTree from 'oxc-parser';
 import { pluginNamePattern } from '@nimbusvault/sdk/kernel';
-import { programOf } from '../module.ts';
+import { programOf } from '@nimbusvault/sdk/check';
 import { pluginsIn, settingsOf, subgraphsOf } from '../plugins.ts';
 import type { Rule, Violation } from '../rule.ts';
 import { fileAt, type Tree } from '../tree.ts';

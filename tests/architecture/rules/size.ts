@@ -1,5 +1,5 @@
-import { functionsOf } from '../functions.ts';
-import { isCode, isTest } from '../module.ts';
+import { functionsOf } from '@nimbusvault/sdk/check';
+import { isCode, isTest } from '@nimbusvault/sdk/check';
 import type { Rule } from '../rule.ts';
 
 const fileLines = 250;

@@ -1,4 +1,4 @@
-import { isCode, isTest, lineAt, visit } from '../module.ts';
+import { isCode, isTest, lineAt, visit } from '@nimbusvault/sdk/check';
 import type { Rule, Violation } from '../rule.ts';
 
 const packages = /^(sdk\/src|gateway(?!\/explorer)|core-subgraph|plugin-subgraphs)\//;

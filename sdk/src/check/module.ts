@@ -1,5 +1,6 @@
-import { parseSync, Visitor, type ESTree, type VisitorObject } from 'vite';
-import type { SourceFile } from './tree.ts';
+import { parseSync, Visitor, type Program, type Span, type VisitorObject } from 'oxc-parser';
+import { VaultError } from '../kernel/index.ts';
+import type { SourceFile } from './source.ts';
 
 /** An `import`, a re-export, `import()` or `import('…').Type`; `specifier` is undefined where it is computed. */
 export interface Import {
@@ -23,7 +24,7 @@ export function isTest({ path }: SourceFile): boolean {
 }
 
 /** The syntax tree of a source; each is parsed once. */
-export function programOf(file: SourceFile): ESTree.Program {
+export function programOf(file: SourceFile): Program {
   return parse(file).program;
 }
 
@@ -45,7 +46,7 @@ export function lineAt({ text }: SourceFile, offset: number): number {
 /** All that a source imports, by whatever syntax, in the order of its text. */
 export function importsOf(file: SourceFile): readonly Import[] {
   const found: (Import & { start: number })[] = [];
-  const add = (node: ESTree.Span, source: unknown, typeOnly: boolean) =>
+  const add = (node: Span, source: unknown, typeOnly: boolean) =>
     found.push({ start: node.start, line: lineAt(file, node.start), specifier: literal(source), typeOnly });
   visit(file, {
     ImportDeclaration: (node) => add(node, node.source, node.importKind === 'type'),
@@ -67,7 +68,7 @@ function parse(file: SourceFile): Parsed {
   if (known) return known;
   const result = parseSync(file.path, file.text);
   const [fault] = result.errors;
-  if (fault) throw new SyntaxError(`${file.path} cannot be parsed: ${fault.message}`);
+  if (fault) throw new VaultError('PLUGIN_INVALID', `${file.path} cannot be parsed: ${fault.message}`);
   parsed.set(file, result);
   return result;
 }

@@ -1,6 +1,6 @@
-import type { ESTree } from 'vite';
+import type { ArrowFunctionExpression, Function as FunctionNode } from 'oxc-parser';
 import { lineAt, visit } from './module.ts';
-import type { SourceFile } from './tree.ts';
+import type { SourceFile } from './source.ts';
 
 export interface FunctionSpan {
   readonly line: number;
@@ -12,7 +12,7 @@ export interface FunctionSpan {
 /** Every function of a source, nested ones too. */
 export function functionsOf(file: SourceFile): readonly FunctionSpan[] {
   const found: FunctionSpan[] = [];
-  const add = (node: ESTree.Function | ESTree.ArrowFunctionExpression) => {
+  const add = (node: FunctionNode | ArrowFunctionExpression) => {
     const line = lineAt(file, node.start);
     const lines = lineAt(file, node.end) - line + 1;
     found.push({ line, lines, hasBlock: node.body?.type === 'BlockStatement' });

@@ -1,0 +1,33 @@
+/** Something that a check has found: `file` is within the plugin's folder, `fix` says what to do. */
+export interface Finding {
+  readonly code: CheckCode;
+  readonly severity: 'error' | 'warning';
+  readonly message: string;
+  readonly file?: string | undefined;
+  readonly line?: number | undefined;
+  readonly fix: string;
+}
+
+/** The codes of findings; each is explained by `nimbus explain <CODE>`. */
+export const checkCodes = [
+  'PLUGIN_NAMES',
+  'PLUGIN_LAYOUT',
+  'PLUGIN_IMPORTS',
+  'PLUGIN_SERVICES',
+  'PLUGIN_RESOLVERS',
+  'PLUGIN_TENANT',
+  'PLUGIN_SETTINGS',
+  'PLUGIN_HOOKS',
+  'PLUGIN_MIGRATIONS',
+  'PLUGIN_SECRETS',
+  'PLUGIN_README',
+  'PLUGIN_FEDERATION',
+  'PLUGIN_LOADS',
+  'SCHEMA_COMPOSES',
+  'SCHEMA_NULLABLE',
+  'SCHEMA_COMMITTED',
+  'SCHEMA_BREAKS',
+  'SDK_VERSION',
+] as const;
+
+export type CheckCode = (typeof checkCodes)[number];

@@ -1,0 +1,44 @@
+import { parse } from 'yaml';
+import type { Fault, Rule } from '../rule.ts';
+import { lineOf, type PluginSources, type SourceFile } from '../source.ts';
+
+const newest = 9; // what the SDK's own SDL says
+const link = /specs\.apollo\.dev\/federation\/v(\d+)\.(\d+)/;
+
+export const federation: Rule = {
+  code: 'PLUGIN_FEDERATION',
+  title: 'the federation version is the SDK’s',
+  explain:
+    'All subgraphs speak the version of federation that the SDK writes into their SDL (v2.9). A newer one brings directives that the gateway does not enforce, an older one lacks some. supergraph.yaml names a version 2.',
+  find: (plugin) => [...plugin.files.flatMap(ownLinks), ...configured(plugin)],
+};
+
+function ownLinks(file: SourceFile): readonly Fault[] {
+  const [, major, minor] = link.exec(file.text) ?? [];
+  if (major === undefined || (Number(major) === 2 && Number(minor) <= newest)) return [];
+  return [
+    {
+      file: file.path,
+      line: lineOf(file, link),
+      message: `It asks for federation v${major}.${minor}, which the vault does not speak`,
+      fix: 'Take the @link away: the SDK adds its own.',
+    },
+  ];
+}
+
+function configured({ supergraph }: PluginSources): readonly Fault[] {
+  let version: unknown;
+  try {
+    version = (parse(supergraph) as { federation_version?: unknown }).federation_version;
+  } catch {
+    return [];
+  }
+  if (version === undefined || /^=?2(\.|$)/.test(String(version))) return [];
+  return [
+    {
+      file: 'supergraph.yaml',
+      message: `federation_version is ${String(version)}`,
+      fix: 'Say federation_version: =2.14.4, or leave it out.',
+    },
+  ];
+}

@@ -1,0 +1,89 @@
+import type { ObjectExpression, Program, VariableDeclarator } from 'oxc-parser';
+import { parse } from 'yaml';
+import { pluginNamePattern } from '../../kernel/index.ts';
+import { programOf } from '../module.ts';
+import type { Fault, Rule } from '../rule.ts';
+import { fileAt, type PluginSources } from '../source.ts';
+
+const fix =
+  'Give one name to the folder, the file, its export, definePlugin, the section of vault-settings.json and the entry of supergraph.yaml.';
+
+export const names: Rule = {
+  code: 'PLUGIN_NAMES',
+  title: 'one name everywhere',
+  explain:
+    'A plugin has one name: of its folder, of its file <Name>.ts, of the export in it, in definePlugin, of its section in vault-settings.json and of its entry in supergraph.yaml. So whoever sees one of them finds all others.',
+  find(plugin) {
+    const { name, folder } = plugin;
+    const file = `${name}.ts`;
+    const checks: readonly (readonly [boolean, string, string])[] = [
+      [pluginNamePattern.test(name), file, `"${name}" is no name of a plugin`],
+      [
+        isCore(name) || folder.endsWith(name),
+        file,
+        `The folder of ${name} is called ${folder.split('/').at(-1)}`,
+      ],
+      [fileAt(plugin, file) !== undefined, file, `There is no ${file}`],
+      [
+        definedName(plugin, file) === name,
+        file,
+        `${file} does not export const ${name} = definePlugin({ name: '${name}' })`,
+      ],
+      [hasSection(plugin), 'vault-settings.json', `vault-settings.json has no section "${name}"`],
+      [
+        hasEntry(plugin),
+        'supergraph.yaml',
+        `supergraph.yaml has no subgraph ${name} whose schema.file is its schema.graphql`,
+      ],
+    ];
+    return checks
+      .filter(([holds]) => !holds)
+      .map(([, where, message]): Fault => ({ file: where, message, fix }));
+  },
+};
+
+const isCore = (name: string) => name === 'Core';
+
+function hasSection({ name, settings }: PluginSources): boolean {
+  try {
+    return Object.hasOwn(JSON.parse(settings) as object, name);
+  } catch {
+    return false;
+  }
+}
+
+function hasEntry({ name, supergraph }: PluginSources): boolean {
+  try {
+    const { subgraphs = {} } = parse(supergraph) as {
+      subgraphs?: Record<string, { schema?: { file?: string } }>;
+    };
+    return subgraphs[name]?.schema?.file?.endsWith('schema.graphql') ?? false;
+  } catch {
+    return false;
+  }
+}
+
+/** The `name` in `export const <name> = definePlugin({ name: … })`. */
+function definedName(plugin: PluginSources, path: string): string | undefined {
+  const file = fileAt(plugin, path);
+  const constants = file ? programOf(file).body.flatMap(exportedConstants) : [];
+  const init = constants.find(({ id }) => id.type === 'Identifier' && id.name === plugin.name)?.init;
+  if (init?.type !== 'CallExpression' || init.callee.type !== 'Identifier') return undefined;
+  const [definition] = init.arguments;
+  if (init.callee.name !== 'definePlugin' || definition?.type !== 'ObjectExpression') return undefined;
+  return nameIn(definition);
+}
+
+function exportedConstants(statement: Program['body'][number]): readonly VariableDeclarator[] {
+  if (statement.type !== 'ExportNamedDeclaration') return [];
+  return statement.declaration?.type === 'VariableDeclaration' ? statement.declaration.declarations : [];
+}
+
+function nameIn({ properties }: ObjectExpression): string | undefined {
+  const values = properties.flatMap((property) =>
+    property.type === 'Property' && property.key.type === 'Identifier' && property.key.name === 'name'
+      ? property.value
+      : [],
+  );
+  return values[0]?.type === 'Literal' ? String(values[0].value) : undefined;
+}
