@@ -18,6 +18,7 @@ async function packSdk() {
   compile();
   for (const part of ['bin', 'templates', 'README.md'])
     cpSync(join(repository, 'sdk', part), join(stage, part), { recursive: true });
+  cpSync(join(repository, 'docs/errors.md'), join(stage, 'errors.md'));
   pointAtJavaScript(join(stage, 'bin/nimbus.mjs'));
   writeFileSync(join(stage, 'package.json'), `${JSON.stringify(packageOf(), null, 2)}\n`);
   const packed = execFileSync('npm', ['pack', '--json', '--pack-destination', out], {

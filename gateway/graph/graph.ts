@@ -7,6 +7,7 @@ import type { Network } from '../subgraphs/network.ts';
 import type { StartedSource, SupergraphSource } from '../supergraph/supergraphSource.ts';
 import type { DocumentLimits } from '../planner/documentLimits.ts';
 import { openGeneration, type Generation, type OperationRequest } from './generation.ts';
+import { createOperationLog, type OperationLog } from './operationLog.ts';
 import { faultsOfVariables } from './operationRules.ts';
 import type { RequestContext } from '../executor/requestContext.ts';
 import type { ShownError } from '../executor/subgraphErrors.ts';
@@ -39,6 +40,7 @@ export interface KnownRequest extends OperationRequest {
 
 /** A request is answered by the generation whose schema Apollo Server has given it. */
 export function createGraph(parts: GraphParts): Graph {
+  const log = createOperationLog();
   const generations = new WeakMap<GraphQLSchema, Generation>();
   let current: Generation | undefined;
   const open = async (supergraphSdl: string) => {
@@ -53,12 +55,13 @@ export function createGraph(parts: GraphParts): Graph {
   return {
     gateway: gatewayOf(
       parts,
-      { open, retire: () => current?.retire() },
-      executorOf(generations, parts.limits.errors),
+      { open, retire: () => current?.retire(), takeOperations: log.take },
+      executorOf(generations, { mostErrors: parts.limits.errors, log }),
     ),
     async answerKnown({ source, operationName, ...request }) {
       const generation = current;
       const known = generation?.recall(source, operationName);
+      if (known) log.note(known);
       return known && generation?.answer(known, request);
     },
   };
@@ -73,11 +76,13 @@ interface Generations {
   open(supergraphSdl: string): Promise<GraphQLSchema>;
   /** Retires the current one. */
   retire(): void;
+  /** What was asked of all of them. */
+  readonly takeOperations: OperationLog['take'];
 }
 
 function gatewayOf(
   { source, network, log }: GraphParts,
-  { open, retire }: Generations,
+  { open, retire, takeOperations }: Generations,
   executor: GatewayExecutor,
 ): GatewayInterface {
   const listeners = new Set<Listener>();
@@ -95,7 +100,7 @@ function gatewayOf(
       return () => void listeners.delete(listener);
     },
     async load() {
-      started = source.start(update, network);
+      started = source.start(update, { ...network, takeOperations });
       await serve(started.supergraphSdl);
       return { executor };
     },
@@ -117,7 +122,10 @@ function inTurn(serve: (supergraphSdl: string) => Promise<void>, report: (error:
   };
 }
 
-function executorOf(generations: WeakMap<GraphQLSchema, Generation>, mostErrors: number): GatewayExecutor {
+function executorOf(
+  generations: WeakMap<GraphQLSchema, Generation>,
+  { mostErrors, log }: { readonly mostErrors: number; readonly log: OperationLog },
+): GatewayExecutor {
   return async ({ schema, source, document, operation, request, context }) => {
     const generation = generations.get(schema);
     if (!generation) throw new VaultError('STACK_FAILED', 'The graph has changed meanwhile. Ask again.');
@@ -125,7 +133,9 @@ function executorOf(generations: WeakMap<GraphQLSchema, Generation>, mostErrors:
     const asked = { variables, context: context as RequestContext };
     const faults = await generation.check(source);
     if (faults.length > 0) return { errors: faults };
-    const answer = await generation.answer({ source, operationName, document, operation }, asked);
+    const valid = { source, operationName, document, operation };
+    log.note(valid);
+    const answer = await generation.answer(valid, asked);
     if (!answer) return { errors: faultsOfVariables({ operation, variables, schema }, mostErrors) };
     const errors = answer.errors.map(asGraphqlError);
     const queryPlan = asked.context.trace?.read();

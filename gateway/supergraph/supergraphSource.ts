@@ -1,4 +1,5 @@
 import type { Refusal } from '@nimbusvault/sdk/supergraph';
+import type { RecordedOperation } from '@nimbusvault/sdk/registry';
 import type { Network } from '../subgraphs/network.ts';
 
 /** What is served, and what was refused since. */
@@ -10,9 +11,15 @@ export interface SupergraphStatus {
 /** Resolves once the supergraph is served, or known to be none that can be. */
 export type UpdateSupergraph = (supergraphSdl: string) => Promise<void>;
 
+/** What the source is told of the graph that it gives. */
+export interface GraphInUse extends Network {
+  /** What clients have asked for since this was called last. */
+  takeOperations(): readonly RecordedOperation[];
+}
+
 /** Where the supergraph comes from: the first now, and every later one as it composes. */
 export interface SupergraphSource {
-  start(update: UpdateSupergraph, network: Network): StartedSource;
+  start(update: UpdateSupergraph, graph: GraphInUse): StartedSource;
   readonly status: SupergraphStatus;
 }
 

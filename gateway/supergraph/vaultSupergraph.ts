@@ -23,8 +23,8 @@ import {
 } from '@nimbusvault/sdk/supergraph';
 import { openComposer, type CompositionJob, type Composer } from './composer.ts';
 import { openLastGood, type LastGood } from './lastGood.ts';
-import type { Network } from '../subgraphs/network.ts';
 import type {
+  GraphInUse,
   StartedSource,
   SupergraphSource,
   SupergraphStatus,
@@ -43,6 +43,7 @@ export interface VaultOptions extends VaultFiles {
   readonly stateFile?: string | undefined;
 }
 
+const recordEveryMs = 5_000;
 const nothing: Composition = { supergraphSdl: undefined, subgraphs: [], refusals: [] };
 
 /**
@@ -64,7 +65,8 @@ export class VaultSupergraph implements SupergraphSource {
   #followed = 0;
   #served: Composition = nothing;
   #update: UpdateSupergraph | undefined;
-  #network: Network | undefined;
+  #graph: GraphInUse | undefined;
+  #recording: NodeJS.Timeout | undefined;
 
   constructor(options: VaultOptions, log: VaultLog, tell: (line: string) => void = () => {}) {
     this.#options = options;
@@ -74,7 +76,7 @@ export class VaultSupergraph implements SupergraphSource {
   }
 
   /** Composes what composes: only unreadable files or a core that does not compose stop the gateway from starting. */
-  start(update: UpdateSupergraph, network: Network): StartedSource {
+  start(update: UpdateSupergraph, graph: GraphInUse): StartedSource {
     const wanted = this.#read();
     const { subgraphs, serving } = this.#jobOf(wanted);
     const composition = composeSupergraph(subgraphs, serving); // nobody waits for an answer yet
@@ -84,7 +86,7 @@ export class VaultSupergraph implements SupergraphSource {
       throw new VaultError('COMPOSITION_FAILED', refusals.flatMap(({ faults }) => faults).join('\n'));
     this.#take(first);
     this.#update = update;
-    this.#network = network;
+    this.#graph = graph;
     this.#follow();
     return { supergraphSdl, stop: () => this.#stop() };
   }
@@ -104,6 +106,8 @@ export class VaultSupergraph implements SupergraphSource {
     const remembered = this.#lastGood.registry;
     this.#following = followRegistry({ natsUrl, name: 'gateway', log: this.#log, remembered, onChange });
     this.#following.report(() => this.#report());
+    const record = () => void this.#following?.record(this.#graph?.takeOperations() ?? []);
+    this.#recording = setInterval(record, recordEveryMs).unref();
   }
 
   get #registry() {
@@ -145,6 +149,7 @@ export class VaultSupergraph implements SupergraphSource {
 
   async #stop(): Promise<void> {
     this.#watch.stop();
+    clearInterval(this.#recording);
     this.#isStopped = true;
     this.#changed.abort();
     this.#composer.close();
@@ -191,15 +196,17 @@ export class VaultSupergraph implements SupergraphSource {
   }
 
   #locate(): void {
-    this.#network?.locate(placesOf(this.#registry, this.#served.subgraphs));
+    this.#graph?.locate(placesOf(this.#registry, this.#served.subgraphs));
   }
 
-  /** What a running process brought and what composes is checked: the registry remembers it. */
+  /** What is served was checked: the registry remembers it, and the release that a file has is its first. */
   async #publish(): Promise<void> {
-    if (this.#options.publishing !== 'on-start' || !this.#following) return;
+    if (!this.#following) return;
     const registry = this.#registry;
     const publications = unpublishedOf(registry, this.#served.subgraphs).map((release) =>
-      publicationOf(registry, release, { by: 'its own start' }),
+      publicationOf(registry, release, {
+        by: this.#options.publishing === 'on-start' ? 'its own start' : 'its file',
+      }),
     );
     if (publications.length === 0) return;
     const value = withPublished(catalogueOf(registry), publications);
@@ -213,7 +220,7 @@ export class VaultSupergraph implements SupergraphSource {
       catalogue: this.#followed,
       serving: Object.fromEntries(this.#served.subgraphs.map(({ name, sdl }) => [name, hashOf(sdl)])),
       refused: this.#served.refusals.map(({ name, faults }) => ({ name, faults: [...faults] })),
-      traffic: { ...this.#network?.traffic() },
+      traffic: { ...this.#graph?.traffic() },
     };
   }
 

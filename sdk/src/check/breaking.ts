@@ -1,15 +1,16 @@
 import { CriticalityLevel, diff } from '@graphql-inspector/core';
 import { parse, validate, type GraphQLSchema } from 'graphql';
+import type { RecordedOperation } from '../registry/index.ts';
 import type { Finding } from './finding.ts';
 
 const shown = 5;
 
-/** An operation that was asked lately: names and fields only, never values. `last` is when, in ISO 8601. */
-export interface RecordedOperation {
-  readonly document: string;
-  readonly name: string | null;
-  readonly count: number;
-  readonly last: string;
+function fits({ document }: RecordedOperation, schema: GraphQLSchema): boolean {
+  try {
+    return validate(schema, parse(document), undefined, { maxErrors: 1 }).length === 0;
+  } catch {
+    return false;
+  }
 }
 
 /** The operations that fit before and do not fit after. */
@@ -18,13 +19,6 @@ export function brokenOperations(
   before: GraphQLSchema,
   after: GraphQLSchema,
 ): readonly RecordedOperation[] {
-  const fits = ({ document }: RecordedOperation, schema: GraphQLSchema) => {
-    try {
-      return validate(schema, parse(document), undefined, { maxErrors: 1 }).length === 0;
-    } catch {
-      return false;
-    }
-  };
   return operations.filter((operation) => fits(operation, before) && !fits(operation, after));
 }
 

@@ -1,4 +1,5 @@
-export { brokenOperations, findBreaking, type RecordedOperation } from './breaking.ts';
+export { brokenOperations, findBreaking } from './breaking.ts';
+export { explanationOf } from './explanations.ts';
 export { findNonNull } from './contributions.ts';
 export { checklist, checkSources } from './checklist.ts';
 export { checkCodes, type CheckCode, type Finding } from './finding.ts';

@@ -1,23 +1,46 @@
 import { parseArgs } from 'node:util';
-import { deactivate as deactivatePlugin, unlistActive } from '../deploy/index.ts';
+import {
+  checkDeletion,
+  deactivate as deactivatePlugin,
+  unlistActive,
+  untilConnected,
+} from '../deploy/index.ts';
+import { readOperations } from '../runtime/index.ts';
 import { onlyName } from './arguments.ts';
 import { openDeployGround, whoDoesIt } from './deployGround.ts';
+import { describeSections, hasErrors } from './findings.ts';
 import type { Verb } from './verb.ts';
 
-const options = { by: { type: 'string' }, reason: { type: 'string' }, json: { type: 'boolean' } } as const;
+const options = {
+  by: { type: 'string' },
+  reason: { type: 'string' },
+  json: { type: 'boolean' },
+  yes: { type: 'boolean' },
+} as const;
 
 /** `nimbus deactivate <Name>`: a plugin leaves the graph; its data and its processes stay. */
 export const deactivate: Verb = {
   summary: 'Takes a plugin out of the graph, unless others need it.',
-  usage: 'nimbus deactivate <Name> [--by <who>] [--reason <why>] [--json]',
+  usage: 'nimbus deactivate <Name> [--by <who>] [--reason <why>] [--yes] [--json]',
   async run(args) {
     const { positionals, values } = parseArgs({ args, allowPositionals: true, options });
     const name = onlyName(positionals);
     const reason = { by: whoDoesIt(values.by), why: values.reason ?? 'nimbus deactivate' };
     await using ground = openDeployGround();
+    await untilConnected(ground);
+    const operations = ground.natsUrl ? await readOperations(ground.natsUrl) : [];
+    const sections = await checkDeletion(name, { ground, operations });
+    console.error(describeSections(sections));
+    if (hasErrors(sections) && !values.yes) return refuse(name, values.json);
     await deactivatePlugin(name, ground, reason);
     unlistActive(ground.settingsFile, name);
     console.log(values.json ? JSON.stringify({ plugin: name, active: false }) : `${name} is not active.`);
     return 0;
   },
 };
+
+function refuse(name: string, isJson = false): number {
+  if (isJson) console.log(JSON.stringify({ plugin: name, active: true }));
+  console.error(`${name} stays active: see what would be lost. --yes takes it out even so.`);
+  return 1;
+}

@@ -1,5 +1,6 @@
 import { userInfo } from 'node:os';
 import type { DeployGround } from '../deploy/index.ts';
+import { emptyRegistry } from '../registry/index.ts';
 import { followRegistry, quietLog, readEnvironment } from '../runtime/index.ts';
 import { findStackState } from '../stack/index.ts';
 import { stateDir } from './stateDir.ts';
@@ -8,14 +9,42 @@ import { stateDir } from './stateDir.ts';
 export interface OpenedGround extends DeployGround, AsyncDisposable {
   /** True for a vault of "npm start" on this machine: it starts and stops the processes of plugins by itself. */
   readonly isSupervised: boolean;
+  /** Undefined where there are only files. */
+  readonly natsUrl: string | undefined;
 }
 
 /** The vault that runs on this machine by "npm start", or else the one that the environment tells of. */
-export function openDeployGround(): OpenedGround {
-  const site = ofStack() ?? ofEnvironment();
+export function openDeployGround({ orOffline = false } = {}): OpenedGround {
+  const site = ofStack() ?? (orOffline && !process.env['NATS_URL'] ? undefined : ofEnvironment());
+  if (!site) return offlineGround();
   const registry = followRegistry({ natsUrl: site.natsUrl, name: 'nimbus', log: quietLog });
   return { ...site, registry, tell, [Symbol.asyncDispose]: () => registry.stop() };
 }
+
+/** The files here, without a vault. */
+export function offlineGround(): OpenedGround {
+  const env = readEnvironment('NIMBUS_SETTINGS', 'NIMBUS_SUPERGRAPH');
+  return {
+    natsUrl: undefined,
+    settingsFile: env.NIMBUS_SETTINGS,
+    supergraphFile: env.NIMBUS_SUPERGRAPH,
+    env: process.env,
+    assertionKey: '',
+    isSupervised: false,
+    registry: nowhere,
+    tell,
+    async [Symbol.asyncDispose]() {},
+  };
+}
+
+const nowhere: DeployGround['registry'] = {
+  registry: emptyRegistry,
+  isConnected: () => false,
+  write: async () => false,
+  record: async () => {},
+  report() {},
+  stop: async () => {},
+};
 
 function tell(line: string): void {
   console.error(line);

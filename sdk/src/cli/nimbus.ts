@@ -9,6 +9,8 @@ const verbs: Readonly<Record<string, () => Promise<Verb>>> = {
   dev: async () => (await import('./dev.ts')).dev,
   serve: async () => (await import('./serve.ts')).serve,
   gateway: async () => (await import('./gateway.ts')).gateway,
+  check: async () => (await import('./check.ts')).check,
+  explain: async () => (await import('./explain.ts')).explain,
   publish: async () => (await import('./publish.ts')).publish,
   activate: async () => (await import('./activate.ts')).activate,
   deactivate: async () => (await import('./deactivate.ts')).deactivate,

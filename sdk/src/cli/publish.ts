@@ -1,8 +1,9 @@
 import { parseArgs } from 'node:util';
-import { publish as publishRelease } from '../deploy/index.ts';
-import { loadPlugin, pluginVersion, readEnvironment, releaseOf } from '../runtime/index.ts';
+import { checkPlugin, publish as publishRelease, untilConnected, type Section } from '../deploy/index.ts';
+import { readEnvironment, readOperations } from '../runtime/index.ts';
 import { onlyName } from './arguments.ts';
-import { openDeployGround, whoDoesIt } from './deployGround.ts';
+import { openDeployGround, whoDoesIt, type OpenedGround } from './deployGround.ts';
+import { describeSections, hasErrors } from './findings.ts';
 import type { Verb } from './verb.ts';
 
 const options = { url: { type: 'string' }, by: { type: 'string' }, json: { type: 'boolean' } } as const;
@@ -15,15 +16,30 @@ export const publish: Verb = {
     const { positionals, values } = parseArgs({ args, allowPositionals: true, options });
     const name = onlyName(positionals);
     await using ground = openDeployGround();
-    const { NIMBUS_SUPERGRAPH: here } = readEnvironment('NIMBUS_SUPERGRAPH'); // a team's own, or the vault's
-    const release = releaseOf(await loadPlugin(name, here), pluginVersion(name, here) ?? '0.0.0');
+    const { sections, release } = await check(name, ground);
+    if (hasErrors(sections) || !release) return refuse(sections, values.json);
+    console.error(describeSections(sections));
     const outcome = await publishRelease(release, ground, { by: whoDoesIt(values.by), url: values.url });
     const { hash, version } = release;
-    if (values.json) console.log(JSON.stringify({ plugin: name, version, hash, outcome }));
-    else
-      console.log(
-        `${name} ${version} (${hash.slice(0, 8)}) is ${outcome === 'unchanged' ? 'published already' : 'published'}.`,
-      );
+    if (values.json) console.log(JSON.stringify({ plugin: name, version, hash, outcome, sections }));
+    else console.log(`${name} ${version} (${hash.slice(0, 8)}) is ${words[outcome]}.`);
     return 0;
   },
 };
+
+const words = { published: 'published', unchanged: 'published already' };
+
+/** A team's own files, or those of the vault, against what runs. */
+async function check(name: string, ground: OpenedGround) {
+  const { NIMBUS_SUPERGRAPH, NIMBUS_SETTINGS } = readEnvironment('NIMBUS_SUPERGRAPH', 'NIMBUS_SETTINGS');
+  await untilConnected(ground);
+  const operations = ground.natsUrl ? await readOperations(ground.natsUrl) : [];
+  const place = { name, supergraphFile: NIMBUS_SUPERGRAPH, settingsFile: NIMBUS_SETTINGS };
+  return checkPlugin(place, { ground, operations });
+}
+
+function refuse(sections: readonly Section[], isJson = false): number {
+  if (isJson) console.log(JSON.stringify({ outcome: 'refused', sections }));
+  console.error(`${describeSections(sections)}\nNothing was published.`);
+  return 1;
+}

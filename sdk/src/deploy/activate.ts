@@ -34,7 +34,7 @@ export async function activate(
   await untilConnected(ground);
   if (activePlugins(ground).includes(plugin)) return tell(`${plugin} is active already.`);
   await untilRuns(plugin, ground);
-  const subgraph = composedSubgraph(plugin, composeWith(ground, [...activePlugins(ground), plugin]));
+  const subgraph = composedSubgraph(plugin, composeWith(ground, [...activePlugins(ground), plugin], plugin));
   tell(`${plugin} composes with what is active.`);
   await probe(ground, subgraph);
   tell(`${plugin} runs what was checked, and answers.`);

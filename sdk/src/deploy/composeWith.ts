@@ -1,5 +1,5 @@
 import { readPublishing, VaultError } from '../kernel/index.ts';
-import { decideSubgraphs } from '../registry/index.ts';
+import { decideSubgraphs, type Publishing } from '../registry/index.ts';
 import {
   composeSupergraph,
   coreName,
@@ -9,20 +9,30 @@ import {
 } from '../supergraph/index.ts';
 import type { DeployGround } from './ground.ts';
 
-/** The subgraphs of core and these plugins as the gateways would take them. */
+/**
+ * The subgraphs of core and these plugins as they were checked; of `candidate`, which is being checked, what runs where
+ * that is enough.
+ */
 export function subgraphsOf(
   { registry, settingsFile, supergraphFile, env }: DeployGround,
   plugins: readonly string[],
+  candidate?: string,
 ): readonly Subgraph[] {
   const names = [coreName, ...plugins];
-  const { subgraphs } = readSubgraphs(names, supergraphFile, env);
+  const { subgraphs: files } = readSubgraphs(names, supergraphFile, env);
+  const decide = (name: string, publishing: Publishing) =>
+    decideSubgraphs(registry.registry(), files, { plugins: [name], publishing }).subgraphs;
   const publishing = readPublishing(settingsFile);
-  return decideSubgraphs(registry.registry(), subgraphs, { plugins: names, publishing }).subgraphs;
+  return names.flatMap((name) => decide(name, name === candidate ? publishing : 'by-command'));
 }
 
 /** Core and these plugins, composed. */
-export function composeWith(ground: DeployGround, plugins: readonly string[]): Composition {
-  const subgraphs = subgraphsOf(ground, plugins);
+export function composeWith(
+  ground: DeployGround,
+  plugins: readonly string[],
+  candidate?: string,
+): Composition {
+  const subgraphs = subgraphsOf(ground, plugins, candidate);
   return composeSupergraph(subgraphs, subgraphs.slice(0, -1));
 }
 
@@ -38,5 +48,5 @@ export function composedSubgraph(plugin: string, { subgraphs, refusals }: Compos
 
 /** True for a plugin that has a schema somewhere. */
 export function isKnown(ground: DeployGround, plugin: string): boolean {
-  return subgraphsOf(ground, [plugin]).some(({ name }) => name === plugin);
+  return subgraphsOf(ground, [plugin], plugin).some(({ name }) => name === plugin);
 }

@@ -1,4 +1,5 @@
 export { activate, type ActivateOptions } from './activate.ts';
+export { checkDeletion, checkPlugin, type Against, type Section } from './checkPlugin.ts';
 export { deactivate } from './deactivate.ts';
 export { untilGatewaysFollow } from './gateways.ts';
 export type { DeployGround, Reason } from './ground.ts';

@@ -21,3 +21,13 @@ export const documentDeleting = defineAsk('document.deleting', 1, {
   timeout: 1_000,
   onTimeout: 'allow',
 });
+
+/** All that core fires and asks. */
+export const coreHooks = [
+  entityCreated,
+  entityUpdated,
+  entityArchived,
+  entityRestored,
+  entityDeleted,
+  documentDeleting,
+];

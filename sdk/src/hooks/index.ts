@@ -1,4 +1,5 @@
 export {
+  coreHooks,
   documentDeleting,
   entityArchived,
   entityCreated,

@@ -33,7 +33,14 @@ function registryOf(running: readonly string[], published: readonly string[] = [
       version: '1.0.0',
       sdk: '0.1.0',
     };
-    note(keys.release(release), { ...release, hears: [], answers: [], takesPart: [], settings: {} });
+    note(keys.release(release), {
+      ...release,
+      fires: [],
+      hears: [],
+      answers: [],
+      takesPart: [],
+      settings: {},
+    });
   }
   for (const [index, field] of running.entries()) {
     const instance = { plugin: 'Tags', id: `${index}`, hash: hashOf(sdl(field)), since: index };

@@ -14,6 +14,7 @@ const release = z.object({
   sdl: z.string().max(longestText),
   version: z.string(),
   sdk: z.string(),
+  fires: names,
   hears: names,
   answers: names,
   takesPart: names,
@@ -53,7 +54,7 @@ const gatewayReport = z.object({
   traffic: z.record(z.string(), z.object({ answered: count, failed: count })),
 });
 
-/** What a process of a plugin is, for good: its SDL and its hash, versions, the CloudEvents types of the hooks that it hears and answers, the points that it takes part in, and its settings as JSON Schema. */
+/** What a process of a plugin is, for good: its SDL and its hash, versions, the CloudEvents types of the hooks that it fires (core's alone are known), hears and answers, the points that it takes part in, and its settings as JSON Schema. */
 export type Release = z.infer<typeof release>;
 
 /** Which release of a plugin was checked last, and the ones before it, newest first. `url` is where it runs behind a load balancer of its team's own. */

@@ -31,3 +31,4 @@ export {
   type Entry,
   type Registry,
 } from './registry.ts';
+export { addOperations, operationKey, readOperation, type RecordedOperation } from './operations.ts';

@@ -10,5 +10,5 @@ export {
   type OpenedPlugin,
   type TokenIssuer,
 } from './offline.ts';
-export { followRegistry, quietLog, releaseOf } from './registry/index.ts';
+export { followRegistry, quietLog, readOperations, releaseOf } from './registry/index.ts';
 export { serveSubgraph, type ServeOptions } from './serveSubgraph.ts';

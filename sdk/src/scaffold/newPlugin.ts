@@ -1,5 +1,6 @@
 import { existsSync, mkdirSync, mkdtempSync, readFileSync, renameSync, rmSync, writeFileSync } from 'node:fs';
 import { dirname, join, resolve } from 'node:path';
+import { parseTree } from 'jsonc-parser';
 import { parseDocument } from 'yaml';
 import { VaultError } from '../kernel/index.ts';
 import type { Files, Parts } from './files.ts';
@@ -39,6 +40,7 @@ export function writePlugin(plugin: NewPlugin): Written {
   writeFolder(folder, isAmongOthers ? filesAmongOthers(plugin) : filesOfRepository(plugin));
   if (!isAmongOthers) return { folder, supergraphFile: join(folder, 'supergraph.yaml'), isAmongOthers };
   list(supergraphFile, names.Plugin);
+  addSection(join(root, 'vault-settings.json'), names.Plugin);
   return { folder, supergraphFile, isAmongOthers };
 }
 
@@ -93,6 +95,17 @@ function list(supergraphFile: string, plugin: string): void {
     schema: { file: `./plugin-subgraphs/${plugin}/schema.graphql` },
   });
   writeFileSync(supergraphFile, document.toString({ lineWidth: 0 }));
+}
+
+/** The settings of a new plugin are empty; everything else in the file stays as it is written. */
+function addSection(settingsFile: string, plugin: string): void {
+  if (!existsSync(settingsFile)) return;
+  const text = readFileSync(settingsFile, 'utf8');
+  const last = parseTree(text)?.children?.at(-1);
+  if (!last) throw refuse(`${settingsFile} is no JSON with a section "Base". Mend it first.`);
+  const [indent = ''] = /\s*$/.exec(text.slice(0, last.offset)) ?? [];
+  const end = last.offset + last.length;
+  writeFileSync(settingsFile, `${text.slice(0, end)},${indent}"${plugin}": {}${text.slice(end)}`);
 }
 
 function refuse(message: string): VaultError {

@@ -4,6 +4,7 @@ import { tmpdir } from 'node:os';
 import { join, resolve } from 'node:path';
 import { fileURLToPath } from 'node:url';
 import { afterAll, expect, test } from 'vitest';
+import { checkSources, readSources, type Finding } from '../check/index.ts';
 import { namesOf, writePlugin } from './index.ts';
 
 const root = fileURLToPath(new URL('../../..', import.meta.url));
@@ -36,11 +37,16 @@ test.each([
   (name, entity, parts) => {
     const among = place(name);
     writeFileSync(join(among, 'supergraph.yaml'), yaml);
+    writeFileSync(join(among, 'vault-settings.json'), '{\n  "Base": { "active_plugins": [] }\n}\n');
     const { folder } = writePlugin({ names: namesOf(name, entity), parts, author: 'Ada', root: among });
     expect(folder).toBe(join(among, 'plugin-subgraphs', name));
     expect(readFileSync(join(among, 'supergraph.yaml'), 'utf8')).toBe(
       `${yaml}  ${name}:\n    routing_url: \${env.${name.toUpperCase()}_URL}\n    schema:\n      file: ./plugin-subgraphs/${name}/schema.graphql\n`,
     );
+    expect(readFileSync(join(among, 'vault-settings.json'), 'utf8')).toBe(
+      `{\n  "Base": { "active_plugins": [] },\n  "${name}": {}\n}\n`,
+    );
+    expect(findingsIn(name, among)).toEqual([]);
     expect(unformattedIn(folder)).toBe('');
     writeFileSync(
       join(folder, 'tsconfig.json'),
@@ -51,6 +57,14 @@ test.each([
   },
   120_000,
 );
+
+function findingsIn(name: string, among: string): readonly Finding[] {
+  const folder = join(among, 'plugin-subgraphs', name);
+  const [settings = '', supergraph = ''] = ['vault-settings.json', 'supergraph.yaml'].map((file) =>
+    readFileSync(join(among, file), 'utf8'),
+  );
+  return checkSources({ name, folder, files: readSources(folder), settings, supergraph });
+}
 
 /** Looked at in a place that git does not ignore. */
 function unformattedIn(folder: string): string {

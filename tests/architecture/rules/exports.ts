@@ -1,10 +1,10 @@
-import type * as ESTree from 'oxc-parser';
+import type { Program } from 'oxc-parser';
 import { isCode, lineAt, programOf } from '@nimbusvault/sdk/check';
 import type { Rule, Violation } from '../rule.ts';
 import { matchesAny } from '../rooms/roomOf.ts';
 import type { SourceFile } from '../tree.ts';
 
-type Statement = ESTree.Program['body'][number];
+type Statement = Program['body'][number];
 
 const toolsWantDefault = ['**/*.config.ts', 'tests/support/reporter.ts'];
 

@@ -1,4 +1,4 @@
-import type * as ESTree from 'oxc-parser';
+import type { MemberExpression } from 'oxc-parser';
 import { commentsOf, isCode, isTest, lineAt, visit } from '@nimbusvault/sdk/check';
 import type { Rule, Violation } from '../rule.ts';
 import type { SourceFile } from '../tree.ts';
@@ -54,7 +54,7 @@ function switchedTests(file: SourceFile): readonly Violation[] {
   return found;
 }
 
-function switchOf({ object, property }: ESTree.MemberExpression): string | undefined {
+function switchOf({ object, property }: MemberExpression): string | undefined {
   if (object.type !== 'Identifier' || property.type !== 'Identifier') return undefined;
   if (!runners.includes(object.name) || !switches.includes(property.name)) return undefined;
   return `${object.name}.${property.name}`;

@@ -1,4 +1,4 @@
-import type * as ESTree from 'oxc-parser';
+import type { Argument, Program, VariableDeclarator } from 'oxc-parser';
 import { pluginNamePattern } from '@nimbusvault/sdk/kernel';
 import { programOf } from '@nimbusvault/sdk/check';
 import { pluginsIn, settingsOf, subgraphsOf } from '../plugins.ts';
@@ -80,12 +80,12 @@ function definedName(tree: Tree, path: string, name: string): string | undefined
   return init.callee.name === 'definePlugin' ? nameProperty(init.arguments[0]) : undefined;
 }
 
-function exportedConstants(statement: ESTree.Program['body'][number]): readonly ESTree.VariableDeclarator[] {
+function exportedConstants(statement: Program['body'][number]): readonly VariableDeclarator[] {
   if (statement.type !== 'ExportNamedDeclaration') return [];
   return statement.declaration?.type === 'VariableDeclaration' ? statement.declaration.declarations : [];
 }
 
-function nameProperty(node: ESTree.Argument | undefined): string | undefined {
+function nameProperty(node: Argument | undefined): string | undefined {
   if (node?.type !== 'ObjectExpression') return undefined;
   const values = node.properties.flatMap((property) =>
     property.type === 'Property' && property.key.type === 'Identifier' && property.key.name === 'name'

@@ -1,5 +1,4 @@
-import { functionsOf } from '@nimbusvault/sdk/check';
-import { isCode, isTest } from '@nimbusvault/sdk/check';
+import { functionsOf, isCode, isTest } from '@nimbusvault/sdk/check';
 import type { Rule } from '../rule.ts';
 
 const fileLines = 250;

@@ -17,9 +17,9 @@ const settings = () => readFileSync(join(vault.folder, 'vault-settings.json'), '
 test('a new plugin is activated and deactivated by its name, under load, and no request fails', async () => {
   const { admin } = await vault.makeOrg();
   const load = askWithoutPause(admin, core, ({ errors }) => errors === undefined);
+  expect(await vault.nimbus('new', 'Tags')).toMatchObject({ code: 0 });
   const before = settings();
 
-  expect(await vault.nimbus('new', 'Tags')).toMatchObject({ code: 0 });
   expect(await vault.nimbus('activate', 'Tags', '--watch', '0', '--json')).toMatchObject({
     code: 0,
     stdout: '{"plugin":"Tags","active":true}\n',
@@ -30,7 +30,7 @@ test('a new plugin is activated and deactivated by its name, under load, and no 
   expect(created.data).toEqual({ createTag: { title: 'Blue', createdBy: { username: 'ada' } } });
   expect(settings()).toBe(before.replace('["Bookmarks"]', '["Bookmarks", "Tags"]'));
 
-  expect(await vault.nimbus('deactivate', 'Tags', '--reason', 'not yet')).toMatchObject({ code: 0 });
+  expect(await vault.nimbus('deactivate', 'Tags', '--yes', '--reason', 'not yet')).toMatchObject({ code: 0 });
   expect((await admin.query('{ tags { totalCount } }')).errors?.[0]?.extensions.code).toBe(
     'GRAPHQL_VALIDATION_FAILED',
   );

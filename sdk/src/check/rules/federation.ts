@@ -1,4 +1,5 @@
 import { parse } from 'yaml';
+import { z } from 'zod';
 import type { Fault, Rule } from '../rule.ts';
 import { lineOf, type PluginSources, type SourceFile } from '../source.ts';
 
@@ -27,17 +28,19 @@ function ownLinks(file: SourceFile): readonly Fault[] {
 }
 
 function configured({ supergraph }: PluginSources): readonly Fault[] {
-  let version: unknown;
+  let version: string | undefined;
   try {
-    version = (parse(supergraph) as { federation_version?: unknown }).federation_version;
+    version = z
+      .object({ federation_version: z.coerce.string().optional() })
+      .parse(parse(supergraph)).federation_version;
   } catch {
     return [];
   }
-  if (version === undefined || /^=?2(\.|$)/.test(String(version))) return [];
+  if (version === undefined || /^=?2(\.|$)/.test(version)) return [];
   return [
     {
       file: 'supergraph.yaml',
-      message: `federation_version is ${String(version)}`,
+      message: `federation_version is ${version}`,
       fix: 'Say federation_version: =2.14.4, or leave it out.',
     },
   ];

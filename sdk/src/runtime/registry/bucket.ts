@@ -57,7 +57,10 @@ function asEntry(entry: KvEntry): Entry {
 }
 
 /** Writes a key only where it is still at `revision`, 0 for never written; undefined where somebody else was quicker. */
-export async function writeAt({ kv }: Bucket, { key, value, revision }: Entry): Promise<number | undefined> {
+export async function writeAt(
+  { kv }: Pick<Bucket, 'kv'>,
+  { key, value, revision }: Entry,
+): Promise<number | undefined> {
   const text = JSON.stringify(value);
   try {
     return await (revision === 0 ? kv.create(key, text) : kv.update(key, text, revision));

@@ -17,6 +17,7 @@ export {
   type Entry,
   type GatewayReport,
   type Publishing,
+  type RecordedOperation,
   type Registry,
 } from '../../registry/index.ts';
 export { followRegistry, type Following } from './followRegistry.ts';

@@ -17,6 +17,7 @@ const release: Release = {
   sdl,
   version: '1.0.0',
   sdk: '0.1.0',
+  fires: [],
   hears: [],
   answers: [],
   takesPart: [],

@@ -6,10 +6,12 @@ import {
   lastingEntries,
   type Entry,
   type GatewayReport,
+  type RecordedOperation,
   type Registry,
 } from '../../registry/index.ts';
 import { beatMs } from './announceInstance.ts';
 import { takeEntry, writeAt, type Bucket } from './bucket.ts';
+import { recordOperations } from './operations.ts';
 import { keepConnected, type Client } from './keepConnected.ts';
 import { createSignsOfLife } from './signsOfLife.ts';
 
@@ -31,6 +33,8 @@ export interface Following {
   isConnected(): boolean;
   /** Writes a key where it is still at that revision; false where it is not, or where the broker is away. */
   write(entry: Entry): Promise<boolean>;
+  /** Adds to what clients were seen to ask for; nothing where the broker is away. */
+  record(operations: readonly RecordedOperation[]): Promise<void>;
   /** Tells the registry what this gateway serves, now and every 2 s. */
   report(report: () => GatewayReport): void;
   stop(): Promise<void>;
@@ -59,6 +63,10 @@ export function followRegistry(options: FollowOptions): Following {
     registry: () => now.registry,
     isConnected: () => now.bucket !== undefined,
     write: (entry) => write(now, entry),
+    async record(operations) {
+      const { connection } = now.bucket ?? {};
+      if (connection) await recordOperations(connection, operations).catch(() => {}); // it is a sample, not a ledger
+    },
     report(report) {
       now.report = report;
       void sayReport(now);

@@ -1,8 +1,9 @@
 import { readFileSync } from 'node:fs';
 import { z } from 'zod';
-import { hookType, isAnswer } from '../../hooks/index.ts';
+import { coreHooks, hookType, isAnswer } from '../../hooks/index.ts';
 import type { Plugin } from '../../plugin/index.ts';
 import { hashOf, type Release } from '../../registry/index.ts';
+import { coreName } from '../../supergraph/index.ts';
 import { printSubgraphSdl } from '../printSubgraphSdl.ts';
 
 const sdkPackage = new URL('../../../package.json', import.meta.url);
@@ -20,6 +21,7 @@ export function releaseOf(plugin: Plugin, version: string): Release {
     sdl,
     version,
     sdk,
+    fires: name === coreName ? coreHooks.map((hook) => hookType(hook.name, hook.version)) : [],
     hears: hooks.filter((handler) => !isAnswer(handler)).map(({ hook }) => hookType(hook.name, hook.version)),
     answers: hooks.filter(isAnswer).map((handler) => handler.name),
     takesPart: takesPart.map((participation) => participation.name),

@@ -1,0 +1,48 @@
+import { buildSchema } from 'graphql';
+import { expect, test } from 'vitest';
+import { findBreaking } from './breaking.ts';
+import { findNonNull } from './contributions.ts';
+
+const before = buildSchema('type Query { tags: String notes: String }');
+const operations = [
+  { document: 'query Both { tags notes }', name: 'Both', count: 7, last: '2026-11-01T00:00:00.000Z' },
+  { document: '{ notes }', name: null, count: 1, last: '2026-11-02T00:00:00.000Z' },
+  { document: '{ gone }', name: 'LongGone', count: 9, last: '2026-10-01T00:00:00.000Z' },
+];
+
+test('what goes away and is asked for is an error that names who asks, how often and when', async () => {
+  const findings = await findBreaking(before, buildSchema('type Query { notes: String }'), operations);
+  expect(findings.map(({ severity, message }) => [severity, message])).toEqual([
+    ['error', 'Both was asked 7 times, last at 2026-11-01T00:00:00.000Z, and would not fit any more'],
+    ['warning', "Field 'tags' was removed from object type 'Query'"],
+  ]);
+});
+
+test('what goes away and nobody asks for is a warning', async () => {
+  const after = buildSchema('type Query { notes: String }');
+  const findings = await findBreaking(before, after, operations.slice(1));
+  expect(findings.map(({ severity }) => severity)).toEqual(['warning']);
+});
+
+test('what is added breaks nothing', async () => {
+  const after = buildSchema('type Query { tags: String notes: String more: Int }');
+  expect(await findBreaking(before, after, operations)).toEqual([]);
+});
+
+const core = 'type User @key(fields: "id") { id: ID! name: String! }';
+
+test.each([
+  ['a field of its own for core', 'type User @key(fields: "id") { id: ID! tags: [String!]! }', ['User.tags']],
+  [
+    'a pointer to core',
+    'type Tag @key(fields: "id") { id: ID! by: User! } type User @key(fields: "id", resolvable: false) { id: ID! }',
+    ['Tag.by'],
+  ],
+  [
+    'what fits',
+    'type Tag { id: ID! title: String! by: User } type User @key(fields: "id") { id: ID! name: String! @external tags: [String!] }',
+    [],
+  ],
+])('%s that takes core with it is found', (_, sdl, paths) => {
+  expect(findNonNull(sdl, core).map(({ message }) => message.split(' ')[0])).toEqual(paths);
+});

@@ -1,0 +1,69 @@
+import { existsSync } from 'node:fs';
+import { parseArgs } from 'node:util';
+import { checkDeletion, checkPlugin, untilConnected, type Against, type Section } from '../deploy/index.ts';
+import { readActivePlugins } from '../kernel/index.ts';
+import { readEnvironment, readOperations } from '../runtime/index.ts';
+import { coreName } from '../supergraph/index.ts';
+import { offlineGround, openDeployGround } from './deployGround.ts';
+import { describeSections, hasErrors } from './findings.ts';
+import type { Verb } from './verb.ts';
+
+const options = {
+  plugin: { type: 'string' },
+  delete: { type: 'string' },
+  offline: { type: 'boolean' },
+  json: { type: 'boolean' },
+} as const;
+
+/** `nimbus check`: the checklist, composition, and what clients would lose. */
+export const check: Verb = {
+  summary:
+    'Checks core and the active plugins, or one plugin, against the checklist and the running vault; --delete says what would be lost without one.',
+  usage: 'nimbus check [--plugin <Name>] [--delete <Name>] [--offline] [--json]',
+  async run(args) {
+    const { values } = parseArgs({ args, options });
+    await using against = await openAgainst(values.offline ?? false);
+    const sections = values.delete
+      ? prefix(values.delete, await checkDeletion(values.delete, against))
+      : await checkAll(values.plugin ? [values.plugin] : everyPlugin(), against);
+    console.log(values.json ? JSON.stringify({ sections }) : describeSections(sections));
+    return hasErrors(sections) ? 1 : 0;
+  },
+};
+
+async function checkAll(names: readonly string[], against: Against): Promise<readonly Section[]> {
+  const { NIMBUS_SUPERGRAPH: supergraphFile, NIMBUS_SETTINGS: settingsFile } = here();
+  const all: Section[] = [];
+  for (const name of names) {
+    const { sections } = await checkPlugin({ name, supergraphFile, settingsFile }, against);
+    all.push(...prefix(name, sections));
+  }
+  return all;
+}
+
+function prefix(name: string, sections: readonly Section[]): readonly Section[] {
+  return sections.map(({ title, findings }) => ({ title: `${name}: ${title}`, findings }));
+}
+
+function everyPlugin(): readonly string[] {
+  const { NIMBUS_SETTINGS, NIMBUS_SUPERGRAPH } = here();
+  const active = readActivePlugins(NIMBUS_SETTINGS);
+  const isVault = existsSync(NIMBUS_SUPERGRAPH) && existsSync('core-subgraph');
+  return isVault ? [coreName, ...active] : active;
+}
+
+function here() {
+  return readEnvironment('NIMBUS_SETTINGS', 'NIMBUS_SUPERGRAPH');
+}
+
+/** The running vault, where there is one; else the files alone. */
+async function openAgainst(isOffline: boolean): Promise<Against & AsyncDisposable> {
+  const ground = isOffline ? offlineGround() : openDeployGround({ orOffline: true });
+  if (!ground.natsUrl) {
+    console.error('No vault runs here: checked against the files alone.');
+    return { ground, operations: [], [Symbol.asyncDispose]: () => ground[Symbol.asyncDispose]() };
+  }
+  await untilConnected(ground);
+  const operations = await readOperations(ground.natsUrl);
+  return { ground, operations, [Symbol.asyncDispose]: () => ground[Symbol.asyncDispose]() };
+}

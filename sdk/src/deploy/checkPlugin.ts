@@ -1,0 +1,168 @@
+import { existsSync, readFileSync } from 'node:fs';
+import { dirname, join } from 'node:path';
+import { checkSources, findBreaking, findNonNull, readSources, type Finding } from '../check/index.ts';
+import { VaultError } from '../kernel/index.ts';
+import { keys, type RecordedOperation, type Registry, type Release } from '../registry/index.ts';
+import { loadPlugin, pluginVersion, releaseOf } from '../runtime/index.ts';
+import {
+  apiSchemaOf,
+  composeSupergraph,
+  coreName,
+  readSupergraphConfig,
+  type Subgraph,
+} from '../supergraph/index.ts';
+import { checkRelease } from './checkRelease.ts';
+import { subgraphsOf } from './composeWith.ts';
+import type { DeployGround } from './ground.ts';
+import { activePlugins } from './setActive.ts';
+
+/** A part of a check, and what it has found. */
+export interface Section {
+  readonly title: string;
+  readonly findings: readonly Finding[];
+}
+
+/** Where a plugin is: the files of its vault, or of its own repository. */
+export interface PluginPlace {
+  readonly name: string;
+  readonly supergraphFile: string;
+  readonly settingsFile: string;
+}
+
+/** What a plugin is checked against. */
+export interface Against {
+  readonly ground: DeployGround;
+  readonly operations: readonly RecordedOperation[];
+}
+
+/** Everything that is checked of a plugin before it is published, and its release where it can be loaded. */
+export async function checkPlugin(
+  place: PluginPlace,
+  against: Against,
+): Promise<{ readonly sections: readonly Section[]; readonly release: Release | undefined }> {
+  const folder = folderOf(place);
+  const checklist = { title: 'Checklist', findings: checkSources(sourcesOf(place, folder)) };
+  const { release, findings: loading } = await load(place, folder);
+  const loads = { title: 'The plugin and its committed schema', findings: loading };
+  if (!release) return { sections: [checklist, loads], release };
+  return { sections: [checklist, loads, ...(await checkGraph(release, against))], release };
+}
+
+async function checkGraph(release: Release, { ground, operations }: Against): Promise<readonly Section[]> {
+  const active = activePlugins(ground).filter((name) => name !== release.plugin);
+  const before = subgraphsOf(ground, activePlugins(ground));
+  const core = before.find(({ name }) => name === coreName);
+  const isCore = release.plugin === coreName;
+  const own = {
+    name: release.plugin,
+    url: 'http://localhost/graphql',
+    sdl: release.sdl,
+    file: `schema of ${release.plugin}`,
+  };
+  const others = subgraphsOf(ground, active).filter(({ name }) => name !== release.plugin);
+  const after = isCore ? [own, ...others] : [...others, own];
+  const { supergraphSdl, refusals } = composeSupergraph(after, others);
+  const faults = refusals.flatMap((refusal) => refusal.faults);
+  return [
+    {
+      title: 'What core has',
+      findings: [
+        ...(core && !isCore ? findNonNull(release.sdl, core.sdl) : []),
+        ...checkRelease(release, coreReleaseOf(ground.registry.registry())),
+      ],
+    },
+    { title: 'Composition', findings: faults.map(uncomposed) },
+    {
+      title: 'What clients would lose',
+      findings: await breaking(before, faults.length === 0 ? supergraphSdl : undefined, operations),
+    },
+  ];
+}
+
+/** What clients and other plugins would lose without a plugin. */
+export async function checkDeletion(
+  name: string,
+  { ground, operations }: Against,
+): Promise<readonly Section[]> {
+  const active = activePlugins(ground);
+  const before = subgraphsOf(ground, active);
+  const after = before.filter((subgraph) => subgraph.name !== name);
+  const { supergraphSdl, refusals } = composeSupergraph(after, after);
+  const faults = refusals.flatMap((refusal) => refusal.faults.map((fault) => `${refusal.name}: ${fault}`));
+  return [
+    { title: 'Plugins that need it', findings: faults.map(uncomposed) },
+    { title: 'What clients would lose', findings: await breaking(before, supergraphSdl, operations) },
+  ];
+}
+
+async function breaking(
+  before: readonly Subgraph[],
+  after: string | undefined,
+  operations: readonly RecordedOperation[],
+): Promise<readonly Finding[]> {
+  const { supergraphSdl } = composeSupergraph(before);
+  if (!supergraphSdl || !after || supergraphSdl === after) return [];
+  return findBreaking(apiSchemaOf(supergraphSdl), apiSchemaOf(after), operations);
+}
+
+function uncomposed(fault: string): Finding {
+  return {
+    code: 'SCHEMA_COMPOSES',
+    severity: 'error',
+    file: 'schema.ts',
+    message: fault,
+    fix: 'Change schema.ts so that it fits what is active; the place is that of the printed schema, schema.graphql.',
+  };
+}
+
+async function load(
+  { name, supergraphFile }: PluginPlace,
+  folder: string,
+): Promise<{ readonly release: Release | undefined; readonly findings: readonly Finding[] }> {
+  try {
+    const plugin = await loadPlugin(name, supergraphFile);
+    const release = releaseOf(plugin, pluginVersion(name, supergraphFile) ?? '0.0.0');
+    return { release, findings: committed(release, join(folder, 'schema.graphql')) };
+  } catch (error) {
+    const message = error instanceof Error ? error.message : String(error);
+    const fix = `Correct it until "nimbus schema ${name}" prints the schema.`;
+    const finding: Finding = { code: 'PLUGIN_LOADS', severity: 'error', file: `${name}.ts`, message, fix };
+    return { release: undefined, findings: [finding] };
+  }
+}
+
+function committed({ plugin, sdl }: Release, file: string): readonly Finding[] {
+  if (existsSync(file) && readFileSync(file, 'utf8').trim() === sdl.trim()) return [];
+  return [
+    {
+      code: 'SCHEMA_COMMITTED',
+      severity: 'error',
+      file: 'schema.graphql',
+      message: 'schema.graphql is not what schema.ts says',
+      fix: `Write it: nimbus schema ${plugin} --out ${file}.`,
+    },
+  ];
+}
+
+function coreReleaseOf({ release, instance }: Registry): Release | undefined {
+  const core = [...instance.values()].find(({ plugin }) => plugin === coreName);
+  return core && release.get(keys.release(core));
+}
+
+function folderOf({ name, supergraphFile }: PluginPlace): string {
+  const { subgraphs } = readSupergraphConfig(supergraphFile);
+  const entry = subgraphs.find((subgraph) => subgraph.name === name);
+  if (entry) return dirname(entry.schemaFile);
+  const known = subgraphs.map((subgraph) => subgraph.name).join(', ');
+  throw new VaultError(
+    'PLUGIN_INVALID',
+    `${supergraphFile} lists no subgraph "${name}". It lists: ${known}.`,
+  );
+}
+
+function sourcesOf({ name, supergraphFile, settingsFile }: PluginPlace, folder: string) {
+  const [settings, supergraph] = [settingsFile, supergraphFile].map((file) =>
+    existsSync(file) ? readFileSync(file, 'utf8') : '',
+  );
+  return { name, folder, files: readSources(folder), settings: settings ?? '', supergraph: supergraph ?? '' };
+}

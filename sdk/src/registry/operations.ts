@@ -1,0 +1,36 @@
+import { createHash } from 'node:crypto';
+import { z } from 'zod';
+
+const mostCharacters = 20_000;
+
+const recordedOperation = z.object({
+  document: z.string().max(mostCharacters),
+  name: z.string().max(200).nullable(),
+  count: z.int().positive(),
+  last: z.iso.datetime(),
+});
+
+/** An operation that was asked lately: names and fields only, never values. `last` is when, in ISO 8601. */
+export type RecordedOperation = z.infer<typeof recordedOperation>;
+
+/** Undefined for what is none. */
+export function readOperation(value: unknown): RecordedOperation | undefined {
+  return recordedOperation.safeParse(value).data;
+}
+
+/** Under what an operation is recorded. */
+export function operationKey({ document, name }: Pick<RecordedOperation, 'document' | 'name'>): string {
+  return createHash('sha256')
+    .update(`${name ?? ''}\n${document}`)
+    .digest('hex')
+    .slice(0, 32);
+}
+
+/** What two gateways have seen of the same operation. */
+export function addOperations(
+  one: RecordedOperation | undefined,
+  other: RecordedOperation,
+): RecordedOperation {
+  if (!one) return other;
+  return { ...other, count: one.count + other.count, last: one.last > other.last ? one.last : other.last };
+}
