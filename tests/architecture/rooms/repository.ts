@@ -33,7 +33,7 @@ export const repositoryRooms: readonly Room[] = [
   },
   {
     name: 'bench',
-    files: ['bench/**/*.ts', 'bench/peers/*.mjs'],
+    files: ['bench/**/*.ts', 'bench/{peers,swap}/*.mjs'],
     imports: ['bench', 'tests/support', ...frontDoor, '*', '@*/*', 'node:*'],
     instead: 'A benchmark drives the platform from outside',
   },

@@ -2,6 +2,7 @@ import { execFileSync } from 'node:child_process';
 import { existsSync, readFileSync } from 'node:fs';
 import { dirname, join } from 'node:path';
 import { fileURLToPath } from 'node:url';
+import { checkCodes } from '@nimbusvault/sdk/check';
 import { describe, expect, test } from 'vitest';
 import { readBlocks, shownFileOf } from '../../support/markdown.ts';
 
@@ -48,4 +49,11 @@ test('docs/operations.md lists the verbs of the command line', () => {
   const [, section = ''] = /^## The verbs$(.*?)^## /ms.exec(page) ?? [];
   const listed = [...section.matchAll(/^\| `(\w+)/gm)].map(([, verb = '']) => verb);
   expect(new Set(listed)).toEqual(new Set(verbs));
+});
+
+test('docs/plugin-guide.md has a line for each rule of the checklist', () => {
+  const page = readFileSync(join(root, 'docs/plugin-guide.md'), 'utf8');
+  const [, section = ''] = /^## Checklist$(.*)/ms.exec(page) ?? [];
+  const named = new Set([...section.matchAll(/`((?:PLUGIN|SCHEMA|SDK)_[A-Z]+)`/g)].map(([, code]) => code));
+  expect(named).toEqual(new Set(checkCodes));
 });

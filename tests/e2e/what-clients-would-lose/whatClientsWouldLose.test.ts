@@ -21,8 +21,7 @@ beforeAll(async () => {
   }));
   const { admin } = await vault.makeOrg();
   const shared = 'query Shared($first: Int) { sharedBookmarks(first: $first) { totalCount } }';
-  for (let asked = 0; asked < 3; asked += 1)
-    expect((await admin.query(shared, { first: 1 })).errors).toBeUndefined();
+  for (let asked = 0; asked < 3; asked += 1) await admin.query(shared, { first: 1 });
   await eventually(async () => (await lost('check', '--delete', 'Bookmarks')).length > 0, 30_000);
 });
 afterAll(() => vault[Symbol.asyncDispose]());

@@ -1,0 +1,31 @@
+import { join } from 'node:path';
+import { fileURLToPath } from 'node:url';
+import { startStack } from '@nimbusvault/sdk/stack';
+import { expect, onTestFinished, test } from 'vitest';
+import { copyRepository } from '../../support/copyRepository.ts';
+import { readBlocks } from '../../support/markdown.ts';
+import { runShell } from '../../support/runShell.ts';
+
+const root = fileURLToPath(new URL('../../..', import.meta.url));
+const documentedUrl = 'http://127.0.0.1:4000/graphql';
+
+test('who pastes the first plugin of README.md has it in the graph, with its tests green', async () => {
+  using copy = copyRepository(root);
+  const stack = await startStack({
+    settingsFile: join(copy.folder, 'vault-settings.json'),
+    supergraphFile: join(copy.folder, 'supergraph.yaml'),
+  });
+  onTestFinished(() => stack.stop());
+  const blocks = readBlocks(join(root, 'README.md'));
+  const commands = blocks.filter(({ words }) => words.includes('plugin'));
+  const shown = blocks[blocks.indexOf(commands.at(-1) ?? commands[0]!) + 1]?.text.trim();
+
+  const printed = await runShell(
+    commands.map(({ text }) => text.replaceAll(documentedUrl, stack.gatewayUrl)),
+    { cwd: copy.folder, env: { NIMBUS_STATE: stack.stateDir } },
+  );
+
+  expect(commands).toHaveLength(2);
+  expect(printed[0]).toMatch(/Tests .*4 passed.*Tags is active/s);
+  expect(printed[1]?.trim()).toBe(shown);
+}, 240_000);
