@@ -6,4 +6,5 @@ export { checkCodes, type CheckCode, type Finding } from './finding.ts';
 export { functionsOf } from './functions.ts';
 export { commentsOf, importsOf, isCode, isTest, lineAt, programOf, visit, type Import } from './module.ts';
 export { pluginRooms } from './pluginRooms.ts';
+export { hideSecrets, literalsIn } from './rules/secrets.ts';
 export { readSources, type PluginSources } from './source.ts';

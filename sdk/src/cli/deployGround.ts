@@ -4,6 +4,7 @@ import { emptyRegistry } from '../registry/index.ts';
 import { followRegistry, quietLog, readEnvironment } from '../runtime/index.ts';
 import { findStackState } from '../stack/index.ts';
 import { stateDir } from './stateDir.ts';
+import { tell } from './tell.ts';
 
 /** Where a verb deploys to; it is to be closed. */
 export interface OpenedGround extends DeployGround, AsyncDisposable {
@@ -45,10 +46,6 @@ const nowhere: DeployGround['registry'] = {
   report() {},
   stop: async () => {},
 };
-
-function tell(line: string): void {
-  console.error(line);
-}
 
 /** Who does it, for those who look at it later. */
 export function whoDoesIt(by: string | undefined): string {

@@ -4,6 +4,7 @@ import { readEnvironment } from '../runtime/index.ts';
 import { readStackState, startGuest } from '../stack/index.ts';
 import { onlyName } from './arguments.ts';
 import { stateDir } from './stateDir.ts';
+import { tell } from './tell.ts';
 import type { Verb } from './verb.ts';
 
 const options = { vault: { type: 'string' } } as const;
@@ -26,7 +27,7 @@ export const dev: Verb = {
       stateDir: resolve('.nimbus'),
       settingsFile: env.NIMBUS_SETTINGS,
       supergraphFile: env.NIMBUS_SUPERGRAPH,
-      tell: (line) => console.error(line),
+      tell,
     });
     console.log(
       `${name} runs in the vault at ${vault.gatewayUrl}. Activate it with "nimbus activate ${name}". Ctrl-C stops it.`,

@@ -4,12 +4,14 @@ import type { Verb } from './verb.ts';
 const misuse = 2;
 
 const verbs: Readonly<Record<string, () => Promise<Verb>>> = {
-  new: async () => (await import('./new.ts')).newPlugin,
   start: async () => (await import('./start.ts')).start,
+  new: async () => (await import('./new.ts')).newPlugin,
   dev: async () => (await import('./dev.ts')).dev,
   serve: async () => (await import('./serve.ts')).serve,
   gateway: async () => (await import('./gateway.ts')).gateway,
   check: async () => (await import('./check.ts')).check,
+  config: async () => (await import('./config.ts')).config,
+  doctor: async () => (await import('./doctor.ts')).doctor,
   explain: async () => (await import('./explain.ts')).explain,
   publish: async () => (await import('./publish.ts')).publish,
   activate: async () => (await import('./activate.ts')).activate,

@@ -6,12 +6,14 @@ export { findUnstorable } from './findUnstorable.ts';
 export { operationSchema, type Operated, type Operation } from './operation.ts';
 export { isOutcome, outcome, type Outcome } from './outcome.ts';
 export {
+  baseSettingsSchema,
   defaultLimits,
   pluginNamePattern,
   readActivePlugins,
   readBaseSettings,
   readPluginSettings,
   readPublishing,
+  readSettingsText,
   type BaseSettings,
 } from './settings.ts';
 export { isHookName, isWorkName, orgOfSubject, subjects, topicOf } from './subjects.ts';

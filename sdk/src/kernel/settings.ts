@@ -64,6 +64,11 @@ const baseSettings = z.strictObject({
   registry: registrySettings,
 });
 
+/** The settings of the platform, as JSON Schema. */
+export function baseSettingsSchema(): object {
+  return z.toJSONSchema(baseSettings, { io: 'input', unrepresentable: 'any' });
+}
+
 export type BaseSettings = z.infer<typeof baseSettings>;
 
 /** The limits of a gateway whose settings say nothing of them. */
@@ -93,6 +98,11 @@ export function readPublishing(file: string): BaseSettings['registry']['publish'
 export function readPluginSettings<S extends z.ZodType>(file: string, plugin: string, schema: S): z.infer<S> {
   const section = resolveReferences(readSections(file)[plugin] ?? {}, plugin, process.env);
   return parseAt(schema, section, `${file}: ${plugin}`);
+}
+
+/** All of the file as it is written, references and all. */
+export function readSettingsText(file: string): Readonly<Record<string, unknown>> {
+  return readSections(file);
 }
 
 function readSections(file: string): {

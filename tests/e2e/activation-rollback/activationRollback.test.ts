@@ -13,9 +13,9 @@ test('a plugin that cannot be activated leaves everything as it was, and says wh
   await using vault = await startOwnVault();
   const { admin } = await vault.makeOrg();
   const settingsFile = join(vault.folder, 'vault-settings.json');
-  const settings = readFileSync(settingsFile, 'utf8');
   const activate = () => vault.nimbus('activate', 'Tags', '--watch', '0');
   await vault.nimbus('new', 'Tags');
+  const settings = readFileSync(settingsFile, 'utf8');
 
   spoil(vault, 'resolvers.ts', (text) =>
     text.replace('({ id }, vault) => findTag(id, vault)', "() => Promise.reject(new Error('no'))"),

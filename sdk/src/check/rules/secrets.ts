@@ -52,11 +52,26 @@ function inSettings({ name, settings }: PluginSources): readonly Fault[] {
 }
 
 /** The paths of texts that are called like secrets and are no references. */
-function literalsIn(value: unknown, path: string): readonly string[] {
+export function literalsIn(value: unknown, path: string): readonly string[] {
   if (typeof value !== 'object' || value === null) return [];
   return Object.entries(value).flatMap(([key, inner]) => {
-    const where = `${path}.${key}`;
-    const isLiteral = typeof inner === 'string' && inner !== '' && !reference.test(inner);
-    return isLiteral && secretName.test(key) ? [where] : literalsIn(inner, where);
+    const where = path ? `${path}.${key}` : key;
+    return isLiteralSecret(key, inner) ? [where] : literalsIn(inner, where);
   });
+}
+
+/** The same settings, with `•••` for each secret that is written down. */
+export function hideSecrets(value: unknown): unknown {
+  if (Array.isArray(value)) return value.map(hideSecrets);
+  if (typeof value !== 'object' || value === null) return value;
+  return Object.fromEntries(
+    Object.entries(value).map(([key, inner]) => [
+      key,
+      isLiteralSecret(key, inner) ? '•••' : hideSecrets(inner),
+    ]),
+  );
+}
+
+function isLiteralSecret(key: string, value: unknown): boolean {
+  return typeof value === 'string' && value !== '' && !reference.test(value) && secretName.test(key);
 }

@@ -19,28 +19,37 @@ export async function followSources(
   signal: AbortSignal,
 ): Promise<void> {
   const taken = new Map<string, Sources>();
-  let seen = new Map<string, Sources>();
+  let seen: readonly Member[] = [];
   while (!signal.aborted) {
     const now = lookAtMembers(site, roster);
-    for (const [name, sources] of now) {
+    for (const { name, schemaFile, sources } of now) {
       const before = taken.get(name);
       if (!before) taken.set(name, sources);
-      const isStill = changesOf(seen.get(name) ?? sources, sources).length === 0;
+      const last = seen.find((member) => member.name === name)?.sources ?? sources;
+      const isStill = changesOf(last, sources).length === 0;
       const changes = before && isStill ? changesOf(before, sources) : [];
       if (changes.length === 0) continue;
       taken.set(name, sources);
       const since = Date.now();
-      if (await roster.renew(name, changes)) await saveSchema(name, deploy, since);
+      if (await roster.renew(name, changes)) void saveSchema({ name, schemaFile, since }, deploy);
     }
     seen = now;
     await sleep(lookEveryMilliseconds, undefined, { signal, ref: false }).catch(() => {});
   }
 }
 
-function lookAtMembers({ supergraphFile }: Site, roster: Roster): Map<string, Sources> {
+/** A subgraph that runs here, and its code as it is now. */
+interface Member {
+  readonly name: string;
+  readonly schemaFile: string;
+  readonly sources: Sources;
+}
+
+function lookAtMembers({ supergraphFile }: Site, roster: Roster): readonly Member[] {
   const members = roster.members();
-  const listed = listedIn(supergraphFile).filter(({ name }) => members.includes(name));
-  return new Map(listed.map(({ name, schemaFile }) => [name, lookAt(dirname(schemaFile))]));
+  return listedIn(supergraphFile)
+    .filter(({ name }) => members.includes(name))
+    .map(({ name, schemaFile }) => ({ name, schemaFile, sources: lookAt(dirname(schemaFile)) }));
 }
 
 /** Nothing where the file is half written: the next look tells. */

@@ -2,22 +2,30 @@ import { existsSync, readFileSync, writeFileSync } from 'node:fs';
 import { setTimeout as sleep } from 'node:timers/promises';
 import type { DeployGround } from '../../deploy/index.ts';
 import { instancesOf, keys } from '../../registry/index.ts';
-import { readSupergraphConfig } from '../../supergraph/index.ts';
 
 const longestWaitMilliseconds = 5_000;
 const lookEveryMilliseconds = 100;
 
-/** Writes the committed schema of a plugin as the process has it that began after `since`, in milliseconds since 1970. */
+/** What is told of a plugin whose code was saved. */
+export interface Saved {
+  readonly name: string;
+  readonly schemaFile: string;
+  /** When the process that runs it now was started, at the earliest, in milliseconds since 1970. */
+  readonly since: number;
+}
+
+/** Writes the committed schema of a plugin as its process has it. A file that cannot be written is told. */
 export async function saveSchema(
-  name: string,
-  { registry, supergraphFile }: DeployGround,
-  since: number,
+  { name, schemaFile, since }: Saved,
+  { registry, tell }: DeployGround,
 ): Promise<void> {
   const sdl = await sdlSince(name, registry, since);
-  const { subgraphs } = readSupergraphConfig(supergraphFile);
-  const file = subgraphs.find((subgraph) => subgraph.name === name)?.schemaFile;
-  if (!sdl || !file) return;
-  if (!existsSync(file) || readFileSync(file, 'utf8') !== sdl) writeFileSync(file, sdl);
+  if (!sdl) return;
+  try {
+    if (!existsSync(schemaFile) || readFileSync(schemaFile, 'utf8') !== sdl) writeFileSync(schemaFile, sdl);
+  } catch (error) {
+    tell(`${schemaFile} cannot be written: ${(error as Error).message}`);
+  }
 }
 
 async function sdlSince(

@@ -1,0 +1,4 @@
+/** Progress is for people: on stderr. */
+export function tell(line: string): void {
+  console.error(line);
+}
