@@ -6,6 +6,7 @@ const misuse = 2;
 const verbs: Readonly<Record<string, () => Promise<Verb>>> = {
   start: async () => (await import('./start.ts')).start,
   new: async () => (await import('./new.ts')).newPlugin,
+  add: async () => (await import('./add.ts')).add,
   dev: async () => (await import('./dev.ts')).dev,
   serve: async () => (await import('./serve.ts')).serve,
   gateway: async () => (await import('./gateway.ts')).gateway,

@@ -16,6 +16,8 @@ import { subgraphsOf } from './composeWith.ts';
 import type { DeployGround } from './ground.ts';
 import { activePlugins } from './setActive.ts';
 
+const schemaFile = 'schema.graphql';
+
 /** A part of a check, and what it has found. */
 export interface Section {
   readonly title: string;
@@ -57,7 +59,7 @@ async function checkGraph(release: Release, { ground, operations }: Against): Pr
     name: release.plugin,
     url: 'http://localhost/graphql',
     sdl: release.sdl,
-    file: `schema of ${release.plugin}`,
+    file: schemaFile,
   };
   const others = subgraphsOf(ground, active).filter(({ name }) => name !== release.plugin);
   const after = isCore ? [own, ...others] : [...others, own];
@@ -105,13 +107,16 @@ async function breaking(
   return findBreaking(apiSchemaOf(supergraphSdl), apiSchemaOf(after), operations);
 }
 
+/** A fault of composition says where it is, `schema.graphql:34:3: …`, and what to do. */
 function uncomposed(fault: string): Finding {
+  const [, file, line, message = fault] = /^(schema\.graphql):(\d+):\d+: ([^]*)$/.exec(fault) ?? [];
   return {
     code: 'SCHEMA_COMPOSES',
     severity: 'error',
-    file: 'schema.ts',
-    message: fault,
-    fix: 'Change schema.ts so that it fits what is active; the place is that of the printed schema, schema.graphql.',
+    file: file ?? schemaFile,
+    line: line === undefined ? undefined : Number(line),
+    message,
+    fix: 'Change schema.ts so that it fits what is active, and write schema.graphql anew.',
   };
 }
 
@@ -122,7 +127,7 @@ async function load(
   try {
     const plugin = await loadPlugin(name, supergraphFile);
     const release = releaseOf(plugin, pluginVersion(name, supergraphFile) ?? '0.0.0');
-    return { release, findings: committed(release, join(folder, 'schema.graphql')) };
+    return { release, findings: committed(release, join(folder, schemaFile)) };
   } catch (error) {
     const message = error instanceof Error ? error.message : String(error);
     const fix = `Correct it until "nimbus schema ${name}" prints the schema.`;
@@ -137,7 +142,7 @@ function committed({ plugin, sdl }: Release, file: string): readonly Finding[] {
     {
       code: 'SCHEMA_COMMITTED',
       severity: 'error',
-      file: 'schema.graphql',
+      file: schemaFile,
       message: 'schema.graphql is not what schema.ts says',
       fix: `Write it: nimbus schema ${plugin} --out ${file}.`,
     },

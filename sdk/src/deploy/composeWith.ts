@@ -38,9 +38,11 @@ export function composeWith(
 
 /** The subgraph of a plugin in a composition. Throws COMPOSITION_FAILED where it is not in it, with what is wrong. */
 export function composedSubgraph(plugin: string, { subgraphs, refusals }: Composition): Subgraph {
-  const { faults = [] } = refusals.find(({ name }) => name === plugin) ?? {};
-  if (faults.length > 0)
-    throw new VaultError('COMPOSITION_FAILED', `${plugin} does not compose: ${faults.join(' ')}`);
+  const broken = plugin === coreName ? refusals : refusals.filter(({ name }) => name === plugin);
+  if (broken.length > 0) {
+    const faults = broken.map(({ name, faults: each }) => `${name} does not compose: ${each.join(' ')}`);
+    throw new VaultError('COMPOSITION_FAILED', faults.join('\n'));
+  }
   const composed = subgraphs.find(({ name }) => name === plugin);
   if (composed) return composed;
   throw new VaultError('COMPOSITION_FAILED', `Nobody knows a schema of ${plugin}. Start it, or publish it.`);

@@ -10,6 +10,7 @@ import {
   type Registry,
   type Release,
 } from '../registry/index.ts';
+import { coreName } from '../supergraph/index.ts';
 import { composedSubgraph, composeWith } from './composeWith.ts';
 import type { DeployGround } from './ground.ts';
 import { activePlugins, untilConnected } from './setActive.ts';
@@ -56,14 +57,15 @@ export async function publish(
 function checkRelease(release: Release, ground: DeployGround, catalogue: Catalogue): void {
   const now = ground.registry.registry();
   const { plugin } = release;
-  const others = [...now.instance].filter(([, instance]) => instance.plugin !== plugin);
+  const instances = [...now.instance].filter(([, instance]) => instance.plugin !== plugin);
   const then: Registry = {
     ...now,
     release: new Map(now.release).set(keys.release(release), release),
-    instance: new Map(others),
+    instance: new Map(instances),
     catalogue: new Map([[keys.catalogue, catalogue]]),
   };
-  const plugins = [...activePlugins(ground).filter((name) => name !== plugin), plugin];
+  const others = activePlugins(ground).filter((name) => name !== plugin);
+  const plugins = plugin === coreName ? others : [...others, plugin];
   const published = { ...ground, registry: { ...ground.registry, registry: () => then } };
   composedSubgraph(plugin, composeWith(published, plugins));
 }

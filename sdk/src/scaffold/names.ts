@@ -26,8 +26,8 @@ export interface Names extends Readonly<Record<string, string>> {
 /** Throws BAD_USER_INPUT for names that no plugin or entity can have. */
 export function namesOf(plugin: string, entity: string = entityOf(plugin)): Names {
   refuseBadNames(plugin, entity);
-  const parts = entity.split(/(?<=[a-z0-9])(?=[A-Z])/).map((part) => part.toLowerCase());
-  const [noun, words] = [lowerFirst(entity), parts.join(' ')];
+  const kebab = kebabOf(entity);
+  const [noun, words] = [lowerFirst(entity), kebab.replaceAll('-', ' ')];
   return {
     Plugin: plugin,
     plugin: lowerFirst(plugin),
@@ -39,9 +39,17 @@ export function namesOf(plugin: string, entity: string = entityOf(plugin)): Name
     Nouns: pluralOf(entity),
     words,
     manyWords: pluralOf(words),
-    kebab: parts.join('-'),
-    table: parts.join('_'),
+    kebab,
+    table: kebab.replaceAll('-', '_'),
   };
+}
+
+/** `legal-hold` of LegalHold. */
+export function kebabOf(name: string): string {
+  return name
+    .split(/(?<=[a-z0-9])(?=[A-Z])/)
+    .map((part) => part.toLowerCase())
+    .join('-');
 }
 
 function refuseBadNames(plugin: string, entity: string): void {

@@ -24,35 +24,36 @@ export function pluginFiles(names: Names, parts: Parts, facts: PackageFacts): Fi
 }
 
 /** A line of definePlugin, and where what it names comes from. */
-interface Part {
+export interface Part {
   readonly line: string;
   readonly imports?: Readonly<Record<string, string>>;
 }
 
-function pluginText({ Plugin, Noun, nouns }: Names, { bare, hook, participant }: Parts): string {
-  const data: readonly Part[] = [
-    { line: 'references', imports: { './resolvers.ts': 'references' } },
-    { line: `entities: [${Noun}]`, imports: { [`./entities/${Noun}.ts`]: Noun } },
-    {
-      line: `migrations: [create${Noun}Table]`,
-      imports: { [`./migrations/create${Noun}Table.ts`]: `create${Noun}Table` },
-    },
-    {
-      line: `workflows: [create${Noun}, remove${Noun}]`,
-      imports: { [`./bll/${nouns}/mutations.ts`]: `create${Noun}, remove${Noun}` },
-    },
-  ];
-  return definition(Plugin, [
-    { line: `name: '${Plugin}'` },
+function pluginText(names: Names, { bare, hook, participant }: Parts): string {
+  return manifestText(names.Plugin, [
+    { line: `name: '${names.Plugin}'` },
     { line: 'typeDefs', imports: { './schema.ts': 'typeDefs' } },
     { line: 'resolvers', imports: { './resolvers.ts': 'resolvers' } },
-    ...(bare ? [] : data),
+    ...(bare ? [] : dataParts(names)),
     ...(hook ? [{ line: 'hooks', imports: { './hooks.ts': 'hooks' } }] : []),
     ...(participant ? [{ line: 'takesPart', imports: { './takesPart.ts': 'takesPart' } }] : []),
   ]);
 }
 
-function definition(plugin: string, parts: readonly Part[]): string {
+/** What an entity brings into definePlugin. */
+export function dataParts({ Noun, nouns }: Names): readonly Part[] {
+  const table = `create${Noun}Table`;
+  const workflows = `create${Noun}, remove${Noun}`;
+  return [
+    { line: 'references', imports: { './resolvers.ts': 'references' } },
+    { line: `entities: [${Noun}]`, imports: { [`./entities/${Noun}.ts`]: Noun } },
+    { line: `migrations: [${table}]`, imports: { [`./migrations/${table}.ts`]: table } },
+    { line: `workflows: [${workflows}]`, imports: { [`./bll/${nouns}/mutations.ts`]: workflows } },
+  ];
+}
+
+/** <Name>.ts with these lines in definePlugin. */
+export function manifestText(plugin: string, parts: readonly Part[]): string {
   const pairs = parts.flatMap(({ imports = {} }) => Object.entries(imports));
   const byFile = Map.groupBy(pairs, ([file]) => file);
   const imports = [...byFile]

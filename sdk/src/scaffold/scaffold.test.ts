@@ -5,7 +5,7 @@ import { join, resolve } from 'node:path';
 import { fileURLToPath } from 'node:url';
 import { afterAll, expect, test } from 'vitest';
 import { checkSources, readSources, type Finding } from '../check/index.ts';
-import { namesOf, writePlugin } from './index.ts';
+import { growPlugin, namesOf, writePlugin, type Growth } from './index.ts';
 
 const root = fileURLToPath(new URL('../../..', import.meta.url));
 mkdirSync(join(root, '.nimbus'), { recursive: true });
@@ -76,6 +76,35 @@ function unformattedIn(folder: string): string {
     rmSync(copy, { recursive: true });
   }
 }
+
+test('a plugin that grows by every kind of part keeps the rules, its tests pass, and what is there already is refused', () => {
+  const among = place('growing');
+  writeFileSync(join(among, 'supergraph.yaml'), yaml);
+  writeFileSync(join(among, 'vault-settings.json'), '{\n  "Base": { "active_plugins": [] }\n}\n');
+  const { folder } = writePlugin({
+    names: namesOf('Tags'),
+    parts: { bare: false },
+    author: 'Ada',
+    root: among,
+  });
+  const growths: readonly Growth[] = [
+    { kind: 'entity', name: 'TagColour' },
+    { kind: 'hook', name: 'entity.archived' },
+    { kind: 'participant', name: 'user-offboarding' },
+    { kind: 'mutation', name: 'touchTag', entity: 'Tag' },
+    { kind: 'task', name: 'sweepTags', entity: 'Tag' },
+  ];
+  for (const growth of growths) expect(growPlugin('Tags', folder, growth)).not.toEqual([]);
+  for (const growth of growths) expect(() => growPlugin('Tags', folder, growth)).toThrow(/ already\./);
+  expect(findingsIn('Tags', among)).toEqual([]);
+  expect(unformattedIn(folder)).toBe('');
+  writeFileSync(
+    join(folder, 'tsconfig.json'),
+    JSON.stringify({ extends: join(root, 'tsconfig.json'), include: ['**/*.ts'] }),
+  );
+  expect(run('typescript/bin/tsc', '--project', folder)).toBe('');
+  expect(run('vitest/vitest.mjs', 'run', '--root', folder)).toMatch(/Test Files .*2 passed/);
+}, 120_000);
 
 test('a new plugin in an empty place is a repository of its own', () => {
   const { folder, isAmongOthers } = writePlugin({

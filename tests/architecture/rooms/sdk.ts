@@ -170,7 +170,7 @@ export const sdkRooms: readonly Room[] = [
     name: 'sdk/scaffold',
     files: ['sdk/src/scaffold/*.ts'],
     doors: ['sdk/src/scaffold/index.ts'],
-    imports: ['sdk/scaffold', 'sdk/kernel', 'jsonc-parser', 'yaml', 'zod', 'node:*'],
+    imports: ['sdk/scaffold', 'sdk/kernel', 'jsonc-parser', 'oxc-parser', 'yaml', 'zod', 'node:*'],
     instead: 'What new plugins begin with is text: nothing of the platform runs here',
   },
   {
