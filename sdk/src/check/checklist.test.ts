@@ -1,6 +1,7 @@
 import { expect, test } from 'vitest';
 import { checklist, checkSources } from './checklist.ts';
 import type { CheckCode } from './finding.ts';
+import { hideSecrets, literalsIn } from './rules/secrets.ts';
 import type { PluginSources } from './source.ts';
 
 /** A plugin that keeps every rule, as texts by path. */
@@ -191,6 +192,32 @@ test.each(sins)('$code: found at $at', ({ code, files = {}, changed = {}, at }) 
   expect(places).toContain(`${code} ${at}`);
   for (const { message, fix } of findings)
     expect([message, fix]).toEqual([expect.stringMatching(/./), expect.stringMatching(/\.$/)]);
+});
+
+test.each([
+  [
+    'a data migration that joins by columns',
+    'update tag set kind = kinds.id from kinds join tag t on t.kind = kinds.id',
+  ],
+])('%s touches nothing that is not its own', (_, sql) => {
+  const text = `export const b = defineMigration('2', { up: [\`${sql}\`], down: ['x'] });`;
+  expect(check({ 'migrations/b.ts': text })).toEqual([]);
+});
+
+test('an index on the table of another schema is found', () => {
+  const text =
+    "export const b = defineMigration('2', { up: ['create index a on core.folder (id)'], down: ['x'] });";
+  expect(check({ 'migrations/b.ts': text }).map(({ code }) => code)).toEqual(['PLUGIN_MIGRATIONS']);
+});
+
+test('secrets are found and hidden wherever they are within what is called like one', () => {
+  const written = {
+    Tags: { tokens: ['abc123'], credentials: { value: 'abc123', from: '${env.X}' }, name: 'x' },
+  };
+  expect(literalsIn(written, '')).toEqual(['Tags.tokens.0', 'Tags.credentials.value']);
+  expect(hideSecrets(written)).toEqual({
+    Tags: { tokens: ['•••'], credentials: { value: '•••', from: '${env.X}' }, name: 'x' },
+  });
 });
 
 test('a file that is no TypeScript is told as such, and the others are looked at', () => {

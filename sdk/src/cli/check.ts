@@ -5,12 +5,14 @@ import { readActivePlugins } from '../kernel/index.ts';
 import { readEnvironment, readOperations } from '../runtime/index.ts';
 import { coreName } from '../supergraph/index.ts';
 import { offlineGround, openDeployGround } from './deployGround.ts';
+import { supergraphAt } from './supergraphAt.ts';
 import { describeSections, hasErrors } from './findings.ts';
 import type { Verb } from './verb.ts';
 
 const options = {
   plugin: { type: 'string' },
   delete: { type: 'string' },
+  against: { type: 'string' },
   offline: { type: 'boolean' },
   json: { type: 'boolean' },
 } as const;
@@ -19,10 +21,13 @@ const options = {
 export const check: Verb = {
   summary:
     'Checks core and the active plugins, or one plugin, against the checklist and the running vault; --delete says what would be lost without one.',
-  usage: 'nimbus check [--plugin <Name>] [--delete <Name>] [--offline] [--json]',
+  usage:
+    'nimbus check [--plugin <Name>] [--delete <Name>] [--against <file or git ref>] [--offline] [--json]',
   async run(args) {
     const { values } = parseArgs({ args, options });
-    await using against = await openAgainst(values.offline ?? false);
+    await using vault = await openAgainst(values.offline ?? false);
+    const supergraphSdl = values.against ? supergraphAt(values.against, here()) : undefined;
+    const against = { ...vault, supergraphSdl };
     const sections = values.delete
       ? prefix(values.delete, await checkDeletion(values.delete, against))
       : await checkAll(values.plugin ? [values.plugin] : everyPlugin(), against);

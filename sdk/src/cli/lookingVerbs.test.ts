@@ -1,5 +1,5 @@
 import { execFile } from 'node:child_process';
-import { mkdtempSync, rmSync, writeFileSync } from 'node:fs';
+import { mkdtempSync, readFileSync, rmSync, writeFileSync } from 'node:fs';
 import { tmpdir } from 'node:os';
 import { join } from 'node:path';
 import { fileURLToPath } from 'node:url';
@@ -91,6 +91,19 @@ test('check finds nothing wrong with core and the plugins here', async () => {
   expect(stdout).toContain('PASSED  Bookmarks: Composition');
 });
 
+test('check compares with a file, and with what was committed', async () => {
+  const file = join(folder, 'supergraph.graphql');
+  await run(['compose', '--out', file], { CORE_URL: 'http://c.test/', BOOKMARKS_URL: 'http://b.test/' });
+  const text = readFileSync(file, 'utf8');
+  writeFileSync(file, text.replace(/(type Query\n[^{]*\{)/, '$1\n  gone: String @join__field(graph: CORE)'));
+  const compared = await run(['check', '--plugin', 'Bookmarks', '--against', file]);
+  expect(compared.code).toBe(0);
+  expect(compared.stdout).toContain(
+    "warning: Field 'gone' was removed from object type 'Query' [SCHEMA_BREAKS]",
+  );
+  expect(await run(['check', '--plugin', 'Bookmarks', '--against', 'HEAD'])).toMatchObject({ code: 0 });
+});
+
 test.each([
   ['PLUGIN_TENANT', /the organization is in everything/],
   ['schema_breaks', /Mark what is to go @deprecated/],
@@ -103,6 +116,7 @@ test.each([
   [['explain', 'NOTHING'], 'There is no code NOTHING.'],
   [['config', 'burn'], 'Usage: nimbus config check|print|schema'],
   [['check', '--plugin', 'Nobody'], 'lists no subgraph "Nobody"'],
+  [['check', '--against', 'nowhere'], '"nowhere" is neither a file nor a git ref.'],
 ])('nimbus %j is refused with what is right', async (args, words) => {
   const { code, stderr } = await run(args);
   expect(code).toBe(1);

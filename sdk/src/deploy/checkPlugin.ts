@@ -35,6 +35,8 @@ export interface PluginPlace {
 export interface Against {
   readonly ground: DeployGround;
   readonly operations: readonly RecordedOperation[];
+  /** What clients have now, as a supergraph; that of what is active unless given. */
+  readonly supergraphSdl?: string | undefined;
 }
 
 /** Everything that is checked of a plugin before it is published, and its release where it can be loaded. */
@@ -50,7 +52,8 @@ export async function checkPlugin(
   return { sections: [checklist, loads, ...(await checkGraph(release, against))], release };
 }
 
-async function checkGraph(release: Release, { ground, operations }: Against): Promise<readonly Section[]> {
+async function checkGraph(release: Release, against: Against): Promise<readonly Section[]> {
+  const { ground } = against;
   const active = activePlugins(ground).filter((name) => name !== release.plugin);
   const before = subgraphsOf(ground, activePlugins(ground));
   const core = before.find(({ name }) => name === coreName);
@@ -76,16 +79,14 @@ async function checkGraph(release: Release, { ground, operations }: Against): Pr
     { title: 'Composition', findings: faults.map(uncomposed) },
     {
       title: 'What clients would lose',
-      findings: await breaking(before, faults.length === 0 ? supergraphSdl : undefined, operations),
+      findings: await breaking(before, faults.length === 0 ? supergraphSdl : undefined, against),
     },
   ];
 }
 
 /** What clients and other plugins would lose without a plugin. */
-export async function checkDeletion(
-  name: string,
-  { ground, operations }: Against,
-): Promise<readonly Section[]> {
+export async function checkDeletion(name: string, against: Against): Promise<readonly Section[]> {
+  const { ground } = against;
   const active = activePlugins(ground);
   const before = subgraphsOf(ground, active);
   const after = before.filter((subgraph) => subgraph.name !== name);
@@ -93,19 +94,26 @@ export async function checkDeletion(
   const faults = refusals.flatMap((refusal) => refusal.faults.map((fault) => `${refusal.name}: ${fault}`));
   return [
     { title: 'Plugins that need it', findings: faults.map(uncomposed) },
-    { title: 'What clients would lose', findings: await breaking(before, supergraphSdl, operations) },
+    { title: 'What clients would lose', findings: await breaking(before, supergraphSdl, against) },
   ];
 }
 
 async function breaking(
   before: readonly Subgraph[],
   after: string | undefined,
-  operations: readonly RecordedOperation[],
+  { operations, supergraphSdl = composeSupergraph(before).supergraphSdl }: Against,
 ): Promise<readonly Finding[]> {
-  const { supergraphSdl } = composeSupergraph(before);
-  if (!supergraphSdl || !after || supergraphSdl === after) return [];
+  if (!supergraphSdl || !after) return [notCompared];
+  if (supergraphSdl === after) return [];
   return findBreaking(apiSchemaOf(supergraphSdl), apiSchemaOf(after), operations);
 }
+
+const notCompared: Finding = {
+  code: 'SCHEMA_BREAKS',
+  severity: 'error',
+  message: 'What clients would lose was not looked at, for not all of it composes',
+  fix: 'Mend the composition first, then check again.',
+};
 
 /** A fault of composition says where it is, `schema.graphql:34:3: …`, and what to do. */
 function uncomposed(fault: string): Finding {

@@ -1,4 +1,4 @@
-import { existsSync, mkdirSync, readFileSync, writeFileSync } from 'node:fs';
+import { existsSync, mkdirSync, readdirSync, readFileSync, writeFileSync } from 'node:fs';
 import { dirname, join } from 'node:path';
 import { VaultError } from '../kernel/index.ts';
 import { hookFiles, participantFiles } from './coreParts.ts';
@@ -25,6 +25,7 @@ export interface Grown {
  * changes nothing, where it is there already.
  */
 export function growPlugin(plugin: string, folder: string, growth: Growth): readonly Grown[] {
+  refuseUnknownEntity(folder, growth);
   const files = partFiles(plugin, growth);
   const texts = Object.entries(files).map(([path, text]) => ({ path, ...merged(join(folder, path), text) }));
   if (texts.every(({ isChanged }) => !isChanged))
@@ -36,6 +37,17 @@ export function growPlugin(plugin: string, folder: string, growth: Growth): read
   return texts
     .filter(({ isChanged }) => isChanged)
     .map(({ path, isNew }) => ({ path, did: isNew ? 'made' : 'grown' }));
+}
+
+/** A mutation or a task belongs to an entity that is there. */
+function refuseUnknownEntity(folder: string, growth: Growth): void {
+  if (growth.kind !== 'mutation' && growth.kind !== 'task') return;
+  const home = join(folder, 'entities');
+  const entities = existsSync(home) ? readdirSync(home).map((file) => file.replace(/\.ts$/, '')) : [];
+  if (entities.includes(growth.entity)) return;
+  const known =
+    entities.length > 0 ? `There are: ${entities.join(', ')}.` : 'Add one first: nimbus add entity.';
+  throw new VaultError('BAD_USER_INPUT', `There is no entity ${growth.entity}. ${known}`);
 }
 
 function merged(file: string, addition: string) {

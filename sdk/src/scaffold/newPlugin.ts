@@ -1,7 +1,7 @@
 import { existsSync, mkdirSync, mkdtempSync, readFileSync, renameSync, rmSync, writeFileSync } from 'node:fs';
 import { dirname, join, resolve } from 'node:path';
 import { parseTree } from 'jsonc-parser';
-import { parseDocument } from 'yaml';
+import { isMap, parseDocument } from 'yaml';
 import { VaultError } from '../kernel/index.ts';
 import type { Files, Parts } from './files.ts';
 import type { Names } from './names.ts';
@@ -36,11 +36,17 @@ export function writePlugin(plugin: NewPlugin): Written {
   const folder = resolve(root, isAmongOthers ? join('plugin-subgraphs', names.Plugin) : names.Plugin);
   if (existsSync(folder))
     throw refuse(`${folder} is there already. Choose another name, or grow it with "nimbus add".`);
-  if (isAmongOthers) refuseListed(supergraphFile, names.Plugin);
-  writeFolder(folder, isAmongOthers ? filesAmongOthers(plugin) : filesOfRepository(plugin));
-  if (!isAmongOthers) return { folder, supergraphFile: join(folder, 'supergraph.yaml'), isAmongOthers };
-  list(supergraphFile, names.Plugin);
-  addSection(join(root, 'vault-settings.json'), names.Plugin);
+  if (!isAmongOthers) {
+    writeFolder(folder, filesOfRepository(plugin));
+    return { folder, supergraphFile: join(folder, 'supergraph.yaml'), isAmongOthers };
+  }
+  const settingsFile = join(root, 'vault-settings.json');
+  const texts = [
+    [supergraphFile, withSubgraph(supergraphFile, names.Plugin)],
+    ...(existsSync(settingsFile) ? [[settingsFile, withSection(settingsFile, names.Plugin)]] : []),
+  ] as const;
+  writeFolder(folder, filesAmongOthers(plugin));
+  for (const [file = '', text = ''] of texts) writeFileSync(file, text);
   return { folder, supergraphFile, isAmongOthers };
 }
 
@@ -81,31 +87,34 @@ function writeFolder(folder: string, files: Files): void {
   }
 }
 
-function refuseListed(supergraphFile: string, plugin: string): void {
+/** supergraph.yaml with the new subgraph; everything else in it stays as it is written. */
+function withSubgraph(supergraphFile: string, plugin: string): string {
   const document = parseDocument(readFileSync(supergraphFile, 'utf8'));
-  if (document.hasIn(['subgraphs', plugin]))
-    throw refuse(`${supergraphFile} lists a subgraph ${plugin} already. Choose another name.`);
-}
-
-/** Lists the subgraph in supergraph.yaml; everything else in it stays as it is written. */
-function list(supergraphFile: string, plugin: string): void {
-  const document = parseDocument(readFileSync(supergraphFile, 'utf8'));
+  const subgraphs: unknown = document.get('subgraphs');
+  if (document.errors.length > 0 || !isMap(subgraphs))
+    throw refuse(`${supergraphFile} has no list of subgraphs that can be read. Mend it first.`);
+  const taken = subgraphs.items.map(({ key }) => String(key)).find((name) => isSame(name, plugin));
+  if (taken) throw refuse(`${supergraphFile} lists a subgraph ${taken} already. Choose another name.`);
   document.setIn(['subgraphs', plugin], {
     routing_url: `\${env.${plugin.toUpperCase()}_URL}`,
     schema: { file: `./plugin-subgraphs/${plugin}/schema.graphql` },
   });
-  writeFileSync(supergraphFile, document.toString({ lineWidth: 0 }));
+  return document.toString({ lineWidth: 0 });
 }
 
-/** The settings of a new plugin are empty; everything else in the file stays as it is written. */
-function addSection(settingsFile: string, plugin: string): void {
-  if (!existsSync(settingsFile)) return;
+/** Names that differ in capitals alone would share a variable, a role and a database schema. */
+function isSame(one: string, other: string): boolean {
+  return one.toLowerCase() === other.toLowerCase();
+}
+
+/** vault-settings.json with an empty section for the new plugin; everything else in it stays as it is written. */
+function withSection(settingsFile: string, plugin: string): string {
   const text = readFileSync(settingsFile, 'utf8');
   const last = parseTree(text)?.children?.at(-1);
   if (!last) throw refuse(`${settingsFile} is no JSON with a section "Base". Mend it first.`);
   const [indent = ''] = /\s*$/.exec(text.slice(0, last.offset)) ?? [];
   const end = last.offset + last.length;
-  writeFileSync(settingsFile, `${text.slice(0, end)},${indent}"${plugin}": {}${text.slice(end)}`);
+  return `${text.slice(0, end)},${indent}"${plugin}": {}${text.slice(end)}`;
 }
 
 function refuse(message: string): VaultError {

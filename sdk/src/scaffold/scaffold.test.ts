@@ -94,6 +94,8 @@ test('a plugin that grows by every kind of part keeps the rules, its tests pass,
     { kind: 'mutation', name: 'touchTag', entity: 'Tag' },
     { kind: 'task', name: 'sweepTags', entity: 'Tag' },
   ];
+  const unknown: Growth = { kind: 'mutation', name: 'foo', entity: 'Nope' };
+  expect(() => growPlugin('Tags', folder, unknown)).toThrow('There is no entity Nope. There are: Tag.');
   for (const growth of growths) expect(growPlugin('Tags', folder, growth)).not.toEqual([]);
   for (const growth of growths) expect(() => growPlugin('Tags', folder, growth)).toThrow(/ already\./);
   expect(findingsIn('Tags', among)).toEqual([]);
@@ -139,6 +141,41 @@ test('what is there already is left alone, and nothing is half written', () => {
   const unknown = { ...tags, names: namesOf('Others'), parts: { bare: true, hook: 'entity.moved' } };
   expect(() => writePlugin(unknown)).toThrow(/Core has no "entity\.moved"/);
   expect(readdirSync(among)).toEqual(['supergraph.yaml']);
+});
+
+test.each([
+  {
+    what: 'settings that are empty',
+    file: 'vault-settings.json',
+    text: '',
+    words: /is no JSON with a section/,
+  },
+  {
+    what: 'a list of subgraphs that is none',
+    file: 'supergraph.yaml',
+    text: 'subgraphs: [',
+    words: /no list of subgraphs that can be read/,
+  },
+  {
+    what: 'a name that differs in capitals alone',
+    file: 'supergraph.yaml',
+    text: yaml.replace('Core', 'TAGS'),
+    words: /lists a subgraph TAGS already/,
+  },
+])('$what is told, and nothing is written', ({ what, file, text, words }) => {
+  const among = place(what.replaceAll(' ', '-'));
+  for (const [path, content] of [
+    ['supergraph.yaml', yaml],
+    ['vault-settings.json', '{ "Base": {} }'],
+    [file, text],
+  ])
+    writeFileSync(join(among, path ?? ''), content ?? '');
+  const tags = { names: namesOf('Tags'), parts: { bare: true }, author: 'Ada', root: among };
+  expect(() => writePlugin(tags)).toThrow(words);
+  expect(readdirSync(among).toSorted((a, b) => (a < b ? -1 : 1))).toEqual([
+    'supergraph.yaml',
+    'vault-settings.json',
+  ]);
 });
 
 test.each([

@@ -147,6 +147,7 @@ export const sdkRooms: readonly Room[] = [
     doors: ['sdk/src/stack/index.ts'],
     imports: [
       'sdk/stack',
+      'sdk/check',
       'sdk/deploy',
       'sdk/runtime',
       ...below,

@@ -2,7 +2,7 @@ import type { Fault, Rule } from '../rule.ts';
 import { lineOf, type SourceFile } from '../source.ts';
 
 const foreign =
-  /\b(?:table|index|into|from|update|join|references|view|sequence|on)\s+(?:if\s+(?:not\s+)?exists\s+)?"?[a-z_][a-z0-9_]*"?\."?[a-z_]|\b(?:create|drop|alter)\s+(?:schema|role|user|database)\b|\bset\s+search_path\b|\bgrant\s/i;
+  /\b(?:table|index|into|from|update|join|references|view|sequence)\s+(?:if\s+(?:not\s+)?exists\s+)?"?[a-z_][a-z0-9_]*"?\."?[a-z_]|\bcreate\s+(?:unique\s+)?index\b[^`;]*\son\s+(?:only\s+)?"?[a-z_][a-z0-9_]*"?\.|\b(?:create|drop|alter)\s+(?:schema|role|user|database)\b|\bset\s+search_path\b|\bgrant\s/i;
 const emptyDown = /\bdown:\s*\[\s*\]/;
 const down = /\bdown:/;
 const definition = /\bdefineMigration\(/;

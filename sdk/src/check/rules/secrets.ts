@@ -51,27 +51,25 @@ function inSettings({ name, settings }: PluginSources): readonly Fault[] {
   }));
 }
 
-/** The paths of texts that are called like secrets and are no references. */
-export function literalsIn(value: unknown, path: string): readonly string[] {
+/** The paths of texts that are called like secrets, or are within what is, and are no references. */
+export function literalsIn(value: unknown, path: string, isSecret = false): readonly string[] {
+  if (isSecret && isLiteral(value)) return [path];
   if (typeof value !== 'object' || value === null) return [];
-  return Object.entries(value).flatMap(([key, inner]) => {
-    const where = path ? `${path}.${key}` : key;
-    return isLiteralSecret(key, inner) ? [where] : literalsIn(inner, where);
-  });
-}
-
-/** The same settings, with `•••` for each secret that is written down. */
-export function hideSecrets(value: unknown): unknown {
-  if (Array.isArray(value)) return value.map(hideSecrets);
-  if (typeof value !== 'object' || value === null) return value;
-  return Object.fromEntries(
-    Object.entries(value).map(([key, inner]) => [
-      key,
-      isLiteralSecret(key, inner) ? '•••' : hideSecrets(inner),
-    ]),
+  return Object.entries(value).flatMap(([key, inner]) =>
+    literalsIn(inner, path ? `${path}.${key}` : key, isSecret || secretName.test(key)),
   );
 }
 
-function isLiteralSecret(key: string, value: unknown): boolean {
-  return typeof value === 'string' && value !== '' && !reference.test(value) && secretName.test(key);
+/** The same settings, with `•••` for each secret that is written down. */
+export function hideSecrets(value: unknown, isSecret = false): unknown {
+  if (isSecret && isLiteral(value)) return '•••';
+  if (Array.isArray(value)) return value.map((inner) => hideSecrets(inner, isSecret));
+  if (typeof value !== 'object' || value === null) return value;
+  return Object.fromEntries(
+    Object.entries(value).map(([key, inner]) => [key, hideSecrets(inner, isSecret || secretName.test(key))]),
+  );
+}
+
+function isLiteral(value: unknown): boolean {
+  return typeof value === 'string' && value !== '' && !reference.test(value);
 }
