@@ -1,10 +1,9 @@
-import type { RecordedOperation } from '@nimbusvault/sdk/registry';
+import { longestDocument, type RecordedOperation } from '@nimbusvault/sdk/registry';
 import { Kind, parse, print, visit, type OperationDefinitionNode } from 'graphql';
 import type { ValidOperation } from './generation.ts';
 
 const mostOperations = 5_000;
 const mostTaken = 500;
-const mostCharacters = 20_000;
 
 /** What clients ask for, counted: shapes without values. */
 export interface OperationLog {
@@ -35,7 +34,7 @@ export function createOperationLog(): OperationLog {
       const last = new Date().toISOString();
       return taken.flatMap(({ source, name, count }) => {
         const document = shapeOf(source);
-        return document.length > mostCharacters ? [] : [{ document, name, count, last }];
+        return document.length > longestDocument ? [] : [{ document, name, count, last }];
       });
     },
   };

@@ -2,9 +2,11 @@ import { mkdirSync, readFileSync, renameSync, writeFileSync } from 'node:fs';
 import { dirname } from 'node:path';
 import type { VaultLog } from '@nimbusvault/sdk/kernel';
 import {
+  catalogueOf,
   emptyRegistry,
   lastingEntries,
   noteEntry,
+  type Catalogue,
   type Entry,
   type Registry,
 } from '@nimbusvault/sdk/registry';
@@ -21,11 +23,15 @@ export function openLastGood(file: string | undefined, log: VaultLog): LastGood 
   const registry = emptyRegistry();
   for (const entry of file ? readEntries(file, log) : []) noteEntry(registry, entry);
   let kept = JSON.stringify(lastingEntries(registry));
+  let looked: Catalogue | undefined;
   return {
     registry,
     keep(now) {
+      const catalogue = catalogueOf(now);
+      if (!file || catalogue === looked) return; // instances come and go: nothing of them is kept
+      looked = catalogue;
       const text = JSON.stringify(lastingEntries(now));
-      if (!file || text === kept) return;
+      if (text === kept) return;
       kept = text;
       writeEntries(file, text, log);
     },

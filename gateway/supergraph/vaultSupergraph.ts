@@ -79,8 +79,7 @@ export class VaultSupergraph implements SupergraphSource {
   start(update: UpdateSupergraph, graph: GraphInUse): StartedSource {
     const wanted = this.#read();
     const { subgraphs, serving } = this.#jobOf(wanted);
-    const composition = composeSupergraph(subgraphs, serving); // nobody waits for an answer yet
-    const first = { ...composition, refusals: [...wanted.refusals, ...composition.refusals] };
+    const first = refuseToo(wanted, composeSupergraph(subgraphs, serving)); // nobody waits for an answer yet
     const { supergraphSdl, refusals } = first;
     if (!supergraphSdl)
       throw new VaultError('COMPOSITION_FAILED', refusals.flatMap(({ faults }) => faults).join('\n'));
@@ -166,7 +165,7 @@ export class VaultSupergraph implements SupergraphSource {
     const job = this.#jobOf(wanted);
     const isServed = isDeepStrictEqual(job.subgraphs, this.#served.subgraphs);
     const composition = isServed ? { ...this.#served, refusals: [] } : await this.#composer.compose(job);
-    return { ...composition, refusals: [...wanted.refusals, ...composition.refusals] };
+    return refuseToo(wanted, composition);
   }
 
   /** A subgraph that cannot be read now keeps the schema that it serves with. */
@@ -239,4 +238,9 @@ export class VaultSupergraph implements SupergraphSource {
     }
     if (refusals.length === 0) this.#tell('Nothing of the graph is refused any more.');
   }
+}
+
+/** What cannot even be composed is refused with the rest. */
+function refuseToo({ refusals }: Wanted, composition: Composition): Composition {
+  return { ...composition, refusals: [...refusals, ...composition.refusals] };
 }

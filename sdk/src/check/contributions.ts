@@ -1,20 +1,15 @@
-import {
-  Kind,
-  parse,
-  type DocumentNode,
-  type FieldDefinitionNode,
-  type ObjectTypeDefinitionNode,
-  type ObjectTypeExtensionNode,
-  type TypeNode,
-} from 'graphql';
+import { Kind, parse, type FieldDefinitionNode, type ObjectTypeDefinitionNode, type TypeNode } from 'graphql';
+import { isEntity, objectTypes } from '../plugin/index.ts';
 import type { Finding } from './finding.ts';
-
-type ObjectNode = ObjectTypeDefinitionNode | ObjectTypeExtensionNode;
 
 /** Fields that a plugin gives to core's types, or that lead to them, and that would take core's data with them where they fail. */
 export function findNonNull(sdl: string, coreSdl: string): readonly Finding[] {
-  const ofCore = new Set(entitiesIn(parse(coreSdl)).map(({ name }) => name.value));
-  return objectsIn(parse(sdl)).flatMap((type) => {
+  const ofCore = new Set(
+    objectTypes(parse(coreSdl))
+      .filter(isEntity)
+      .map(({ name }) => name.value),
+  );
+  return objectTypes(parse(sdl)).flatMap((type) => {
     const isCores = ofCore.has(type.name.value);
     return (type.fields ?? [])
       .filter((field) => field.type.kind === Kind.NON_NULL_TYPE && !isKey(type, field))
@@ -23,7 +18,7 @@ export function findNonNull(sdl: string, coreSdl: string): readonly Finding[] {
   });
 }
 
-function finding(type: ObjectNode, field: FieldDefinitionNode): Finding {
+function finding(type: ObjectTypeDefinitionNode, field: FieldDefinitionNode): Finding {
   const path = `${type.name.value}.${field.name.value}`;
   return {
     code: 'SCHEMA_NULLABLE',
@@ -34,21 +29,8 @@ function finding(type: ObjectNode, field: FieldDefinitionNode): Finding {
   };
 }
 
-function objectsIn({ definitions }: DocumentNode): readonly ObjectNode[] {
-  return definitions.filter(
-    (node): node is ObjectNode =>
-      node.kind === Kind.OBJECT_TYPE_DEFINITION || node.kind === Kind.OBJECT_TYPE_EXTENSION,
-  );
-}
-
-function entitiesIn(document: DocumentNode): readonly ObjectNode[] {
-  return objectsIn(document).filter(({ directives = [] }) =>
-    directives.some(({ name }) => name.value === 'key'),
-  );
-}
-
 function isKey(
-  { directives = [] }: ObjectNode,
+  { directives = [] }: ObjectTypeDefinitionNode,
   { name, directives: own = [] }: FieldDefinitionNode,
 ): boolean {
   if (own.some((directive) => directive.name.value === 'external')) return true;

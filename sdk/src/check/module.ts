@@ -58,6 +58,13 @@ export function importsOf(file: SourceFile): readonly Import[] {
   return found.toSorted((a, b) => a.start - b.start);
 }
 
+/** Our own packages by the whole specifier, because each sub-path is a decision; those of others by name. */
+export function packageOf(specifier: string): string {
+  if (specifier.startsWith('@nimbusvault/')) return specifier;
+  const [first = '', second = ''] = specifier.split('/');
+  return first.startsWith('@') ? `${first}/${second}` : first;
+}
+
 function literal(node: unknown): string | undefined {
   const { type, value } = node as { type: string; value?: unknown };
   return type === 'Literal' && typeof value === 'string' ? value : undefined;

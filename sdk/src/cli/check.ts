@@ -2,9 +2,9 @@ import { existsSync } from 'node:fs';
 import { parseArgs } from 'node:util';
 import { checkDeletion, checkPlugin, untilConnected, type Against, type Section } from '../deploy/index.ts';
 import { readActivePlugins } from '../kernel/index.ts';
-import { readEnvironment, readOperations } from '../runtime/index.ts';
+import { readEnvironment } from '../runtime/index.ts';
 import { coreName } from '../supergraph/index.ts';
-import { offlineGround, openDeployGround } from './deployGround.ts';
+import { offlineGround, openDeployGround, type OpenedGround } from './deployGround.ts';
 import { supergraphAt } from './supergraphAt.ts';
 import { describeSections, hasErrors } from './findings.ts';
 import type { Verb } from './verb.ts';
@@ -25,9 +25,9 @@ export const check: Verb = {
     'nimbus check [--plugin <Name>] [--delete <Name>] [--against <file or git ref>] [--offline] [--json]',
   async run(args) {
     const { values } = parseArgs({ args, options });
-    await using vault = await openAgainst(values.offline ?? false);
+    await using ground = await openVault(values.offline ?? false);
     const supergraphSdl = values.against ? supergraphAt(values.against, here()) : undefined;
-    const against = { ...vault, supergraphSdl };
+    const against = { ground, operations: await ground.registry.operations(), supergraphSdl };
     const sections = values.delete
       ? prefix(values.delete, await checkDeletion(values.delete, against))
       : await checkAll(values.plugin ? [values.plugin] : everyPlugin(), against);
@@ -62,13 +62,9 @@ function here() {
 }
 
 /** The running vault, where there is one; else the files alone. */
-async function openAgainst(isOffline: boolean): Promise<Against & AsyncDisposable> {
+async function openVault(isOffline: boolean): Promise<OpenedGround> {
   const ground = isOffline ? offlineGround() : openDeployGround({ orOffline: true });
-  if (!ground.natsUrl) {
-    console.error('No vault runs here: checked against the files alone.');
-    return { ground, operations: [], [Symbol.asyncDispose]: () => ground[Symbol.asyncDispose]() };
-  }
-  await untilConnected(ground);
-  const operations = await readOperations(ground.natsUrl);
-  return { ground, operations, [Symbol.asyncDispose]: () => ground[Symbol.asyncDispose]() };
+  if (ground.isOffline) console.error('No vault runs here: checked against the files alone.');
+  else await untilConnected(ground);
+  return ground;
 }

@@ -5,7 +5,6 @@ import {
   unlistActive,
   untilConnected,
 } from '../deploy/index.ts';
-import { readOperations } from '../runtime/index.ts';
 import { onlyName } from './arguments.ts';
 import { openDeployGround, whoDoesIt } from './deployGround.ts';
 import { describeSections, hasErrors } from './findings.ts';
@@ -28,7 +27,7 @@ export const deactivate: Verb = {
     const reason = { by: whoDoesIt(values.by), why: values.reason ?? 'nimbus deactivate' };
     await using ground = openDeployGround();
     await untilConnected(ground);
-    const operations = ground.natsUrl ? await readOperations(ground.natsUrl) : [];
+    const operations = await ground.registry.operations();
     const sections = await checkDeletion(name, { ground, operations });
     console.error(describeSections(sections));
     if (hasErrors(sections) && !values.yes) return refuse(name, values.json);

@@ -8,10 +8,8 @@ import { tell } from './tell.ts';
 
 /** Where a verb deploys to; it is to be closed. */
 export interface OpenedGround extends DeployGround, AsyncDisposable {
-  /** True for a vault of "npm start" on this machine: it starts and stops the processes of plugins by itself. */
-  readonly isSupervised: boolean;
-  /** Undefined where there are only files. */
-  readonly natsUrl: string | undefined;
+  /** True where there is no vault, only files. */
+  readonly isOffline: boolean;
 }
 
 /** The vault that runs on this machine by "npm start", or else the one that the environment tells of. */
@@ -19,19 +17,18 @@ export function openDeployGround({ orOffline = false } = {}): OpenedGround {
   const site = ofStack() ?? (orOffline && !process.env['NATS_URL'] ? undefined : ofEnvironment());
   if (!site) return offlineGround();
   const registry = followRegistry({ natsUrl: site.natsUrl, name: 'nimbus', log: quietLog });
-  return { ...site, registry, tell, [Symbol.asyncDispose]: () => registry.stop() };
+  return { ...site, isOffline: false, registry, tell, [Symbol.asyncDispose]: () => registry.stop() };
 }
 
 /** The files here, without a vault. */
 export function offlineGround(): OpenedGround {
   const env = readEnvironment('NIMBUS_SETTINGS', 'NIMBUS_SUPERGRAPH');
   return {
-    natsUrl: undefined,
+    isOffline: true,
     settingsFile: env.NIMBUS_SETTINGS,
     supergraphFile: env.NIMBUS_SUPERGRAPH,
     env: process.env,
     assertionKey: '',
-    isSupervised: false,
     registry: nowhere,
     tell,
     async [Symbol.asyncDispose]() {},
@@ -43,6 +40,7 @@ const nowhere: DeployGround['registry'] = {
   isConnected: () => false,
   write: async () => false,
   record: async () => {},
+  operations: async () => [],
   report() {},
   stop: async () => {},
 };
@@ -64,7 +62,6 @@ function ofStack() {
     supergraphFile,
     env,
     assertionKey: keys.assertionPrivate,
-    isSupervised: true,
   };
 }
 
@@ -81,6 +78,5 @@ function ofEnvironment() {
     supergraphFile: env.NIMBUS_SUPERGRAPH,
     env: process.env,
     assertionKey: env.NIMBUS_ASSERTION_PRIVATE_KEY,
-    isSupervised: false,
   };
 }

@@ -1,6 +1,6 @@
 import { parseArgs } from 'node:util';
 import { checkPlugin, publish as publishRelease, untilConnected, type Section } from '../deploy/index.ts';
-import { readEnvironment, readOperations } from '../runtime/index.ts';
+import { readEnvironment } from '../runtime/index.ts';
 import { onlyName } from './arguments.ts';
 import { openDeployGround, whoDoesIt, type OpenedGround } from './deployGround.ts';
 import { describeSections, hasErrors } from './findings.ts';
@@ -33,9 +33,8 @@ const words = { published: 'published', unchanged: 'published already' };
 async function check(name: string, ground: OpenedGround) {
   const { NIMBUS_SUPERGRAPH, NIMBUS_SETTINGS } = readEnvironment('NIMBUS_SUPERGRAPH', 'NIMBUS_SETTINGS');
   await untilConnected(ground);
-  const operations = ground.natsUrl ? await readOperations(ground.natsUrl) : [];
   const place = { name, supergraphFile: NIMBUS_SUPERGRAPH, settingsFile: NIMBUS_SETTINGS };
-  return checkPlugin(place, { ground, operations });
+  return checkPlugin(place, { ground, operations: await ground.registry.operations() });
 }
 
 function refuse(sections: readonly Section[], isJson = false): number {

@@ -1,5 +1,5 @@
 import { parseArgs } from 'node:util';
-import { activePlugins, untilConnected, type DeployGround } from '../deploy/index.ts';
+import { activePlugins, countGateways, untilConnected, type DeployGround } from '../deploy/index.ts';
 import { activeOf, catalogueOf, instancesOf } from '../registry/index.ts';
 import { openDeployGround } from './deployGround.ts';
 import { table } from './table.ts';
@@ -51,7 +51,7 @@ function describe({ activated, plugins, gateways }: ReturnType<typeof overview>)
     : 'As vault-settings.json says.';
   return [
     table(['PLUGIN', '', 'PUBLISHED', 'RUNS AT'], rows),
-    `${by} ${gateways.length} ${gateways.length === 1 ? 'gateway' : 'gateways'}.`,
+    `${by} ${countGateways(gateways.length)}.`,
     ...lines,
   ].join('\n');
 }

@@ -3,7 +3,7 @@ import { setTimeout as pause } from 'node:timers/promises';
 import { VaultError } from '../kernel/index.ts';
 import { instancesOf } from '../registry/index.ts';
 import { composedSubgraph, composeWith, isKnown } from './composeWith.ts';
-import { untilGatewaysFollow } from './gateways.ts';
+import { countGateways, untilGatewaysFollow } from './gateways.ts';
 import type { DeployGround, Reason } from './ground.ts';
 import { probe } from './probe.ts';
 import { activePlugins, setActive, untilConnected } from './setActive.ts';
@@ -42,7 +42,7 @@ export async function activate(
   const revision = await setActive(ground, (active) => [...new Set([...active, plugin])], options);
   const { refused, gateways } = await untilGatewaysFollow(ground, { revision, plugin });
   if (refused) return goBack(plugin, ground, refused);
-  tell(`${plugin} is served by ${gateways} ${gateways === 1 ? 'gateway' : 'gateways'}.`);
+  tell(`${plugin} is served by ${countGateways(gateways)}.`);
   const failing = await watchAnswers(plugin, ground, { ...options, before });
   if (failing !== undefined)
     await goBack(plugin, ground, `${Math.round(failing * 100)} % of its answers did not come.`);

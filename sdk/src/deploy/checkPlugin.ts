@@ -1,16 +1,9 @@
 import { existsSync, readFileSync } from 'node:fs';
-import { dirname, join } from 'node:path';
+import { join } from 'node:path';
 import { checkSources, findBreaking, findNonNull, readSources, type Finding } from '../check/index.ts';
-import { VaultError } from '../kernel/index.ts';
 import { keys, type RecordedOperation, type Registry, type Release } from '../registry/index.ts';
-import { loadPlugin, pluginVersion, releaseOf } from '../runtime/index.ts';
-import {
-  apiSchemaOf,
-  composeSupergraph,
-  coreName,
-  readSupergraphConfig,
-  type Subgraph,
-} from '../supergraph/index.ts';
+import { loadPlugin, pluginFolder, pluginVersion, releaseOf } from '../runtime/index.ts';
+import { apiSchemaOf, composeSupergraph, coreName, type Subgraph } from '../supergraph/index.ts';
 import { checkRelease } from './checkRelease.ts';
 import { subgraphsOf } from './composeWith.ts';
 import type { DeployGround } from './ground.ts';
@@ -44,7 +37,7 @@ export async function checkPlugin(
   place: PluginPlace,
   against: Against,
 ): Promise<{ readonly sections: readonly Section[]; readonly release: Release | undefined }> {
-  const folder = folderOf(place);
+  const folder = pluginFolder(place.name, place.supergraphFile);
   const checklist = { title: 'Checklist', findings: checkSources(sourcesOf(place, folder)) };
   const { release, findings: loading } = await load(place, folder);
   const loads = { title: 'The plugin and its committed schema', findings: loading };
@@ -160,17 +153,6 @@ function committed({ plugin, sdl }: Release, file: string): readonly Finding[] {
 function coreReleaseOf({ release, instance }: Registry): Release | undefined {
   const core = [...instance.values()].find(({ plugin }) => plugin === coreName);
   return core && release.get(keys.release(core));
-}
-
-function folderOf({ name, supergraphFile }: PluginPlace): string {
-  const { subgraphs } = readSupergraphConfig(supergraphFile);
-  const entry = subgraphs.find((subgraph) => subgraph.name === name);
-  if (entry) return dirname(entry.schemaFile);
-  const known = subgraphs.map((subgraph) => subgraph.name).join(', ');
-  throw new VaultError(
-    'PLUGIN_INVALID',
-    `${supergraphFile} lists no subgraph "${name}". It lists: ${known}.`,
-  );
 }
 
 function sourcesOf({ name, supergraphFile, settingsFile }: PluginPlace, folder: string) {

@@ -1,7 +1,5 @@
-import type { Finding } from '../check/index.ts';
+import { coreHookName, type Finding } from '../check/index.ts';
 import type { Release } from '../registry/index.ts';
-
-const coreNames = /^(entity|document|user|organization|folder)\./;
 
 /** Whether the core that runs has what a release was written for: its hooks, and an SDK that fits. */
 export function checkRelease(release: Release, core: Release | undefined): readonly Finding[] {
@@ -11,7 +9,7 @@ export function checkRelease(release: Release, core: Release | undefined): reado
 
 function unknownHooks({ hears, answers }: Release, { fires }: Release): readonly Finding[] {
   return [...hears, ...answers]
-    .filter((type) => coreNames.test(type) && !fires.includes(type))
+    .filter((type) => coreHookName.test(type) && !fires.includes(type))
     .map((type) => ({
       code: 'PLUGIN_HOOKS',
       severity: 'error',

@@ -1,6 +1,6 @@
 import { VaultError } from '../kernel/index.ts';
 import { composeWith } from './composeWith.ts';
-import { untilGatewaysFollow } from './gateways.ts';
+import { countGateways, untilGatewaysFollow } from './gateways.ts';
 import type { DeployGround, Reason } from './ground.ts';
 import { activePlugins, setActive, untilConnected } from './setActive.ts';
 
@@ -12,9 +12,7 @@ export async function deactivate(plugin: string, ground: DeployGround, reason: R
   const revision = await setActive(ground, (active) => active.filter((name) => name !== plugin), reason);
   const { refused, gateways } = await untilGatewaysFollow(ground, { revision });
   if (refused) throw new VaultError('STACK_FAILED', refused);
-  ground.tell(
-    `${plugin} is served by none of ${gateways} ${gateways === 1 ? 'gateway' : 'gateways'} any more.`,
-  );
+  ground.tell(`${plugin} is served by none of ${countGateways(gateways)} any more.`);
 }
 
 function refuseNeeded(plugin: string, ground: DeployGround): void {

@@ -10,8 +10,13 @@ export interface Followers {
   readonly refused: string | undefined;
 }
 
+/** `1 gateway`, `3 gateways`. */
+export function countGateways(count: number): string {
+  return `${count} ${count === 1 ? 'gateway' : 'gateways'}`;
+}
+
 /** What is waited for: a revision, a plugin that is served or refused, and at least so many gateways. */
-export interface Awaited {
+export interface Expected {
   readonly revision: number;
   readonly plugin?: string;
   readonly fewest?: number;
@@ -20,7 +25,7 @@ export interface Awaited {
 /** Waits until every gateway that runs follows an activation. */
 export async function untilGatewaysFollow(
   { registry }: Pick<DeployGround, 'registry'>,
-  { revision, plugin, fewest = 0 }: Awaited,
+  { revision, plugin, fewest = 0 }: Expected,
 ): Promise<Followers> {
   const reports = () => [...registry.registry().gateway.values()];
   const follows = (report: GatewayReport) => report.catalogue >= revision && isSettled(report, plugin);

@@ -1,12 +1,7 @@
-import {
-  Kind,
-  parse,
-  type DirectiveNode,
-  type ObjectTypeDefinitionNode,
-  type ObjectTypeExtensionNode,
-} from 'graphql';
+import { Kind, parse, type DirectiveNode } from 'graphql';
 import { z } from 'zod';
 import { VaultError, type Tenant } from '../kernel/index.ts';
+import { objectTypes } from '../plugin/index.ts';
 import { hashOf, instancesOf, type Instance } from '../registry/index.ts';
 import { assertionHeader, importAssertionKey, signAssertion } from '../runtime/assertion.ts';
 import type { Subgraph } from '../supergraph/index.ts';
@@ -29,10 +24,11 @@ const answer = z.object({
  */
 export async function probe(ground: DeployGround, { name, sdl }: Subgraph): Promise<void> {
   const assertion = await signAssertion(nobody, name, await importAssertionKey(ground.assertionKey));
+  const entity = entityIn(sdl);
   for (const instance of instancesOf(ground.registry.registry(), name)) {
     const ask = (query: string) => askInstance(instance, query, assertion);
     await probeSchema(instance, sdl, ask);
-    await probeEntity(instance, entityIn(sdl), ask);
+    await probeEntity(instance, entity, ask);
   }
 }
 
@@ -86,10 +82,7 @@ function failed({ plugin, url }: Instance, what: string, cause?: unknown): Vault
 
 /** A type that this subgraph resolves by its id. */
 function entityIn(sdl: string): string | undefined {
-  const types = parse(sdl, { noLocation: true }).definitions.filter(
-    (node): node is ObjectTypeDefinitionNode | ObjectTypeExtensionNode =>
-      node.kind === Kind.OBJECT_TYPE_DEFINITION || node.kind === Kind.OBJECT_TYPE_EXTENSION,
-  );
+  const types = objectTypes(parse(sdl, { noLocation: true }));
   return types.find(({ directives = [] }) => directives.some(isKeyById))?.name.value;
 }
 

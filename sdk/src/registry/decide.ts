@@ -1,6 +1,6 @@
 import type { Refusal, Subgraph } from '../supergraph/index.ts';
 import { hashOf, keys, type Catalogue, type Instance, type Publication, type Release } from './entries.ts';
-import { instancesOf, publishedOf, type Registry } from './registry.ts';
+import { instancesOf, publishedHashes, publishedOf, type Registry } from './registry.ts';
 
 const mostRemembered = 5;
 
@@ -59,7 +59,7 @@ function newestFirst(running: readonly Instance[]): readonly string[] {
 /** The newest first. What a file says was checked when it was committed. */
 function checkedHashes(registry: Registry, name: string, file: Subgraph | undefined): readonly string[] {
   const published = publishedOf(registry, name);
-  if (published) return [published.hash, ...published.previous];
+  if (published) return publishedHashes(published);
   return file ? [hashOf(file.sdl)] : [];
 }
 
@@ -93,11 +93,11 @@ function driftOf(registry: Registry, name: string, files: readonly Subgraph[]): 
 /** Where each of the subgraphs that are served runs: the instances of just that schema, else all; left out where none runs. */
 export function placesOf(
   registry: Registry,
-  served: readonly Subgraph[],
+  subgraphs: readonly Subgraph[],
 ): ReadonlyMap<string, readonly string[]> {
-  const places = served.map(({ name, sdl }) => {
-    const running = instancesOf(registry, name);
-    const fitting = running.filter(({ hash }) => hash === hashOf(sdl));
+  const places = subgraphs.map(({ name, sdl }) => {
+    const [running, served] = [instancesOf(registry, name), hashOf(sdl)];
+    const fitting = running.filter(({ hash }) => hash === served);
     const chosen = fitting.length > 0 ? fitting : running;
     return [name, chosen.map(({ url }) => url).toSorted()] as const;
   });
@@ -109,7 +109,7 @@ export function unpublishedOf(registry: Registry, served: readonly Subgraph[]): 
   return served.flatMap(({ name, sdl }) => {
     const hash = hashOf(sdl);
     const published = publishedOf(registry, name);
-    if (published && [published.hash, ...published.previous].includes(hash)) return [];
+    if (published && publishedHashes(published).includes(hash)) return [];
     return registry.release.get(keys.release({ plugin: name, hash })) ?? [];
   });
 }
@@ -121,7 +121,7 @@ export function publicationOf(
   { by, url }: { readonly by: string; readonly url?: string | undefined },
 ): Publication {
   const before = publishedOf(registry, plugin);
-  const earlier = before ? [before.hash, ...before.previous].filter((each) => each !== hash) : [];
+  const earlier = before ? publishedHashes(before).filter((each) => each !== hash) : [];
   const place = url ?? before?.url ?? instancesOf(registry, plugin)[0]?.url;
   return {
     plugin,

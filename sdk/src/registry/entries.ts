@@ -1,6 +1,6 @@
-import { createHash } from 'node:crypto';
 import { z } from 'zod';
 import { pluginNamePattern } from '../kernel/index.ts';
+import { digest } from './digest.ts';
 
 const plugin = z.string().regex(pluginNamePattern);
 const hash = z.string().regex(/^[0-9a-f]{32}$/);
@@ -90,5 +90,5 @@ export const entrySchemas = {
 
 /** What tells one SDL from another. */
 export function hashOf(sdl: string): string {
-  return createHash('sha256').update(sdl.trim()).digest('hex').slice(0, 32);
+  return digest(sdl.trim());
 }

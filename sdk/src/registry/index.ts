@@ -31,4 +31,10 @@ export {
   type Entry,
   type Registry,
 } from './registry.ts';
-export { addOperations, operationKey, readOperation, type RecordedOperation } from './operations.ts';
+export {
+  addOperations,
+  longestDocument,
+  operationKey,
+  readOperation,
+  type RecordedOperation,
+} from './operations.ts';

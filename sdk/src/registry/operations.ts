@@ -1,10 +1,11 @@
-import { createHash } from 'node:crypto';
 import { z } from 'zod';
+import { digest } from './digest.ts';
 
-const mostCharacters = 20_000;
+/** Of an operation that is recorded, in characters. */
+export const longestDocument = 20_000;
 
 const recordedOperation = z.object({
-  document: z.string().max(mostCharacters),
+  document: z.string().max(longestDocument),
   name: z.string().max(200).nullable(),
   count: z.int().positive(),
   last: z.iso.datetime(),
@@ -20,10 +21,8 @@ export function readOperation(value: unknown): RecordedOperation | undefined {
 
 /** Under what an operation is recorded. */
 export function operationKey({ document, name }: Pick<RecordedOperation, 'document' | 'name'>): string {
-  return createHash('sha256')
-    .update(`${name ?? ''}\n${document}`)
-    .digest('hex')
-    .slice(0, 32);
+  return digest(`${name ?? ''}
+${document}`);
 }
 
 /** What two gateways have seen of the same operation. */

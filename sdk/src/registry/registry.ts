@@ -87,15 +87,20 @@ export function instancesOf(registry: Registry, plugin: string): readonly Instan
   return [...registry.instance.values()].filter((instance) => instance.plugin === plugin);
 }
 
+/** The releases of a plugin that were published, by their hashes, the newest first. */
+export function publishedHashes({ hash, previous }: Publication): readonly string[] {
+  return [hash, ...previous];
+}
+
 /** What outlives a broker that has lost everything: the releases that were published, and who is active. */
 export function lastingEntries(registry: Registry): readonly Entry[] {
-  const published = Object.values(catalogueOf(registry).published);
-  const isPublished = ({ plugin, hash }: Release) =>
-    published.some((each) => each.plugin === plugin && [each.hash, ...each.previous].includes(hash));
-  const releases = [...registry.release].filter(([, release]) => isPublished(release));
-  return [...releases, ...registry.catalogue].map(([key, value]) => ({
-    key,
-    value,
-    revision: 0,
-  }));
+  const releases = Object.values(catalogueOf(registry).published).flatMap((publication) =>
+    publishedHashes(publication).flatMap((hash) => {
+      const key = keys.release({ plugin: publication.plugin, hash });
+      const value = registry.release.get(key);
+      return value ? [{ key, value, revision: 0 }] : [];
+    }),
+  );
+  const decided = [...registry.catalogue].map(([key, value]) => ({ key, value, revision: 0 }));
+  return [...releases, ...decided];
 }

@@ -3,6 +3,7 @@ export {
   loadPlugin,
   migrate,
   openPlugin,
+  pluginFolder,
   pluginVersion,
   printSubgraphSdl,
   readEnvironment,
@@ -10,5 +11,5 @@ export {
   type OpenedPlugin,
   type TokenIssuer,
 } from './offline.ts';
-export { followRegistry, quietLog, readOperations, releaseOf } from './registry/index.ts';
+export { followRegistry, quietLog, releaseOf } from './registry/index.ts';
 export { serveSubgraph, type ServeOptions } from './serveSubgraph.ts';

@@ -9,14 +9,14 @@ const manifest = z.object({ version: z.string() });
 
 /** The version in the package.json beside a plugin's schema file; undefined where there is none. */
 export function pluginVersion(name: string, supergraphFile: string): string | undefined {
-  const file = join(folderOf(name, supergraphFile), 'package.json');
+  const file = join(pluginFolder(name, supergraphFile), 'package.json');
   if (!existsSync(file)) return undefined;
   return manifest.safeParse(JSON.parse(readFileSync(file, 'utf8'))).data?.version;
 }
 
 /** Loads the plugin that supergraph.yaml lists under `name`: export `<Name>` of `<Name>.ts` beside its schema file. */
 export async function loadPlugin(name: string, supergraphFile: string): Promise<Plugin> {
-  const file = join(folderOf(name, supergraphFile), `${name}.ts`);
+  const file = join(pluginFolder(name, supergraphFile), `${name}.ts`);
   if (!existsSync(file)) {
     throw new VaultError(
       'PLUGIN_INVALID',
@@ -26,7 +26,8 @@ export async function loadPlugin(name: string, supergraphFile: string): Promise<
   return exported(await import(file), name, file);
 }
 
-function folderOf(name: string, supergraphFile: string): string {
+/** The folder of a plugin: its schema file's. Throws PLUGIN_INVALID where supergraph.yaml does not list it. */
+export function pluginFolder(name: string, supergraphFile: string): string {
   const { subgraphs } = readSupergraphConfig(supergraphFile);
   const entry = subgraphs.find((subgraph) => subgraph.name === name);
   if (!entry) {

@@ -7,7 +7,7 @@ export {
   type Replay,
 } from './deadLetters.ts';
 export { readEnvironment } from './environment.ts';
-export { loadPlugin, pluginVersion } from './loadPlugin.ts';
+export { loadPlugin, pluginFolder, pluginVersion } from './loadPlugin.ts';
 export { migrate } from './migrate.ts';
 export { openPlugin, type OpenedPlugin } from './openPlugin.ts';
 export { printSubgraphSdl } from './printSubgraphSdl.ts';

@@ -5,8 +5,8 @@ import { hookFiles, participantFiles } from './coreParts.ts';
 import type { Files } from './files.ts';
 import { mergeModules } from './mergeModules.ts';
 import { mergeSchemas } from './mergeSchemas.ts';
-import { kebabOf, namesOf, type Names } from './names.ts';
-import { dataParts, manifestText, type Part } from './pluginFiles.ts';
+import { kebabOf, namesOf } from './names.ts';
+import { dataParts, entityFiles, listed, manifestText, type Part } from './pluginFiles.ts';
 import { fillTemplates } from './templates.ts';
 
 /** What a plugin can grow by. */
@@ -80,15 +80,6 @@ function workFiles(plugin: string, { kind, name, entity }: Work): Files {
     ...fillTemplates(kind, { ...names, ...named(name) }),
     [`${plugin}.ts`]: manifestText(plugin, [{ line: `${list}: [${name}]`, imports }]),
   };
-}
-
-function listed(part: string): Part {
-  return { line: part, imports: { [`./${part}.ts`]: part } };
-}
-
-function entityFiles(names: Names): Files {
-  const today = new Date().toISOString().slice(0, 10).replaceAll('-', '');
-  return fillTemplates('entity', { ...names, today });
 }
 
 function named(name: string): Readonly<Record<string, string>> {

@@ -13,11 +13,10 @@ export interface PackageFacts {
 
 /** A whole plugin, but for its schema.graphql, which is made from it. */
 export function pluginFiles(names: Names, parts: Parts, facts: PackageFacts): Files {
-  const today = new Date().toISOString().slice(0, 10).replaceAll('-', '');
   return {
     [`${names.Plugin}.ts`]: pluginText(names, parts),
     'package.json': packageText(names, facts),
-    ...fillTemplates(parts.bare ? 'bare' : 'entity', { ...names, today }),
+    ...(parts.bare ? fillTemplates('bare', names) : entityFiles(names)),
     ...(parts.hook ? hookFiles(parts.hook) : {}),
     ...(parts.participant ? participantFiles(parts.participant) : {}),
   };
@@ -35,9 +34,20 @@ function pluginText(names: Names, { bare, hook, participant }: Parts): string {
     { line: 'typeDefs', imports: { './schema.ts': 'typeDefs' } },
     { line: 'resolvers', imports: { './resolvers.ts': 'resolvers' } },
     ...(bare ? [] : dataParts(names)),
-    ...(hook ? [{ line: 'hooks', imports: { './hooks.ts': 'hooks' } }] : []),
-    ...(participant ? [{ line: 'takesPart', imports: { './takesPart.ts': 'takesPart' } }] : []),
+    ...(hook ? [listed('hooks')] : []),
+    ...(participant ? [listed('takesPart')] : []),
   ]);
+}
+
+/** An entity with all that works on it; its migration is of today. */
+export function entityFiles(names: Names): Files {
+  const today = new Date().toISOString().slice(0, 10).replaceAll('-', '');
+  return fillTemplates('entity', { ...names, today });
+}
+
+/** A part that is a file of its own, named like it. */
+export function listed(part: string): Part {
+  return { line: part, imports: { [`./${part}.ts`]: part } };
 }
 
 /** What an entity brings into definePlugin. */

@@ -3,8 +3,6 @@ import { setTimeout as sleep } from 'node:timers/promises';
 import type { Finding } from '../check/index.ts';
 import { activate, activePlugins, checkDeletion, deactivate, type DeployGround } from '../deploy/index.ts';
 import { readActivePlugins } from '../kernel/index.ts';
-import { readOperations } from '../runtime/index.ts';
-import { natsUrlOf } from './launchServers.ts';
 import { core, type Roster } from './roster.ts';
 import type { Site } from './site.ts';
 
@@ -43,7 +41,7 @@ async function follow(site: Site, { roster, deploy }: Started): Promise<void> {
   const unwanted = active.union(new Set(roster.members())).difference(wanted.union(new Set([core])));
   await Promise.all([
     ...[...wanted.difference(active)].map((name) => begin(name, deploy)),
-    ...[...unwanted].map((name) => end(name, site, { roster, deploy })),
+    ...[...unwanted].map((name) => end(name, roster, deploy)),
   ]);
 }
 
@@ -54,9 +52,9 @@ async function begin(name: string, deploy: DeployGround): Promise<void> {
 }
 
 /** What clients lose is told; it stops once no gateway asks it any more, and goes on where others need it. */
-async function end(name: string, site: Site, { roster, deploy }: Started): Promise<void> {
+async function end(name: string, roster: Roster, deploy: DeployGround): Promise<void> {
   try {
-    for (const { message } of await lossesOf(name, site, deploy)) deploy.tell(`Without ${name}: ${message}.`);
+    for (const { message } of await lossesOf(name, deploy)) deploy.tell(`Without ${name}: ${message}.`);
     await deactivate(name, deploy, reason);
     if (roster.members().includes(name)) await roster.dismiss([name]);
   } catch (error) {
@@ -64,9 +62,9 @@ async function end(name: string, site: Site, { roster, deploy }: Started): Promi
   }
 }
 
-async function lossesOf(name: string, site: Site, deploy: DeployGround): Promise<readonly Finding[]> {
+async function lossesOf(name: string, deploy: DeployGround): Promise<readonly Finding[]> {
   if (!activePlugins(deploy).includes(name)) return [];
-  const operations = await readOperations(natsUrlOf(site));
+  const operations = await deploy.registry.operations();
   if (operations.length === 0) return [];
   const sections = await checkDeletion(name, { ground: deploy, operations });
   return sections.flatMap(({ findings }) => findings.filter(({ severity }) => severity === 'error'));

@@ -1,6 +1,5 @@
 import { VaultError } from '../kernel/index.ts';
-import type { DeployGround } from '../deploy/index.ts';
-import { followRegistry, quietLog } from '../runtime/index.ts';
+import { openDeployGround } from './deployGround.ts';
 import { openFleet } from './fleet.ts';
 import type { Ground } from './nimbusProcesses.ts';
 import { planSubgraphs } from './planSubgraphs.ts';
@@ -23,28 +22,20 @@ export interface GuestOptions {
 
 /** Migrates and starts a plugin on the servers of a vault, and starts it anew when its code is saved. Throws STACK_FAILED where it does not start. */
 export async function startGuest(options: GuestOptions): Promise<{ stop(): Promise<void> }> {
-  const { name, vault, tell, settingsFile, supergraphFile } = options;
+  const { name, tell } = options;
   const folder = await openStateFolder(options.stateDir);
   const over = new AbortController();
   const fleet = openFleet(tell);
   const ground = await groundOf(options, folder.path);
-  const registry = followRegistry({ natsUrl: vault.natsUrl, name: 'nimbus dev', log: quietLog });
-  const deploy: DeployGround = {
-    registry,
-    settingsFile,
-    supergraphFile,
-    env: process.env,
-    assertionKey: vault.keys.assertionPrivate,
-    tell,
-  };
+  const deploy = openDeployGround(ground, over.signal);
   const stop = async () => {
     over.abort();
-    await Promise.all([fleet.stop(), registry.stop()]);
+    await fleet.stop();
     folder.close();
   };
   const roster = openRoster(ground, fleet, over.signal);
   await roster.admit([name]);
-  if (fleet.find(name).status !== 'ready') {
+  if (!fleet.has(name) || fleet.find(name).status !== 'ready') {
     await stop();
     throw new VaultError('STACK_FAILED', `${name} does not start; its log is in ${folder.path}/logs.`);
   }
@@ -65,7 +56,7 @@ async function groundOf(options: GuestOptions, stateDir: string): Promise<Ground
     supergraphFile,
     subgraphs,
     tell,
-    env: process.env,
+    env: { ...process.env, NATS_URL: vault.natsUrl },
     secrets: { ...own, keys: vault.keys },
     natsPort: 0,
     gatewayPort: 0,

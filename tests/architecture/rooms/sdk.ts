@@ -114,6 +114,7 @@ export const sdkRooms: readonly Room[] = [
     imports: [
       'sdk/check',
       'sdk/kernel',
+      'sdk/plugin',
       'sdk/registry',
       '@graphql-inspector/core',
       'graphql',

@@ -1,5 +1,5 @@
 import { join } from 'node:path/posix';
-import { importsOf, isCode, type Import } from '@nimbusvault/sdk/check';
+import { importsOf, isCode, packageOf, type Import } from '@nimbusvault/sdk/check';
 import type { Room } from '../rooms/room.ts';
 import { matchesAny, roomOf } from '../rooms/roomOf.ts';
 import type { Rule, Violation } from '../rule.ts';
@@ -24,7 +24,7 @@ function violationsOf(file: SourceFile): readonly Violation[] {
 function objection(path: string, room: Room, { specifier, typeOnly }: Import): string | undefined {
   if (specifier === undefined) return room.computed ? undefined : `${room.name} may not import ${computed}`;
   const target = specifier.startsWith('.') ? join(path, '..', specifier) : undefined;
-  const name = target ? nameOfFile(path, target) : nameOfPackage(specifier);
+  const name = target ? nameOfFile(path, target) : packageOf(specifier);
   if (!matchesAny(name, allowed(room, typeOnly))) {
     const asType = matchesAny(name, room.types ?? []);
     return `${room.name} may not import ${name}${asType ? ' except by `import type`' : ''}`;
@@ -40,16 +40,9 @@ function allowed({ imports: values, types = [] }: Room, typeOnly: boolean): read
 function nameOfFile(from: string, target: string): string {
   const room = roomOf(target);
   if (!room) return target;
-  return room.name.startsWith('plugin/') && packageOf(from) !== packageOf(target)
+  return room.name.startsWith('plugin/') && homeOf(from) !== homeOf(target)
     ? `another package's ${room.name}`
     : room.name;
-}
-
-/** Our own packages by the whole specifier, because each sub-path is a decision; those of others by name. */
-function nameOfPackage(specifier: string): string {
-  if (specifier.startsWith('@nimbusvault/')) return specifier;
-  const [first = '', second = ''] = specifier.split('/');
-  return first.startsWith('@') ? `${first}/${second}` : first;
 }
 
 function closedDoor(room: Room, target: string): string | undefined {
@@ -59,6 +52,6 @@ function closedDoor(room: Room, target: string): string | undefined {
   return `${target} is internal to ${other.name}, whose doors are ${other.doors.join(', ')}`;
 }
 
-function packageOf(path: string): string {
+function homeOf(path: string): string {
   return /^plugin-subgraphs\/[^/]+/.exec(path)?.[0] ?? path.split('/', 1).join('');
 }

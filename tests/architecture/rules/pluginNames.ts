@@ -1,6 +1,5 @@
-import type { Argument, Program, VariableDeclarator } from 'oxc-parser';
 import { pluginNamePattern } from '@nimbusvault/sdk/kernel';
-import { programOf } from '@nimbusvault/sdk/check';
+import { definedName } from '@nimbusvault/sdk/check';
 import { pluginsIn, settingsOf, subgraphsOf } from '../plugins.ts';
 import type { Rule, Violation } from '../rule.ts';
 import { fileAt, type Tree } from '../tree.ts';
@@ -34,7 +33,7 @@ function faultsOf({ name, folder }: Plugin, tree: Tree): readonly Violation[] {
     ],
     [fileAt(tree, file) !== undefined, folder, `has no ${name}.ts`],
     [
-      definedName(tree, file, name) === name,
+      definedName(fileAt(tree, file), name) === name,
       file,
       `does not \`export const ${name} = definePlugin({ name: '${name}', … })\``,
     ],
@@ -69,28 +68,4 @@ function strangers(tree: Tree, known: ReadonlySet<string>): readonly Violation[]
       .filter((name) => !known.has(name))
       .map((name) => ({ file, why: `${does} "${name}", and there is no such folder`, instead: everywhere })),
   );
-}
-
-/** The `name` in `export const <name> = definePlugin({ name: … })`. */
-function definedName(tree: Tree, path: string, name: string): string | undefined {
-  const file = fileAt(tree, path);
-  const declarations = file ? programOf(file).body.flatMap(exportedConstants) : [];
-  const init = declarations.find(({ id }) => id.type === 'Identifier' && id.name === name)?.init;
-  if (init?.type !== 'CallExpression' || init.callee.type !== 'Identifier') return undefined;
-  return init.callee.name === 'definePlugin' ? nameProperty(init.arguments[0]) : undefined;
-}
-
-function exportedConstants(statement: Program['body'][number]): readonly VariableDeclarator[] {
-  if (statement.type !== 'ExportNamedDeclaration') return [];
-  return statement.declaration?.type === 'VariableDeclaration' ? statement.declaration.declarations : [];
-}
-
-function nameProperty(node: Argument | undefined): string | undefined {
-  if (node?.type !== 'ObjectExpression') return undefined;
-  const values = node.properties.flatMap((property) =>
-    property.type === 'Property' && property.key.type === 'Identifier' && property.key.name === 'name'
-      ? property.value
-      : [],
-  );
-  return values[0]?.type === 'Literal' ? String(values[0].value) : undefined;
 }

@@ -1,9 +1,10 @@
+import { coreHookName } from '../coreHookName.ts';
 import { isCode, isTest } from '../module.ts';
 import type { Fault, Rule } from '../rule.ts';
 import { fileAt, lineOf, type PluginSources, type SourceFile } from '../source.ts';
 
 const listed = { 'hooks.ts': 'hooks', 'takesPart.ts': 'takesPart' } as const;
-const ofCore = /defineHook\(\s*['"`](entity|document|user|organization|folder)\./;
+const ofCore = new RegExp(`defineHook\\(\\s*['"\`]${coreHookName.source.slice(1)}`);
 const declared = /^export const \w+ = define(Hook|Ask)\(/m;
 const declares = /\bdefine(Hook|Ask)\(/;
 

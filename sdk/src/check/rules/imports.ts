@@ -1,5 +1,5 @@
 import { join, matchesGlob } from 'node:path/posix';
-import { importsOf, isCode, type Import } from '../module.ts';
+import { importsOf, isCode, packageOf, type Import } from '../module.ts';
 import { pluginRoomOf, type PluginRoom } from '../pluginRooms.ts';
 import type { Rule } from '../rule.ts';
 import type { SourceFile } from '../source.ts';
@@ -31,11 +31,4 @@ function isAllowed({ path }: SourceFile, room: PluginRoom, { specifier, typeOnly
     : packageOf(specifier);
   const allowed = typeOnly ? [...room.imports, ...(room.types ?? [])] : room.imports;
   return name !== undefined && allowed.some((glob) => matchesGlob(name, glob));
-}
-
-/** Our own packages by the whole specifier, because each sub-path is a decision; those of others by name. */
-function packageOf(specifier: string): string {
-  if (specifier.startsWith('@nimbusvault/')) return specifier;
-  const [first = '', second = ''] = specifier.split('/');
-  return first.startsWith('@') ? `${first}/${second}` : first;
 }

@@ -1,7 +1,6 @@
-import type { ObjectExpression, Program, VariableDeclarator } from 'oxc-parser';
 import { parse } from 'yaml';
 import { pluginNamePattern } from '../../kernel/index.ts';
-import { programOf } from '../module.ts';
+import { definedName } from '../definedName.ts';
 import type { Fault, Rule } from '../rule.ts';
 import { fileAt, type PluginSources } from '../source.ts';
 
@@ -25,7 +24,7 @@ export const names: Rule = {
       ],
       [fileAt(plugin, file) !== undefined, file, `There is no ${file}`],
       [
-        definedName(plugin, file) === name,
+        definedName(fileAt(plugin, file), name) === name,
         file,
         `${file} does not export const ${name} = definePlugin({ name: '${name}' })`,
       ],
@@ -61,29 +60,4 @@ function hasEntry({ name, supergraph }: PluginSources): boolean {
   } catch {
     return false;
   }
-}
-
-/** The `name` in `export const <name> = definePlugin({ name: … })`. */
-function definedName(plugin: PluginSources, path: string): string | undefined {
-  const file = fileAt(plugin, path);
-  const constants = file ? programOf(file).body.flatMap(exportedConstants) : [];
-  const init = constants.find(({ id }) => id.type === 'Identifier' && id.name === plugin.name)?.init;
-  if (init?.type !== 'CallExpression' || init.callee.type !== 'Identifier') return undefined;
-  const [definition] = init.arguments;
-  if (init.callee.name !== 'definePlugin' || definition?.type !== 'ObjectExpression') return undefined;
-  return nameIn(definition);
-}
-
-function exportedConstants(statement: Program['body'][number]): readonly VariableDeclarator[] {
-  if (statement.type !== 'ExportNamedDeclaration') return [];
-  return statement.declaration?.type === 'VariableDeclaration' ? statement.declaration.declarations : [];
-}
-
-function nameIn({ properties }: ObjectExpression): string | undefined {
-  const values = properties.flatMap((property) =>
-    property.type === 'Property' && property.key.type === 'Identifier' && property.key.name === 'name'
-      ? property.value
-      : [],
-  );
-  return values[0]?.type === 'Literal' ? String(values[0].value) : undefined;
 }

@@ -2,7 +2,7 @@ import { Kvm, type KV, type KvEntry, type KvWatchEntry } from '@nats-io/kv';
 import { JetStreamApiCodes, JetStreamApiError, jetstream } from '@nats-io/jetstream';
 import type { NatsConnection } from '@nats-io/transport-node';
 import type { VaultLog } from '../../kernel/index.ts';
-import { emptyRegistry, noteEntry, type Effect, type Entry, type Registry } from '../../registry/index.ts';
+import { noteEntry, type Effect, type Entry, type Registry } from '../../registry/index.ts';
 import { connectBroker } from '../broker.ts';
 
 const bucketName = 'vault-registry';
@@ -24,18 +24,6 @@ export async function openBucket(natsUrl: string, name: string): Promise<Bucket>
     await connection.close();
     throw error;
   }
-}
-
-/** Everything that is registered at this moment. */
-export async function readRegistry({ kv }: Bucket, log: VaultLog): Promise<Registry> {
-  const registry = emptyRegistry();
-  if ((await kv.status()).values === 0) return registry;
-  const entries = await kv.watch();
-  for await (const entry of entries) {
-    takeEntry(registry, entry, log);
-    if (entry.isUpdate) break;
-  }
-  return registry;
 }
 
 /** Takes what the broker says of a key; what makes no sense is told and passed over. */

@@ -11,7 +11,7 @@ import {
 } from '../../registry/index.ts';
 import { beatMs } from './announceInstance.ts';
 import { takeEntry, writeAt, type Bucket } from './bucket.ts';
-import { recordOperations } from './operations.ts';
+import { readOperations, recordOperations } from './operations.ts';
 import { keepConnected, type Client } from './keepConnected.ts';
 import { createSignsOfLife } from './signsOfLife.ts';
 
@@ -35,6 +35,8 @@ export interface Following {
   write(entry: Entry): Promise<boolean>;
   /** Adds to what clients were seen to ask for; nothing where the broker is away. */
   record(operations: readonly RecordedOperation[]): Promise<void>;
+  /** What clients were seen to ask for, by all gateways, the most asked first; nothing where the broker is away. */
+  operations(): Promise<readonly RecordedOperation[]>;
   /** Tells the registry what this gateway serves, now and every 2 s. */
   report(report: () => GatewayReport): void;
   stop(): Promise<void>;
@@ -66,6 +68,10 @@ export function followRegistry(options: FollowOptions): Following {
     async record(operations) {
       const { connection } = now.bucket ?? {};
       if (connection) await recordOperations(connection, operations).catch(() => {}); // it is a sample, not a ledger
+    },
+    async operations() {
+      const { connection } = now.bucket ?? {};
+      return connection ? readOperations(connection) : [];
     },
     report(report) {
       now.report = report;

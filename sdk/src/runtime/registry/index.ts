@@ -1,5 +1,4 @@
 export { announceInstance, type Announced } from './announceInstance.ts';
 export { followRegistry, type Following, type FollowOptions } from './followRegistry.ts';
-export { readOperations } from './operations.ts';
 export { quietLog } from './quietLog.ts';
 export { releaseOf } from './releaseOf.ts';

@@ -2,7 +2,6 @@ import { jetstream } from '@nats-io/jetstream';
 import { Kvm, type KV } from '@nats-io/kv';
 import type { NatsConnection } from '@nats-io/transport-node';
 import { addOperations, operationKey, readOperation, type RecordedOperation } from '../../registry/index.ts';
-import { connectBroker } from '../broker.ts';
 import { writeAt } from './bucket.ts';
 
 const bucketName = 'vault-operations';
@@ -36,19 +35,14 @@ async function add(kv: KV, operation: RecordedOperation): Promise<void> {
 }
 
 /** All that was asked lately, the most asked first. */
-export async function readOperations(natsUrl: string): Promise<readonly RecordedOperation[]> {
-  const connection = await connectBroker(natsUrl, 'nimbus');
-  try {
-    const kv = await openOperations(connection);
-    if ((await kv.status()).values === 0) return [];
-    const found: RecordedOperation[] = [];
-    for await (const entry of await kv.watch()) {
-      const operation = entry.operation === 'PUT' ? readOperation(entry.json()) : undefined;
-      if (operation) found.push(operation);
-      if (entry.isUpdate) break;
-    }
-    return found.toSorted((a, b) => b.count - a.count);
-  } finally {
-    await connection.close();
+export async function readOperations(connection: NatsConnection): Promise<readonly RecordedOperation[]> {
+  const kv = await openOperations(connection);
+  if ((await kv.status()).values === 0) return [];
+  const found: RecordedOperation[] = [];
+  for await (const entry of await kv.watch()) {
+    const operation = entry.operation === 'PUT' ? readOperation(entry.json()) : undefined;
+    if (operation) found.push(operation);
+    if (entry.isUpdate) break;
   }
+  return found.toSorted((a, b) => b.count - a.count);
 }

@@ -1,6 +1,7 @@
+import { statSync } from 'node:fs';
 import { dirname } from 'node:path';
 import { setTimeout as sleep } from 'node:timers/promises';
-import { readSupergraphConfig } from '../../supergraph/index.ts';
+import { readSupergraphConfig, type SubgraphEntry } from '../../supergraph/index.ts';
 import type { Started } from '../followSettings.ts';
 import type { Roster } from '../roster.ts';
 import type { Site } from '../site.ts';
@@ -19,9 +20,10 @@ export async function followSources(
   signal: AbortSignal,
 ): Promise<void> {
   const taken = new Map<string, Sources>();
+  const listing = followListing(site.supergraphFile);
   let seen: readonly Member[] = [];
   while (!signal.aborted) {
-    const now = lookAtMembers(site, roster);
+    const now = lookAtMembers(listing(), roster);
     for (const { name, schemaFile, sources } of now) {
       const before = taken.get(name);
       if (!before) taken.set(name, sources);
@@ -45,18 +47,25 @@ interface Member {
   readonly sources: Sources;
 }
 
-function lookAtMembers({ supergraphFile }: Site, roster: Roster): readonly Member[] {
+function lookAtMembers(listed: readonly SubgraphEntry[], roster: Roster): readonly Member[] {
   const members = roster.members();
-  return listedIn(supergraphFile)
+  return listed
     .filter(({ name }) => members.includes(name))
     .map(({ name, schemaFile }) => ({ name, schemaFile, sources: lookAt(dirname(schemaFile)) }));
 }
 
-/** Nothing where the file is half written: the next look tells. */
-function listedIn(supergraphFile: string) {
-  try {
-    return readSupergraphConfig(supergraphFile).subgraphs;
-  } catch {
-    return [];
-  }
+/** What supergraph.yaml lists; it is read again once it was written. Nothing where it is half written: the next look tells. */
+function followListing(supergraphFile: string): () => readonly SubgraphEntry[] {
+  let [written, listed]: [number | undefined, readonly SubgraphEntry[]] = [undefined, []];
+  return () => {
+    const now = statSync(supergraphFile, { throwIfNoEntry: false })?.mtimeMs;
+    if (now === written) return listed;
+    try {
+      listed = readSupergraphConfig(supergraphFile).subgraphs;
+      written = now;
+      return listed;
+    } catch {
+      return [];
+    }
+  };
 }

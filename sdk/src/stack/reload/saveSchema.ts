@@ -1,10 +1,8 @@
 import { existsSync, readFileSync, writeFileSync } from 'node:fs';
-import { setTimeout as sleep } from 'node:timers/promises';
-import type { DeployGround } from '../../deploy/index.ts';
+import { until, type DeployGround } from '../../deploy/index.ts';
 import { instancesOf, keys } from '../../registry/index.ts';
 
 const longestWaitMilliseconds = 5_000;
-const lookEveryMilliseconds = 100;
 
 /** What is told of a plugin whose code was saved. */
 export interface Saved {
@@ -28,17 +26,14 @@ export async function saveSchema(
   }
 }
 
-async function sdlSince(
+function sdlSince(
   name: string,
   registry: DeployGround['registry'],
   since: number,
 ): Promise<string | undefined> {
-  for (const end = Date.now() + longestWaitMilliseconds; Date.now() < end;) {
+  return until(() => {
     const now = registry.registry();
     const instance = instancesOf(now, name).find((each) => each.since >= since);
-    const release = instance && now.release.get(keys.release(instance));
-    if (release) return release.sdl;
-    await sleep(lookEveryMilliseconds);
-  }
-  return undefined;
+    return instance && now.release.get(keys.release(instance))?.sdl;
+  }, longestWaitMilliseconds);
 }
