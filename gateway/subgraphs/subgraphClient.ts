@@ -16,15 +16,14 @@ export type PostToSubgraph = (post: SubgraphPost, patience: Patience) => Promise
 /** Rejects as `exchange` does, and with SUBREQUEST_HTTP_ERROR where no instance is asked or one answers in an encoding of its own. */
 export function openSubgraphClient(name: string, instancesNow: () => readonly Instance[]): PostToSubgraph {
   return async ({ repeatable, ...request }, patience) => {
-    const instances = instancesNow();
     const ask = (instance: Instance) => askInOwnEncoding(name, instance, { request, patience });
-    const first = chooseInstance(instances);
+    const first = chooseInstance(instancesNow());
     if (!first)
       throw new VaultError('SUBREQUEST_HTTP_ERROR', `${name} is not asked for a while: it did not answer.`);
     try {
       return await ask(first);
     } catch (error) {
-      const second = repeatable ? secondChance(error, first, instances) : undefined;
+      const second = repeatable ? secondChance(error, first, instancesNow()) : undefined;
       if (!second) throw error;
       return ask(second);
     }

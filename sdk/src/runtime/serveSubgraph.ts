@@ -60,7 +60,7 @@ export async function serveSubgraph(plugin: Plugin, options: ServeOptions): Prom
     await database.close();
   };
   const visible = recovery.start((run) => goOn(run, { plugin, database, log }));
-  await within(brokerPatienceMs, Promise.all([messaging.connected, visible]));
+  const isHeard = await within(brokerPatienceMs, Promise.all([messaging.connected, visible]));
   const url = await listen(http, options).catch((error: unknown) => stop().then(() => Promise.reject(error)));
   const { version = '0.0.0', natsUrl, publicUrl = publicUrlOf(url) } = options;
   const announced = announceInstance(releaseOf(plugin, version), publicUrl, {
@@ -68,6 +68,7 @@ export async function serveSubgraph(plugin: Plugin, options: ServeOptions): Prom
     name: plugin.name,
     log,
   });
+  if (isHeard) await within(brokerPatienceMs, announced.known); // whom it takes over from may go as soon as it is ready
   return { name: plugin.name, url: `${url}/graphql`, stop: () => stop(announced) };
 }
 
@@ -89,10 +90,11 @@ async function listen(http: FastifyInstance, { host, port }: ServeOptions): Prom
   }
 }
 
-async function within(milliseconds: number, work: Promise<unknown>): Promise<void> {
+/** False where it took longer. */
+async function within(milliseconds: number, work: Promise<unknown>): Promise<boolean> {
   let timer: NodeJS.Timeout | undefined;
-  const enough = new Promise<void>((resolve) => {
-    timer = setTimeout(resolve, milliseconds);
+  const enough = new Promise<boolean>((resolve) => {
+    timer = setTimeout(resolve, milliseconds, false);
   });
-  await Promise.race([work, enough]).finally(() => clearTimeout(timer));
+  return Promise.race([work.then(() => true), enough]).finally(() => clearTimeout(timer));
 }

@@ -9,6 +9,8 @@ const partingMs = 300;
 
 /** A process that the registry knows. */
 export interface Announced {
+  /** Resolves once the registry knows it, however late. */
+  readonly known: Promise<void>;
   /** Says that it goes, and waits until the gateways ask others. */
   leave(): Promise<void>;
 }
@@ -20,17 +22,20 @@ export function announceInstance(release: Release, url: string, client: Client):
   const instance: Instance = { plugin, id: randomUUID(), url, hash, since: Date.now() };
   const key = keys.instance(instance);
   let isKnown = false;
+  const { promise: known, resolve: know } = Promise.withResolvers<void>();
   const beat = async ({ kv }: Bucket, over: AbortSignal) => {
     await kv.put(keys.release(release), JSON.stringify(release));
     while (!over.aborted) {
       await kv.put(key, JSON.stringify(instance));
       isKnown = true;
+      know();
       await pause(beatMs, undefined, { signal: over }).catch(() => {});
     }
     if (stopping.signal.aborted) await kv.purge(key);
   };
   const ended = keepConnected(client, beat, stopping.signal);
   return {
+    known,
     async leave() {
       stopping.abort();
       await Promise.all([ended, isKnown ? pause(partingMs) : undefined]);

@@ -44,8 +44,17 @@ const client = () => ({ natsUrl: servers.natsUrl, name: 'test', log: quietLog })
 const follow = () => followRegistry({ ...client(), onChange: () => void (changes += 1) });
 const urls = () => instancesOf(following.registry(), 'Tags').map((instance) => instance.url);
 
+async function instanceKeys(): Promise<readonly string[]> {
+  const bucket = await openBucket(servers.natsUrl, 'test');
+  const keysThere = await Array.fromAsync(await bucket.kv.keys('instance.>'));
+  await bucket.close();
+  return keysThere;
+}
+
 test('a process is there while it lives, and gone once it has left', async () => {
   const announced = announceInstance(release, url, client());
+  await announced.known;
+  expect(await instanceKeys()).toHaveLength(1);
   await eventually(async () => urls().length === 1);
   expect(following.registry().release.get(keys.release(release))).toEqual(release);
   await announced.leave();
