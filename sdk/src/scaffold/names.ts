@@ -1,3 +1,4 @@
+import { UnderscoreNamingStrategy } from '@mikro-orm/core';
 import { pluginNamePattern, VaultError } from '../kernel/index.ts';
 
 const taken = [
@@ -40,7 +41,7 @@ export function namesOf(plugin: string, entity: string = entityOf(plugin)): Name
     words,
     manyWords: pluralOf(words),
     kebab,
-    table: kebab.replaceAll('-', '_'),
+    table: new UnderscoreNamingStrategy().classToTableName(entity), // as the entity's own table will be called
   };
 }
 

@@ -193,3 +193,8 @@ test.each(['tags', '1Tags', 'Tags.X', '../Tags', 'Core', 'Base', ''])(
     expect(() => namesOf(name)).toThrow(/is no name of a plugin|is the platform's own/);
   },
 );
+
+test('a table is called as its entity looks for it, digits and all', () => {
+  expect(namesOf('Web3')).toMatchObject({ Noun: 'Web3Entry', table: 'web3entry' });
+  expect(namesOf('Holds', 'LegalHold')).toMatchObject({ table: 'legal_hold' });
+});
