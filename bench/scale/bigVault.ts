@@ -3,27 +3,33 @@ import { once } from 'node:events';
 import { appendFileSync, writeFileSync } from 'node:fs';
 import { join } from 'node:path';
 import { startOwnVault, type OwnVault } from '../../tests/support/ownVault.ts';
+import { runNimbus } from '../../tests/support/runNimbus.ts';
 import { pluginSdl } from '../swap/sdls.ts';
 
 /** A vault with real plugins, each a process with a database and hooks, and many that one process stands in for. */
 export interface BigVault extends AsyncDisposable {
   readonly vault: OwnVault;
-  readonly plugins: readonly string[];
+  /** The real ones; all but the last are active. */
+  readonly real: readonly string[];
 }
 
-/** Starts a vault of `real` generated plugins and `standIns`; what it does is told on stderr. */
-export async function startBigVault(real: number, standIns: number): Promise<BigVault> {
-  console.error(`A vault with ${real} real plugins and ${standIns} that one process stands in for`);
-  const vault = await startOwnVault();
-  const names = Array.from({ length: real }, (_, index) => `Real${index + 1}`);
-  for (const name of names) await succeed(vault, 'new', name);
-  const standIn = await startStandIns(standIns);
-  list(vault, standIn);
+/** Starts a vault of `number` generated plugins, ten of them real. */
+export async function startBigVault(number: number): Promise<BigVault> {
+  const real = Array.from({ length: 10 }, (_, index) => `Real${index + 1}`);
+  const standIns = await startStandIns(number - real.length);
+  const active = [...real.slice(0, -1), ...standIns.names];
+  const vault = await startOwnVault(
+    (settings) => ({ ...settings, Base: { ...settings.Base, active_plugins: active } }),
+    async (folder) => {
+      for (const name of real) await runNimbus(['new', name], { cwd: folder, env: {} });
+      list(folder, standIns);
+    },
+  );
   return {
     vault,
-    plugins: [...names, ...standIn.names],
+    real,
     async [Symbol.asyncDispose]() {
-      standIn.child.kill();
+      standIns.child.kill();
       await vault[Symbol.asyncDispose]();
     },
   };
@@ -51,7 +57,7 @@ async function startStandIns(number: number): Promise<StandIns> {
   return { names, origin: `http://127.0.0.1:${port}`, child };
 }
 
-function list({ folder }: OwnVault, { names, origin }: StandIns): void {
+function list(folder: string, { names, origin }: StandIns): void {
   names.forEach((name, index) => writeFileSync(join(folder, `${name}.graphql`), pluginSdl(index + 1)));
   const entries = names.map(
     (name) =>

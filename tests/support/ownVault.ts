@@ -36,11 +36,13 @@ export interface VaultSettings {
   readonly [plugin: string]: object;
 }
 
-/** Starts a whole vault on copies of the settings and the schemas. */
+/** Starts a whole vault on copies of the settings and the schemas; `prepare` may change their folder before. */
 export async function startOwnVault(
   changeSettings: (settings: VaultSettings) => object = (settings) => settings,
+  prepare: (folder: string) => Promise<void> = async () => {},
 ): Promise<OwnVault> {
   const folder = copyRepository();
+  await prepare(folder);
   const settingsFile = join(folder, 'vault-settings.json');
   rewrite(settingsFile, (text) => JSON.stringify(changeSettings(JSON.parse(text) as VaultSettings)));
   const told: string[] = [];

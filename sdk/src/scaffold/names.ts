@@ -1,4 +1,3 @@
-import { UnderscoreNamingStrategy } from '@mikro-orm/core';
 import { pluginNamePattern, VaultError } from '../kernel/index.ts';
 
 const taken = [
@@ -41,7 +40,7 @@ export function namesOf(plugin: string, entity: string = entityOf(plugin)): Name
     words,
     manyWords: pluralOf(words),
     kebab,
-    table: new UnderscoreNamingStrategy().classToTableName(entity), // as the entity's own table will be called
+    table: tableOf(entity),
   };
 }
 
@@ -51,6 +50,11 @@ export function kebabOf(name: string): string {
     .split(/(?<=[a-z0-9])(?=[A-Z])/)
     .map((part) => part.toLowerCase())
     .join('-');
+}
+
+/** `legal_hold` of LegalHold and `web3page` of Web3Page: as MikroORM calls an entity's table. */
+function tableOf(entity: string): string {
+  return entity.replaceAll(/([a-z])([A-Z])/g, '$1_$2').toLowerCase();
 }
 
 function refuseBadNames(plugin: string, entity: string): void {
