@@ -8,8 +8,8 @@ const youngMb = 8; // what it makes is soon garbage; the more room for it, the m
 export interface Thread {
   /** Resolves to what the worker says once it is there; rejects where it does not start. */
   start(): Promise<unknown>;
-  /** Rejects where the job fails, or takes the thread longer than `longestMs`. */
-  ask(job: unknown, longestMs: number): Promise<unknown>;
+  /** Rejects where the job fails, takes the thread longer than `longestMs`, or is `over` before it is done. */
+  ask(job: unknown, longestMs: number, over?: AbortSignal): Promise<unknown>;
   /** From now on the thread ends as soon as it has nothing to do. */
   release(): void;
 }
@@ -53,8 +53,12 @@ export function openThread(file: URL, workerData: unknown, idleMs = Infinity): T
   };
   return {
     start: () => inTurn(({ greeting }) => greeting),
-    ask: (job, longestMs) =>
-      inTurn((current) => current.greeting.then(() => askWorker(current, job, longestMs))),
+    ask: (job, longestMs, over) =>
+      inTurn(async (current) => {
+        await current.greeting;
+        over?.throwIfAborted();
+        return askWorker(current, job, { longestMs, over });
+      }),
     release() {
       longestIdleMs = 0;
       clearTimeout(idling);
@@ -89,19 +93,27 @@ function run(file: URL, workerData: unknown): Running {
   worker.on('error', () => {}); // who waits for it hears it
   worker.once('exit', () => ending.abort());
   const started = { worker, ended: ending.signal };
-  const greeting = hear(started, longestStartMs);
+  const greeting = hear(started, { longestMs: longestStartMs });
   greeting.catch(() => {});
   return { ...started, greeting };
 }
 
-function askWorker(running: Running, job: unknown, longestMs: number): Promise<unknown> {
-  running.worker.ref();
-  running.worker.postMessage(job);
-  return hear(running, longestMs);
+interface Patience {
+  readonly longestMs: number;
+  readonly over?: AbortSignal | undefined;
 }
 
-async function hear({ worker, ended }: Omit<Running, 'greeting'>, longestMs: number): Promise<unknown> {
-  const signal = AbortSignal.any([ended, AbortSignal.timeout(longestMs)]);
+function askWorker(running: Running, job: unknown, patience: Patience): Promise<unknown> {
+  running.worker.ref();
+  running.worker.postMessage(job);
+  return hear(running, patience);
+}
+
+async function hear(
+  { worker, ended }: Omit<Running, 'greeting'>,
+  { longestMs, over }: Patience,
+): Promise<unknown> {
+  const signal = AbortSignal.any([ended, AbortSignal.timeout(longestMs), ...(over ? [over] : [])]);
   const [reply] = (await once(worker, 'message', { signal })) as [Reply];
   if ('value' in reply) return reply.value;
   throw new JobError(reply.failure);

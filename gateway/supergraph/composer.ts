@@ -1,10 +1,13 @@
+import { setTimeout as pause } from 'node:timers/promises';
 import { isDeepStrictEqual } from 'node:util';
 import { VaultError } from '@nimbusvault/sdk/kernel';
+import { hashOf, type SharedSupergraphs } from '@nimbusvault/sdk/registry';
 import type { Composition, Subgraph } from '@nimbusvault/sdk/supergraph';
 import { openThread } from '../planner/thread.ts';
 
 const longestMs = 120_000;
 const idleMs = 30_000;
+const lookEveryMs = 100;
 
 /** What is composed: `serving` composed last. */
 export interface CompositionJob {
@@ -12,32 +15,64 @@ export interface CompositionJob {
   readonly serving: readonly Subgraph[];
 }
 
-/** Composes in a thread, so that requests are answered meanwhile. */
+/** Composes in a thread, so that requests are answered meanwhile, and takes what another gateway has composed of the same. */
 export interface Composer {
   /** As composeSupergraph does; the same job as the last one costs nothing. Throws COMPOSITION_FAILED where it takes longer than two minutes. */
   compose(job: CompositionJob): Promise<Composition>;
   close(): void;
 }
 
-export function openComposer(): Composer {
+/** Without `shared` it composes everything itself. */
+export function openComposer(shared: SharedSupergraphs | undefined): Composer {
   const thread = openThread(new URL('./composeWorker.ts', import.meta.url), undefined, idleMs);
   let last: { readonly job: CompositionJob; readonly composition: Composition } | undefined;
   return {
     async compose(job) {
       if (last && isDeepStrictEqual(job, last.job)) return last.composition;
-      const composition = await ask(job);
+      const composition = await (shared ? composeOnce(job, shared) : ask(job));
       last = { job, composition };
       return composition;
     },
     close: thread.release,
   };
 
-  async function ask(job: CompositionJob): Promise<Composition> {
+  /** Whoever is the first to have composed it, here or in another gateway, has done so for all. */
+  async function composeOnce(job: CompositionJob, others: SharedSupergraphs): Promise<Composition> {
+    const { subgraphs } = job;
+    const key = hashOf(JSON.stringify(subgraphs));
+    const whole = (supergraphSdl: string): Composition => ({ supergraphSdl, subgraphs, refusals: [] });
+    const known = await others.find(key);
+    if (known !== undefined) return whole(known);
+    const over = new AbortController();
+    const own = ask(job, over.signal);
     try {
-      return (await thread.ask(job, longestMs)) as Composition;
+      const first = await Promise.race([own, untilFound(key, others, over.signal)]);
+      if (typeof first === 'string') return whole(first);
+      if (first.supergraphSdl !== undefined && first.refusals.length === 0)
+        void others.keep(key, first.supergraphSdl);
+      return first;
+    } finally {
+      over.abort();
+      own.catch(() => {});
+    }
+  }
+
+  async function ask(job: CompositionJob, over?: AbortSignal): Promise<Composition> {
+    try {
+      return (await thread.ask(job, longestMs, over)) as Composition;
     } catch (cause) {
       const message = 'The subgraphs could not be composed in two minutes; what composed last is served.';
       throw new VaultError('COMPOSITION_FAILED', message, { cause });
     }
   }
+}
+
+/** Resolves once another gateway has composed it; never where none does until it is `over`. */
+async function untilFound(key: string, others: SharedSupergraphs, over: AbortSignal): Promise<string> {
+  while (!over.aborted) {
+    await pause(lookEveryMs, undefined, { signal: over }).catch(() => {});
+    const found = over.aborted ? undefined : await others.find(key);
+    if (found !== undefined) return found;
+  }
+  return new Promise(() => {});
 }

@@ -58,7 +58,7 @@ export class VaultSupergraph implements SupergraphSource {
   readonly #lastGood: LastGood;
   readonly #watch = watchFiles(() => void this.#refresh());
   #following: Following | undefined;
-  readonly #composer: Composer = openComposer();
+  #composer: Composer = openComposer(undefined);
   #changed = new AbortController();
   #isRefreshing = false;
   #isStopped = false;
@@ -104,6 +104,7 @@ export class VaultSupergraph implements SupergraphSource {
     };
     const remembered = this.#lastGood.registry;
     this.#following = followRegistry({ natsUrl, name: 'gateway', log: this.#log, remembered, onChange });
+    this.#composer = openComposer(this.#following.supergraphs);
     this.#following.report(() => this.#report());
     const record = () => void this.#following?.record(this.#graph?.takeOperations() ?? []);
     this.#recording = setInterval(record, recordEveryMs).unref();

@@ -41,6 +41,7 @@ const nowhere: DeployGround['registry'] = {
   write: async () => false,
   record: async () => {},
   operations: async () => [],
+  supergraphs: { find: async () => undefined, keep: async () => {} },
   report() {},
   stop: async () => {},
 };

@@ -21,3 +21,4 @@ export {
   type Registry,
 } from '../../registry/index.ts';
 export { followRegistry, type Following } from './followRegistry.ts';
+export type { SharedSupergraphs } from './supergraphs.ts';

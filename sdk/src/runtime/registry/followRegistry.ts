@@ -14,6 +14,7 @@ import { takeEntry, writeAt, type Bucket } from './bucket.ts';
 import { readOperations, recordOperations } from './operations.ts';
 import { keepConnected, type Client } from './keepConnected.ts';
 import { createSignsOfLife } from './signsOfLife.ts';
+import { shareSupergraphs, type SharedSupergraphs } from './supergraphs.ts';
 
 const longestSilenceMs = 3.5 * beatMs;
 const lookEveryMs = 500;
@@ -37,6 +38,8 @@ export interface Following {
   record(operations: readonly RecordedOperation[]): Promise<void>;
   /** What clients were seen to ask for, by all gateways, the most asked first; nothing where the broker is away. */
   operations(): Promise<readonly RecordedOperation[]>;
+  /** What any gateway has composed. */
+  readonly supergraphs: SharedSupergraphs;
   /** Tells the registry what this gateway serves, now and every 2 s. */
   report(report: () => GatewayReport): void;
   stop(): Promise<void>;
@@ -73,6 +76,7 @@ export function followRegistry(options: FollowOptions): Following {
       const { connection } = now.bucket ?? {};
       return connection ? readOperations(connection) : [];
     },
+    supergraphs: shareSupergraphs(() => now.bucket?.connection),
     report(report) {
       now.report = report;
       void sayReport(now);
