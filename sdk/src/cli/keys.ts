@@ -2,6 +2,7 @@ import { parseArgs } from 'node:util';
 import { readEnvironment } from '../runtime/offline.ts';
 import { developmentToken, makeSecrets } from '../stack/index.ts';
 import { readSupergraphConfig } from '../supergraph/index.ts';
+import { variableOf } from './broker.ts';
 import type { Verb } from './verb.ts';
 
 /** `nimbus keys`: the secrets of a new vault in containers, as the lines of an .env file. */
@@ -17,6 +18,7 @@ export const keys: Verb = {
     const lines = Object.entries({
       POSTGRES_PASSWORD: secrets.postgres,
       NATS_PASSWORD: secrets.nats,
+      ...natsPasswordsOf(secrets.brokers),
       ...passwordsOf(secrets.roles),
       NIMBUS_ASSERTION_PRIVATE_KEY: secrets.keys.assertionPrivate,
       NIMBUS_ASSERTION_PUBLIC_KEY: secrets.keys.assertionPublic,
@@ -35,4 +37,8 @@ function passwordsOf(roles: Readonly<Record<string, string>>): Readonly<Record<s
     password,
   ]);
   return Object.fromEntries(entries);
+}
+
+function natsPasswordsOf(brokers: Readonly<Record<string, string>>): Readonly<Record<string, string>> {
+  return Object.fromEntries(Object.entries(brokers).map(([user, password]) => [variableOf(user), password]));
 }

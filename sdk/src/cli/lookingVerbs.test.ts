@@ -3,6 +3,7 @@ import { mkdtempSync, readFileSync, rmSync, writeFileSync } from 'node:fs';
 import { tmpdir } from 'node:os';
 import { join } from 'node:path';
 import { fileURLToPath } from 'node:url';
+import { parseEnv } from 'node:util';
 import { afterAll, expect, test } from 'vitest';
 
 const root = fileURLToPath(new URL('../../../', import.meta.url));
@@ -121,4 +122,20 @@ test.each([
   const { code, stderr } = await run(args);
   expect(code).toBe(1);
   expect(stderr).toContain(words);
+});
+
+test('broker prints a user for each process, with the passwords of an .env file, and says what is missing', async () => {
+  const file = join(folder, '.env');
+  writeFileSync(file, (await run(['keys'])).stdout);
+  const { stdout } = await run(['broker', '--env-file', file]);
+  const { NATS_BOOKMARKS_PASSWORD: password } = parseEnv(readFileSync(file, 'utf8'));
+  const [, users = '[]'] = /users: (\[[^]*\]) }/.exec(stdout) ?? [];
+  const listed = JSON.parse(users) as { user: string; password: string; permissions?: object }[];
+  expect(listed.map(({ user }) => user)).toEqual(['nimbus', 'gateway', 'Core', 'Bookmarks']);
+  expect(listed.find(({ user }) => user === 'Bookmarks')).toMatchObject({ password });
+  expect(listed.slice(1).every(({ permissions }) => permissions !== undefined)).toBe(true);
+  writeFileSync(file, "NATS_GATEWAY_PASSWORD='a'\nNATS_CORE_PASSWORD='b'\n");
+  expect((await run(['broker', '--env-file', file])).stderr).toContain(
+    'has no NATS_BOOKMARKS_PASSWORD. Add a line',
+  );
 });

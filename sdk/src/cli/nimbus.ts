@@ -22,6 +22,7 @@ const verbs: Readonly<Record<string, () => Promise<Verb>>> = {
   seed: async () => (await import('./seed.ts')).seed,
   token: async () => (await import('./token.ts')).token,
   keys: async () => (await import('./keys.ts')).keys,
+  broker: async () => (await import('./broker.ts')).broker,
   org: async () => (await import('./org.ts')).org,
   saga: async () => (await import('./saga.ts')).saga,
   dlq: async () => (await import('./dlq.ts')).dlq,

@@ -16,7 +16,15 @@ export {
   readSettingsText,
   type BaseSettings,
 } from './settings.ts';
-export { isHookName, isWorkName, orgOfSubject, subjects, topicOf } from './subjects.ts';
+export {
+  inboxPrefixOf,
+  isHookName,
+  isWorkName,
+  orgOfSubject,
+  streams,
+  subjects,
+  topicOf,
+} from './subjects.ts';
 export { hasRole, isOrgSlug, parseOrgSlug, roles, userIdSchema, type Role, type Tenant } from './tenant.ts';
 export {
   settingsOf,

@@ -44,6 +44,20 @@ export const subjects = {
   allDeadLetters: 'vault.*.dlq.>',
 } as const;
 
+/** The streams that carry what goes between subgraphs: names and subjects. */
+export const streams = {
+  hooks: { name: 'VAULT_HOOKS', subjects: [subjects.allHooks] },
+  tasks: { name: 'VAULT_TASKS', subjects: [subjects.allTasks] },
+  saga: { name: 'VAULT_SAGA', subjects: [subjects.allSagas] },
+  steps: { name: 'VAULT_STEPS', subjects: [subjects.allSteps, subjects.allReplies] },
+  dlq: { name: 'VAULT_DLQ', subjects: [subjects.allDeadLetters] },
+} as const;
+
+/** Where the answers to a process go: the broker lets no other process hear them. */
+export function inboxPrefixOf(name: string): string {
+  return `_INBOX_${name.replaceAll(/\W/g, '_')}`;
+}
+
 /** What a hook's or a task's subject is about: the name of that hook or task. */
 export function topicOf(subject: string): string {
   const [, , kind, ...rest] = subject.split('.');

@@ -1,6 +1,6 @@
 import { randomUUIDv7 } from 'node:crypto';
 import { createInbox, type NatsConnection, type Subscription } from '@nats-io/transport-node';
-import { subjects, type Question, type Reply, type Vault } from '../kernel/index.ts';
+import { inboxPrefixOf, subjects, type Question, type Reply, type Vault } from '../kernel/index.ts';
 import { readReply } from './askReply.ts';
 import { envelopeOf } from './envelope.ts';
 
@@ -19,7 +19,7 @@ export async function askAll(
   { connection, plugins }: Audience,
   vault: Vault,
 ): Promise<readonly Reply[]> {
-  const inbox = connection.subscribe(createInbox(), { max: mostMessages });
+  const inbox = connection.subscribe(createInbox(inboxPrefixOf(vault.plugin)), { max: mostMessages });
   const timer = setTimeout(() => inbox.unsubscribe(), question.timeout);
   try {
     put(question, { connection, inbox }, vault);

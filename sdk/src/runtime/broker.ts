@@ -1,18 +1,9 @@
 import { jetstream, jetstreamManager, type JetStreamClient, type JetStreamManager } from '@nats-io/jetstream';
 import { connect, nanos, type NatsConnection } from '@nats-io/transport-node';
-import { subjects } from '../kernel/index.ts';
+import { inboxPrefixOf, streams } from '../kernel/index.ts';
 
 const retentionMs = 7 * 24 * 60 * 60 * 1000;
 const duplicateWindowMs = 2 * 60 * 1000;
-
-/** The streams that carry what goes between subgraphs: names and subjects. */
-export const streams = {
-  hooks: { name: 'VAULT_HOOKS', subjects: [subjects.allHooks] },
-  tasks: { name: 'VAULT_TASKS', subjects: [subjects.allTasks] },
-  saga: { name: 'VAULT_SAGA', subjects: [subjects.allSagas] },
-  steps: { name: 'VAULT_STEPS', subjects: [subjects.allSteps, subjects.allReplies] },
-  dlq: { name: 'VAULT_DLQ', subjects: [subjects.allDeadLetters] },
-} as const;
 
 /** One connection to NATS with the vault's streams in place. */
 export interface Broker {
@@ -48,7 +39,15 @@ export async function connectBroker(url: string, name: string): Promise<NatsConn
   const { host, username, password } = new URL(url);
   const credentials =
     username === '' ? {} : { user: decodeURIComponent(username), pass: decodeURIComponent(password) };
-  return connect({ ...credentials, servers: host, name, reconnect: false, pingInterval: 10_000 });
+  const inboxPrefix = inboxPrefixOf(name);
+  return connect({
+    ...credentials,
+    servers: host,
+    name,
+    inboxPrefix,
+    reconnect: false,
+    pingInterval: 10_000,
+  });
 }
 
 async function ensureStream(

@@ -5,9 +5,9 @@ import {
   type InTransaction,
   type RetryPolicy,
 } from '../hooks/index.ts';
-import { subjects, type VaultLog } from '../kernel/index.ts';
+import { streams, subjects, type VaultLog } from '../kernel/index.ts';
 import type { Plugin } from '../plugin/index.ts';
-import { streams, type Broker } from './broker.ts';
+import type { Broker } from './broker.ts';
 import type { ConsumerOptions } from './consumer.ts';
 import { deliveriesIn, type Database } from './database.ts';
 import { deliverHooks } from './deliverHooks.ts';

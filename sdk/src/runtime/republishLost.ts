@@ -1,6 +1,6 @@
 import type { JetStreamManager } from '@nats-io/jetstream';
 import type pg from 'pg';
-import { streams } from './broker.ts';
+import { streams } from '../kernel/index.ts';
 import { markUnpublished, readNewestPublished, type PublishedRow } from './outboxRows.ts';
 
 /**

@@ -1,6 +1,8 @@
 export { buildExplorer } from './buildExplorer.ts';
 export { developmentToken } from './developmentToken.ts';
 export { diesWithParent } from './process/diesWithParent.ts';
+export { brokerConfiguration } from './nats/brokerConfiguration.ts';
+export { gatewayUser, operatorUser } from './nats/brokerUsers.ts';
 export { makeSecrets } from './secrets.ts';
 export type { StackOptions } from './site.ts';
 export { startGuest } from './startGuest.ts';

@@ -1,7 +1,8 @@
 import { during } from './during.ts';
 import type { Fleet } from './fleet.ts';
 import { freePorts } from './freePorts.ts';
-import { embeddedNats, embeddedNatsUrl } from './nats/embeddedNats.ts';
+import { embeddedNats, embeddedNatsUrl, writeNatsConfiguration } from './nats/embeddedNats.ts';
+import { operatorUser } from './nats/brokerUsers.ts';
 import { embeddedPostgres } from './postgres/embeddedPostgres.ts';
 import type { ProcessSpec } from './process/supervise.ts';
 import { logOf, type ServerSite } from './site.ts';
@@ -36,13 +37,25 @@ function postgresOn(port: number, site: ServerSite, signal: AbortSignal): Promis
   return embeddedPostgres({ stateDir, port, password: secrets.postgres, logFile, signal });
 }
 
-/** Where the broker of a stack is, or will be. */
-export function natsUrlOf({ env, secrets, natsPort }: ServerSite): string {
-  return env['NATS_URL'] || embeddedNatsUrl(natsPort, secrets.nats);
+/** Where the broker of a stack is, or will be, for one of its users: the operator unless given. One that the environment names has its own users. */
+export function natsUrlOf(
+  { env, secrets, natsPort }: Pick<ServerSite, 'env' | 'secrets' | 'natsPort'>,
+  user: string = operatorUser,
+): string {
+  const password = user === operatorUser ? secrets.nats : (secrets.brokers[user] ?? '');
+  return env['NATS_URL'] || embeddedNatsUrl(natsPort, user, password);
 }
 
 function natsOn(site: ServerSite, signal: AbortSignal): Promise<ProcessSpec> {
   const { stateDir, secrets, env, tell, natsPort: port } = site;
   const logFile = logOf(site, 'nats');
-  return embeddedNats({ stateDir, port, password: secrets.nats, logFile, env, tell, signal });
+  return embeddedNats({ stateDir, port, secrets, logFile, env, tell, signal });
+}
+
+/** Has the embedded broker know the users that came to the secrets; nobody who is connected is disturbed. */
+export function admitToBroker({ stateDir, secrets, natsPort: port }: ServerSite, fleet: Fleet): void {
+  if (!fleet.has('nats')) return;
+  writeNatsConfiguration({ stateDir, port, secrets });
+  const { pid } = fleet.find('nats');
+  if (pid !== undefined) process.kill(pid, 'SIGHUP');
 }

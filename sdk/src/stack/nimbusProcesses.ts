@@ -1,6 +1,7 @@
 import { dirname, join } from 'node:path';
 import { fileURLToPath } from 'node:url';
 import { natsUrlOf, type Servers } from './launchServers.ts';
+import { gatewayUser } from './nats/brokerUsers.ts';
 import type { PlannedSubgraph } from './planSubgraphs.ts';
 import type { Command } from './process/command.ts';
 import { diesWithParent } from './process/diesWithParent.ts';
@@ -24,7 +25,7 @@ export function subgraphProcess(ground: Ground, subgraph: PlannedSubgraph): Proc
   const env = {
     PORT: String(subgraph.port),
     DATABASE_URL: runtimeUrl(ground, subgraph.name),
-    NATS_URL: ground.natsUrl,
+    NATS_URL: natsUrlOf(ground, subgraph.name),
     NIMBUS_ASSERTION_PUBLIC_KEY: ground.secrets.keys.assertionPublic,
   };
   return processOf(ground, { name: subgraph.name, url: subgraph.url, verb: ['serve', subgraph.name], env });
@@ -36,7 +37,7 @@ export function gatewayProcess(site: Site, developmentToken: string | undefined)
   const env = {
     ...Object.fromEntries(site.subgraphs.map(({ variable, url }) => [variable, url])),
     PORT: String(site.gatewayPort),
-    NATS_URL: natsUrlOf(site),
+    NATS_URL: natsUrlOf(site, gatewayUser),
     NIMBUS_GATEWAY_STATE: join(site.stateDir, 'gateway.json'),
     NIMBUS_ASSERTION_PRIVATE_KEY: keys.assertionPrivate,
     NIMBUS_IDENTITY_KEY: keys.identityPublic,

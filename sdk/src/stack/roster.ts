@@ -58,7 +58,9 @@ async function plan({ ground }: Grounds, name: string): Promise<boolean> {
     return false;
   }
   subgraphs.push(found);
-  Object.assign(secrets.roles, keepSecrets(stateDir, namesOf(ground)).roles);
+  const { roles, brokers } = keepSecrets(stateDir, namesOf(ground));
+  Object.assign(secrets.roles, roles);
+  Object.assign(secrets.brokers, brokers);
   ground.onPlan();
   return true;
 }

@@ -19,7 +19,9 @@ test('secrets are kept, and a new subgraph gets a password of its own', () => {
   expect(second).toEqual({
     ...first,
     roles: { ...first.roles, Bookmarks: expect.stringMatching(/^.{32}$/) },
+    brokers: { ...first.brokers, Bookmarks: expect.stringMatching(/^.{32}$/) },
   });
+  expect(Object.keys(second.brokers)).toEqual(['gateway', 'Core', 'Bookmarks']);
   expect(new Set(Object.values(second.roles)).size).toBe(2);
 });
 

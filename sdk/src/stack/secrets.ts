@@ -3,12 +3,14 @@ import { existsSync, readFileSync } from 'node:fs';
 import { join } from 'node:path';
 import { z } from 'zod';
 import { VaultError } from '../kernel/index.ts';
+import { gatewayUser } from './nats/brokerUsers.ts';
 import { writePrivately } from './writePrivately.ts';
 
 const secretsSchema = z.object({
   postgres: z.string(),
   nats: z.string(),
   roles: z.record(z.string(), z.string()),
+  brokers: z.record(z.string(), z.string()).default({}),
   keys: z.object({
     assertionPrivate: z.string(),
     assertionPublic: z.string(),
@@ -17,7 +19,7 @@ const secretsSchema = z.object({
   }),
 });
 
-/** The passwords and the Ed25519 keys (as JWK texts) of one state folder; `roles` holds a password for each subgraph. */
+/** The passwords and the Ed25519 keys (as JWK texts) of one state folder; `roles` holds a password of PostgreSQL for each subgraph, `brokers` one of NATS, and the gateway's. */
 export type Secrets = z.infer<typeof secretsSchema>;
 
 /** The secrets of a state folder, made on first use and kept in its secrets.json; there is one for each of `subgraphs`. */
@@ -25,7 +27,11 @@ export function keepSecrets(stateDir: string, subgraphs: readonly string[]): Sec
   const file = join(stateDir, 'secrets.json');
   const made = makeSecrets(subgraphs);
   const known = existsSync(file) ? read(file) : made;
-  const secrets = { ...known, roles: { ...made.roles, ...known.roles } };
+  const secrets = {
+    ...known,
+    roles: { ...made.roles, ...known.roles },
+    brokers: { ...made.brokers, ...known.brokers },
+  };
   writePrivately(file, secrets);
   return secrets;
 }
@@ -47,6 +53,7 @@ export function makeSecrets(subgraphs: readonly string[]): Secrets {
     postgres: password(),
     nats: password(),
     roles: Object.fromEntries(subgraphs.map((name) => [name, password()])),
+    brokers: Object.fromEntries([gatewayUser, ...subgraphs].map((name) => [name, password()])),
     keys: {
       assertionPrivate: assertion.privateKey,
       assertionPublic: assertion.publicKey,

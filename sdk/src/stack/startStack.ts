@@ -4,7 +4,7 @@ import { developmentToken } from './developmentToken.ts';
 import { during } from './during.ts';
 import { openFleet, type Fleet } from './fleet.ts';
 import { followSettings } from './followSettings.ts';
-import { launchServers } from './launchServers.ts';
+import { admitToBroker, launchServers } from './launchServers.ts';
 import { gatewayProcess, gatewayUrlOf, runtimeUrl, type Ground } from './nimbusProcesses.ts';
 import type { ProcessStatus } from './process/supervise.ts';
 import { core, openRoster } from './roster.ts';
@@ -104,7 +104,10 @@ async function startSubgraphs({ site, fleet, deploy }: Parts, signal: AbortSigna
     const ground: Ground = {
       ...site,
       ...servers,
-      onPlan: () => writeStackState(site.stateDir, stateOf(ground)),
+      onPlan() {
+        writeStackState(site.stateDir, stateOf(ground));
+        admitToBroker(site, fleet);
+      },
     };
     const roster = openRoster(ground, fleet, signal);
     await during('Starting the subgraphs', () => roster.admit([core, ...wanted]));

@@ -25,7 +25,7 @@ export interface Project extends AsyncDisposable {
 
 /** Opens the project of a compose file, with new keys. */
 export async function openProject(root: string, composeFile: string): Promise<Project> {
-  const servers = await startServers();
+  const servers = await startServers({ subgraphs: ['Core', 'Bookmarks'] });
   const keys: NodeJS.Dict<string> = { ...makeKeys(root), ...passwordsOf(servers) };
   const services = readServices(composeFile, keys);
   const hosts = await hostsFor(servers);
@@ -61,8 +61,14 @@ export async function openProject(root: string, composeFile: string): Promise<Pr
   };
 }
 
-function passwordsOf({ databaseUrl, natsUrl }: RunningServers) {
-  return { POSTGRES_PASSWORD: new URL(databaseUrl).password, NATS_PASSWORD: new URL(natsUrl).password };
+function passwordsOf({ databaseUrl, natsUrlOf }: RunningServers) {
+  const natsPassword = (user: string) => new URL(natsUrlOf(user)).password;
+  return {
+    POSTGRES_PASSWORD: new URL(databaseUrl).password,
+    NATS_GATEWAY_PASSWORD: natsPassword('gateway'),
+    NATS_CORE_PASSWORD: natsPassword('Core'),
+    NATS_BOOKMARKS_PASSWORD: natsPassword('Bookmarks'),
+  };
 }
 
 /** Where the hosts of the compose file are on this machine. */

@@ -4,32 +4,30 @@ import { connect } from 'node:net';
 import { join } from 'node:path';
 import { diesWithParent } from '../process/diesWithParent.ts';
 import type { ProcessSpec } from '../process/supervise.ts';
+import type { Secrets } from '../secrets.ts';
+import { brokerConfiguration } from './brokerConfiguration.ts';
+import { operatorUser } from './brokerUsers.ts';
 import { findNatsServer } from './findNatsServer.ts';
-
-const user = 'nimbus';
 
 export interface EmbeddedNats {
   /** Holds `nats/`: the configuration and JetStream's files. */
   readonly stateDir: string;
   readonly port: number;
-  readonly password: string;
+  readonly secrets: Pick<Secrets, 'nats' | 'brokers'>;
   readonly logFile: string;
   readonly env: NodeJS.ProcessEnv;
   readonly tell: (line: string) => void;
   readonly signal?: AbortSignal;
 }
 
-/** A real nats-server with file-stored JetStream, as a process to supervise: on 127.0.0.1 only, by password only. */
+/** A real nats-server with file-stored JetStream, as a process to supervise: on 127.0.0.1 only, a user for each process. */
 export async function embeddedNats(options: EmbeddedNats): Promise<ProcessSpec> {
-  const { stateDir, port, password, logFile } = options;
+  const { port, secrets, logFile } = options;
   const file = await findNatsServer(options);
-  const folder = join(stateDir, 'nats');
-  const configuration = join(folder, 'nats.conf');
-  mkdirSync(folder, { recursive: true, mode: 0o700 });
-  writeFileSync(configuration, configure(folder, port, password), { mode: 0o600 });
+  const configuration = writeNatsConfiguration(options);
   return {
     name: 'nats',
-    url: embeddedNatsUrl(port, password),
+    url: embeddedNatsUrl(port, operatorUser, secrets.nats),
     logFile,
     stopSignal: 'SIGTERM',
     probe: () => offersJetStream(port),
@@ -38,17 +36,22 @@ export async function embeddedNats(options: EmbeddedNats): Promise<ProcessSpec> 
 }
 
 /** What a client connects to. */
-export function embeddedNatsUrl(port: number, password: string): string {
+export function embeddedNatsUrl(port: number, user: string, password: string): string {
   return `nats://${user}:${password}@127.0.0.1:${port}`;
 }
 
-function configure(folder: string, port: number, password: string): string {
-  return [
-    `listen: "127.0.0.1:${port}"`,
-    `jetstream { store_dir: ${JSON.stringify(folder)} }`,
-    `authorization { user: "${user}", password: "${password}" }`,
-    '',
-  ].join('\n');
+/** Writes nats.conf with the users that there are now, and returns its path; a server that runs takes it on SIGHUP. */
+export function writeNatsConfiguration({
+  stateDir,
+  port,
+  secrets,
+}: Pick<EmbeddedNats, 'stateDir' | 'port' | 'secrets'>): string {
+  const folder = join(stateDir, 'nats');
+  const file = join(folder, 'nats.conf');
+  mkdirSync(folder, { recursive: true, mode: 0o700 });
+  const text = brokerConfiguration({ listen: `127.0.0.1:${port}`, folder }, secrets);
+  writeFileSync(file, text, { mode: 0o600 });
+  return file;
 }
 
 async function offersJetStream(port: number): Promise<boolean> {

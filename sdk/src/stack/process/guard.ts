@@ -18,4 +18,5 @@ child.once('error', (error) => {
 });
 child.once('exit', (code) => process.exit(code ?? 1));
 process.once('disconnect', () => child.kill(signal));
-for (const passedOn of ['SIGINT', 'SIGTERM'] as const) process.on(passedOn, () => child.kill(passedOn));
+for (const passedOn of ['SIGINT', 'SIGTERM', 'SIGHUP'] as const)
+  process.on(passedOn, () => child.kill(passedOn));

@@ -1,0 +1,119 @@
+import { readFileSync } from 'node:fs';
+import { join } from 'node:path';
+import { jetstream, jetstreamManager } from '@nats-io/jetstream';
+import { connect, PermissionViolationError, type NatsConnection } from '@nats-io/transport-node';
+import { afterAll, beforeAll, expect, test, vi } from 'vitest';
+import { startOwnVault, type OwnVault } from '../../support/ownVault.ts';
+
+let vault: OwnVault;
+beforeAll(async () => {
+  vault = await startOwnVault();
+});
+afterAll(() => vault[Symbol.asyncDispose]());
+
+/** A connection with the password of a process, and what the broker has refused it. */
+async function connectAs(user: string): Promise<{
+  readonly connection: NatsConnection;
+  readonly refused: readonly string[];
+}> {
+  const { brokers } = JSON.parse(readFileSync(join(vault.stack.stateDir, 'secrets.json'), 'utf8')) as {
+    brokers: Record<string, string>;
+  };
+  const { host } = new URL(vault.stack.natsUrl);
+  const connection = await connect({
+    servers: host,
+    user,
+    pass: brokers[user],
+    inboxPrefix: `_INBOX_${user}`,
+    ignoreAuthErrorAbort: true,
+  });
+  const refused: string[] = [];
+  void (async () => {
+    for await (const status of connection.status())
+      if (status.type === 'error' && status.error instanceof PermissionViolationError)
+        refused.push(`${status.error.operation} ${status.error.subject}`);
+  })();
+  return { connection, refused };
+}
+
+function violations(): readonly string[] {
+  const log = readFileSync(join(vault.stack.stateDir, 'logs/nats.log'), 'utf8');
+  return log.split('\n').filter((line) => line.includes('Violation'));
+}
+
+test('what the processes of a vault do is allowed: hooks, questions, steps, replies, operating', async () => {
+  const { admin } = await vault.makeOrg();
+  const { data } = await admin.query(
+    'mutation { createDocument(input: { title: "a" }) { ... on Document { id } } createUser(input: { username: "eve" }) { ... on User { id } } }',
+  );
+  const [id, userId] = [data.createDocument.id, data.createUser.id];
+  const archive = `mutation { archiveDocument(id: "${id}") { __typename } deleteDocument(id: "${id}") { __typename } }`;
+  expect((await admin.query(archive)).errors).toBeUndefined();
+  const offboard = `mutation { offboardUser(userId: "${userId}", transferTo: "${admin.userId}") { __typename } }`;
+  expect((await admin.query(offboard)).data).toEqual({ offboardUser: { __typename: 'User' } });
+  expect((await admin.query('{ sagas { silent } }')).data).toEqual({ sagas: { silent: [] } });
+  expect(violations()).toEqual([]);
+});
+
+test.each([
+  ['forges a hook of core', 'vault.acme.hook.entity.archived'],
+  ['commands another plugin in a saga of core', 'vault.acme.step.Labels.user-offboarding.forward'],
+  ['operates another plugin', 'vault.acme.operate.Core'],
+  ['enqueues a task of another plugin', 'vault.acme.task.Core.reindex'],
+  ['asks in the name of core', 'vault.acme.ask.document.deleting'],
+  ['decides who is active', '$KV.vault-registry.catalogue'],
+  ['announces a process of core', '$KV.vault-registry.instance.Core.mine'],
+  ['releases a schema of core', '$KV.vault-registry.release.Core.mine'],
+  ['composes what gateways serve', '$KV.vault-supergraphs.0123'],
+  ['takes part for another plugin', '$KV.vault-manifests.Core'],
+  ['empties a stream', '$JS.API.STREAM.PURGE.VAULT_HOOKS'],
+  ['deletes a stream', '$JS.API.STREAM.DELETE.VAULT_TASKS'],
+  ['changes a stream', '$JS.API.STREAM.UPDATE.VAULT_HOOKS'],
+  ['deletes the consumer of another plugin', '$JS.API.CONSUMER.DELETE.VAULT_HOOKS.Core'],
+  ['takes the messages of another plugin', '$JS.API.CONSUMER.MSG.NEXT.VAULT_STEPS.Core-replies'],
+  ['acknowledges them', '$JS.ACK.VAULT_STEPS.Core-replies.1.1.1.1.1'],
+  ['makes a consumer of all tasks', '$JS.API.CONSUMER.CREATE.VAULT_TASKS.Bookmarks'],
+  ['makes a consumer of tasks of core', '$JS.API.CONSUMER.CREATE.VAULT_TASKS.Bookmarks.vault.*.task.Core.>'],
+])('a plugin that %s is refused by the broker', async (_, subject) => {
+  const { connection, refused } = await connectAs('Bookmarks');
+  connection.publish(subject, '{}');
+  await vi.waitFor(() => expect(refused).toEqual([`publish ${subject}`]));
+  await connection.close();
+});
+
+test.each(['vault.>', '_INBOX_Core.>', '_INBOX_gateway.>', '$KV.>', 'vault.*.operate.Core', '>'])(
+  'a plugin that listens to %s is refused by the broker',
+  async (subject) => {
+    const { connection, refused } = await connectAs('Bookmarks');
+    connection.subscribe(subject, { callback: () => {} });
+    await vi.waitFor(() => expect(refused).toEqual([`subscription ${subject}`]));
+    await connection.close();
+  },
+);
+
+test('the gateway fires no hook, and nobody comes in without a password', async () => {
+  const { connection, refused } = await connectAs('gateway');
+  connection.publish('vault.acme.hook.entity.archived', '{}');
+  await vi.waitFor(() => expect(refused).toEqual(['publish vault.acme.hook.entity.archived']));
+  await connection.close();
+  await expect(connect({ servers: new URL(vault.stack.natsUrl).host })).rejects.toThrow(/authorization/i);
+});
+
+test('a plugin reads its own consumers and streams, and a plugin that comes later is let in', async () => {
+  const { connection, refused } = await connectAs('Bookmarks');
+  const consumer = await jetstream(connection).consumers.get('VAULT_HOOKS', 'Bookmarks');
+  expect((await consumer.info()).name).toBe('Bookmarks');
+  expect((await (await jetstreamManager(connection)).streams.info('VAULT_HOOKS')).config.name).toBe(
+    'VAULT_HOOKS',
+  );
+  expect(await vault.nimbus('new', 'Tags')).toMatchObject({ code: 0 });
+  expect(await vault.nimbus('activate', 'Tags', '--watch', '0')).toMatchObject({ code: 0 });
+  expect(connection.isClosed()).toBe(false);
+  expect(refused).toEqual([]);
+  await connection.close();
+  const { admin } = await vault.makeOrg();
+  const made = await admin.query('mutation { createTag(input: { title: "a" }) { ... on Tag { title } } }');
+  expect(made.data).toEqual({ createTag: { title: 'a' } });
+  const later = await connectAs('Tags');
+  await later.connection.close();
+});
