@@ -41,6 +41,8 @@ const nowhere: DeployGround['registry'] = {
   write: async () => false,
   record: async () => {},
   operations: async () => [],
+  documents: async () => [],
+  trust: async () => 0,
   report() {},
   stop: async () => {},
 };

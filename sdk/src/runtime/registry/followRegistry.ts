@@ -8,9 +8,11 @@ import {
   type GatewayReport,
   type RecordedOperation,
   type Registry,
+  type TrustedDocument,
 } from '../../registry/index.ts';
 import { beatMs } from './announceInstance.ts';
 import { takeEntry, writeAt, type Bucket } from './bucket.ts';
+import { readDocuments, writeDocuments } from './documents.ts';
 import { readOperations, recordOperations } from './operations.ts';
 import { keepConnected, type Client } from './keepConnected.ts';
 import { createSignsOfLife } from './signsOfLife.ts';
@@ -37,6 +39,10 @@ export interface Following {
   record(operations: readonly RecordedOperation[]): Promise<void>;
   /** What clients were seen to ask for, by all gateways, the most asked first; nothing where the broker is away. */
   operations(): Promise<readonly RecordedOperation[]>;
+  /** The documents that clients are trusted with; nothing where the broker is away. */
+  documents(): Promise<readonly TrustedDocument[]>;
+  /** Registers those whose ids are new, and returns how many those are; none where the broker is away. */
+  trust(documents: readonly TrustedDocument[]): Promise<number>;
   /** Tells the registry what this gateway serves, now and every 2 s. */
   report(report: () => GatewayReport): void;
   stop(): Promise<void>;
@@ -65,6 +71,21 @@ export function followRegistry(options: FollowOptions): Following {
     registry: () => now.registry,
     isConnected: () => now.bucket !== undefined,
     write: (entry) => write(now, entry),
+    ...clientsOf(now),
+    report(report) {
+      now.report = report;
+      void sayReport(now);
+    },
+    async stop() {
+      stopping.abort();
+      await ended;
+    },
+  };
+}
+
+/** What clients ask is kept beside the registry. */
+function clientsOf(now: Now): Pick<Following, 'record' | 'operations' | 'documents' | 'trust'> {
+  return {
     async record(operations) {
       const { connection } = now.bucket ?? {};
       if (connection) await recordOperations(connection, operations).catch(() => {}); // it is a sample, not a ledger
@@ -73,13 +94,13 @@ export function followRegistry(options: FollowOptions): Following {
       const { connection } = now.bucket ?? {};
       return connection ? readOperations(connection) : [];
     },
-    report(report) {
-      now.report = report;
-      void sayReport(now);
+    async documents() {
+      const { connection } = now.bucket ?? {};
+      return connection ? readDocuments(connection) : [];
     },
-    async stop() {
-      stopping.abort();
-      await ended;
+    async trust(documents) {
+      const { connection } = now.bucket ?? {};
+      return connection ? writeDocuments(connection, documents) : 0;
     },
   };
 }
