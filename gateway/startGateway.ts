@@ -4,7 +4,8 @@ import { pino, type Logger } from 'pino';
 import { createAssert } from './subgraphs/assertions.ts';
 import { assertingPolicy } from './subgraphs/subgraphPolicy.ts';
 import { createIdentify } from './http/identity.ts';
-import { serveSupergraph, type Gateway } from './serveSupergraph.ts';
+import { serveSupergraph, type Address, type Gateway, type GatewayParts } from './serveSupergraph.ts';
+import { openTrustedDocuments, type TrustedDocuments } from './supergraph/trustedDocuments.ts';
 import { VaultSupergraph } from './supergraph/vaultSupergraph.ts';
 
 /** What a gateway is started with; `env` resolves the references in the two files. */
@@ -29,17 +30,43 @@ export interface GatewayOptions {
 /** Starts the gateway of a vault; a plugin that does not run or does not compose is no reason not to. Throws SETTINGS_INVALID or COMPOSITION_FAILED. */
 export async function startGateway(options: GatewayOptions): Promise<Gateway> {
   const { developmentToken, log = pino({ name: 'gateway' }, pino.destination({ sync: false })) } = options;
-  const { limits, cors, identity, registry } = readBaseSettings(options.settingsFile, options.env);
+  const { limits, cors, identity, registry, documents } = readBaseSettings(options.settingsFile, options.env);
   const assert = createAssert(await importAssertionKey(options.assertionKey));
+  const identify = await createIdentify(identity);
+  const trusted = openTrustedDocuments(options, log);
   const parts = {
     source: new VaultSupergraph({ ...options, publishing: registry.publish }, log, options.tell),
-    identify: await createIdentify(identity),
+    identify,
     showsPlansTo: (tenant: Tenant) => developmentToken !== undefined || hasRole(tenant, 'admin'),
+    documents: {
+      mode: documents.mode,
+      store: trusted.store,
+      mayAskAnything: (tenant: Tenant) => developmentToken !== undefined && hasRole(tenant, 'admin'),
+    },
     policy: assertingPolicy(assert),
     limits,
     cors,
     developmentToken,
     log,
   };
-  return serveSupergraph(parts, options);
+  return serveTrusting(trusted, parts, options);
+}
+
+async function serveTrusting(
+  trusted: TrustedDocuments,
+  parts: GatewayParts,
+  address: Address,
+): Promise<Gateway> {
+  try {
+    if (parts.documents.mode === 'enforce') await trusted.known; // or what is registered would be refused meanwhile
+    const gateway = await serveSupergraph(parts, address);
+    const stop = async () => {
+      await gateway.stop();
+      await trusted.stop();
+    };
+    return { ...gateway, stop };
+  } catch (error) {
+    await trusted.stop();
+    throw error;
+  }
 }

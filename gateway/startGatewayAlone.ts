@@ -1,4 +1,5 @@
 import { defaultLimits, VaultError, type Tenant } from '@nimbusvault/sdk/kernel';
+import { createDocumentStore } from '@nimbusvault/sdk/registry';
 import { pino, type Logger } from 'pino';
 import { forwardingPolicy } from './subgraphs/subgraphPolicy.ts';
 import { serveSupergraph, type Gateway } from './serveSupergraph.ts';
@@ -31,6 +32,7 @@ export async function startGatewayAlone(options: AloneOptions): Promise<Gateway>
     source: readSupergraphFile(supergraphFile),
     identify: async () => nobody,
     showsPlansTo: () => true,
+    documents: { mode: 'off', store: createDocumentStore(), mayAskAnything: () => true } as const,
     policy: forwardingPolicy,
     limits: aloneLimits,
     cors: { origins: [] },

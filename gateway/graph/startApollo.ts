@@ -40,6 +40,7 @@ export async function startApollo(parts: ApolloParts): Promise<Apollo> {
     csrfPrevention: false, // no cookie vouches for anybody, a GET changes nothing, a POST has to be JSON
     includeStacktraceInErrorResponses: false,
     dangerouslyDisableValidation: true, // a generation checks documents, off the main thread
+    persistedQueries: false, // who names a document has been given its text in front
     documentStore: null, // what it would keep is kept by the generation
     parseOptions: { maxTokens: limits.tokens },
     stopOnTerminationSignals: false,

@@ -3,6 +3,7 @@ import cors from '@fastify/cors';
 import fastify, { type FastifyInstance } from 'fastify';
 import type { BaseSettings } from '@nimbusvault/sdk/kernel';
 import type { SupergraphStatus } from '../supergraph/supergraphSource.ts';
+import { createDocumentGate, type DocumentRules } from './documentGate.ts';
 import { createErrorReply, replyNotFound } from './errorReplies.ts';
 import { registerExplorer } from './explorer.ts';
 import { registerGraphql, type GraphqlParts } from './graphqlRoute.ts';
@@ -11,7 +12,8 @@ import { registerHealth } from './health.ts';
 const jsonInUtf8 = /^application\/json(?!.*charset=(?!"?utf-?8))/i;
 
 /** What the HTTP front stands before. */
-export interface ServerParts extends GraphqlParts {
+export interface ServerParts extends Omit<GraphqlParts, 'passDocument'> {
+  readonly documents: DocumentRules;
   readonly cors: BaseSettings['cors'];
   readonly developmentToken: string | undefined;
   readonly apiSchema: () => string;
@@ -39,7 +41,7 @@ export async function createServer(parts: ServerParts): Promise<FastifyInstance>
   app.setErrorHandler(replyError);
   app.setNotFoundHandler(replyNotFound);
   await app.register(cors, corsOf(parts.cors));
-  registerGraphql(app, parts);
+  registerGraphql(app, { ...parts, passDocument: createDocumentGate(parts.documents) });
   registerHealth(app, parts.status);
   app.get('/schema.graphql', async (_, reply) =>
     reply.type('text/plain; charset=utf-8').send(parts.apiSchema()),

@@ -16,10 +16,19 @@ const refusals: Readonly<Record<number, string>> = {
   415: 'Send the request as application/json in UTF-8.',
 };
 
+/** Of what is said to a client as it was thrown; a client of automatic persisted queries looks for 200. */
+const statuses: Partial<Record<ErrorCode, number>> = {
+  UNAUTHENTICATED: 401,
+  BAD_REQUEST: 400,
+  DOCUMENT_NOT_TRUSTED: 403,
+  PERSISTED_QUERY_NOT_FOUND: 200,
+};
+
 /** Whatever goes wrong in front of GraphQL is answered as JSON, in the shape of a GraphQL error. */
 export function createErrorReply(log: Logger) {
   return (error: FastifyError | VaultError, { id }: FastifyRequest, reply: FastifyReply) => {
     const { status, code, message } = refusalOf(error, id);
+    if (status === 200) reply.header('cache-control', 'no-store'); // it is found as soon as somebody has sent it
     if (status === 401) reply.header('www-authenticate', 'Bearer');
     if (status === 500) log.error({ requestId: id, err: error }, 'a request failed');
     return reply
@@ -34,12 +43,8 @@ export function replyNotFound({ id }: FastifyRequest, reply: FastifyReply) {
 }
 
 function refusalOf(error: FastifyError | VaultError, requestId: string): Refusal {
-  if (error instanceof VaultError && error.code === 'UNAUTHENTICATED') {
-    return { status: 401, code: error.code, message: error.message };
-  }
-  if (error instanceof VaultError && error.code === 'BAD_REQUEST') {
-    return { status: 400, code: error.code, message: error.message };
-  }
+  const told = error instanceof VaultError ? statuses[error.code] : undefined;
+  if (told !== undefined) return { status: told, code: error.code as ErrorCode, message: error.message };
   const status = error instanceof VaultError ? 500 : (error.statusCode ?? 500);
   if (status < 500) return { status, code: 'BAD_REQUEST', message: refusals[status] ?? notWellFormed };
   const apology = `Something went wrong in the gateway; quote requestId ${requestId}.`;

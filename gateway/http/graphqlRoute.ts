@@ -5,6 +5,8 @@ import type { Logger } from 'pino';
 import { createPlanTrace } from '../executor/planTrace.ts';
 import type { RequestContext } from '../executor/requestContext.ts';
 import type { Graph } from '../graph/graph.ts';
+import type { Asked } from './askedDocument.ts';
+import type { DocumentGate } from './documentGate.ts';
 import { errorBody, finishAnswer } from './errors.ts';
 import { knownRequestOf, sendAnswer } from './knownOperation.ts';
 import type { Identify } from './identity.ts';
@@ -32,6 +34,7 @@ export interface GraphqlParts {
   readonly answerKnown: Graph['answerKnown'];
   readonly identify: Identify;
   readonly showsPlansTo: ShowsPlansTo;
+  readonly passDocument: DocumentGate;
   readonly limits: BaseSettings['limits'];
   readonly log: Logger;
 }
@@ -65,33 +68,40 @@ export function registerGraphql(app: FastifyInstance, parts: GraphqlParts): void
 
 async function answerGraphql(request: FastifyRequest, reply: FastifyReply, parts: GraphqlParts) {
   const context = contextOf(request, reply, parts);
-  const known = context.trace ? undefined : knownRequestOf(request);
+  const asked = parts.passDocument(askedBy(request), context);
+  const known = context.trace ? undefined : knownRequestOf(asked);
   const answer = known && (await parts.answerKnown({ ...known, context }));
   if (answer) return sendAnswer(reply, answer, parts.limits.errors);
-  return answerInFull(request, reply, { ...parts, context });
+  return answerInFull(asked, reply, { ...parts, context });
 }
 
 /** Everything unusual, and every operation that is new. */
 async function answerInFull(
-  request: FastifyRequest,
+  asked: Asked,
   reply: FastifyReply,
   { context, ...parts }: GraphqlParts & { readonly context: RequestContext },
 ) {
-  const { id, body, method } = request;
+  const { body, method, search } = asked;
+  const id = context.requestId;
   if (Array.isArray(body)) {
     const refusal = 'Operations cannot be sent in batches. Send one object with a "query".';
     return reply.code(400).send(errorBody('BATCHING_NOT_ENABLED', refusal, id));
   }
-  if (isTooDeep(documentOf(request), mostNested)) {
+  if (isTooDeep(documentOf(asked), mostNested)) {
     const refusal = `The document is nested more than ${mostNested} levels deep. Ask for less at once.`;
     return reply.code(400).send(errorBody('MAX_DEPTH_LIMIT', refusal, id));
   }
   const answer = await parts.apollo.executeHTTPGraphQLRequest({
-    httpGraphQLRequest: { method, headers: headersOf(request), search: searchOf(request), body },
+    httpGraphQLRequest: { method, headers: headersOf(asked), search, body },
     context: async () => context,
   });
   const text = finishAnswer(textOf(answer), id, parts.limits.errors);
   return reply.code(statusOf(answer, text)).headers(Object.fromEntries(answer.headers)).send(text);
+}
+
+function askedBy({ method, headers, body, url }: FastifyRequest): Asked {
+  const start = url.indexOf('?');
+  return { method, headers, body, search: start === -1 ? '' : url.slice(start) };
 }
 
 function contextOf(
@@ -132,20 +142,15 @@ function signalUntilClosed(reply: FastifyReply, milliseconds: number): AbortSign
   return controller.signal;
 }
 
-function headersOf({ headers }: FastifyRequest): HeaderMap {
+function headersOf({ headers }: Asked): HeaderMap {
   const pairs = Object.entries(headers).map(([name, value]) => [name, [value].flat().join(', ')] as const);
   return new HeaderMap(pairs);
 }
 
-function documentOf(request: FastifyRequest): string {
-  const { query } = (request.body ?? {}) as { query?: unknown };
+function documentOf({ body, search }: Asked): string {
+  const { query } = (body ?? {}) as { query?: unknown };
   if (typeof query === 'string') return query;
-  return new URLSearchParams(searchOf(request)).get('query') ?? '';
-}
-
-function searchOf({ url }: FastifyRequest): string {
-  const start = url.indexOf('?');
-  return start === -1 ? '' : url.slice(start);
+  return new URLSearchParams(search).get('query') ?? '';
 }
 
 function idempotencyKeyOf({ headers }: FastifyRequest): string | undefined {

@@ -1,18 +1,15 @@
-import type { FastifyReply, FastifyRequest } from 'fastify';
+import type { FastifyReply } from 'fastify';
 import type { Answer } from '../executor/compileOperation.ts';
 import type { KnownRequest } from '../graph/graph.ts';
 import { isRecord } from '../executor/json.ts';
+import type { Asked } from './askedDocument.ts';
 import { finishErrors } from './errors.ts';
 
 const usualAccepts = new Set([undefined, '*/*', 'application/json']);
 const usualKeys = new Set(['query', 'operationName', 'variables']);
 
 /** What a request asks that is like most are: a POST of a document as text, answered in plain JSON. Undefined for all others. */
-export function knownRequestOf({
-  method,
-  headers,
-  body,
-}: FastifyRequest): Omit<KnownRequest, 'context'> | undefined {
+export function knownRequestOf({ method, headers, body }: Asked): Omit<KnownRequest, 'context'> | undefined {
   if (method !== 'POST' || !usualAccepts.has(headers.accept) || !isRecord(body)) return undefined;
   const { query: source, operationName = null, variables } = body;
   const isUsual = typeof source === 'string' && Object.keys(body).every((key) => usualKeys.has(key));

@@ -31,7 +31,7 @@ let inProduction: TestGateway;
 beforeAll(async () => {
   [core, bookmarks] = await Promise.all([startCore(), startBookmarks()]);
   inDevelopment = await startTestGateway(library(core, bookmarks));
-  inProduction = await startTestGateway(library(core, bookmarks), {}, null);
+  inProduction = await startTestGateway(library(core, bookmarks), {}, { developmentToken: undefined });
 });
 afterAll(async () => {
   await Promise.all([inDevelopment.stop(), inProduction.stop()]);

@@ -20,3 +20,13 @@ test('long keys leave room for fewer', () => {
   recent.set('too long', 5);
   expect(recent.newest(3)).toEqual([]);
 });
+
+test('long values leave room for fewer where they have a length', () => {
+  const recent = createRecent<string>({ values: 10, characters: 8 }, ({ length }) => length);
+  recent.set('a', 'one');
+  recent.set('b', 'two');
+  recent.set('b', 'too');
+  expect(recent.newest(3)).toEqual(['too', 'one']);
+  recent.set('c', 'four');
+  expect(recent.newest(3)).toEqual(['four']);
+});

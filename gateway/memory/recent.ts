@@ -7,22 +7,24 @@ export interface Recent<Value> {
   newest(most: number): readonly Value[];
 }
 
-/** How much there is room for: values, and characters of all their keys together. */
+/** How much there is room for: values, and characters of all their keys (and of the values, where these have a length) together. */
 export interface Room {
   readonly values: number;
   readonly characters: number;
 }
 
-export function createRecent<Value>(room: Room): Recent<Value> {
+/** `lengthOf` a value is what it adds to the characters of its key. */
+export function createRecent<Value>(room: Room, lengthOf: (value: Value) => number = () => 0): Recent<Value> {
   const values = new Map<string, Value>();
   let characters = 0;
   const remove = (key: string) => {
-    if (values.delete(key)) characters -= key.length;
+    const value = values.get(key);
+    if (value !== undefined && values.delete(key)) characters -= key.length + lengthOf(value);
   };
   const set = (key: string, value: Value) => {
     remove(key);
     values.set(key, value);
-    characters += key.length;
+    characters += key.length + lengthOf(value);
     for (const oldest of values.keys()) {
       if (values.size <= room.values && characters <= room.characters) return;
       remove(oldest);

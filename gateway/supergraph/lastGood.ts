@@ -1,5 +1,3 @@
-import { mkdirSync, readFileSync, renameSync, writeFileSync } from 'node:fs';
-import { dirname } from 'node:path';
 import type { VaultLog } from '@nimbusvault/sdk/kernel';
 import {
   catalogueOf,
@@ -10,6 +8,7 @@ import {
   type Entry,
   type Registry,
 } from '@nimbusvault/sdk/registry';
+import { readKept, writeKept } from './keptFile.ts';
 
 /** What a gateway keeps on its disk of the registry, to serve from where it starts without NATS. */
 export interface LastGood {
@@ -21,7 +20,7 @@ export interface LastGood {
 /** Reads what was kept in `file`, nothing where there is none; without a file nothing is kept. */
 export function openLastGood(file: string | undefined, log: VaultLog): LastGood {
   const registry = emptyRegistry();
-  for (const entry of file ? readEntries(file, log) : []) noteEntry(registry, entry);
+  for (const entry of readKept(file, log)) noteEntry(registry, entry as Entry);
   let kept = JSON.stringify(lastingEntries(registry));
   let looked: Catalogue | undefined;
   return {
@@ -33,30 +32,7 @@ export function openLastGood(file: string | undefined, log: VaultLog): LastGood 
       const text = JSON.stringify(lastingEntries(now));
       if (text === kept) return;
       kept = text;
-      writeEntries(file, text, log);
+      writeKept(file, text, log);
     },
   };
-}
-
-function readEntries(file: string, log: VaultLog): readonly Entry[] {
-  try {
-    return JSON.parse(readFileSync(file, 'utf8')) as readonly Entry[];
-  } catch (error) {
-    const isMissing = (error as NodeJS.ErrnoException).code === 'ENOENT';
-    if (!isMissing) log.warn({ err: error, file }, 'what was kept of the registry cannot be read');
-    return [];
-  }
-}
-
-function writeEntries(file: string, text: string, log: VaultLog): void {
-  try {
-    mkdirSync(dirname(file), { recursive: true });
-    writeFileSync(`${file}.new`, text, { mode: 0o600 });
-    renameSync(`${file}.new`, file);
-  } catch (error) {
-    log.warn(
-      { err: error, file },
-      'the registry cannot be kept on disk: without NATS, a start would not know it',
-    );
-  }
 }

@@ -2,6 +2,7 @@ import { mkdtempSync, rmSync, writeFileSync } from 'node:fs';
 import { tmpdir } from 'node:os';
 import { join } from 'node:path';
 import { exportJWK, generateKeyPair, SignJWT, type CryptoKey, type JWTPayload } from 'jose';
+import type { TrustedDocument } from '@nimbusvault/sdk/registry';
 import { pino } from 'pino';
 import { startGateway, type Gateway } from '../index.ts';
 import { bookmarksSdl, coreSdl } from './library.ts';
@@ -29,28 +30,39 @@ export const issuer = 'test-issuer';
 export const audience = 'test-audience';
 export const userId = '11111111-1111-4111-8111-111111111111';
 
+/** In what a test's gateway differs; one in development has a development token. */
+export interface TestSite {
+  readonly developmentToken?: string | undefined;
+  /** `Base.documents`. */
+  readonly documents?: { readonly mode: string };
+  /** What it has kept of the documents that are registered. */
+  readonly registered?: readonly TrustedDocument[];
+}
+
 /** Starts the gateway over `subgraphs`, all of them active. `limits` are those of the settings; it is in development. */
 export async function startTestGateway(
   subgraphs: Record<string, TestPlugin>,
   limits: object = {},
-  developmentToken: string | null = 'a-development-token',
+  site: TestSite = { developmentToken: 'a-development-token' },
 ): Promise<TestGateway> {
   const folder = mkdtempSync(join(tmpdir(), 'nimbus-gateway-'));
   const identity = await generateKeyPair('EdDSA', { extractable: true });
   const key = JSON.stringify(await exportJWK(identity.publicKey));
   const write = (file: string, text: string) => writeFileSync(join(folder, file), text);
   const activate = (...plugins: string[]) =>
-    write('vault-settings.json', settingsText(plugins, { key, limits }));
+    write('vault-settings.json', settingsText(plugins, { key, limits, documents: site.documents }));
   activate(...Object.keys(subgraphs).filter((name) => name !== 'Core'));
   write('supergraph.yaml', supergraphText(subgraphs));
   for (const [name, { sdl }] of Object.entries(subgraphs)) write(`${name}.graphql`, sdl);
+  write('state.json.documents', JSON.stringify(site.registered ?? []));
   const gateway = await startGateway({
     host: '127.0.0.1',
     port: 0,
     settingsFile: join(folder, 'vault-settings.json'),
     supergraphFile: join(folder, 'supergraph.yaml'),
     assertionKey: await assertionKey(),
-    developmentToken: developmentToken ?? undefined,
+    developmentToken: site.developmentToken,
+    stateFile: join(folder, 'state.json'),
     env: {},
     log: pino({ level: 'silent' }),
   }).catch((error: unknown) => {
@@ -99,10 +111,13 @@ async function assertionKey(): Promise<string> {
   return JSON.stringify(await exportJWK(privateKey));
 }
 
-function settingsText(plugins: string[], { key, limits }: { key: string; limits: object }): string {
+function settingsText(
+  plugins: string[],
+  { key, ...base }: { key: string; limits: object; documents: object | undefined },
+): string {
   const identity = { issuer, audience, key };
   return JSON.stringify({
-    Base: { active_plugins: plugins, identity, limits, cors: { origins: ['https://app.example'] } },
+    Base: { active_plugins: plugins, identity, ...base, cors: { origins: ['https://app.example'] } },
   });
 }
 

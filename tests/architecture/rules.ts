@@ -4,7 +4,9 @@ import { declared } from './rules/declared.ts';
 import { indexFiles, namedExports } from './rules/exports.ts';
 import { homes } from './rules/homes.ts';
 import { imports } from './rules/imports.ts';
+import { integrity } from './rules/integrity.ts';
 import { leftovers } from './rules/leftovers.ts';
+import { licences } from './rules/licences.ts';
 import { machine } from './rules/machine.ts';
 import { pluginNames } from './rules/pluginNames.ts';
 import { pluginChecklist } from './rules/pluginChecklist.ts';
@@ -24,6 +26,8 @@ export const rules: readonly Rule[] = [
   indexFiles,
   throws,
   versions,
+  integrity,
+  licences,
   machine,
   leftovers,
   fileSize,

@@ -46,3 +46,13 @@ test.each([
 ])('%s that takes core with it is found', (_, sdl, paths) => {
   expect(findNonNull(sdl, core).map(({ message }) => message.split(' ')[0])).toEqual(paths);
 });
+
+test('what a build has registered is not taken from it, though nobody was seen to ask for it', async () => {
+  const [id, document, at] = ['tags', 'query Tags { tags }', '2026-11-01T00:00:00.000Z'];
+  const registered = { id, document, name: 'Tags', client: 'web', by: 'ada', at };
+  const [finding] = await findBreaking(before, buildSchema('type Query { notes: String }'), [registered]);
+  expect(finding).toMatchObject({
+    severity: 'error',
+    message: 'Tags is a trusted document of web, and would not fit any more',
+  });
+});

@@ -1,11 +1,14 @@
 import { CriticalityLevel, diff } from '@graphql-inspector/core';
 import { parse, validate, type GraphQLSchema } from 'graphql';
-import type { RecordedOperation } from '../registry/index.ts';
+import type { RecordedOperation, TrustedDocument } from '../registry/index.ts';
 import type { Finding } from './finding.ts';
 
 const shown = 5;
 
-function fits({ document }: RecordedOperation, schema: GraphQLSchema): boolean {
+/** What clients ask: what they were seen to, and what their builds have registered. */
+export type ClientOperation = RecordedOperation | TrustedDocument;
+
+function fits({ document }: ClientOperation, schema: GraphQLSchema): boolean {
   try {
     return validate(schema, parse(document), undefined, { maxErrors: 1 }).length === 0;
   } catch {
@@ -15,21 +18,21 @@ function fits({ document }: RecordedOperation, schema: GraphQLSchema): boolean {
 
 /** The operations that fit before and do not fit after. */
 export function brokenOperations(
-  operations: readonly RecordedOperation[],
+  operations: readonly ClientOperation[],
   before: GraphQLSchema,
   after: GraphQLSchema,
-): readonly RecordedOperation[] {
+): readonly ClientOperation[] {
   return operations.filter((operation) => fits(operation, before) && !fits(operation, after));
 }
 
 /**
- * What clients would lose. A change that breaks an operation that was asked lately is an error, and names it; one that
+ * What clients would lose. A change that breaks an operation that was asked lately, or that a client's build has registered, is an error, and names it; one that
  * breaks none is a warning.
  */
 export async function findBreaking(
   before: GraphQLSchema,
   after: GraphQLSchema,
-  operations: readonly RecordedOperation[],
+  operations: readonly ClientOperation[],
 ): Promise<readonly Finding[]> {
   const changes = await diff(before, after);
   const breaking = changes.filter(({ criticality }) => criticality.level === CriticalityLevel.Breaking);
@@ -43,17 +46,23 @@ export async function findBreaking(
       fix:
         broken.length > 0
           ? 'Somebody asks for what is lost: see above.'
-          : 'No operation that was recorded asks for it; tell your clients.',
+          : 'No operation that was recorded or registered asks for it; tell your clients.',
     })),
   ];
 }
 
-function lostOperation({ document, name, count, last }: RecordedOperation): Finding {
-  const what = name ?? document.replaceAll(/\s+/g, ' ').slice(0, 80);
+function lostOperation(operation: ClientOperation): Finding {
+  const what = operation.name ?? operation.document.replaceAll(/\s+/g, ' ').slice(0, 80);
   return {
     code: 'SCHEMA_BREAKS',
     severity: 'error',
-    message: `${what} was asked ${count} ${count === 1 ? 'time' : 'times'}, last at ${last}, and would not fit any more`,
+    message: `${what} ${whoAsks(operation)}, and would not fit any more`,
     fix: 'Keep the field and mark it @deprecated until nobody asks for it.',
   };
+}
+
+function whoAsks(operation: ClientOperation): string {
+  if ('id' in operation) return `is a trusted document of ${operation.client ?? operation.by}`;
+  const { count, last } = operation;
+  return `was asked ${count} ${count === 1 ? 'time' : 'times'}, last at ${last}`;
 }

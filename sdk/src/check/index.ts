@@ -1,4 +1,4 @@
-export { brokenOperations, findBreaking } from './breaking.ts';
+export { brokenOperations, findBreaking, type ClientOperation } from './breaking.ts';
 export { coreHookName } from './coreHookName.ts';
 export { definedName } from './definedName.ts';
 export { explanationOf } from './explanations.ts';

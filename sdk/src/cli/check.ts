@@ -1,6 +1,13 @@
 import { existsSync } from 'node:fs';
 import { parseArgs } from 'node:util';
-import { checkDeletion, checkPlugin, untilConnected, type Against, type Section } from '../deploy/index.ts';
+import {
+  clientOperations,
+  checkDeletion,
+  checkPlugin,
+  untilConnected,
+  type Against,
+  type Section,
+} from '../deploy/index.ts';
 import { readActivePlugins } from '../kernel/index.ts';
 import { readEnvironment } from '../runtime/index.ts';
 import { coreName } from '../supergraph/index.ts';
@@ -27,7 +34,7 @@ export const check: Verb = {
     const { values } = parseArgs({ args, options });
     await using ground = await openVault(values.offline ?? false);
     const supergraphSdl = values.against ? supergraphAt(values.against, here()) : undefined;
-    const against = { ground, operations: await ground.registry.operations(), supergraphSdl };
+    const against = { ground, operations: await clientOperations(ground), supergraphSdl };
     const sections = values.delete
       ? prefix(values.delete, await checkDeletion(values.delete, against))
       : await checkAll(values.plugin ? [values.plugin] : everyPlugin(), against);

@@ -1,6 +1,7 @@
 import { parseArgs } from 'node:util';
 import {
   checkDeletion,
+  clientOperations,
   deactivate as deactivatePlugin,
   unlistActive,
   untilConnected,
@@ -27,7 +28,7 @@ export const deactivate: Verb = {
     const reason = { by: whoDoesIt(values.by), why: values.reason ?? 'nimbus deactivate' };
     await using ground = openDeployGround();
     await untilConnected(ground);
-    const operations = await ground.registry.operations();
+    const operations = await clientOperations(ground);
     const sections = await checkDeletion(name, { ground, operations });
     console.error(describeSections(sections));
     if (hasErrors(sections) && !values.yes) return refuse(name, values.json);

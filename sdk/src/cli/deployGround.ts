@@ -42,6 +42,8 @@ const nowhere: DeployGround['registry'] = {
   record: async () => {},
   operations: async () => [],
   supergraphs: { find: async () => undefined, keep: async () => {} },
+  documents: async () => [],
+  trust: async () => 0,
   report() {},
   stop: async () => {},
 };

@@ -15,6 +15,7 @@ const verbs: Readonly<Record<string, () => Promise<Verb>>> = {
   doctor: async () => (await import('./doctor.ts')).doctor,
   explain: async () => (await import('./explain.ts')).explain,
   publish: async () => (await import('./publish.ts')).publish,
+  documents: async () => (await import('./documents.ts')).documents,
   activate: async () => (await import('./activate.ts')).activate,
   deactivate: async () => (await import('./deactivate.ts')).deactivate,
   registry: async () => (await import('./registry.ts')).registry,

@@ -1,5 +1,11 @@
 import { parseArgs } from 'node:util';
-import { checkPlugin, publish as publishRelease, untilConnected, type Section } from '../deploy/index.ts';
+import {
+  clientOperations,
+  checkPlugin,
+  publish as publishRelease,
+  untilConnected,
+  type Section,
+} from '../deploy/index.ts';
 import { readEnvironment } from '../runtime/index.ts';
 import { onlyName } from './arguments.ts';
 import { openDeployGround, whoDoesIt, type OpenedGround } from './deployGround.ts';
@@ -34,7 +40,7 @@ async function check(name: string, ground: OpenedGround) {
   const { NIMBUS_SUPERGRAPH, NIMBUS_SETTINGS } = readEnvironment('NIMBUS_SUPERGRAPH', 'NIMBUS_SETTINGS');
   await untilConnected(ground);
   const place = { name, supergraphFile: NIMBUS_SUPERGRAPH, settingsFile: NIMBUS_SETTINGS };
-  return checkPlugin(place, { ground, operations: await ground.registry.operations() });
+  return checkPlugin(place, { ground, operations: await clientOperations(ground) });
 }
 
 function refuse(sections: readonly Section[], isJson = false): number {

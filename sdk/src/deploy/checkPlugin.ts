@@ -1,7 +1,14 @@
 import { existsSync, readFileSync } from 'node:fs';
 import { join } from 'node:path';
-import { checkSources, findBreaking, findNonNull, readSources, type Finding } from '../check/index.ts';
-import { keys, type RecordedOperation, type Registry, type Release } from '../registry/index.ts';
+import {
+  checkSources,
+  findBreaking,
+  findNonNull,
+  readSources,
+  type ClientOperation,
+  type Finding,
+} from '../check/index.ts';
+import { keys, type Registry, type Release } from '../registry/index.ts';
 import { loadPlugin, pluginFolder, pluginVersion, releaseOf } from '../runtime/index.ts';
 import { apiSchemaOf, composeSupergraph, coreName, type Subgraph } from '../supergraph/index.ts';
 import { checkRelease } from './checkRelease.ts';
@@ -27,7 +34,7 @@ export interface PluginPlace {
 /** What a plugin is checked against. */
 export interface Against {
   readonly ground: DeployGround;
-  readonly operations: readonly RecordedOperation[];
+  readonly operations: readonly ClientOperation[];
   /** What clients have now, as a supergraph; that of what is active unless given. */
   readonly supergraphSdl?: string | undefined;
 }

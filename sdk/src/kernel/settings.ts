@@ -54,6 +54,10 @@ const registrySettings = z
   .strictObject({ publish: z.enum(['on-start', 'by-command']).default('on-start') })
   .prefault({});
 
+const documentsSettings = z
+  .strictObject({ mode: z.enum(['off', 'audit', 'enforce']).default('off') })
+  .prefault({});
+
 const baseSettings = z.strictObject({
   active_plugins: z.array(pluginName).refine((names) => new Set(names).size === names.length, {
     message: 'names a plugin twice',
@@ -62,6 +66,7 @@ const baseSettings = z.strictObject({
   cors: z.strictObject({ origins: z.array(z.string()) }).default({ origins: [] }),
   limits: limits.prefault({}),
   registry: registrySettings,
+  documents: documentsSettings,
 });
 
 /** The settings of the platform, as JSON Schema. */

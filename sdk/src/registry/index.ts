@@ -32,6 +32,15 @@ export {
   type Registry,
 } from './registry.ts';
 export {
+  createDocumentStore,
+  documentKey,
+  readDocument,
+  sha256,
+  type DocumentStore,
+  type TrustedDocument,
+} from './documents.ts';
+export { readManifest, type ListedDocument } from './documentManifest.ts';
+export {
   addOperations,
   longestDocument,
   operationKey,

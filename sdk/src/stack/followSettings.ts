@@ -1,7 +1,14 @@
 import { unwatchFile, watchFile } from 'node:fs';
 import { setTimeout as sleep } from 'node:timers/promises';
 import type { Finding } from '../check/index.ts';
-import { activate, activePlugins, checkDeletion, deactivate, type DeployGround } from '../deploy/index.ts';
+import {
+  clientOperations,
+  activate,
+  activePlugins,
+  checkDeletion,
+  deactivate,
+  type DeployGround,
+} from '../deploy/index.ts';
 import { readActivePlugins } from '../kernel/index.ts';
 import { core, type Roster } from './roster.ts';
 import type { Site } from './site.ts';
@@ -64,7 +71,7 @@ async function end(name: string, roster: Roster, deploy: DeployGround): Promise<
 
 async function lossesOf(name: string, deploy: DeployGround): Promise<readonly Finding[]> {
   if (!activePlugins(deploy).includes(name)) return [];
-  const operations = await deploy.registry.operations();
+  const operations = await clientOperations(deploy);
   if (operations.length === 0) return [];
   const sections = await checkDeletion(name, { ground: deploy, operations });
   return sections.flatMap(({ findings }) => findings.filter(({ severity }) => severity === 'error'));

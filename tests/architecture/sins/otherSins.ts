@@ -3,6 +3,11 @@ import type { Sin } from './sin.ts';
 
 const bookmarks = 'plugin-subgraphs/Bookmarks';
 
+/** A lock with one package, deep down. */
+function lockOf(entry: object): string {
+  return JSON.stringify({ packages: { 'node_modules/a/node_modules/@b/c': entry } });
+}
+
 export const otherSins: readonly Sin[] = [
   {
     rule: 'every file has a home',
@@ -105,5 +110,25 @@ export const otherSins: readonly Sin[] = [
     rule: 'a function has at most 30 lines',
     files: { 'sdk/src/kernel/a.ts': `\nfunction a() {\n${'a();\n'.repeat(29)}}` },
     says: 'sdk/src/kernel/a.ts:2: this function has 31 lines',
+  },
+  {
+    rule: 'every locked package has its checksum',
+    files: { 'package-lock.json': lockOf({ license: 'MIT' }) },
+    says: 'package-lock.json: has no SHA-512 integrity of node_modules/a/node_modules/@b/c',
+  },
+  {
+    rule: 'what is shipped has a licence that allows it',
+    files: { 'package-lock.json': lockOf({ license: '(MIT AND GPL-3.0-only)' }) },
+    says: 'package-lock.json: ships @b/c, whose licence is (MIT AND GPL-3.0-only). Take another package',
+  },
+  {
+    rule: 'what is shipped has a licence that allows it',
+    files: { 'package-lock.json': lockOf({ license: 'Elastic-2.0' }), 'README.md': 'Of others: `@b/d`.' },
+    says: 'package-lock.json: ships @b/c, whose licence is Elastic-2.0',
+  },
+  {
+    rule: 'what is shipped has a licence that allows it',
+    files: { 'package-lock.json': lockOf({}) },
+    says: 'package-lock.json: ships @b/c, whose licence is not known',
   },
 ];

@@ -8,9 +8,11 @@ import {
   type GatewayReport,
   type RecordedOperation,
   type Registry,
+  type TrustedDocument,
 } from '../../registry/index.ts';
 import { beatMs } from './announceInstance.ts';
 import { takeEntry, writeAt, type Bucket } from './bucket.ts';
+import { readDocuments, writeDocuments } from './documents.ts';
 import { readOperations, recordOperations } from './operations.ts';
 import { keepConnected, type Client } from './keepConnected.ts';
 import { createSignsOfLife } from './signsOfLife.ts';
@@ -40,6 +42,10 @@ export interface Following {
   operations(): Promise<readonly RecordedOperation[]>;
   /** What any gateway has composed. */
   readonly supergraphs: SharedSupergraphs;
+  /** The documents that clients are trusted with; nothing where the broker is away. */
+  documents(): Promise<readonly TrustedDocument[]>;
+  /** Registers those whose ids are new, and returns how many those are; none where the broker is away. */
+  trust(documents: readonly TrustedDocument[]): Promise<number>;
   /** Tells the registry what this gateway serves, now and every 2 s. */
   report(report: () => GatewayReport): void;
   stop(): Promise<void>;
@@ -68,6 +74,23 @@ export function followRegistry(options: FollowOptions): Following {
     registry: () => now.registry,
     isConnected: () => now.bucket !== undefined,
     write: (entry) => write(now, entry),
+    ...clientsOf(now),
+    report(report) {
+      now.report = report;
+      void sayReport(now);
+    },
+    async stop() {
+      stopping.abort();
+      await ended;
+    },
+  };
+}
+
+/** What clients ask is kept beside the registry. */
+function clientsOf(
+  now: Now,
+): Pick<Following, 'record' | 'operations' | 'documents' | 'trust' | 'supergraphs'> {
+  return {
     async record(operations) {
       const { connection } = now.bucket ?? {};
       if (connection) await recordOperations(connection, operations).catch(() => {}); // it is a sample, not a ledger
@@ -77,13 +100,13 @@ export function followRegistry(options: FollowOptions): Following {
       return connection ? readOperations(connection) : [];
     },
     supergraphs: shareSupergraphs(() => now.bucket?.connection),
-    report(report) {
-      now.report = report;
-      void sayReport(now);
+    async documents() {
+      const { connection } = now.bucket ?? {};
+      return connection ? readDocuments(connection) : [];
     },
-    async stop() {
-      stopping.abort();
-      await ended;
+    async trust(documents) {
+      const { connection } = now.bucket ?? {};
+      return connection ? writeDocuments(connection, documents) : 0;
     },
   };
 }

@@ -16,7 +16,7 @@ export interface Permissions {
 }
 
 const { hooks, tasks, steps } = streams;
-const buckets = ['registry', 'operations', 'supergraphs', 'manifests'].map((name) => `vault-${name}`);
+const buckets = ['registry', 'operations', 'supergraphs', 'documents'].map((name) => `vault-${name}`);
 
 /** What a subgraph may say and hear. Only core fires hooks, asks, sends steps and has others operate. */
 export function subgraphPermissions(name: string): Permissions {
@@ -45,7 +45,7 @@ export function subgraphPermissions(name: string): Permissions {
 
 /** The gateway writes what it serves and what was decided, and hears no hook, task or step. */
 export function gatewayPermissions(): Permissions {
-  const written = ['registry', 'operations', 'supergraphs'].map((name) => `$KV.vault-${name}.>`);
+  const written = buckets.map((bucket) => `$KV.${bucket}.>`);
   return permissions(gatewayUser, { publish: [...written, ...buckets.flatMap(bucketRights)], subscribe: [] });
 }
 

@@ -1,0 +1,84 @@
+import { VaultError, type BaseSettings, type Tenant, type VaultLog } from '@nimbusvault/sdk/kernel';
+import { sha256, type DocumentStore } from '@nimbusvault/sdk/registry';
+import { createRecent } from '../memory/recent.ts';
+import { readAsked, withText, type Asked } from './askedDocument.ts';
+
+const roomOfPersisted = { values: 1_000, characters: 5_000_000 };
+const roomOfTold = { values: 1_000, characters: 2_000_000 };
+const longestTold = 200;
+
+/** Which documents a gateway answers: the mode, what is registered, and who may ask everything even so. */
+export interface DocumentRules {
+  readonly mode: BaseSettings['documents']['mode'];
+  readonly store: Pick<DocumentStore, 'has' | 'textOf'>;
+  readonly mayAskAnything: (tenant: Tenant) => boolean;
+}
+
+/** Who asks, and where it is told. */
+export interface Asking {
+  readonly tenant: Tenant;
+  readonly log: VaultLog;
+}
+
+/**
+ * Gives a request the text of its document, where it only names it. Throws DOCUMENT_NOT_TRUSTED, and
+ * PERSISTED_QUERY_NOT_FOUND or BAD_REQUEST for a name that is nobody's or another's.
+ */
+export type DocumentGate = (asked: Asked, asking: Asking) => Asked;
+
+/** In 'enforce' only what is registered passes; in 'audit' all does, and what would not is told once. */
+export function createDocumentGate({ mode, store, mayAskAnything }: DocumentRules): DocumentGate {
+  const persisted = createRecent<string>(roomOfPersisted, ({ length }) => length);
+  const told = createRecent<true>(roomOfTold);
+  const admit = (text: string, asked: Asked, { tenant, log }: Asking) => {
+    if (mode === 'off' || store.has(text)) return;
+    if (mode === 'audit') {
+      if (!told.get(text)) log.warn(tellable(text, asked), 'a document that is not registered was asked');
+      told.set(text, true);
+    } else if (!mayAskAnything(tenant)) throw notTrusted();
+  };
+  const textOf = (id: string, text: string | undefined): string => {
+    const known = store.textOf(id) ?? persisted.get(id);
+    if (text === undefined) return known ?? refuseUnknown(mode);
+    if (known !== text && sha256(text) !== id)
+      throw new VaultError('BAD_REQUEST', 'The hash is not the SHA-256 of the query that came with it.');
+    if (known === undefined && mode !== 'enforce') persisted.set(id, text);
+    return text;
+  };
+  return (asked, asking) => {
+    const { text, id } = readAsked(asked);
+    if (id === undefined) {
+      if (text !== undefined) admit(text, asked, asking);
+      return asked;
+    }
+    const named = textOf(id, text);
+    admit(named, asked, asking);
+    return withText(asked, named);
+  };
+}
+
+function refuseUnknown(mode: DocumentRules['mode']): never {
+  if (mode === 'enforce') throw notTrusted();
+  throw new VaultError(
+    'PERSISTED_QUERY_NOT_FOUND',
+    'No document is known by this hash or id. Send its text too.',
+  );
+}
+
+function notTrusted(): VaultError {
+  return new VaultError(
+    'DOCUMENT_NOT_TRUSTED',
+    'This document is not registered here. Register what your build asks: "nimbus documents publish <manifest>".',
+  );
+}
+
+/** Never the text itself: it may have values. */
+function tellable(text: string, { headers, body }: Asked): object {
+  const operationName = (body as { operationName?: unknown } | undefined)?.operationName;
+  const client = headers['apollographql-client-name'] ?? headers['graphql-client-name'];
+  return { sha256: sha256(text), operationName: shown(operationName), client: shown(client) };
+}
+
+function shown(value: unknown): string | undefined {
+  return typeof value === 'string' ? value.slice(0, longestTold) : undefined;
+}

@@ -1,0 +1,29 @@
+import { mkdirSync, readFileSync, renameSync, writeFileSync } from 'node:fs';
+import { dirname } from 'node:path';
+import type { VaultLog } from '@nimbusvault/sdk/kernel';
+
+/** What was kept in a file, as the list that it is; nothing where there is no such file, or where it cannot be read. */
+export function readKept(file: string | undefined, log: VaultLog): readonly unknown[] {
+  if (!file) return [];
+  try {
+    return JSON.parse(readFileSync(file, 'utf8')) as readonly unknown[];
+  } catch (error) {
+    const isMissing = (error as NodeJS.ErrnoException).code === 'ENOENT';
+    if (!isMissing) log.warn({ err: error, file }, 'what was kept of the registry cannot be read');
+    return [];
+  }
+}
+
+/** Whoever reads the file meanwhile sees what was before, or all of this. */
+export function writeKept(file: string, text: string, log: VaultLog): void {
+  try {
+    mkdirSync(dirname(file), { recursive: true });
+    writeFileSync(`${file}.new`, text, { mode: 0o600 });
+    renameSync(`${file}.new`, file);
+  } catch (error) {
+    log.warn(
+      { err: error, file },
+      'the registry cannot be kept on disk: without NATS, a start would not know it',
+    );
+  }
+}

@@ -1,0 +1,82 @@
+import { GraphQLError, parse, validate, type GraphQLSchema } from 'graphql';
+import { VaultError } from '../kernel/index.ts';
+import { createDocumentStore, type ListedDocument, type TrustedDocument } from '../registry/index.ts';
+import { apiSchemaOf } from '../supergraph/index.ts';
+import { composeWith } from './composeWith.ts';
+import type { DeployGround } from './ground.ts';
+import { activePlugins, untilConnected } from './setActive.ts';
+
+const mostFaults = 10;
+
+/** How many documents were new, and how many were registered before. */
+export interface PublishedDocuments {
+  readonly published: number;
+  readonly unchanged: number;
+}
+
+/**
+ * Registers the documents of a frontend's build, all or none, once each fits what is active. Throws BAD_USER_INPUT with
+ * what does not fit, or with the id that another document has.
+ */
+export async function publishDocuments(
+  listed: readonly ListedDocument[],
+  ground: DeployGround,
+  { by, client }: { readonly by: string; readonly client: string | null },
+): Promise<PublishedDocuments> {
+  await untilConnected(ground);
+  const schema = apiSchemaOf(supergraphOf(ground));
+  const store = createDocumentStore(await ground.registry.documents());
+  const at = new Date().toISOString();
+  const fresh = listed
+    .map(({ id, document, name }) => ({ id, document, name: name ?? nameOf(document), client, by, at }))
+    .filter((document) => store.add(document));
+  const faults = listed.flatMap((each) => faultsOf(each, schema, store.textOf(each.id)));
+  if (faults.length > 0) throw refuse(faults);
+  const published = await ground.registry.trust(fresh);
+  await refuseLost(fresh, ground);
+  return { published, unchanged: listed.length - published };
+}
+
+function supergraphOf(ground: DeployGround): string {
+  const { supergraphSdl, refusals } = composeWith(ground, activePlugins(ground));
+  if (supergraphSdl) return supergraphSdl;
+  throw new VaultError('COMPOSITION_FAILED', refusals.flatMap(({ faults }) => faults).join('\n'));
+}
+
+function faultsOf(
+  { id, document, name }: ListedDocument,
+  schema: GraphQLSchema,
+  holder: string | undefined,
+): readonly string[] {
+  const what = name ?? id;
+  if (holder !== document)
+    return [`${what}: another document has the id ${id}. Name documents by their SHA-256.`];
+  try {
+    const errors = validate(schema, parse(document), undefined, { maxErrors: 1 });
+    return errors.map(({ message }) => `${what}: ${message}`);
+  } catch (error) {
+    if (error instanceof GraphQLError) return [`${what}: ${error.message}`];
+    throw error;
+  }
+}
+
+function refuse(faults: readonly string[]): VaultError {
+  const more = faults.length > mostFaults ? [`… and ${faults.length - mostFaults} more.`] : [];
+  const fix =
+    'Correct them, or publish and activate the plugin that has what they ask for. Nothing was published.';
+  return new VaultError('BAD_USER_INPUT', [...faults.slice(0, mostFaults), ...more, fix].join('\n'));
+}
+
+function nameOf(document: string): string | null {
+  const [, name = null] = /\b(?:query|mutation)\s+([_A-Za-z]\w*)/.exec(document) ?? [];
+  return name;
+}
+
+/** Of two who publish at once, one learns here that an id went to the other's document, or that the broker has gone. */
+async function refuseLost(fresh: readonly TrustedDocument[], ground: DeployGround): Promise<void> {
+  const store = createDocumentStore(await ground.registry.documents());
+  const lost = fresh.find(({ id, document }) => store.textOf(id) !== document);
+  if (!lost) return;
+  const message = `${lost.name ?? lost.id} was not registered: the broker has gone, or somebody else has published at the same time. Try again.`;
+  throw new VaultError('STACK_FAILED', message);
+}

@@ -1,0 +1,50 @@
+import { jetstream } from '@nats-io/jetstream';
+import { Kvm, type KV, type KvEntry } from '@nats-io/kv';
+import type { NatsConnection } from '@nats-io/transport-node';
+import { documentKey, readDocument, type TrustedDocument } from '../../registry/index.ts';
+import { writeAt } from './bucket.ts';
+
+const bucketName = 'vault-documents';
+const mostBytes = 100_000_000;
+
+/** The documents that clients are trusted with are kept beside the registry, for good. */
+export function openDocuments(connection: NatsConnection): Promise<KV> {
+  return new Kvm(jetstream(connection)).create(bucketName, { history: 1, max_bytes: mostBytes });
+}
+
+/** Undefined where an entry is no document. */
+export function documentOf(entry: KvEntry): TrustedDocument | undefined {
+  if (entry.operation !== 'PUT') return undefined;
+  try {
+    return readDocument(entry.json());
+  } catch {
+    return undefined;
+  }
+}
+
+/** All that are registered. */
+export async function readDocuments(connection: NatsConnection): Promise<readonly TrustedDocument[]> {
+  const kv = await openDocuments(connection);
+  if ((await kv.status()).values === 0) return [];
+  const found: TrustedDocument[] = [];
+  for await (const entry of await kv.watch()) {
+    const document = documentOf(entry);
+    if (document) found.push(document);
+    if (entry.isUpdate || entry.delta === 0) break;
+  }
+  return found;
+}
+
+/** Registers documents whose ids nobody has registered; those that somebody has are passed over. Returns how many are new. */
+export async function writeDocuments(
+  connection: NatsConnection,
+  documents: readonly TrustedDocument[],
+): Promise<number> {
+  if (documents.length === 0) return 0;
+  const kv = await openDocuments(connection);
+  let written = 0;
+  for (const value of documents) {
+    if (await writeAt({ kv }, { key: documentKey(value), value, revision: 0 })) written += 1;
+  }
+  return written;
+}

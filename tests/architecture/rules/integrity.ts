@@ -1,0 +1,17 @@
+import { lockedIn, lockfile } from '../lockfile.ts';
+import type { Rule } from '../rule.ts';
+
+const strong = /^sha512-/;
+
+/** Who installs gets, byte by byte, what was locked. */
+export const integrity: Rule = {
+  name: 'every locked package has its checksum',
+  check: (tree) =>
+    lockedIn(tree)
+      .filter((locked) => !strong.test(locked.integrity ?? ''))
+      .map(({ place }) => ({
+        file: lockfile,
+        why: `has no SHA-512 integrity of ${place}`,
+        instead: 'Take that entry out, run npm install, and commit what npm writes',
+      })),
+};

@@ -1,0 +1,34 @@
+import { lockedIn, lockfile, type LockedPackage } from '../lockfile.ts';
+import type { Rule } from '../rule.ts';
+import { fileAt } from '../tree.ts';
+
+const permissive = ['0BSD', 'Apache-2.0', 'BSD-2-Clause', 'BSD-3-Clause', 'BlueOak-1.0.0', 'ISC', 'MIT'];
+const publicDomain = ['CC0-1.0', 'Unlicense'];
+const allowed = new Set([...permissive, ...publicDomain]);
+const namedInReadme = 'Elastic-2.0';
+
+/** What is shipped may be shipped by everybody, or README says what else holds. */
+export const licences: Rule = {
+  name: 'what is shipped has a licence that allows it',
+  check: (tree) => {
+    const readme = fileAt(tree, 'README.md')?.text ?? '';
+    const isNamed = ({ name, license }: LockedPackage) =>
+      license === namedInReadme && readme.includes(`\`${name}\``);
+    return lockedIn(tree)
+      .filter((locked) => locked.isShipped && !isAllowed(locked.license) && !isNamed(locked))
+      .map(({ name, license }) => ({
+        file: lockfile,
+        why: `ships ${name}, whose licence is ${license ?? 'not known'}`,
+        instead:
+          'Take another package, or, where its licence allows what we do, add that to tests/architecture/rules/licences.ts and say it in README.md',
+      }));
+  },
+};
+
+/** Reads an SPDX expression without nesting: each of what AND joins, or one of what OR does. */
+function isAllowed(license = ''): boolean {
+  return license
+    .replaceAll(/[()]/g, '')
+    .split(' OR ')
+    .some((choice) => choice.split(' AND ').every((each) => allowed.has(each)));
+}

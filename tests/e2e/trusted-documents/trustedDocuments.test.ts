@@ -1,0 +1,103 @@
+import { createHash } from 'node:crypto';
+import { existsSync, readFileSync, writeFileSync } from 'node:fs';
+import { join } from 'node:path';
+import { eventually, type Client } from '@nimbusvault/sdk/testing';
+import { afterAll, beforeAll, expect, test } from 'vitest';
+import { startAnotherGateway } from '../../support/anotherGateway.ts';
+import { startOwnVault, type OwnVault } from '../../support/ownVault.ts';
+
+const viewer = 'query Viewer { viewer { username } }';
+const links = 'query Links($first: Int) { sharedBookmarks(first: $first) { totalCount } }';
+const sha256 = (text: string) => createHash('sha256').update(text).digest('hex');
+const byHash = (text: string) => ({
+  extensions: { persistedQuery: { version: 1, sha256Hash: sha256(text) } },
+});
+const seesAda = { data: { viewer: { username: 'ada' } } };
+
+let vault: OwnVault;
+let member: Client;
+beforeAll(async () => {
+  vault = await startOwnVault(({ Base, ...plugins }) => ({
+    Base: { ...Base, documents: { mode: 'enforce' }, registry: { publish: 'by-command' } },
+    ...plugins,
+  }));
+  member = await (await vault.makeOrg()).client(['member']);
+});
+afterAll(() => vault[Symbol.asyncDispose]());
+
+/** Writes a manifest as Apollo's generator does. */
+function writeApollo(file: string, ...documents: readonly string[]): void {
+  const operations = documents.map((body) => ({
+    id: sha256(body),
+    name: /query (\w+)/.exec(body)?.[1],
+    type: 'query',
+    body,
+  }));
+  const manifest = { format: 'apollo-persisted-query-manifest', version: 1, operations };
+  writeFileSync(join(vault.folder, file), JSON.stringify(manifest));
+}
+
+async function ask(body: object, url = vault.stack.gatewayUrl): Promise<{ status: number; answer: unknown }> {
+  const headers = { 'content-type': 'application/json', authorization: `Bearer ${member.token}` };
+  const request = { method: 'POST', headers, body: JSON.stringify(body) };
+  const response = await fetch(new URL('/graphql', url), request);
+  return { status: response.status, answer: await response.json() };
+}
+
+const refused = {
+  status: 403,
+  answer: {
+    errors: [expect.objectContaining({ message: expect.stringContaining('nimbus documents publish') })],
+  },
+};
+
+test('what a build has registered is answered, by its hash alone; all else is refused', async () => {
+  expect(await ask(byHash(viewer))).toMatchObject(refused);
+  writeApollo('web.json', viewer, links);
+  const publish = ['documents', 'publish', 'web.json', '--client', 'web', '--json'];
+  expect(JSON.parse((await vault.nimbus(...publish)).stdout)).toEqual({ published: 2, unchanged: 0 });
+  expect(JSON.parse((await vault.nimbus(...publish)).stdout)).toEqual({ published: 0, unchanged: 2 });
+  await eventually(async () => (await ask(byHash(viewer))).status === 200);
+  for (const request of [byHash(viewer), { documentId: sha256(viewer) }, { query: viewer }])
+    expect(await ask(request)).toEqual({ status: 200, answer: seesAda });
+  expect(await ask({ query: '{ viewer { id } }' })).toMatchObject(refused);
+});
+
+test('a map of hashes, as Relay and GraphQL Code Generator write it, is registered too', async () => {
+  const map = join(vault.folder, 'relay.json');
+  const totals = 'query Totals { users { totalCount } }';
+  writeFileSync(map, JSON.stringify({ [sha256(totals)]: totals }));
+  expect(await vault.nimbus('documents', 'publish', map)).toMatchObject({
+    code: 0,
+    stdout: 'Documents published: 1; published already: 0.\n',
+  });
+  await eventually(async () => (await ask(byHash(totals))).status === 200);
+});
+
+test('of a manifest with a document that does not fit nothing is registered', async () => {
+  const good = 'query Good { viewer { id } }';
+  writeApollo('bad.json', good, 'query Bad { viewer { shoeSize } }');
+  expect(await vault.nimbus('documents', 'publish', 'bad.json')).toMatchObject({
+    code: 1,
+    stderr: expect.stringMatching(
+      /Bad: Cannot query field "shoeSize".*Nothing was published.*BAD_USER_INPUT/s,
+    ),
+  });
+  expect(await ask(byHash(good))).toMatchObject(refused);
+});
+
+test('a gateway that starts without NATS answers what was registered, and nothing else', async () => {
+  const kept = join(vault.stack.stateDir, 'gateway.json');
+  await eventually(async () => existsSync(`${kept}.documents`));
+  await eventually(async () => readFileSync(`${kept}.documents`, 'utf8').includes('Totals'));
+  const env = { NATS_URL: 'nats://127.0.0.1:1', NIMBUS_GATEWAY_STATE: kept };
+  await using gateway = await startAnotherGateway(vault.stack, env);
+  expect(await ask(byHash(viewer), gateway.url)).toEqual({ status: 200, answer: seesAda });
+  expect(await ask({ query: '{ viewer { id } }' }, gateway.url)).toMatchObject(refused);
+});
+
+test('who would break a registered document is told so, though nobody has asked it yet', async () => {
+  const { code, stdout } = await vault.nimbus('check', '--delete', 'Bookmarks');
+  expect(code).toBe(1);
+  expect(stdout).toContain('Links is a trusted document of web, and would not fit any more [SCHEMA_BREAKS]');
+});
