@@ -3,6 +3,7 @@ import { fileURLToPath } from 'node:url';
 import { defineConfig } from 'vitest/config';
 
 const stackSetup = 'tests/support/stack.setup.ts';
+const vaultsConformance = 'tests/conformance/trust/**/*.test.ts';
 const elsewhere = ['**/node_modules/**', '**/dist/**', '.nimbus/**'];
 
 /** Apollo requires graphql's CommonJS build, and Node imports it too; a second copy would refuse the first one's schemas. */
@@ -28,6 +29,7 @@ const conformance = {
   test: {
     name: 'conformance',
     include: ['tests/conformance/**/*.test.ts'],
+    exclude: [...elsewhere, vaultsConformance],
     isolate: false, // a file a behaviour, and none of them changes what others see
     testTimeout: 60_000,
     hookTimeout: 120_000,
@@ -39,7 +41,7 @@ const e2e = {
   resolve,
   test: {
     name: 'e2e',
-    include: ['tests/{e2e,chaos}/**/*.test.ts'],
+    include: ['tests/{e2e,chaos}/**/*.test.ts', vaultsConformance],
     exclude: elsewhere,
     globalSetup: existsSync(stackSetup) ? [stackSetup] : [],
     maxWorkers: 2,

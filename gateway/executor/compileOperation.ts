@@ -8,7 +8,6 @@ import {
   type FragmentDefinitionNode,
   type OperationDefinitionNode,
 } from 'graphql';
-import { VaultError } from '@nimbusvault/sdk/kernel';
 import { compileAnswer } from './compileAnswer.ts';
 import { compilePlan, type PlanSite } from './compilePlan.ts';
 import type { Execution } from './execution.ts';
@@ -59,7 +58,6 @@ export async function compileOperation(
   { document, operation, values }: Requested,
   site: OperationSite,
 ): Promise<CompiledOperation> {
-  refuseRiskyNames(document);
   const asked = prune(operation, values);
   const fragments = new Map([...fragmentsOf(document)].map(([name, each]) => [name, prune(each, values)]));
   await othersTurn();
@@ -137,17 +135,4 @@ function usedFragments(
   };
   follow(operation);
   return [...used];
-}
-
-/** JavaScript gives this name a meaning that no answer should have. */
-function refuseRiskyNames(document: DocumentNode): void {
-  visit(document, {
-    Field(node) {
-      if (responseKey(node) !== '__proto__') return;
-      throw new VaultError(
-        'GRAPHQL_VALIDATION_FAILED',
-        'A field cannot be called "__proto__". Give it another alias.',
-      );
-    },
-  });
 }

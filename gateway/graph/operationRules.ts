@@ -4,6 +4,7 @@ import {
   getVariableValues,
   GraphQLError,
   Kind,
+  type GraphQLFormattedError,
   type GraphQLSchema,
   type OperationDefinitionNode,
 } from 'graphql';
@@ -63,6 +64,14 @@ export function faultsOfVariables(
 
 function refuse(code: ErrorCode, message: string): GraphQLError {
   return new GraphQLError(message, { extensions: { code, http: { status: 400 } } });
+}
+
+/** Apollo Server refuses some requests, such as a query that its hash does not fit, with a status alone. */
+export function formatError(formatted: GraphQLFormattedError, error: unknown): GraphQLFormattedError {
+  const { code, http } = (error as Partial<GraphQLError>).extensions ?? {};
+  const isRefusal = (http as { status?: number } | undefined)?.status === 400;
+  if (!isRefusal || isCode(code)) return formatted;
+  return { ...formatted, extensions: { ...formatted.extensions, code: 'BAD_REQUEST' satisfies ErrorCode } };
 }
 
 function isCode(code: unknown): boolean {

@@ -9,7 +9,7 @@ import {
 import type { BaseSettings, VaultLog } from '@nimbusvault/sdk/kernel';
 import { GraphQLSchema, printSchema } from 'graphql';
 import { createGraph, type Graph, type GraphParts } from './graph.ts';
-import { operationRules } from './operationRules.ts';
+import { formatError, operationRules } from './operationRules.ts';
 import type { RequestContext } from '../executor/requestContext.ts';
 
 /** What Apollo runs on: where the supergraph comes from, and where the fetches go. */
@@ -39,6 +39,7 @@ export async function startApollo(parts: ApolloParts): Promise<Apollo> {
     introspection: true,
     csrfPrevention: false, // no cookie vouches for anybody, a GET changes nothing, a POST has to be JSON
     includeStacktraceInErrorResponses: false,
+    formatError,
     dangerouslyDisableValidation: true, // a generation checks documents, off the main thread
     persistedQueries: false, // who names a document has been given its text in front
     documentStore: null, // what it would keep is kept by the generation

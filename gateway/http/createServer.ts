@@ -6,10 +6,11 @@ import type { SupergraphStatus } from '../supergraph/supergraphSource.ts';
 import { createDocumentGate, type DocumentRules } from './documentGate.ts';
 import { createErrorReply, replyNotFound } from './errorReplies.ts';
 import { registerExplorer } from './explorer.ts';
+import { answerClientError, answerFraming, refuseNowhere, serverOptions } from './framing.ts';
 import { registerGraphql, type GraphqlParts } from './graphqlRoute.ts';
 import { registerHealth } from './health.ts';
 
-const jsonInUtf8 = /^application\/json(?!.*charset=(?!"?utf-?8))/i;
+const jsonInUtf8 = /^application\/json(?![^\s;])(?!.*charset=(?!"?utf-?8(?![\w-])))/i;
 
 /** What the HTTP front stands before. */
 export interface ServerParts extends Omit<GraphqlParts, 'passDocument'> {
@@ -26,18 +27,16 @@ export async function createServer(parts: ServerParts): Promise<FastifyInstance>
   const app = fastify({
     bodyLimit: parts.limits.bodyBytes,
     requestTimeout: parts.limits.bodyTimeout,
+    http: serverOptions(parts.limits.bodyTimeout),
+    clientErrorHandler: answerClientError,
     genReqId: () => randomUUID(),
     frameworkErrors: (error, request, reply) => void replyError(error, request, reply),
     return503OnClosing: false, // what reaches us while we drain is still answered
   });
   app.removeAllContentTypeParsers();
   app.addContentTypeParser(jsonInUtf8, { parseAs: 'string' }, app.getDefaultJsonParser('error', 'error'));
-  app.addHook('onRequest', async ({ id }, reply) => {
-    reply.header('x-request-id', id);
-  });
-  app.addHook('onSend', async (_, reply) => {
-    if (!app.server.listening) reply.header('connection', 'close'); // or a kept-alive client would hold up the stop
-  });
+  addHooks(app);
+  answerFraming(app);
   app.setErrorHandler(replyError);
   app.setNotFoundHandler(replyNotFound);
   await app.register(cors, corsOf(parts.cors));
@@ -48,6 +47,16 @@ export async function createServer(parts: ServerParts): Promise<FastifyInstance>
   );
   await registerExplorer(app, parts);
   return app;
+}
+
+function addHooks(app: FastifyInstance): void {
+  app.addHook('onRequest', async ({ id }, reply) => {
+    reply.header('x-request-id', id);
+  });
+  app.addHook('onSend', async (_, reply) => {
+    if (!app.server.listening) reply.header('connection', 'close'); // or a kept-alive client would hold up the stop
+  });
+  app.addHook('onRequest', refuseNowhere);
 }
 
 function corsOf({ origins }: BaseSettings['cors']) {

@@ -56,7 +56,7 @@ export function registerGraphql(app: FastifyInstance, parts: GraphqlParts): void
     },
   });
   app.route({
-    method: ['DELETE', 'HEAD', 'PATCH', 'PUT'],
+    method: ['DELETE', 'HEAD', 'PATCH', 'PUT', 'TRACE'],
     url: '/graphql',
     handler: ({ id }, reply) =>
       reply

@@ -102,6 +102,12 @@ describe('a bad document is answered in JSON', () => {
     ['a subscription', { query: 'subscription { viewer { id } }' }, 'BAD_REQUEST'],
     ['an unknown field', { query: '{ nobody }' }, 'GRAPHQL_VALIDATION_FAILED'],
     ['types', { query: 'type A { b: C }' }, 'GRAPHQL_VALIDATION_FAILED'],
+    ['the alias __proto__', { query: '{ __proto__: __typename }' }, 'GRAPHQL_VALIDATION_FAILED'],
+    [
+      'a hash of another query',
+      { query: '{ __typename }', extensions: { persistedQuery: { version: 1, sha256Hash: 'a' } } },
+      'BAD_REQUEST',
+    ],
     ['@defer', { query: '{ viewer { ... @defer { id } } }' }, 'GRAPHQL_VALIDATION_FAILED'],
     [
       '_entities',

@@ -1,8 +1,18 @@
 import type { ErrorCode } from '@nimbusvault/sdk/kernel';
-import { parse, validate, type GraphQLSchema } from 'graphql';
+import {
+  GraphQLError,
+  parse,
+  specifiedRules,
+  validate,
+  type FieldNode,
+  type GraphQLSchema,
+  type ValidationContext,
+} from 'graphql';
+import { responseKey } from '../executor/selection.ts';
 import { findTooLarge, type DocumentLimits } from './documentLimits.ts';
 
 const aborted = 'Validation aborted.';
+const rules = [...specifiedRules, refuseRiskyNames];
 
 /** What is wrong with a document; `positions` are offsets in its text. */
 export interface DocumentFault {
@@ -19,10 +29,21 @@ export function findFaults(
 ): readonly DocumentFault[] {
   const document = parse(source);
   const tooLarge = findTooLarge(document, limits);
-  const errors = tooLarge ? [tooLarge] : validate(schema, document);
+  const errors = tooLarge ? [tooLarge] : validate(schema, document, rules);
   return errors.map(({ message, positions, extensions }) => ({
     code: (extensions['code'] as ErrorCode | undefined) ?? 'GRAPHQL_VALIDATION_FAILED',
     message: message === aborted ? 'Its fields repeat too often to be checked. Ask for each once.' : message,
     positions: positions ?? [],
   }));
+}
+
+/** JavaScript gives this name a meaning that no answer should have. */
+function refuseRiskyNames(context: ValidationContext) {
+  return {
+    Field(node: FieldNode) {
+      if (responseKey(node) !== '__proto__') return;
+      const message = 'A field cannot be called "__proto__". Give it another alias.';
+      context.reportError(new GraphQLError(message, { nodes: node }));
+    },
+  };
 }

@@ -9,6 +9,7 @@ const nimbus = fileURLToPath(new URL('../../sdk/bin/nimbus.mjs', import.meta.url
 /** A gateway of a vault beside the one that it has. */
 export interface AnotherGateway extends AsyncDisposable {
   readonly url: string;
+  readonly pid: number;
   /** What it serves and refuses. */
   readiness(): Promise<Readiness>;
 }
@@ -20,10 +21,10 @@ export interface Readiness {
 
 /** Starts `nimbus gateway` as it runs in production; `env` changes what it is told. */
 export async function startAnotherGateway(
-  stack: Stack,
+  { stateDir }: Pick<Stack, 'stateDir'>,
   env: NodeJS.ProcessEnv = {},
 ): Promise<AnotherGateway> {
-  const { natsUrl, settingsFile, supergraphFile, subgraphs, keys } = readStackState(stack.stateDir);
+  const { natsUrl, settingsFile, supergraphFile, subgraphs, keys } = readStackState(stateDir);
   const urls = Object.values(subgraphs).map(({ variable, url }) => [variable, url]);
   const child = spawn(process.execPath, [nimbus, 'gateway'], {
     stdio: ['ignore', 'pipe', 'inherit'],
@@ -35,13 +36,14 @@ export async function startAnotherGateway(
       NIMBUS_SUPERGRAPH: supergraphFile,
       NIMBUS_ASSERTION_PRIVATE_KEY: keys.assertionPrivate,
       NIMBUS_IDENTITY_KEY: keys.identityPublic,
-      NIMBUS_GATEWAY_STATE: `${stack.stateDir}/another.json`,
+      NIMBUS_GATEWAY_STATE: `${stateDir}/another.json`,
       ...env,
     },
   });
   const url = await saidUrl(createInterface(child.stdout));
   return {
     url,
+    pid: Number(child.pid),
     readiness: async () => (await (await fetch(new URL('/health/ready', url))).json()) as Readiness,
     async [Symbol.asyncDispose]() {
       const ended = once(child, 'exit');

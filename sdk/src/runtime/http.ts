@@ -37,6 +37,7 @@ export function createHttp(options: HttpOptions): FastifyInstance {
     loggerInstance,
     logController,
     genReqId: requestIdOf,
+    frameworkErrors: replyError,
     return503OnClosing: false, // what reaches us while we drain is still answered
   });
   app.addHook('onSend', async (_, reply) => {
@@ -51,8 +52,15 @@ export function createHttp(options: HttpOptions): FastifyInstance {
   const onRequest = async (request: FastifyRequest) =>
     request.setDecorator('tenant', await identify(request, options));
   app.post('/graphql', { onRequest }, (request, reply) => answer(request, reply, options));
-  app.setErrorHandler((error: Error & { statusCode?: number }, _, reply) => refuse(reply, error));
+  app.setErrorHandler(replyError);
+  app.setNotFoundHandler((_, reply) => refuse(reply, nothing));
   return app;
+}
+
+const nothing = new VaultError('NOT_FOUND', 'There is nothing here. GraphQL is at /graphql.');
+
+function replyError(error: Error & { statusCode?: number }, _: FastifyRequest, reply: FastifyReply): void {
+  refuse(reply, error);
 }
 
 async function answer(
@@ -107,6 +115,8 @@ function describe(error: Error & { statusCode?: number }): {
     return { status: 401, code: error.code, message: error.message };
   if (error instanceof VaultError && error.code === 'BAD_USER_INPUT')
     return { status: 400, code: error.code, message: error.message };
+  if (error instanceof VaultError && error.code === 'NOT_FOUND')
+    return { status: 404, code: error.code, message: error.message };
   const { statusCode: status = 500 } = error;
   if (status < 500) return { status, code: 'BAD_USER_INPUT', message: error.message };
   return { status: 500, code: 'INTERNAL_SERVER_ERROR', message: 'Something went wrong here.' };

@@ -20,6 +20,12 @@ export const repositoryRooms: readonly Room[] = [
     instead: 'Tests speak to the real thing through the front door',
   },
   {
+    name: 'tests/trust',
+    files: ['tests/conformance/trust/**/*.ts'],
+    imports: ['tests/trust', 'tests/support', ...frontDoor, ...clients, ...tools],
+    instead: 'Bad inputs come from outside, to a whole vault: HTTP, sockets, the command line',
+  },
+  {
     name: 'tests/conformance',
     files: ['tests/conformance/**/*.ts'],
     imports: ['tests/conformance', 'gateway/tests', ...frontDoor, ...conformance, ...tools],

@@ -1,0 +1,51 @@
+import { randomUUID } from 'node:crypto';
+import { STATUS_CODES } from 'node:http';
+import type { Duplex } from 'node:stream';
+import type { FastifyInstance, FastifyRequest } from 'fastify';
+import { VaultError } from '@nimbusvault/sdk/kernel';
+import { errorBody } from './errors.ts';
+
+const longestCheckMs = 1_000;
+
+/** How often Node looks for requests that are too slow: as it comes, every 30 s, however short their time is. */
+export function serverOptions(timeoutMs: number) {
+  return { connectionsCheckingInterval: Math.min(longestCheckMs, timeoutMs), requireHostHeader: false };
+}
+
+/** What Node would answer by itself, without a word or in HTML, is answered as everything else is. */
+export function answerFraming({ server }: FastifyInstance): void {
+  server.on('checkExpectation', (request, response) => server.emit('request', request, response)); // none binds us
+  server.on('connect', (_, socket: Duplex) =>
+    refuse(socket, 405, 'This is no proxy. GraphQL is at /graphql.'),
+  );
+}
+
+/** Answers what is no HTTP request, or one that did not come whole in its time. */
+export function answerClientError({ code }: NodeJS.ErrnoException, socket: Duplex): void {
+  if (code === 'HPE_HEADER_OVERFLOW') return refuse(socket, 431, 'The headers are too large.');
+  if (code === 'ERR_HTTP_REQUEST_TIMEOUT') return refuse(socket, 400, 'The request did not come in time.');
+  refuse(socket, 400, 'This is not HTTP as it should be.');
+}
+
+/** Throws BAD_REQUEST for a request that says no host, or no address. */
+export async function refuseNowhere({ raw, headers }: FastifyRequest): Promise<void> {
+  if (headers.host === undefined && raw.httpVersion === '1.1')
+    throw new VaultError('BAD_REQUEST', 'The request says no host.');
+  if (raw.url === '*') throw new VaultError('BAD_REQUEST', 'The request says no address.');
+}
+
+/** Writes an answer to a connection that has no request, and closes it. */
+function refuse(socket: Duplex, status: number, message: string): void {
+  if (!socket.writable) return void socket.destroy();
+  const id = randomUUID();
+  const body = JSON.stringify(errorBody('BAD_REQUEST', message, id));
+  const head = [
+    `HTTP/1.1 ${status} ${STATUS_CODES[status]}`,
+    'content-type: application/json; charset=utf-8',
+    `content-length: ${Buffer.byteLength(body)}`,
+    `x-request-id: ${id}`,
+    ...(status === 405 ? ['allow: GET, POST'] : []),
+    'connection: close',
+  ];
+  socket.end(`${head.join('\r\n')}\r\n\r\n${body}`, () => socket.destroy());
+}

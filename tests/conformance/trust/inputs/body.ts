@@ -1,0 +1,70 @@
+import { gzipSync } from 'node:zlib';
+import { post, type BadInput, type Row } from '../badInput.ts';
+
+const query = '{ viewer { id } }';
+const deep = (levels: number) => `${'['.repeat(levels)}${']'.repeat(levels)}`;
+
+const rows: readonly Row<string | Buffer>[] = [
+  ['nothing', '', 400, 'BAD_REQUEST'],
+  ['white space', ' \n\t ', 400, 'BAD_REQUEST'],
+  ['no JSON', 'hello', 400, 'BAD_REQUEST'],
+  ['GraphQL, not JSON', query, 400, 'BAD_REQUEST'],
+  ['half an object', '{"query":"{ viewer', 400, 'BAD_REQUEST'],
+  ['an object and more', '{"query":"{ __typename }"} x', 400, 'BAD_REQUEST'],
+  ['a trailing comma', '{"query":"{ __typename }",}', 400, 'BAD_REQUEST'],
+  ['single quotes', "{'query':'{ __typename }'}", 400, 'BAD_REQUEST'],
+  ['a NUL alone', '\0', 400, 'BAD_REQUEST'],
+  ['bytes that are no UTF-8', Buffer.from([0x7b, 0xff, 0xfe, 0x7d]), 400, 'BAD_REQUEST'],
+  ['UTF-16', Buffer.from(JSON.stringify({ query }), 'utf16le'), 400, 'BAD_REQUEST'],
+  ['gzip that nobody announced', gzipSync(JSON.stringify({ query })), 400, 'BAD_REQUEST'],
+  ['null', 'null', 400, 'BAD_REQUEST'],
+  ['true', 'true', 400, 'BAD_REQUEST'],
+  ['a number', '7', 400, 'BAD_REQUEST'],
+  ['a huge number', '1e999', 400, 'BAD_REQUEST'],
+  ['a text', JSON.stringify(query), 400, 'BAD_REQUEST'],
+  ['an empty object', '{}', 400, 'BAD_REQUEST'],
+  ['an empty list', '[]', 400, 'BATCHING_NOT_ENABLED'],
+  ['a list of null', '[null]', 400, 'BATCHING_NOT_ENABLED'],
+  ['a batch', JSON.stringify([{ query }, { query }]), 400, 'BATCHING_NOT_ENABLED'],
+  ['a batch of 1,000', `[${'{"query":"{ a }"},'.repeat(999)}{}]`, 400, 'BATCHING_NOT_ENABLED'],
+  ['a query that is null', '{"query":null}', 400, 'BAD_REQUEST'],
+  ['a query that is a number', '{"query":7}', 400, 'BAD_REQUEST'],
+  ['a query that is a list', '{"query":["{ viewer { id } }"]}', 400, 'BAD_REQUEST'],
+  ['a query that is an object', '{"query":{"kind":"Document"}}', 400, 'BAD_REQUEST'],
+  ['an empty query', '{"query":""}', 400, 'BAD_REQUEST'],
+  ['the key in capitals', '{"QUERY":"{ __typename }"}', 400, 'BAD_REQUEST'],
+  ['variables as text', JSON.stringify({ query, variables: '{}' }), 400, 'BAD_REQUEST'],
+  ['variables as a list', JSON.stringify({ query, variables: [] }), 400, 'BAD_REQUEST'],
+  ['variables as a number', JSON.stringify({ query, variables: 7 }), 400, 'BAD_REQUEST'],
+  ['variables as false', JSON.stringify({ query, variables: false }), 400, 'BAD_REQUEST'],
+  ['an operationName that is a number', JSON.stringify({ query, operationName: 7 }), 400, 'BAD_REQUEST'],
+  ['an operationName that is an object', JSON.stringify({ query, operationName: {} }), 400, 'BAD_REQUEST'],
+  ['extensions as text', JSON.stringify({ query, extensions: 'all' }), 400, 'BAD_REQUEST'],
+  ['extensions as a list', JSON.stringify({ query, extensions: [] }), 400, 'BAD_REQUEST'],
+  ['a prototype', '{"__proto__":{"query":"{ __typename }"}}', 400, 'BAD_REQUEST'],
+  ['a prototype beside the query', '{"query":"{ a }","__proto__":{"a":1}}', 400, 'BAD_REQUEST'],
+  ['a prototype in a variable', '{"query":"{ a }","variables":{"a":{"__proto__":{}}}}', 400, 'BAD_REQUEST'],
+  [
+    'a constructor that has a prototype',
+    '{"query":"{ a }","constructor":{"prototype":{}}}',
+    400,
+    'BAD_REQUEST',
+  ],
+  ['lists in lists, 400,000 deep', `{"query":${deep(400_000)}}`, 400, 'BAD_REQUEST'],
+  ['objects in objects, 150,000 deep', '{"a":'.repeat(150_000), 400, 'BAD_REQUEST'],
+  [
+    '1 MB of white space in the query',
+    JSON.stringify({ query: ' '.repeat(990_000) }),
+    200,
+    'GRAPHQL_PARSE_FAILED',
+  ],
+  ['3 MB', JSON.stringify({ query: '#'.repeat(3_000_000) }), 413, 'BAD_REQUEST'],
+  ['3 MB of nothing', ' '.repeat(3_000_000), 413, 'BAD_REQUEST'],
+];
+
+export const bodies: readonly BadInput[] = rows.map(([name, body, status, code]) => ({
+  name,
+  request: (scene) => post(scene, body),
+  status,
+  code,
+}));

@@ -1,0 +1,104 @@
+import { execFileSync } from 'node:child_process';
+import { mkdtempSync, readFileSync, rmSync, writeFileSync } from 'node:fs';
+import { tmpdir } from 'node:os';
+import { join } from 'node:path';
+import type { TestOrg } from '@nimbusvault/sdk/testing';
+import { inject } from 'vitest';
+import { startAnotherGateway } from '../../support/anotherGateway.ts';
+import { mutate } from '../../support/core.ts';
+import { makeOrg, sharedVault } from '../../support/sharedVault.ts';
+
+const secret = 'Only for the org that wrote it';
+
+/** What another organization has, by its ids. */
+export interface Foreign {
+  readonly slug: string;
+  readonly userId: string;
+  readonly documentId: string;
+  readonly folderId: string;
+  readonly bookmarkId: string;
+  readonly cursor: string;
+  readonly token: string;
+}
+
+/** A gateway of a running vault as it runs in production, an organization that sends bad inputs, and another one. */
+export interface Scene extends AsyncDisposable {
+  readonly gatewayUrl: string;
+  readonly slug: string;
+  readonly userId: string;
+  /** An admin's. */
+  readonly token: string;
+  readonly foreign: Foreign;
+  readonly keys: ReturnType<typeof sharedVault>['keys'];
+  readonly subgraphs: ReturnType<typeof sharedVault>['subgraphs'];
+  /** Texts that no answer may have in it. */
+  readonly secrets: readonly string[];
+  /** What the gateway's process holds in memory, in bytes. */
+  memory(): number;
+}
+
+/** Makes the organizations in the shared vault, and starts the gateway; it waits one second for a body, where the vault's waits ten. */
+export async function openScene(): Promise<Scene> {
+  await using opening = new AsyncDisposableStack();
+  const folder = mkdtempSync(join(tmpdir(), 'nimbusvault-trust-'));
+  opening.defer(() => rmSync(folder, { recursive: true }));
+  const { keys, subgraphs, settingsFile, ...vault } = sharedVault();
+  const env = {
+    NIMBUS_SETTINGS: writeSettings(settingsFile, folder),
+    NIMBUS_GATEWAY_STATE: `${folder}/state`,
+  };
+  const gateway = opening.use(await startAnotherGateway({ stateDir: inject('stateDir') }, env));
+  const [ours, theirs] = await Promise.all([makeOrg(), makeOrg()]);
+  const foreign = await fill(theirs);
+  const servers = [vault.databaseUrl, vault.natsUrl, ...Object.values(subgraphs).map(({ url }) => url)];
+  const opened = opening.move();
+  return {
+    gatewayUrl: `${gateway.url}/graphql`,
+    slug: ours.slug,
+    userId: ours.admin.userId,
+    token: ours.admin.token,
+    foreign,
+    keys,
+    subgraphs,
+    secrets: [secret, foreign.slug, 'vault_core', ...servers.flatMap(partsOf)],
+    memory: () => memoryOf(gateway.pid),
+    [Symbol.asyncDispose]: () => opened.disposeAsync(),
+  };
+}
+
+function writeSettings(from: string, folder: string): string {
+  const settings = JSON.parse(readFileSync(from, 'utf8')) as { Base: object };
+  const file = join(folder, 'vault-settings.json');
+  const limits = { bodyTimeout: 1_000 };
+  writeFileSync(file, JSON.stringify({ ...settings, Base: { ...settings.Base, limits } }));
+  return file;
+}
+
+async function fill({ slug, admin }: TestOrg): Promise<Foreign> {
+  const folder = await mutate(admin, 'createFolder', { name: secret });
+  const input = { title: secret, body: secret, folderId: folder.id };
+  const document = await mutate(admin, 'createDocument', input);
+  const { data } = await admin.query(`mutation {
+    shareBookmark(input: { targetUrl: "https://vault.example/", title: "${secret}" }) { ... on SharedBookmark { id } }
+  }`);
+  const page = await admin.query('{ documents { pageInfo { endCursor } } }');
+  return {
+    slug,
+    userId: admin.userId,
+    token: admin.token,
+    documentId: document.id,
+    folderId: folder.id,
+    bookmarkId: data.shareBookmark.id,
+    cursor: page.data.documents.pageInfo.endCursor,
+  };
+}
+
+/** A server's address in the words in which it would leak. */
+function partsOf(url: string): readonly string[] {
+  const { host, port, password } = new URL(url);
+  return [host, `:${port}`, password].filter((part) => part.length > 1);
+}
+
+function memoryOf(pid: number): number {
+  return Number(execFileSync('ps', ['-o', 'rss=', '-p', String(pid)], { encoding: 'utf8' })) * 1024;
+}

@@ -1,0 +1,55 @@
+import { afterAll, beforeAll, describe, expect, test } from 'vitest';
+import { post, type BadInput } from './badInput.ts';
+import { bodies } from './inputs/body.ts';
+import { documents } from './inputs/document.ts';
+import { headers } from './inputs/headers.ts';
+import { http } from './inputs/http.ts';
+import { identities } from './inputs/identity.ts';
+import { tenancy } from './inputs/tenancy.ts';
+import { variables } from './inputs/variables.ts';
+import { faultsOf, parse } from './invariants.ts';
+import { openScene, type Scene } from './scene.ts';
+import { send } from './send.ts';
+
+const kinds = { bodies, documents, variables, identities, tenancy, headers, http };
+const patienceMs = 2_000;
+const mostGrowth = 300_000_000; // what V8 and the allocator keep for next time
+
+let scene: Scene;
+let before: number;
+beforeAll(async () => {
+  scene = await openScene();
+  await isAlive();
+  before = scene.memory();
+});
+afterAll(() => scene[Symbol.asyncDispose]());
+
+async function isAlive(): Promise<void> {
+  const asked = performance.now();
+  const { text } = await send(post(scene, '{"query":"{ __typename }"}'), scene.gatewayUrl);
+  expect(JSON.parse(text)).toEqual({ data: { __typename: 'Query' } });
+  expect(performance.now() - asked).toBeLessThan(patienceMs);
+}
+
+test('there are more than 150 bad inputs, each with a name of its own', () => {
+  const names = Object.entries(kinds).flatMap(([kind, inputs]) =>
+    inputs.map(({ name }) => `${kind}: ${name}`),
+  );
+  expect(names.length).toBeGreaterThan(150);
+  expect(new Set(names).size).toBe(names.length);
+});
+
+describe.each(Object.entries(kinds))('%s', (_, inputs) => {
+  test.each(inputs)('$name', async ({ request, status, code, data }: BadInput) => {
+    const reply = await send(await request(scene), scene.gatewayUrl);
+    const body = parse(reply.text);
+    expect(faultsOf(reply, scene.secrets)).toEqual([]);
+    expect([reply.status, body?.errors?.[0]?.extensions?.code ?? null]).toEqual([status, code]);
+    expect(body).toMatchObject(data ? { data } : {});
+    await isAlive();
+  });
+});
+
+test('the memory of the gateway is back after all of them', () => {
+  expect(scene.memory() - before).toBeLessThan(mostGrowth);
+});
