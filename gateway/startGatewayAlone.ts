@@ -22,6 +22,7 @@ export const aloneLimits = {
   rootFields: 500,
   mutations: 500,
   directives: 500,
+  cost: Number.MAX_SAFE_INTEGER,
   errors: Number.MAX_SAFE_INTEGER,
 };
 

@@ -19,6 +19,8 @@ export interface TracedPlan {
 
 /** Notes how one operation is answered, for somebody who wants to see it. */
 export interface PlanTrace {
+  /** Says what the operation was estimated to cost. */
+  estimated(cost: number): void;
   /** Says that the plan is there. */
   begin(plan: TracedPlan): void;
   /** Says that the gateway has answered, first of all, what the schema says of itself. */
@@ -36,8 +38,11 @@ export function createPlanTrace(): PlanTrace {
   const since = (startedMs: number) => ({ startedMs, tookMs: roundMs(now() - startedMs) });
   const records = new Map<FetchPlan, FetchRecord>();
   const schemaPart: QueryPlanIntrospection[] = [];
-  let [traced, planningMs]: [TracedPlan | undefined, number] = [undefined, 0];
+  let [traced, planningMs, cost]: [TracedPlan | undefined, number, number] = [undefined, 0, 0];
   return {
+    estimated(estimate) {
+      cost = estimate;
+    },
     begin(plan) {
       [traced, planningMs] = [plan, now()];
     },
@@ -51,7 +56,7 @@ export function createPlanTrace(): PlanTrace {
       if (!traced) return undefined;
       const { plan, clientKeys } = traced;
       const nodes = [...schemaPart, ...describeMembers(plan, { records, clientKeys })];
-      return { tookMs: now(), planningMs, ...totalOf([...records.values()]), nodes };
+      return { tookMs: now(), planningMs, cost, ...totalOf([...records.values()]), nodes };
     },
   };
 }

@@ -12,6 +12,8 @@ export interface QueryPlan {
   readonly tookMs: number;
   /** Until it was parsed, valid and planned; a known operation was so before. */
   readonly planningMs: number;
+  /** The estimate that `limits.cost` bounds. */
+  readonly cost: number;
   /** How many requests went to subgraphs. */
   readonly fetches: number;
   readonly entities: number;

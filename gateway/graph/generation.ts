@@ -1,5 +1,4 @@
 import {
-  getVariableValues,
   GraphQLError,
   Source,
   type DocumentNode,
@@ -21,6 +20,7 @@ import type { OpenSubgraph, Subgraph } from '../executor/execution.ts';
 import type { Json } from '../executor/json.ts';
 import { createOnce } from '../memory/once.ts';
 import { createRecent } from '../memory/recent.ts';
+import { createAdmit, type AdmissionLimits, type Refused } from './admission.ts';
 import { subtypesOf } from '../executor/subtypes.ts';
 
 const room = { values: 1_000, characters: 2_000_000 };
@@ -39,6 +39,11 @@ export interface KnownOperation extends ValidOperation {
   readonly values: Json;
 }
 
+/** What a generation is made from. */
+export interface GenerationJob extends SupergraphJob {
+  readonly limits: SupergraphJob['limits'] & AdmissionLimits;
+}
+
 /** Who asks, with which variables. */
 export type OperationRequest = Pick<OperationInput, 'variables' | 'context'>;
 
@@ -54,41 +59,37 @@ export interface Generation {
   /** Why a document does not fit the schema; empty where it does. It is checked once for all who send it. */
   check(source: string): Promise<readonly GraphQLError[]>;
   /**
-   * Answers an operation, which is compiled once for all who ask for it, however many do so at the same time. Undefined
-   * where the variables do not fit it.
+   * Answers an operation, which is compiled once for all who ask for it, however many do so at the same time. Refuses it
+   * where the variables do not fit it, or make it cost too much.
    */
-  answer(operation: ValidOperation, request: OperationRequest): Promise<Answer | undefined>;
+  answer(operation: ValidOperation, request: OperationRequest): Promise<Answer | Refused>;
   /** Says that another generation has taken over: what is in flight is finished. */
   retire(): void;
 }
 
 /** Makes a generation; `openSubgraph` opens each of its subgraphs. Throws COMPOSITION_FAILED where the supergraph cannot be read. */
 export async function openGeneration(
-  supergraph: SupergraphJob,
+  job: GenerationJob,
   openSubgraph: (name: string, urls: readonly string[]) => OpenSubgraph,
 ): Promise<Generation> {
-  const planner = await openPlanner(supergraph);
+  const planner = await openPlanner(job);
   const subgraphs = new Map(planner.graphs.map(({ name, urls }) => [name, openSubgraph(name, urls)]));
-  const { check, prepare, known } = openOperations(planner, siteOf(planner, subgraphs));
-  const { apiSchema } = planner;
-  const warm = async (operation: KnownOperation) => {
-    if ((await check(operation.source)).length === 0) await prepare(operation);
-  };
+  const { check, prepare, warm, known } = openOperations(planner, siteOf(planner, subgraphs));
+  const admit = createAdmit(planner, job.limits);
   return {
-    apiSchema,
+    apiSchema: planner.apiSchema,
     check,
     recall: (source, name) => known.get(nameOf(source, name)),
     lately: () => known.newest(mostWarmed),
     async answer(valid, { variables, context }) {
-      const { variableDefinitions = [] } = valid.operation;
-      const { coerced: values } = getVariableValues(apiSchema, variableDefinitions, variables);
-      if (!values) return undefined;
+      const admitted = admit(valid, variables);
+      if ('refusals' in admitted) return admitted;
+      const { values, cost } = admitted;
+      context.trace?.estimated(cost);
       const answer = await prepare({ ...valid, values });
       return answer({ variables, values, context });
     },
-    async warm(operations) {
-      for (const operation of operations) await warm(operation).catch(() => {}); // who asks for it is told why
-    },
+    warm,
     retire() {
       planner.release();
       for (const subgraph of subgraphs.values()) subgraph.release();
@@ -101,17 +102,21 @@ function openOperations(planner: Planner, site: OperationSite) {
   const known = createRecent<KnownOperation>(room);
   const compiled = createOnce<CompiledOperation>(room);
   const checked = createOnce<readonly GraphQLError[]>(room);
-  return {
-    known,
-    check: (source: string) => checked(source, () => faultsOf(source, planner)),
-    async prepare(operation: KnownOperation): Promise<CompiledOperation> {
-      const name = nameOf(operation.source, operation.operationName);
-      const key = `${decisionsOf(operation)} ${name}`;
-      const answer = await compiled(key, () => compileOperation(operation, site));
-      known.set(name, operation);
-      return answer;
-    },
+  const check = (source: string) => checked(source, () => faultsOf(source, planner));
+  const prepare = async (operation: KnownOperation): Promise<CompiledOperation> => {
+    const name = nameOf(operation.source, operation.operationName);
+    const key = `${decisionsOf(operation)} ${name}`;
+    const answer = await compiled(key, () => compileOperation(operation, site));
+    known.set(name, operation);
+    return answer;
   };
+  const prepareValid = async (operation: KnownOperation) => {
+    if ((await check(operation.source)).length === 0) await prepare(operation);
+  };
+  const warm = async (operations: readonly KnownOperation[]) => {
+    for (const operation of operations) await prepareValid(operation).catch(() => {}); // who asks for it is told why
+  };
+  return { known, check, prepare, warm };
 }
 
 async function faultsOf(source: string, planner: Planner): Promise<readonly GraphQLError[]> {

@@ -1,14 +1,12 @@
 import type { GatewayExecutor, GatewayInterface } from '@apollo/server-gateway-interface';
-import { VaultError, type BaseSettings, type VaultLog } from '@nimbusvault/sdk/kernel';
+import { VaultError, type VaultLog } from '@nimbusvault/sdk/kernel';
 import { GraphQLError, type GraphQLSchema } from 'graphql';
 import type { Answer } from '../executor/compileOperation.ts';
 import type { OpenSubgraph } from '../executor/execution.ts';
 import type { Network } from '../subgraphs/network.ts';
 import type { StartedSource, SupergraphSource } from '../supergraph/supergraphSource.ts';
-import type { DocumentLimits } from '../planner/documentLimits.ts';
-import { openGeneration, type Generation, type OperationRequest } from './generation.ts';
+import { openGeneration, type Generation, type GenerationJob, type OperationRequest } from './generation.ts';
 import { createOperationLog, type OperationLog } from './operationLog.ts';
-import { faultsOfVariables } from './operationRules.ts';
 import type { RequestContext } from '../executor/requestContext.ts';
 import type { ShownError } from '../executor/subgraphErrors.ts';
 
@@ -19,7 +17,7 @@ export interface GraphParts {
   readonly source: Pick<SupergraphSource, 'start'>;
   readonly network: Network;
   readonly openSubgraph: (name: string, urls: readonly string[]) => OpenSubgraph;
-  readonly limits: DocumentLimits & Pick<BaseSettings['limits'], 'errors'>;
+  readonly limits: GenerationJob['limits'];
   readonly log: VaultLog;
 }
 
@@ -28,7 +26,7 @@ type Listener = Parameters<GatewayInterface['onSchemaLoadOrUpdate']>[0];
 /** Our executor: behind Apollo Server for what is new, and directly for what that has let through before. */
 export interface Graph {
   readonly gateway: GatewayInterface;
-  /** Answers an operation that was checked before; undefined where it was not, or where its variables do not fit. */
+  /** Answers an operation that was checked before; undefined where it was not, or where its variables do not fit or make it cost too much. */
   answerKnown(request: KnownRequest): Promise<Answer | undefined>;
 }
 
@@ -56,13 +54,15 @@ export function createGraph(parts: GraphParts): Graph {
     gateway: gatewayOf(
       parts,
       { open, retire: () => current?.retire(), takeOperations: log.take },
-      executorOf(generations, { mostErrors: parts.limits.errors, log }),
+      executorOf(generations, log),
     ),
     async answerKnown({ source, operationName, ...request }) {
       const generation = current;
       const known = generation?.recall(source, operationName);
-      if (known) log.note(known);
-      return known && generation?.answer(known, request);
+      if (!known || !generation) return undefined;
+      log.note(known);
+      const answer = await generation.answer(known, request);
+      return 'refusals' in answer ? undefined : answer;
     },
   };
 }
@@ -122,10 +122,7 @@ function inTurn(serve: (supergraphSdl: string) => Promise<void>, report: (error:
   };
 }
 
-function executorOf(
-  generations: WeakMap<GraphQLSchema, Generation>,
-  { mostErrors, log }: { readonly mostErrors: number; readonly log: OperationLog },
-): GatewayExecutor {
+function executorOf(generations: WeakMap<GraphQLSchema, Generation>, log: OperationLog): GatewayExecutor {
   return async ({ schema, source, document, operation, request, context }) => {
     const generation = generations.get(schema);
     if (!generation) throw new VaultError('STACK_FAILED', 'The graph has changed meanwhile. Ask again.');
@@ -136,7 +133,7 @@ function executorOf(
     const valid = { source, operationName, document, operation };
     log.note(valid);
     const answer = await generation.answer(valid, asked);
-    if (!answer) return { errors: faultsOfVariables({ operation, variables, schema }, mostErrors) };
+    if ('refusals' in answer) return { errors: answer.refusals };
     const errors = answer.errors.map(asGraphqlError);
     const queryPlan = asked.context.trace?.read();
     return {

@@ -1,14 +1,6 @@
 import type { ApolloServerPlugin, GraphQLRequestContext, GraphQLRequestListener } from '@apollo/server';
 import { errorCodes, type ErrorCode } from '@nimbusvault/sdk/kernel';
-import {
-  getVariableValues,
-  GraphQLError,
-  Kind,
-  type GraphQLFormattedError,
-  type GraphQLSchema,
-  type OperationDefinitionNode,
-} from 'graphql';
-import type { Json } from '../executor/json.ts';
+import { GraphQLError, Kind, type GraphQLFormattedError } from 'graphql';
 import type { RequestContext } from '../executor/requestContext.ts';
 
 type Operation = Pick<GraphQLRequestContext<RequestContext>, 'document' | 'operation' | 'request'>;
@@ -40,26 +32,6 @@ function checkOperation({ document, operation, request }: Operation): void {
     ? 'The document has no operation of that operationName.'
     : 'The document has no single operation: say in operationName which one to run.';
   throw refuse('OPERATION_RESOLUTION_FAILURE', message);
-}
-
-/** Why variables do not fit an operation, in one error; it stops at `mostErrors` of them. */
-export function faultsOfVariables(
-  {
-    operation,
-    variables,
-    schema,
-  }: {
-    readonly operation: OperationDefinitionNode;
-    readonly variables: Json;
-    readonly schema: GraphQLSchema;
-  },
-  mostErrors: number,
-): readonly GraphQLError[] {
-  const { variableDefinitions = [] } = operation;
-  const { errors = [] } = getVariableValues(schema, variableDefinitions, variables, {
-    maxErrors: mostErrors,
-  });
-  return [refuse('BAD_USER_INPUT', errors.map(({ message }) => message).join('\n'))];
 }
 
 function refuse(code: ErrorCode, message: string): GraphQLError {

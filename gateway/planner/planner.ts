@@ -5,6 +5,7 @@ import { buildASTSchema, parse, type GraphQLSchema } from 'graphql';
 import { othersTurn } from '../executor/othersTurn.ts';
 import type { Members } from '../executor/subtypes.ts';
 import type { Graph } from '../supergraph/graphsOf.ts';
+import type { CostDirectives } from './costDirectives.ts';
 import type { DocumentLimits } from './documentLimits.ts';
 import type { DocumentFault } from './findFaults.ts';
 import { fromApolloPlan } from './fromApolloPlan.ts';
@@ -35,6 +36,7 @@ export interface SupergraphFacts {
   readonly graphs: readonly Graph[];
   readonly taken: TakenNames;
   readonly members: Members;
+  readonly costs: CostDirectives;
 }
 
 /** Checks documents against one supergraph and plans operations, off the main thread; which planner does it is known here alone. */

@@ -4,6 +4,7 @@ import type { QueryPlanner } from '@graphql-hive/router-query-planner';
 import { parse, printSchema } from 'graphql';
 import { graphsOf } from '../supergraph/graphsOf.ts';
 import { answerJobs } from './answerJobs.ts';
+import { readCostDirectives } from './costDirectives.ts';
 import { findFaults } from './findFaults.ts';
 import { readMembers } from '../executor/subtypes.ts';
 import { readTakenNames } from './planKeys.ts';
@@ -32,6 +33,7 @@ function factsOf(): SupergraphFacts {
     graphs: graphsOf(supergraph),
     taken: readTakenNames(supergraph),
     members: readMembers(supergraph),
+    costs: readCostDirectives(supergraph),
   };
 }
 

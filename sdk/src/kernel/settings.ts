@@ -35,6 +35,16 @@ const subgraphLimits = z.strictObject({
   breaker: breakerLimits.prefault({}),
 });
 
+const rate = (perSecond: number) =>
+  z
+    .strictObject({
+      perSecond: z.number().positive().default(perSecond),
+      burst: count.default(2 * perSecond),
+    })
+    .prefault({});
+
+const rateLimits = z.strictObject({ org: rate(1_000), user: rate(200) });
+
 const limits = z.strictObject({
   bodyBytes: count.default(1_000_000),
   bodyTimeout: milliseconds.default(10_000),
@@ -47,6 +57,11 @@ const limits = z.strictObject({
   directives: count.default(50),
   recursiveSelections: count.default(2_000),
   errors: count.default(10),
+  cost: count.default(5_000),
+  listSize: count.default(10),
+  rate: rateLimits.prefault({}),
+  eventLoopDelay: milliseconds.default(250),
+  inFlight: count.default(10_000),
   subgraph: subgraphLimits.prefault({}),
 });
 

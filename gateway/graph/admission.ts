@@ -1,0 +1,57 @@
+import { VaultError, type BaseSettings, type ErrorCode } from '@nimbusvault/sdk/kernel';
+import { getVariableValues, GraphQLError, type DocumentNode, type OperationDefinitionNode } from 'graphql';
+import type { Json } from '../executor/json.ts';
+import { compileEstimate, type Estimate } from '../planner/costEstimate.ts';
+import type { Planner } from '../planner/planner.ts';
+
+/** How much a request may come to, and how many faults of its variables are told. */
+export type AdmissionLimits = Pick<BaseSettings['limits'], 'cost' | 'listSize' | 'errors'>;
+
+/** Variables with their defaults, and what the operation may cost with them. */
+export interface Admitted {
+  readonly values: Json;
+  readonly cost: number;
+}
+
+/** Why an operation is not answered with the variables that it was sent with. */
+export interface Refused {
+  readonly refusals: readonly GraphQLError[];
+}
+
+interface Operation {
+  readonly document: DocumentNode;
+  readonly operation: OperationDefinitionNode;
+}
+
+/** Looks at the variables of each request; the estimate of an operation is compiled once. */
+export function createAdmit({ apiSchema, costs }: Planner, limits: AdmissionLimits) {
+  const site = { schema: apiSchema, costs, listSize: limits.listSize };
+  const estimates = new WeakMap<OperationDefinitionNode, Estimate>();
+  const estimateOf = (valid: Operation): Estimate => {
+    const estimate = estimates.get(valid.operation) ?? compileEstimate(site, valid);
+    estimates.set(valid.operation, estimate);
+    return estimate;
+  };
+  return (valid: Operation, variables: Json): Admitted | Refused => {
+    const { variableDefinitions = [] } = valid.operation;
+    const options = { maxErrors: limits.errors };
+    const { coerced, errors = [] } = getVariableValues(apiSchema, variableDefinitions, variables, options);
+    if (!coerced) return refuse('BAD_USER_INPUT', errors.map(({ message }) => message).join('\n'));
+    try {
+      const cost = estimateOf(valid)(coerced);
+      return cost <= limits.cost ? { values: coerced, cost } : tooExpensive(cost, limits.cost);
+    } catch (error) {
+      if (error instanceof VaultError) return refuse(error.code, error.message);
+      throw error;
+    }
+  };
+}
+
+function tooExpensive(cost: number, most: number): Refused {
+  const message = `The operation may cost ${cost}, and ${most} is the most. Ask for shorter lists, or for less of each item.`;
+  return refuse('COST_ESTIMATED_TOO_EXPENSIVE', message);
+}
+
+function refuse(code: ErrorCode, message: string): Refused {
+  return { refusals: [new GraphQLError(message, { extensions: { code, http: { status: 400 } } })] };
+}
