@@ -35,8 +35,8 @@ function post(body: string, headers: Record<string, string> = {}) {
 }
 
 async function allowedOrigin(origin: string): Promise<string | null> {
-  const response = await fetch(`${gateway.url}/health/live`, { headers: { origin } });
-  return response.headers.get('access-control-allow-origin');
+  const { headers } = await fetch(`${gateway.url}/health/live`, { headers: { origin } });
+  return headers.get('access-control-allow-origin');
 }
 
 /** Status and code of an answer that is an error and nothing else. */
@@ -101,7 +101,6 @@ describe('a bad document is answered in JSON', () => {
     ['only a fragment', { query: 'fragment f on User { id }' }, 'GRAPHQL_VALIDATION_FAILED'],
     ['a subscription', { query: 'subscription { viewer { id } }' }, 'BAD_REQUEST'],
     ['an unknown field', { query: '{ nobody }' }, 'GRAPHQL_VALIDATION_FAILED'],
-    ['types', { query: 'type A { b: C }' }, 'GRAPHQL_VALIDATION_FAILED'],
     ['the alias __proto__', { query: '{ __proto__: __typename }' }, 'GRAPHQL_VALIDATION_FAILED'],
     [
       'a hash of another query',
