@@ -11,6 +11,13 @@ interface Refusal {
 
 const notWellFormed = 'The request is not well-formed. Send a JSON object with a "query".';
 
+const statuses: Readonly<Partial<Record<ErrorCode, number>>> = {
+  UNAUTHENTICATED: 401,
+  BAD_REQUEST: 400,
+  RATE_LIMITED: 429,
+  OVERLOADED: 503,
+};
+
 const refusals: Readonly<Record<number, string>> = {
   413: 'The request is too large.',
   415: 'Send the request as application/json in UTF-8.',
@@ -21,6 +28,8 @@ export function createErrorReply(log: Logger) {
   return (error: FastifyError | VaultError, { id }: FastifyRequest, reply: FastifyReply) => {
     const { status, code, message } = refusalOf(error, id);
     if (status === 401) reply.header('www-authenticate', 'Bearer');
+    if (error instanceof VaultError && 'retryAfter' in error.extensions)
+      reply.header('retry-after', error.extensions['retryAfter']);
     if (status === 500) log.error({ requestId: id, err: error }, 'a request failed');
     return reply
       .code(status)
@@ -34,12 +43,8 @@ export function replyNotFound({ id }: FastifyRequest, reply: FastifyReply) {
 }
 
 function refusalOf(error: FastifyError | VaultError, requestId: string): Refusal {
-  if (error instanceof VaultError && error.code === 'UNAUTHENTICATED') {
-    return { status: 401, code: error.code, message: error.message };
-  }
-  if (error instanceof VaultError && error.code === 'BAD_REQUEST') {
-    return { status: 400, code: error.code, message: error.message };
-  }
+  const known = error instanceof VaultError && statuses[error.code];
+  if (known) return { status: known, code: error.code, message: error.message };
   const status = error instanceof VaultError ? 500 : (error.statusCode ?? 500);
   if (status < 500) return { status, code: 'BAD_REQUEST', message: refusals[status] ?? notWellFormed };
   const apology = `Something went wrong in the gateway; quote requestId ${requestId}.`;
