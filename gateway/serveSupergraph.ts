@@ -46,6 +46,7 @@ export async function serveSupergraph(parts: GatewayParts, address: Address): Pr
     answerKnown: apollo.answerKnown,
     apiSchema: apollo.apiSchema,
     status: () => source.status,
+    gateways: () => source.gateways,
   });
   const url = await listen(app, address);
   log.info({ url, ms: Math.round(performance.now()), ...source.status }, 'listening');

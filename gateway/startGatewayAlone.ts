@@ -14,6 +14,8 @@ export interface AloneOptions {
 
 const nobody: Tenant = { org: 'nobody', userId: null, roles: [] };
 
+const anyRate = { perSecond: Number.MAX_SAFE_INTEGER, burst: Number.MAX_SAFE_INTEGER };
+
 /** It does not know its clients: a document may ask for much more than that of a vault. */
 export const aloneLimits = {
   ...defaultLimits,
@@ -23,6 +25,7 @@ export const aloneLimits = {
   mutations: 500,
   directives: 500,
   cost: Number.MAX_SAFE_INTEGER,
+  rate: { org: anyRate, user: anyRate },
   errors: Number.MAX_SAFE_INTEGER,
 };
 

@@ -63,7 +63,7 @@ function corsOf({ origins }: BaseSettings['cors']) {
   return {
     origin: origins,
     methods: ['GET', 'POST'],
-    exposedHeaders: ['x-request-id'],
+    exposedHeaders: ['x-request-id', 'retry-after'],
     maxAge: 600,
     strictPreflight: false,
   };

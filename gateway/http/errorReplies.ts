@@ -22,6 +22,8 @@ const statuses: Partial<Record<ErrorCode, number>> = {
   BAD_REQUEST: 400,
   DOCUMENT_NOT_TRUSTED: 403,
   PERSISTED_QUERY_NOT_FOUND: 200,
+  RATE_LIMITED: 429,
+  OVERLOADED: 503,
 };
 
 /** Whatever goes wrong in front of GraphQL is answered as JSON, in the shape of a GraphQL error. */
@@ -30,6 +32,8 @@ export function createErrorReply(log: Logger) {
     const { status, code, message } = refusalOf(error, id);
     if (status === 200) reply.header('cache-control', 'no-store'); // it is found as soon as somebody has sent it
     if (status === 401) reply.header('www-authenticate', 'Bearer');
+    if (error instanceof VaultError && 'retryAfter' in error.extensions)
+      reply.header('retry-after', error.extensions['retryAfter']);
     if (status === 500) log.error({ requestId: id, err: error }, 'a request failed');
     return reply
       .code(status)

@@ -11,6 +11,8 @@ import { errorBody, finishAnswer } from './errors.ts';
 import { knownRequestOf, sendAnswer } from './knownOperation.ts';
 import type { Identify } from './identity.ts';
 import { isTooDeep } from './isTooDeep.ts';
+import { createLoadShedding } from './loadShedding.ts';
+import { createRateLimits } from './rateLimits.ts';
 import { statusOf } from './statusOf.ts';
 
 declare module 'fastify' {
@@ -36,18 +38,25 @@ export interface GraphqlParts {
   readonly showsPlansTo: ShowsPlansTo;
   readonly passDocument: DocumentGate;
   readonly limits: BaseSettings['limits'];
+  /** How many gateways share the limits of rates. */
+  readonly gateways: () => number;
   readonly log: Logger;
 }
 
-/** `/graphql`: who sends it is asked before the body is read. */
+/** `/graphql`: whether there is room for it, who sends it, and how often, is asked before the body is read. */
 export function registerGraphql(app: FastifyInstance, parts: GraphqlParts): void {
+  const load = createLoadShedding(parts.limits);
+  const count = createRateLimits(parts.limits.rate, parts.gateways);
+  app.addHook('onClose', async () => load.stop());
   app.decorateRequest('tenant', null);
   app.route({
     method: ['GET', 'POST'],
     url: '/graphql',
     exposeHeadRoute: false,
-    onRequest: async (request) => {
+    onRequest: async (request, reply) => {
+      load.enter(reply.raw);
       request.tenant = await parts.identify(request.headers.authorization);
+      count(request.tenant);
     },
     handler: (request, reply) => answerGraphql(request, reply, parts),
     onResponse: async ({ id, tenant }, reply) => {

@@ -18,6 +18,7 @@ export function readSupergraphFile(file: string): SupergraphSource {
   return {
     start: () => ({ supergraphSdl, async stop() {} }),
     status: { serving: subgraphs.map(({ name }) => name), refused: [] },
+    gateways: 1,
   };
 }
 

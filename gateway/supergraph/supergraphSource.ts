@@ -21,6 +21,8 @@ export interface GraphInUse extends Network {
 export interface SupergraphSource {
   start(update: UpdateSupergraph, graph: GraphInUse): StartedSource;
   readonly status: SupergraphStatus;
+  /** How many gateways serve it now, this one included, as far as is known. */
+  readonly gateways: number;
 }
 
 export interface StartedSource {

@@ -95,6 +95,10 @@ export class VaultSupergraph implements SupergraphSource {
     return { serving: subgraphs.map(({ name }) => name), refused: refusals };
   }
 
+  get gateways(): number {
+    return Math.max(1, this.#registry.gateway.size);
+  }
+
   #follow(): void {
     const { natsUrl } = this.#options;
     if (!natsUrl) return;

@@ -43,7 +43,7 @@ const rate = (perSecond: number) =>
     })
     .prefault({});
 
-const rateLimits = z.strictObject({ org: rate(1_000), user: rate(200) });
+const rateLimits = z.strictObject({ org: rate(5_000), user: rate(1_000) });
 
 const limits = z.strictObject({
   bodyBytes: count.default(1_000_000),
@@ -60,7 +60,7 @@ const limits = z.strictObject({
   cost: count.default(5_000),
   listSize: count.default(10),
   rate: rateLimits.prefault({}),
-  eventLoopDelay: milliseconds.default(250),
+  eventLoopDelay: milliseconds.default(1_000),
   inFlight: count.default(10_000),
   subgraph: subgraphLimits.prefault({}),
 });

@@ -1,0 +1,57 @@
+import { VaultError, type BaseSettings, type Tenant } from '@nimbusvault/sdk/kernel';
+import { createRecent } from '../memory/recent.ts';
+
+type Rate = BaseSettings['limits']['rate']['org'];
+
+const room = { values: 20_000, characters: 2_000_000 };
+
+/** Counts a request of a tenant. Throws RATE_LIMITED, with `retryAfter` in seconds, where it is one too many. */
+export type CountRequest = (tenant: Tenant) => void;
+
+/**
+ * Bounds how often a user, and all users of an organization, may ask. Each gateway counts for itself, up to its share of
+ * the limit; `gateways` is how many there are. A request that is refused is not counted.
+ */
+export function createRateLimits(
+  limits: BaseSettings['limits']['rate'],
+  gateways: () => number,
+  now: () => number = () => performance.now(),
+): CountRequest {
+  const [ofOrg, ofUser] = [createBuckets(limits.org), createBuckets(limits.user)];
+  return ({ org, userId }) => {
+    const at = { now: now(), shares: Math.max(1, gateways()) };
+    const user = userId === null ? undefined : ofUser(`${org}/${userId}`, at);
+    if (user && user.waitMs > 0) throw tooMany('You send', user.waitMs);
+    const all = ofOrg(org, at);
+    if (all.waitMs > 0) throw tooMany('Your organization sends', all.waitMs);
+    user?.take();
+    all.take();
+  };
+}
+
+interface Moment {
+  /** Milliseconds of a clock that does not jump. */
+  readonly now: number;
+  readonly shares: number;
+}
+
+/** Leaky buckets by key, each kept as the moment at which it will be empty: the generic cell rate algorithm. */
+function createBuckets({ perSecond, burst }: Rate) {
+  const emptyAt = createRecent<number>(room);
+  return (key: string, { now, shares }: Moment) => {
+    const intervalMs = (1_000 * shares) / perSecond;
+    const toleratedMs = (Math.max(1, burst / shares) - 1) * intervalMs;
+    const empty = Math.max(now, emptyAt.get(key) ?? 0);
+    return {
+      waitMs: empty - now - toleratedMs,
+      take: () => emptyAt.set(key, empty + intervalMs),
+    };
+  };
+}
+
+function tooMany(who: string, waitMs: number): VaultError {
+  const retryAfter = Math.max(1, Math.ceil(waitMs / 1_000));
+  return new VaultError('RATE_LIMITED', `${who} too many requests. Ask again in ${retryAfter} s.`, {
+    extensions: { retryAfter },
+  });
+}
