@@ -1,7 +1,13 @@
 import { basename } from 'node:path';
 import { readActivePlugins, VaultError } from '@nimbusvault/sdk/kernel';
 import { activeOf, decideSubgraphs, type Publishing, type Registry } from '@nimbusvault/sdk/registry';
-import { coreName, readSubgraphs, type Refusal, type Subgraph } from '@nimbusvault/sdk/supergraph';
+import {
+  coreName,
+  readSubgraphs,
+  type Composition,
+  type Refusal,
+  type Subgraph,
+} from '@nimbusvault/sdk/supergraph';
 import { urlsIn } from './graphsOf.ts';
 
 /** The files that say which subgraphs there are, and the environment that says where they run. */
@@ -58,4 +64,9 @@ export function refuseFiles({ settingsFile, supergraphFile }: VaultFiles, error:
     name: basename(message.includes(supergraphFile) ? supergraphFile : settingsFile),
     faults: [fault],
   };
+}
+
+/** What cannot even be composed is refused with the rest. */
+export function refuseToo({ refusals }: Wanted, composition: Composition): Composition {
+  return { ...composition, refusals: [...refusals, ...composition.refusals] };
 }

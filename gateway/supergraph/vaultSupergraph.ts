@@ -31,7 +31,7 @@ import type {
   UpdateSupergraph,
 } from './supergraphSource.ts';
 import { untilReady } from './untilReady.ts';
-import { readWanted, refuseFiles, type VaultFiles, type Wanted } from './vaultFiles.ts';
+import { readWanted, refuseFiles, refuseToo, type VaultFiles, type Wanted } from './vaultFiles.ts';
 import { watchFiles } from './watchFiles.ts';
 
 /** What the supergraph of a vault is made from. */
@@ -243,9 +243,4 @@ export class VaultSupergraph implements SupergraphSource {
     }
     if (refusals.length === 0) this.#tell('Nothing of the graph is refused any more.');
   }
-}
-
-/** What cannot even be composed is refused with the rest. */
-function refuseToo({ refusals }: Wanted, composition: Composition): Composition {
-  return { ...composition, refusals: [...refusals, ...composition.refusals] };
 }

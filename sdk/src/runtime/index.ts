@@ -11,5 +11,7 @@ export {
   type OpenedPlugin,
   type TokenIssuer,
 } from './offline.ts';
+export { type MigrationUrls } from './migrate.ts';
+export { migrationsTable } from './platformMigrations.ts';
 export { followRegistry, quietLog, releaseOf } from './registry/index.ts';
 export { serveSubgraph, type ServeOptions } from './serveSubgraph.ts';

@@ -33,6 +33,7 @@ export async function migrate(plugin: Plugin, urls: MigrationUrls): Promise<void
   });
   try {
     await orm.migrator.up();
+    await orm.em.execute(keepRecord(plugin.schemaName, urls));
   } catch (cause) {
     const reason = (cause as Error).message;
     throw new VaultError('PLUGIN_INVALID', `${plugin.name} cannot be migrated: ${reason}`, { cause });
@@ -54,6 +55,14 @@ function asMigration(plan: MigrationPlan): { name: string; class: Constructor<Mi
       }
     },
   };
+}
+
+/** The runtime role reads what ran; it does not say so. */
+function keepRecord(schema: string, { runtime }: MigrationUrls): string {
+  const [table, role] = [migrationsTable, decodeURIComponent(new URL(runtime).username)].map(
+    pg.escapeIdentifier,
+  );
+  return `revoke insert, update, delete on ${pg.escapeIdentifier(schema)}.${table} from ${role}`;
 }
 
 async function provision(schema: string, { owner, runtime }: MigrationUrls): Promise<void> {

@@ -1,5 +1,6 @@
 export { ask, type Answer, type AnswerError } from './ask.ts';
 export { eventually } from './eventually.ts';
+export { isolationFaults } from './isolation/isolationFaults.ts';
 export { makeOrg, type Client, type TestOrg } from './makeOrg.ts';
 export type { Compensation, EnqueuedTask, FiredHook } from './messagesOf.ts';
 export { openInMemory, type InMemory } from './openInMemory.ts';

@@ -1,4 +1,5 @@
 import type { Fault, Rule } from '../rule.ts';
+import { openingsIn } from './openings.ts';
 import { lineOf, type SourceFile } from '../source.ts';
 
 const foreign =
@@ -11,7 +12,7 @@ export const migrations: Rule = {
   code: 'PLUGIN_MIGRATIONS',
   title: 'migrations are there, go back, and stay at home',
   explain:
-    'A plugin that owns data has migrations. Each says how it is undone (`down`), and its SQL names no schema: the plugin has one of its own, and a role that may use no other. What was released is never changed; the next migration changes it.',
+    'A plugin that owns data has migrations. Each says how it is undone (`down`), and its SQL names no schema: the plugin has one of its own, and a role that may use no other. Nothing in it goes past row-level security: no security definer, no view but with security_invoker, no key without org. isolationFaults() of @nimbusvault/sdk/testing reads the same, and more, from the catalog of a migrated schema. What was released is never changed; the next migration changes it.',
   find({ files }) {
     const own = files.filter(({ path }) => /^migrations\/[^/]+\.ts$/.test(path));
     const entities = files.filter(({ path }) => /^entities\/[^/]+\.ts$/.test(path));
@@ -25,7 +26,7 @@ export const migrations: Rule = {
             },
           ]
         : [];
-    return [...missing, ...own.flatMap(faultsOf)];
+    return [...missing, ...own.flatMap(faultsOf), ...own.flatMap(openingsIn)];
   },
 };
 

@@ -1,0 +1,24 @@
+import type { CatalogCheck } from './check.ts';
+
+const here = (kinds: string) =>
+  `from pg_class where relnamespace = $1::regnamespace and relkind in (${kinds})`;
+
+/** What runs or is read as somebody else than who asks. */
+export const codeChecks: readonly CatalogCheck[] = [
+  {
+    what: 'is a function that runs as its owner',
+    fix: 'Take "security definer" away.',
+    sql: `select proname as name from pg_proc where pronamespace = $1::regnamespace and prosecdef`,
+  },
+  {
+    what: 'is a view that reads as its owner',
+    fix: 'Create it with (security_invoker = true).',
+    sql: `select relname as name ${here(`'v'`)} and not exists
+      (select from pg_options_to_table(reloptions) where option_name = 'security_invoker' and option_value::boolean)`,
+  },
+  {
+    what: 'holds rows without row-level security',
+    fix: 'Make it a table with tenantTable(name, columns).',
+    sql: `select relname as name ${here(`'m', 'f'`)}`,
+  },
+];
