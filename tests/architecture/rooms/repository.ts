@@ -22,7 +22,7 @@ export const repositoryRooms: readonly Room[] = [
   {
     name: 'tests/trust',
     files: ['tests/conformance/trust/**/*.ts'],
-    imports: ['tests/trust', 'tests/support', ...frontDoor, ...clients, ...tools],
+    imports: ['tests/trust', 'tests/support', 'fast-check', ...frontDoor, ...clients, ...tools],
     instead: 'Bad inputs come from outside, to a whole vault: HTTP, sockets, the command line',
   },
   {

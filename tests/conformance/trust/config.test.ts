@@ -1,0 +1,94 @@
+import { mkdtempSync, readFileSync, rmSync, writeFileSync } from 'node:fs';
+import { tmpdir } from 'node:os';
+import { join } from 'node:path';
+import { afterAll, beforeAll, expect, inject, test } from 'vitest';
+import { startAnotherGateway } from '../../support/anotherGateway.ts';
+import { runNimbus } from '../../support/runNimbus.ts';
+import { sharedVault } from '../../support/sharedVault.ts';
+
+const secret = 'no-one-may-read-this';
+const identity = { issuer: 'a', audience: 'b', key: '${env.NIMBUS_IDENTITY_KEY}' };
+const base = { active_plugins: ['Bookmarks'], identity };
+const asBase = (change: object) => JSON.stringify({ Base: { ...base, ...change } });
+
+let folder: string;
+let file: string;
+beforeAll(() => {
+  folder = mkdtempSync(join(tmpdir(), 'nimbusvault-config-'));
+  file = join(folder, 'vault-settings.json');
+});
+afterAll(() => rmSync(folder, { recursive: true }));
+
+type Row = readonly [name: string, text: string | undefined, words: RegExp];
+
+const rows: readonly Row[] = [
+  ['no file', undefined, /cannot be read/],
+  ['nothing', '', /is not valid JSON/],
+  ['no JSON', 'hello', /is not valid JSON/],
+  ['half of it', '{ "Base": {', /is not valid JSON/],
+  ['a comment', '{} // all', /is not valid JSON/],
+  ['null', 'null', /expected object/],
+  ['a list', '[]', /expected object/],
+  ['an empty object', '{}', /Base: /],
+  ['Base as text', '{"Base":"all"}', /Base: /],
+  ['Base in lower case', `{"base":${JSON.stringify(base)}}`, /Base: /],
+  ['no plugins', JSON.stringify({ Base: { identity } }), /Base\.active_plugins: /],
+  ['plugins as text', asBase({ active_plugins: 'Bookmarks' }), /Base\.active_plugins: /],
+  ['a plugin twice', asBase({ active_plugins: ['Bookmarks', 'Bookmarks'] }), /names a plugin twice/],
+  ['a plugin in the wrong case', asBase({ active_plugins: ['bookmarks'] }), /must be a plugin name/],
+  ['a plugin that is a path', asBase({ active_plugins: ['../Evil'] }), /must be a plugin name/],
+  ['an unknown key', asBase({ active_plugin: [] }), /"active_plugin"/],
+  ['no identity', JSON.stringify({ Base: { active_plugins: [] } }), /Base\.identity: /],
+  ['a key and a key set', asBase({ identity: { ...identity, jwks: 'https://a.example/' } }), /either "key"/],
+  ['no key', asBase({ identity: { ...identity, key: undefined } }), /either "key"/],
+  ['a key that is none', asBase({ identity: { ...identity, key: secret } }), /not a public JWK/],
+  [
+    'a secret for a key',
+    asBase({ identity: { ...identity, key: `{"kty":"oct","k":"${secret}"}` } }),
+    /not a public JWK/,
+  ],
+  [
+    'a reference to nothing',
+    asBase({ identity: { ...identity, key: '${env.NOT_SET}' } }),
+    /NOT_SET, which is not set/,
+  ],
+  [
+    'a file that is not there',
+    asBase({ identity: { ...identity, key: '${file./nowhere/at/all}' } }),
+    /cannot be read/,
+  ],
+  ['a limit of nothing', asBase({ limits: { depth: 0 } }), /Base\.limits\.depth: /],
+  ['a limit below nothing', asBase({ limits: { bodyBytes: -1 } }), /Base\.limits\.bodyBytes: /],
+  ['a limit as text', asBase({ limits: { tokens: '10' } }), /Base\.limits\.tokens: /],
+  ['an unknown limit', asBase({ limits: { width: 7 } }), /"width"/],
+  ['a share above one', asBase({ limits: { subgraph: { breaker: { failureShare: 2 } } } }), /failureShare: /],
+  ['origins as text', asBase({ cors: { origins: '*' } }), /Base\.cors\.origins: /],
+];
+
+test.each(rows)('a gateway does not start on %s, and says where the fault is', async (_, text, words) => {
+  rmSync(file, { force: true });
+  if (text !== undefined) writeFileSync(file, text);
+  const { keys, supergraphFile } = sharedVault();
+  const env = {
+    NIMBUS_SETTINGS: file,
+    NIMBUS_SUPERGRAPH: supergraphFile,
+    NIMBUS_ASSERTION_PRIVATE_KEY: keys.assertionPrivate,
+    NIMBUS_IDENTITY_KEY: keys.identityPublic,
+  };
+  const { code, stderr } = await runNimbus(['gateway'], { cwd: process.cwd(), env });
+  expect(code).toBe(1);
+  expect(stderr).toMatch(words);
+  expect(stderr).toContain('[SETTINGS_INVALID]');
+  expect(stderr).not.toMatch(/\n +at |no-one-may-read-this/);
+});
+
+test('a gateway serves on while its settings are spoilt', async () => {
+  const good = readFileSync(sharedVault().settingsFile, 'utf8');
+  writeFileSync(file, good);
+  const env = { NIMBUS_SETTINGS: file, NIMBUS_GATEWAY_STATE: join(folder, 'state') };
+  await using gateway = await startAnotherGateway({ stateDir: inject('stateDir') }, env);
+  for (const text of ['', '{ "Base"', 'null', good.slice(0, -9), good]) {
+    writeFileSync(file, text);
+    expect((await gateway.readiness()).serving).toContain('Core');
+  }
+});
