@@ -34,7 +34,8 @@ const numbers = [0, 1, -1, 7, 100, 101, 2 ** 31 - 1, -(2 ** 31)];
 export function validDocuments(schema: GraphQLSchema): fc.Arbitrary<string> {
   const roots = [schema.getQueryType(), schema.getMutationType()].filter((type) => type != null);
   return fc.gen().map((draw) => {
-    const root = draw(fc.constantFrom, ...roots);
+    const [root] = someOf(roots, { draw, depth: 0 }, { minLength: 1, maxLength: 1 });
+    if (!root) return '{ __typename }';
     return `${root === roots[0] ? 'query' : 'mutation'} ${selectionOf(root, schema, { draw, depth: 0 })}`;
   });
 }
@@ -63,17 +64,29 @@ interface Place {
   readonly depth: number;
 }
 
+/** By name: fast-check compares what it draws from, and a schema refers to itself. */
+function someOf<Named extends { readonly name: string }>(
+  all: readonly Named[],
+  { draw }: Place,
+  size: fc.SubarrayConstraints,
+): readonly Named[] {
+  const names = all.map(({ name }) => name);
+  const atMost = Math.min(size.maxLength ?? names.length, names.length);
+  const drawn = draw(fc.subarray, names, { ...size, maxLength: atMost });
+  return all.filter(({ name }) => drawn.includes(name));
+}
+
 function selectionOf(type: GraphQLCompositeType, schema: GraphQLSchema, place: Place): string {
   if (isAbstractType(type)) return partsOf(schema.getPossibleTypes(type), schema, place);
   const fields = Object.values((type as GraphQLObjectType).getFields());
   const open = fields.filter((field) => place.depth < deepest || !isComposite(field));
-  const some = place.draw(fc.subarray, open, { maxLength: place.depth === 0 ? 3 : 4 });
+  const some = someOf(open, place, { maxLength: place.depth === 0 ? 3 : 4 });
   const asked = some.map((field, n) => `f${n}: ${fieldOf(field, schema, place)}`);
   return `{ __typename ${asked.join(' ')} }`;
 }
 
 function partsOf(members: readonly GraphQLObjectType[], schema: GraphQLSchema, place: Place): string {
-  const some = place.draw(fc.subarray, [...members], { maxLength: 1 });
+  const some = someOf(members, place, { maxLength: 1 });
   const parts = some.map((member) => `... on ${member.name} ${selectionOf(member, schema, place)}`);
   return `{ __typename ${parts.join(' ')} }`;
 }
