@@ -2,6 +2,7 @@ import { VaultError, type ErrorCode } from '@nimbusvault/sdk/kernel';
 import type { FastifyError, FastifyReply, FastifyRequest } from 'fastify';
 import type { Logger } from 'pino';
 import { errorBody } from './errors.ts';
+import { retryAfterSeconds } from './keySet.ts';
 
 interface Refusal {
   readonly status: number;
@@ -10,6 +11,12 @@ interface Refusal {
 }
 
 const notWellFormed = 'The request is not well-formed. Send a JSON object with a "query".';
+
+const statuses: ReadonlyMap<ErrorCode, number> = new Map([
+  ['UNAUTHENTICATED', 401],
+  ['BAD_REQUEST', 400],
+  ['IDENTITY_UNAVAILABLE', 503],
+]);
 
 const refusals: Readonly<Record<number, string>> = {
   413: 'The request is too large.',
@@ -21,7 +28,8 @@ export function createErrorReply(log: Logger) {
   return (error: FastifyError | VaultError, { id }: FastifyRequest, reply: FastifyReply) => {
     const { status, code, message } = refusalOf(error, id);
     if (status === 401) reply.header('www-authenticate', 'Bearer');
-    if (status === 500) log.error({ requestId: id, err: error }, 'a request failed');
+    if (status === 503) reply.header('retry-after', retryAfterSeconds);
+    if (status >= 500) log.error({ requestId: id, err: error }, 'a request failed');
     return reply
       .code(status)
       .header('x-request-id', id)
@@ -34,12 +42,8 @@ export function replyNotFound({ id }: FastifyRequest, reply: FastifyReply) {
 }
 
 function refusalOf(error: FastifyError | VaultError, requestId: string): Refusal {
-  if (error instanceof VaultError && error.code === 'UNAUTHENTICATED') {
-    return { status: 401, code: error.code, message: error.message };
-  }
-  if (error instanceof VaultError && error.code === 'BAD_REQUEST') {
-    return { status: 400, code: error.code, message: error.message };
-  }
+  const told = error instanceof VaultError ? statuses.get(error.code) : undefined;
+  if (told) return { status: told, code: error.code as ErrorCode, message: error.message };
   const status = error instanceof VaultError ? 500 : (error.statusCode ?? 500);
   if (status < 500) return { status, code: 'BAD_REQUEST', message: refusals[status] ?? notWellFormed };
   const apology = `Something went wrong in the gateway; quote requestId ${requestId}.`;
