@@ -28,6 +28,8 @@ async function reasonOf(token: string): Promise<string> {
   return (refusal as Error).message;
 }
 
+const scopes = (count: number) => Array.from({ length: count }, (_, index) => `scope:${index}`).join(' ');
+
 describe('identity', () => {
   test('is the org, the user and the known roles of a signed token', async () => {
     expect(await identify(`Bearer ${await signed()}`)).toEqual({ org: 'acme', userId, roles: ['member'] });
@@ -186,5 +188,37 @@ describe('identity', () => {
         .sign(Buffer.from(secret));
       await expect(byRsa(`Bearer ${token}`)).rejects.toMatchObject({ code: 'UNAUTHENTICATED' });
     }
+  });
+
+  test.each<[what: string, claim: JWTPayload, scopes: readonly string[] | undefined]>([
+    ['scope, in order and once', { scope: 'b:write a:read  b:write' }, ['a:read', 'b:write']],
+    [
+      'scp as a list',
+      { scp: ['documents:write', 'https://api.example/.default'] },
+      ['documents:write', 'https://api.example/.default'],
+    ],
+    ['scp as a text', { scp: 'openid' }, ['openid']],
+    ['scope before scp', { scope: 'a', scp: ['b'] }, ['a']],
+    ['no text or list', { scope: { a: 1 }, scp: ['b'] }, undefined],
+    ['an empty text', { scope: '' }, undefined],
+    ['what is no scope', { scope: `ok "a" b\\c \u00e9 \n ${'x'.repeat(65)}`, scp: null }, ['ok']],
+    ['a list of anything', { scp: [1, null, {}, ['a'], 'a b', 'ok'] }, ['ok']],
+  ])('takes the scopes from %s', async (_, claim, expected) => {
+    expect(await identify(`Bearer ${await signed(claim)}`)).toEqual({
+      org: 'acme',
+      userId,
+      roles: ['member'],
+      scopes: expected,
+    });
+  });
+
+  test('refuses a token with more scopes than a vault carries', async () => {
+    expect(await identify(`Bearer ${await signed({ scope: scopes(50) })}`)).toHaveProperty(
+      'scopes.length',
+      50,
+    );
+    expect(await reasonOf(await signed({ scope: scopes(51) }))).toBe(
+      'The token has more than 50 scopes. Get one with fewer.',
+    );
   });
 });

@@ -1,5 +1,7 @@
 import {
   isOrgSlug,
+  isScope,
+  mostScopes,
   roles,
   userIdSchema,
   VaultError,
@@ -108,16 +110,32 @@ function reasonOf(error: unknown): string {
   return 'The token is not valid. Get a new one.';
 }
 
-function tenantOf({ sub, org, roles: granted }: JWTPayload): Tenant {
+function tenantOf({ sub, org, roles: granted, scope, scp }: JWTPayload): Tenant {
   if (!isOrgSlug(org))
     throw new VaultError('UNAUTHENTICATED', 'The claim "org" of the token is not an org slug.');
   const userId = userIdSchema.safeParse(sub);
   if (!userId.success)
     throw new VaultError('UNAUTHENTICATED', 'The claim "sub" of the token is not a user id.');
-  return { org, userId: userId.data, roles: rolesIn(granted) };
+  const scopes = scopesIn(scope ?? scp);
+  return { org, userId: userId.data, roles: rolesIn(granted), ...(scopes.length > 0 && { scopes }) };
 }
 
 /** The roles that are known here, each once. */
 function rolesIn(granted: unknown): readonly Role[] {
-  return Array.isArray(granted) ? roles.filter((role) => granted.includes(role)) : [];
+  return roles.filter((role) => toList(granted).includes(role));
+}
+
+/** The scopes of a text with spaces or of a list, each once and in order; what is none is passed over. */
+function scopesIn(granted: unknown): readonly string[] {
+  const words: readonly unknown[] = typeof granted === 'string' ? granted.split(' ') : toList(granted);
+  const scopes = [...new Set(words.filter(isScope))].toSorted();
+  if (scopes.length <= mostScopes) return scopes;
+  throw new VaultError(
+    'UNAUTHENTICATED',
+    `The token has more than ${mostScopes} scopes. Get one with fewer.`,
+  );
+}
+
+function toList(value: unknown): readonly unknown[] {
+  return Array.isArray(value) ? value : [];
 }

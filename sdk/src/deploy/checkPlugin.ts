@@ -1,6 +1,13 @@
 import { existsSync, readFileSync } from 'node:fs';
 import { join } from 'node:path';
-import { checkSources, findBreaking, findNonNull, readSources, type Finding } from '../check/index.ts';
+import {
+  checkSources,
+  findBreaking,
+  findLoosened,
+  findNonNull,
+  readSources,
+  type Finding,
+} from '../check/index.ts';
 import { keys, type RecordedOperation, type Registry, type Release } from '../registry/index.ts';
 import { loadPlugin, pluginFolder, pluginVersion, releaseOf } from '../runtime/index.ts';
 import { apiSchemaOf, composeSupergraph, coreName, type Subgraph } from '../supergraph/index.ts';
@@ -65,7 +72,7 @@ async function checkGraph(release: Release, against: Against): Promise<readonly 
     {
       title: 'What core has',
       findings: [
-        ...(core && !isCore ? findNonNull(release.sdl, core.sdl) : []),
+        ...(core && !isCore ? findContributed(release.sdl, core.sdl) : []),
         ...checkRelease(release, coreReleaseOf(ground.registry.registry())),
       ],
     },
@@ -75,6 +82,10 @@ async function checkGraph(release: Release, against: Against): Promise<readonly 
       findings: await breaking(before, faults.length === 0 ? supergraphSdl : undefined, against),
     },
   ];
+}
+
+function findContributed(sdl: string, coreSdl: string): readonly Finding[] {
+  return [...findNonNull(sdl, coreSdl), ...findLoosened(sdl, coreSdl)];
 }
 
 /** What clients and other plugins would lose without a plugin. */

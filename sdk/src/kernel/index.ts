@@ -17,7 +17,18 @@ export {
   type BaseSettings,
 } from './settings.ts';
 export { isHookName, isWorkName, orgOfSubject, subjects, topicOf } from './subjects.ts';
-export { hasRole, isOrgSlug, parseOrgSlug, roles, userIdSchema, type Role, type Tenant } from './tenant.ts';
+export {
+  hasRole,
+  hasScopes,
+  isOrgSlug,
+  isScope,
+  mostScopes,
+  parseOrgSlug,
+  roles,
+  userIdSchema,
+  type Role,
+  type Tenant,
+} from './tenant.ts';
 export {
   settingsOf,
   type OutgoingMessage,
