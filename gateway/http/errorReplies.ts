@@ -24,6 +24,7 @@ const statuses: Partial<Record<ErrorCode, number>> = {
   PERSISTED_QUERY_NOT_FOUND: 200,
   RATE_LIMITED: 429,
   OVERLOADED: 503,
+  IDENTITY_UNAVAILABLE: 503,
 };
 
 /** Whatever goes wrong in front of GraphQL is answered as JSON, in the shape of a GraphQL error. */
@@ -34,7 +35,7 @@ export function createErrorReply(log: Logger) {
     if (status === 401) reply.header('www-authenticate', 'Bearer');
     if (error instanceof VaultError && 'retryAfter' in error.extensions)
       reply.header('retry-after', error.extensions['retryAfter']);
-    if (status === 500) log.error({ requestId: id, err: error }, 'a request failed');
+    if (status >= 500 && code !== 'OVERLOADED') log.error({ requestId: id, err: error }, 'a request failed');
     return reply
       .code(status)
       .header('x-request-id', id)

@@ -1,5 +1,7 @@
 import {
   isOrgSlug,
+  isScope,
+  mostScopes,
   roles,
   userIdSchema,
   VaultError,
@@ -8,20 +10,14 @@ import {
   type Tenant,
 } from '@nimbusvault/sdk/kernel';
 import { createRecent } from '../memory/recent.ts';
-import {
-  createRemoteJWKSet,
-  errors,
-  importJWK,
-  jwtVerify,
-  type JWK,
-  type JWTPayload,
-  type JWTVerifyGetKey,
-} from 'jose';
+import { createKeySet } from './keySet.ts';
+import { errors, importJWK, jwtVerify, type JWK, type JWTPayload, type JWTVerifyGetKey } from 'jose';
 
 type IdentitySettings = BaseSettings['identity'];
 
 const leewaySeconds = 60;
 const trustedMs = 30_000; // so long a key that was taken back may still count
+const longestHeader = 8_192;
 const room = { values: 10_000, characters: 20_000_000 };
 const algorithmOf: ReadonlyMap<unknown, string> = new Map([
   ['OKP', 'EdDSA'],
@@ -29,7 +25,7 @@ const algorithmOf: ReadonlyMap<unknown, string> = new Map([
   ['RSA', 'RS256'],
 ]);
 
-/** Who sends a request, by its Authorization header. Throws UNAUTHENTICATED. */
+/** Who sends a request, by its Authorization header. Throws UNAUTHENTICATED, or IDENTITY_UNAVAILABLE without keys. */
 export type Identify = (authorization: string | undefined) => Promise<Tenant>;
 
 /** Reads the key or finds the key set of `settings`, once. Throws SETTINGS_INVALID for a key that is none. */
@@ -45,8 +41,11 @@ export async function createIdentify(settings: IdentitySettings): Promise<Identi
   };
   const verify = async (token: string): Promise<Verified> => {
     const { payload } = await jwtVerify(token, key, options).catch((cause: unknown) => {
-      throw isFaultOfToken(cause) ? new VaultError('UNAUTHENTICATED', reasonOf(cause), { cause }) : cause;
+      throw cause instanceof VaultError
+        ? cause
+        : new VaultError('UNAUTHENTICATED', reasonOf(cause), { cause });
     });
+    refuseFromFuture(payload);
     const until = Math.min(Date.now() + trustedMs, (Number(payload.exp) + leewaySeconds) * 1000);
     return { tenant: tenantOf(payload), until };
   };
@@ -73,8 +72,7 @@ interface VerificationKey {
 }
 
 async function readKey({ key, jwks }: IdentitySettings): Promise<VerificationKey> {
-  if (jwks !== undefined)
-    return { key: createRemoteJWKSet(new URL(jwks)), accepted: [...algorithmOf.values()] };
+  if (jwks !== undefined) return { key: createKeySet(jwks), accepted: [...algorithmOf.values()] };
   try {
     const jwk = JSON.parse(key ?? '') as JWK;
     const algorithm = algorithmOf.get(jwk.kty);
@@ -89,6 +87,8 @@ async function readKey({ key, jwks }: IdentitySettings): Promise<VerificationKey
 }
 
 function bearerToken(authorization: string | undefined): string {
+  if (authorization && authorization.length > longestHeader)
+    throw new VaultError('UNAUTHENTICATED', 'The token is too long. Get one with fewer claims.');
   const [, token] = /^Bearer +(\S+)$/i.exec(authorization ?? '') ?? [];
   if (token) return token;
   throw new VaultError(
@@ -97,10 +97,10 @@ function bearerToken(authorization: string | undefined): string {
   );
 }
 
-/** Not so where a key set cannot be fetched: the client would throw a good token away. */
-function isFaultOfToken(error: unknown): boolean {
-  const { code = '' } = error instanceof errors.JOSEError ? error : {};
-  return !['', 'ERR_JWKS_TIMEOUT', 'ERR_JWKS_INVALID', 'ERR_JOSE_GENERIC'].includes(code);
+/** jose looks at `iat` only where a token may have an age. */
+function refuseFromFuture({ iat = 0 }: JWTPayload): void {
+  if (typeof iat === 'number' && iat * 1000 <= Date.now() + leewaySeconds * 1000) return;
+  throw new VaultError('UNAUTHENTICATED', 'The claim "iat" of the token is not accepted here.');
 }
 
 function reasonOf(error: unknown): string {
@@ -110,15 +110,32 @@ function reasonOf(error: unknown): string {
   return 'The token is not valid. Get a new one.';
 }
 
-function tenantOf({ sub, org, roles: granted }: JWTPayload): Tenant {
+function tenantOf({ sub, org, roles: granted, scope, scp }: JWTPayload): Tenant {
   if (!isOrgSlug(org))
     throw new VaultError('UNAUTHENTICATED', 'The claim "org" of the token is not an org slug.');
   const userId = userIdSchema.safeParse(sub);
   if (!userId.success)
     throw new VaultError('UNAUTHENTICATED', 'The claim "sub" of the token is not a user id.');
-  return { org, userId: userId.data, roles: Array.isArray(granted) ? granted.filter(isRole) : [] };
+  const scopes = scopesIn(scope ?? scp);
+  return { org, userId: userId.data, roles: rolesIn(granted), ...(scopes.length > 0 && { scopes }) };
 }
 
-function isRole(value: unknown): value is Role {
-  return (roles as readonly unknown[]).includes(value);
+/** The roles that are known here, each once. */
+function rolesIn(granted: unknown): readonly Role[] {
+  return roles.filter((role) => toList(granted).includes(role));
+}
+
+/** The scopes of a text with spaces or of a list, each once and in order; what is none is passed over. */
+function scopesIn(granted: unknown): readonly string[] {
+  const words: readonly unknown[] = typeof granted === 'string' ? granted.split(' ') : toList(granted);
+  const scopes = [...new Set(words.filter(isScope))].toSorted();
+  if (scopes.length <= mostScopes) return scopes;
+  throw new VaultError(
+    'UNAUTHENTICATED',
+    `The token has more than ${mostScopes} scopes. Get one with fewer.`,
+  );
+}
+
+function toList(value: unknown): readonly unknown[] {
+  return Array.isArray(value) ? value : [];
 }

@@ -41,3 +41,18 @@ test('an assertion is used again for 30 seconds, by the same tenant and for the 
   vi.advanceTimersByTime(2_000);
   expect(await assert(ada, 'Core')).not.toBe(first);
 });
+
+test('an assertion carries the scopes, and is of them alone', async () => {
+  const scoped = { ...ada, scopes: ['documents:read', 'documents:write'] };
+  const tenants: readonly Tenant[] = [
+    ada,
+    scoped,
+    { ...ada, scopes: ['documents:read'] },
+    { ...ada, scopes: ['admin'] },
+    { ...ada, roles: ['member', 'admin'] },
+    { ...ada, roles: [], scopes: ['member'] },
+    { ...ada, roles: [], scopes: ['member', 'admin'] },
+  ];
+  for (const tenant of tenants) expect(await verify(await assert(tenant, 'Core'), 'Core')).toEqual(tenant);
+  expect(await assert({ ...scoped }, 'Core')).toBe(await assert(scoped, 'Core'));
+});

@@ -17,7 +17,8 @@ interface Kept {
 export function createAssert(key: AssertionKey): Assert {
   const kept = createRecent<Kept>(room);
   return (tenant, subgraph) => {
-    const id = [subgraph, tenant.org, tenant.userId ?? '', ...tenant.roles].join(' ');
+    const { org, userId, roles, scopes = [] } = tenant;
+    const id = [subgraph, org, userId ?? '', roles.join(','), ...scopes].join(' ');
     const known = kept.get(id);
     if (known && known.until > Date.now()) return known.assertion;
     const assertion = signAssertion(tenant, subgraph, key);

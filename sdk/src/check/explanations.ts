@@ -11,6 +11,8 @@ const others: Readonly<Partial<Record<CheckCode, string>>> = {
     'Core and the active plugins make one graph. The fault names the place in the printed schema and what to do. A field belongs to one subgraph; what many define alike is @shareable everywhere.',
   SCHEMA_NULLABLE:
     'What a plugin gives to a type of core, and what leads to one, can fail on its own: the plugin is down, or the entity is gone. A null takes no more with it than itself; a "!" takes the whole parent, which is core’s.',
+  SCHEMA_LOOSENS:
+    'A plugin may tighten what core protects, never loosen it. Where it resolves a field of core too (@shareable), or in place of core (@override), its @role asks at least for the role and the scopes that core asks for: who is asked is the choice of the gateway, not of the caller.',
   SCHEMA_BREAKS:
     'Something that clients may ask for goes away. Gateways record which operations are asked (names and fields, never values) for 30 days: where one of them would not fit any more, it is an error that names it; else a warning. Mark what is to go @deprecated, and take it away when nobody asks for it.',
   SDK_VERSION:

@@ -2,7 +2,7 @@ export { brokenOperations, findBreaking, type ClientOperation } from './breaking
 export { coreHookName } from './coreHookName.ts';
 export { definedName } from './definedName.ts';
 export { explanationOf } from './explanations.ts';
-export { findNonNull } from './contributions.ts';
+export { findLoosened, findNonNull } from './contributions.ts';
 export { checklist, checkSources } from './checklist.ts';
 export { checkCodes, type CheckCode, type Finding } from './finding.ts';
 export { functionsOf } from './functions.ts';

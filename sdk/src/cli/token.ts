@@ -8,11 +8,19 @@ import type { Verb } from './verb.ts';
 /** `nimbus token --org acme --user ada`: a development token, on stdout. */
 export const token: Verb = {
   summary: 'Prints a development token for a user of the running vault.',
-  usage: 'nimbus token --org <slug> --user <username>',
+  usage: 'nimbus token --org <slug> --user <username> [--scope <scope>]…',
   async run(args) {
-    const { org, user } = parseArgs({
+    const {
+      org,
+      user,
+      scope: scopes = [],
+    } = parseArgs({
       args,
-      options: { org: { type: 'string' }, user: { type: 'string' } },
+      options: {
+        org: { type: 'string' },
+        user: { type: 'string' },
+        scope: { type: 'string', multiple: true },
+      },
     }).values;
     if (!org || !user)
       throw new VaultError('BAD_USER_INPUT', `Give both --org and --user. Usage: ${token.usage}`);
@@ -20,7 +28,7 @@ export const token: Verb = {
     const found = await core.plugin.findUser?.(user, core.opened.vaultFor(parseOrgSlug(org)));
     if (!found) throw new VaultError('NOT_FOUND', `There is no user "${user}" in the org "${org}".`);
     console.log(
-      await signToken({ org, userId: found.id, roles: found.roles }, developmentIssuer(stateDir())),
+      await signToken({ org, userId: found.id, roles: found.roles, scopes }, developmentIssuer(stateDir())),
     );
     return 0;
   },

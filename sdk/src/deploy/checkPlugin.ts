@@ -3,6 +3,7 @@ import { join } from 'node:path';
 import {
   checkSources,
   findBreaking,
+  findLoosened,
   findNonNull,
   readSources,
   type ClientOperation,
@@ -72,7 +73,7 @@ async function checkGraph(release: Release, against: Against): Promise<readonly 
     {
       title: 'What core has',
       findings: [
-        ...(core && !isCore ? findNonNull(release.sdl, core.sdl) : []),
+        ...(core && !isCore ? findContributed(release.sdl, core.sdl) : []),
         ...checkRelease(release, coreReleaseOf(ground.registry.registry())),
       ],
     },
@@ -82,6 +83,10 @@ async function checkGraph(release: Release, against: Against): Promise<readonly 
       findings: await breaking(before, faults.length === 0 ? supergraphSdl : undefined, against),
     },
   ];
+}
+
+function findContributed(sdl: string, coreSdl: string): readonly Finding[] {
+  return [...findNonNull(sdl, coreSdl), ...findLoosened(sdl, coreSdl)];
 }
 
 /** What clients and other plugins would lose without a plugin. */

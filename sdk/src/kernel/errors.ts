@@ -1,6 +1,7 @@
 /** The GraphQL error codes that clients may switch on; each has a section in docs/errors.md. */
 export const errorCodes = [
   'UNAUTHENTICATED',
+  'IDENTITY_UNAVAILABLE',
   'FORBIDDEN',
   'BAD_USER_INPUT',
   'NOT_FOUND',

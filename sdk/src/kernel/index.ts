@@ -25,7 +25,18 @@ export {
   subjects,
   topicOf,
 } from './subjects.ts';
-export { hasRole, isOrgSlug, parseOrgSlug, roles, userIdSchema, type Role, type Tenant } from './tenant.ts';
+export {
+  hasRole,
+  hasScopes,
+  isOrgSlug,
+  isScope,
+  mostScopes,
+  parseOrgSlug,
+  roles,
+  userIdSchema,
+  type Role,
+  type Tenant,
+} from './tenant.ts';
 export {
   settingsOf,
   type OutgoingMessage,

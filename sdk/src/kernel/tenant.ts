@@ -11,6 +11,23 @@ export interface Tenant {
   readonly org: string;
   readonly userId: string | null;
   readonly roles: readonly Role[];
+  /** What the token was given for, beside the roles; none where not said. */
+  readonly scopes?: readonly string[];
+}
+
+/** So many scopes a tenant has at most. */
+export const mostScopes = 50;
+
+const scopePattern = /^[!#-[\]-~]{1,64}$/;
+
+/** True for a scope as OAuth has it, of at most 64 characters: no space, no quote, no backslash. */
+export function isScope(value: unknown): value is string {
+  return typeof value === 'string' && scopePattern.test(value);
+}
+
+/** True where the tenant has every one of the scopes. */
+export function hasScopes({ scopes = [] }: Tenant, needed: readonly string[]): boolean {
+  return needed.every((scope) => scopes.includes(scope));
 }
 
 const orgSlugPattern = /^[a-z0-9][a-z0-9-]{0,62}$/;

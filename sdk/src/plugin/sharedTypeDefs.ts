@@ -17,8 +17,8 @@ export const sharedTypeDefs = gql`
       ]
     )
 
-  "The least role that may ask for this field of Query or Mutation: member or admin."
-  directive @role(needs: String!) on FIELD_DEFINITION
+  "The least role that may ask for this field, member or admin, and the scopes that its token has to have beside it."
+  directive @role(needs: String!, scopes: [String!]) on FIELD_DEFINITION
 
   "An instant, in ISO 8601 with milliseconds, UTC."
   scalar DateTime

@@ -1,6 +1,14 @@
 import { importJWK, jwtVerify, SignJWT, type CryptoKey, type JWK, type KeyObject } from 'jose';
 import { z } from 'zod';
-import { isOrgSlug, roles, userIdSchema, VaultError, type Tenant } from '../kernel/index.ts';
+import {
+  isOrgSlug,
+  isScope,
+  mostScopes,
+  roles,
+  userIdSchema,
+  VaultError,
+  type Tenant,
+} from '../kernel/index.ts';
 
 /** The header in which the gateway tells a subgraph who acts. Clients' own copies never pass the gateway. */
 export const assertionHeader = 'x-vault-assertion';
@@ -14,6 +22,7 @@ const claims = z.object({
   org: z.string().refine(isOrgSlug),
   user: userIdSchema.nullable(),
   roles: z.array(z.enum(roles)),
+  scopes: z.array(z.string().refine(isScope)).max(mostScopes).optional(),
 });
 
 export type AssertionKey = CryptoKey | KeyObject | Uint8Array;
@@ -29,7 +38,8 @@ export async function importAssertionKey(jwk: string): Promise<AssertionKey> {
 
 /** Signs who acts, for `subgraph` alone and for 60 seconds. */
 export async function signAssertion(tenant: Tenant, subgraph: string, key: AssertionKey): Promise<string> {
-  return new SignJWT({ org: tenant.org, user: tenant.userId, roles: [...tenant.roles] })
+  const { org, userId: user, roles: granted, scopes = [] } = tenant;
+  return new SignJWT({ org, user, roles: [...granted], ...(scopes.length > 0 && { scopes: [...scopes] }) })
     .setProtectedHeader({ alg: algorithm })
     .setIssuer(issuer)
     .setAudience(subgraph)
@@ -48,8 +58,8 @@ export async function verifyAssertion(
   try {
     const options = { issuer, audience: subgraph, algorithms: [algorithm], clockTolerance: leewaySeconds };
     const { payload } = await jwtVerify(assertion, key, options);
-    const { org, user, roles: granted } = claims.parse(payload);
-    return { org, userId: user, roles: granted };
+    const { org, user, roles: granted, scopes } = claims.parse(payload);
+    return { org, userId: user, roles: granted, ...(scopes && { scopes }) };
   } catch (cause) {
     throw new VaultError('UNAUTHENTICATED', 'The assertion is not valid for this subgraph.', { cause });
   }

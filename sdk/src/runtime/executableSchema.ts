@@ -3,16 +3,16 @@ import {
   concatAST,
   GraphQLScalarType,
   Kind,
-  type FieldDefinitionNode,
   type GraphQLResolveInfo,
   type GraphQLSchema,
   type TypeNode,
   type UnionTypeDefinitionNode,
 } from 'graphql';
 import { refuseAbandoned } from './abandonment.ts';
+import { guardFields, type FieldResolvers, type ResolverArguments } from './guardFields.ts';
 import { printSubgraphSdl } from './printSubgraphSdl.ts';
-import { hasRole, isOutcome, VaultError, type Role, type Vault } from '../kernel/index.ts';
-import { isEntity, neededRole, objectTypes, type Plugin, type Resolver } from '../plugin/index.ts';
+import { isOutcome, VaultError, type Vault } from '../kernel/index.ts';
+import { isEntity, objectTypes, type Plugin, type Resolver } from '../plugin/index.ts';
 
 type TypeResolvers = Readonly<Record<string, unknown>>;
 
@@ -23,12 +23,12 @@ const dateTime = new GraphQLScalarType({
 
 /** The plugin's executable subgraph schema: its resolvers, with roles enforced and unions and references resolved. */
 export function executableSchema(plugin: Plugin): GraphQLSchema {
+  const fields = guardFields(plugin, fieldResolvers(plugin));
   const resolvers = {
-    ...fieldResolvers(plugin),
-    Query: queryResolvers(plugin),
-    Mutation: mutationResolvers(plugin),
+    ...fields,
+    Mutation: mutationResolvers(plugin, fields),
     ...unionResolvers(plugin),
-    ...referenceResolvers(plugin),
+    ...referenceResolvers(plugin, fields),
     DateTime: dateTime,
   };
   const schema = buildSubgraphSchema([
@@ -62,53 +62,25 @@ function unlessAbandoned(resolve: Resolver): Resolver {
   };
 }
 
-/** The fields of a root type that say who may call them: of mutations all do. */
-function fieldsWithRole(plugin: Plugin, root: 'Query' | 'Mutation'): readonly FieldDefinitionNode[] {
-  return typesOf(plugin)
-    .filter(({ name }) => name.value === root)
-    .flatMap(({ fields = [] }) => fields)
-    .filter((field) => neededRole(field) !== undefined);
-}
-
-function queryResolvers(plugin: Plugin): TypeResolvers {
-  const resolvers = fieldResolvers(plugin)['Query'] ?? {};
-  const forSome = fieldsWithRole(plugin, 'Query').map((field) => {
-    const resolve: Resolver = (parent, args, vault) => {
-      refuseWithoutRole(field, vault);
-      return resolvers[field.name.value]?.(parent, args, vault);
-    };
-    return [field.name.value, resolve];
-  });
-  return { ...resolvers, ...Object.fromEntries(forSome) };
-}
-
-function mutationResolvers(plugin: Plugin): TypeResolvers {
+function mutationResolvers(plugin: Plugin, { Mutation = {} }: FieldResolvers): TypeResolvers {
   const unions = unionsOf(plugin);
+  const fields = typesOf(plugin)
+    .filter(({ name }) => name.value === 'Mutation')
+    .flatMap(({ fields: own = [] }) => own);
   return Object.fromEntries(
-    fieldsWithRole(plugin, 'Mutation').map((field) => {
-      const resolve = plugin.resolvers['Mutation']?.[field.name.value];
-      const answers = unions.get(namedType(field.type)) ?? [];
-      return [field.name.value, resolve && guarded(field, resolve, answers)];
+    fields.map(({ name, type }) => {
+      const resolve = Mutation[name.value];
+      return [name.value, resolve && answering(resolve, unions.get(namedType(type)) ?? [])];
     }),
   );
 }
 
-function refuseWithoutRole(field: FieldDefinitionNode, vault: Vault): void {
-  const needed = neededRole(field) as Role;
-  if (hasRole(vault, needed)) return;
-  throw new VaultError(
-    'FORBIDDEN',
-    `${field.name.value} needs the role "${needed}". Ask an admin of ${vault.org}.`,
-  );
-}
+type Resolve = (...asked: ResolverArguments) => unknown;
 
-type ResolverArguments = [parent: unknown, args: unknown, vault: Vault, info: GraphQLResolveInfo];
-
-/** Asks for the role first; an outcome that the result union has no member for is thrown as BAD_USER_INPUT. */
-function guarded(field: FieldDefinitionNode, resolve: Resolver, answers: readonly string[]) {
-  return async (...[parent, args, vault, info]: ResolverArguments) => {
-    refuseWithoutRole(field, vault);
-    const answer: unknown = await resolve(parent, args, withKeyOf(vault, info));
+/** An outcome that the result union has no member for is thrown as BAD_USER_INPUT. */
+function answering(resolve: Resolve, answers: readonly string[]): Resolve {
+  return async (...[parent, args, vault, info]) => {
+    const answer: unknown = await resolve(parent, args, withKeyOf(vault, info), info);
     if (!isOutcome(answer) || answers.includes(answer.__typename)) return answer;
     throw new VaultError('BAD_USER_INPUT', 'message' in answer ? String(answer.message) : answer.__typename);
   };
@@ -134,13 +106,12 @@ function unionResolvers(plugin: Plugin): TypeResolvers {
   );
 }
 
-function referenceResolvers(plugin: Plugin): TypeResolvers {
-  const resolvers = fieldResolvers(plugin);
+function referenceResolvers(plugin: Plugin, fields: FieldResolvers): TypeResolvers {
   return Object.fromEntries(
     Object.entries(plugin.references).map(([type, find]) => [
       type,
       {
-        ...resolvers[type],
+        ...fields[type],
         __resolveReference(reference: { id: string }, vault: Vault) {
           refuseAbandoned(vault);
           return find(reference, vault);

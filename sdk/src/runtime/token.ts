@@ -13,9 +13,12 @@ export interface TokenIssuer {
 }
 
 /** Signs a client's JWT for the tenant: what `Authorization: Bearer` carries to the gateway. */
-export async function signToken({ org, userId, roles }: Tenant, by: TokenIssuer): Promise<string> {
+export async function signToken(
+  { org, userId, roles, scopes = [] }: Tenant,
+  by: TokenIssuer,
+): Promise<string> {
   const key = await importJWK(JSON.parse(by.privateKey) as JWK, algorithm);
-  return new SignJWT({ org, roles: [...roles] })
+  return new SignJWT({ org, roles: [...roles], ...(scopes.length > 0 && { scope: scopes.join(' ') }) })
     .setProtectedHeader({ alg: algorithm })
     .setSubject(userId ?? '')
     .setIssuer(by.issuer)

@@ -1,0 +1,47 @@
+import { expect, test } from 'vitest';
+import { findLoosened } from './contributions.ts';
+
+const core = `
+  type User @key(fields: "id") {
+    id: ID!
+    salary: Int @shareable @role(needs: "member", scopes: ["pay:read"])
+    notes: String @shareable @role(needs: "admin")
+    name: String @shareable
+  }
+  type Query { users: [User] @shareable @role(needs: "admin") }`;
+const user = (fields: string) => `type User @key(fields: "id") { id: ID! ${fields} }`;
+
+test.each([
+  ['asks for nothing', user('notes: String @shareable'), ['User.notes']],
+  [
+    'asks for less of a role',
+    user('notes: String @override(from: "Core") @role(needs: "member")'),
+    ['User.notes'],
+  ],
+  [
+    'asks for a role in place of a scope',
+    user('salary: Int @shareable @role(needs: "admin")'),
+    ['User.salary'],
+  ],
+  ['asks for a role that is none', user('notes: String @shareable @role(needs: "king")'), ['User.notes']],
+  ['asks for nothing at the root', 'extend type Query { users: [User] @shareable }', ['Query.users']],
+  [
+    'provides what is external',
+    `${user('notes: String @external')} type Tag { by: User @provides(fields: "notes") }`,
+    ['User.notes'],
+  ],
+  ['asks for as much', user('notes: String @shareable @role(needs: "admin")'), []],
+  [
+    'asks for more',
+    user(
+      'salary: Int @shareable @role(needs: "admin", scopes: ["a", "pay:read"]) name: String @shareable @role(needs: "admin")',
+    ),
+    [],
+  ],
+  ['requires what is external', user('notes: String @external length: Int @requires(fields: "notes")'), []],
+  ['has fields of its own', user('tags: [String]'), []],
+])('a plugin that %s', (_, sdl, paths) => {
+  const findings = findLoosened(sdl, core);
+  expect(findings.map(({ message }) => message.split(' ')[0])).toEqual(paths);
+  for (const { fix } of findings) expect(fix).toMatch(/Needs the role .*\./);
+});

@@ -1,0 +1,44 @@
+import { Kind, type DocumentNode, type FieldDefinitionNode, type ObjectTypeDefinitionNode } from 'graphql';
+import { keyFields } from './keyFields.ts';
+import { needOf, saysRole } from './needs.ts';
+import { objectTypes } from './objectTypes.ts';
+
+/** What is wrong with who may ask for the fields of an SDL, each with what to do. A mutation has to say it. */
+export function checkNeeds(typeDefs: DocumentNode): readonly string[] {
+  const ofTypes = objectTypes(typeDefs).flatMap((type) =>
+    (type.fields ?? []).flatMap((field) => faultsOf(type, field)),
+  );
+  return [...ofTypes, ...interfaceFaults(typeDefs)];
+}
+
+function faultsOf(type: ObjectTypeDefinitionNode, field: FieldDefinitionNode): readonly string[] {
+  const path = `${type.name.value}.${field.name.value}`;
+  if (!saysRole(field))
+    return type.name.value === 'Mutation'
+      ? [`${path} does not say who may call it; add @role(needs: "member") or "admin"`]
+      : [];
+  if (!needOf(field))
+    return [
+      `${path} has a @role that is not known; say @role(needs: "member") or "admin", and scopes such as ["documents:write"]`,
+    ];
+  if (keyFields(type).includes(field.name.value))
+    return [`${path} has a @role and is in the @key, which others join by; take @role off it`];
+  if (field.type.kind === Kind.NON_NULL_TYPE && !['Query', 'Mutation'].includes(type.name.value))
+    return [
+      `${path} has a @role and is non-null: who may not see it would lose the rest; take the last "!" off`,
+    ];
+  return [];
+}
+
+function interfaceFaults({ definitions }: DocumentNode): readonly string[] {
+  return definitions.flatMap((node) => {
+    if (node.kind !== Kind.INTERFACE_TYPE_DEFINITION && node.kind !== Kind.INTERFACE_TYPE_EXTENSION)
+      return [];
+    return (node.fields ?? [])
+      .filter(saysRole)
+      .map(
+        ({ name }) =>
+          `${node.name.value}.${name.value} has a @role and is of an interface; put it on the field of each type`,
+      );
+  });
+}

@@ -1,0 +1,53 @@
+import { Kind, type DirectiveNode, type FieldDefinitionNode, type ValueNode } from 'graphql';
+import { isScope, roles, type Role } from '../kernel/index.ts';
+
+/** What a field asks of its caller: at least the role, and every one of the scopes. */
+export interface Need {
+  readonly role: Role;
+  readonly scopes: readonly string[];
+}
+
+/** The `@role` of a field; undefined where everybody of the organization may ask, or where it is none that is known. */
+export function needOf(field: FieldDefinitionNode): Need | undefined {
+  const directive = roleDirective(field);
+  const [role] = textsOf(directive, 'needs');
+  const scopes = textsOf(directive, 'scopes');
+  return isRole(role) && scopes.every(isScope) ? { role, scopes } : undefined;
+}
+
+/** True where a field has an `@role`, be it a good one or not. */
+export function saysRole(field: FieldDefinitionNode): boolean {
+  return roleDirective(field) !== undefined;
+}
+
+/** What people read of a need, beside what a field is for. */
+export function describeNeed({ role, scopes }: Need): string {
+  if (scopes.length === 0) return `Needs the role ${role}.`;
+  return `Needs the role ${role} and the ${scopes.length === 1 ? 'scope' : 'scopes'} ${scopes.join(', ')}.`;
+}
+
+/** True where whoever meets `need` meets `other` too. */
+export function coversNeed(need: Need | undefined, other: Need | undefined): boolean {
+  if (!other) return true;
+  if (!need) return false;
+  return (
+    roles.indexOf(need.role) >= roles.indexOf(other.role) &&
+    other.scopes.every((scope) => need.scopes.includes(scope))
+  );
+}
+
+function roleDirective({ directives = [] }: FieldDefinitionNode): DirectiveNode | undefined {
+  return directives.find(({ name }) => name.value === 'role');
+}
+
+/** GraphQL takes one value for a list of it; what is no text is an empty one. */
+function textsOf(directive: DirectiveNode | undefined, argument: string): readonly string[] {
+  const value = directive?.arguments?.find(({ name }) => name.value === argument)?.value;
+  if (!value || value.kind === Kind.NULL) return [];
+  const values: readonly ValueNode[] = value.kind === Kind.LIST ? value.values : [value];
+  return values.map((each) => (each.kind === Kind.STRING ? each.value : ''));
+}
+
+function isRole(value: unknown): value is Role {
+  return (roles as readonly unknown[]).includes(value);
+}
