@@ -39,7 +39,7 @@ export async function connectBroker(url: string, name: string): Promise<NatsConn
   const { host, username, password } = new URL(url);
   const credentials =
     username === '' ? {} : { user: decodeURIComponent(username), pass: decodeURIComponent(password) };
-  const inboxPrefix = inboxPrefixOf(name);
+  const inboxPrefix = inboxPrefixOf(decodeURIComponent(username) || name); // the broker lets a user hear its own
   return connect({
     ...credentials,
     servers: host,
