@@ -18,6 +18,7 @@ export function isHookName(name: string): boolean {
 export const subjects = {
   hook: (org: string, hook: string) => `vault.${parseOrgSlug(org)}.hook.${hook}`,
   hookOfAnyOrg: (hook: string) => `vault.*.hook.${hook}`,
+  replaysBy: (plugin: string) => `vault.*.hook.replay.${plugin}.>`,
   sagas: (org: string) => `vault.${parseOrgSlug(org)}.saga.`,
   compensate: (org: string, workflow: string, step: string) =>
     `vault.${parseOrgSlug(org)}.saga.${workflow}.compensate.${step}`,
@@ -61,7 +62,8 @@ export function inboxPrefixOf(name: string): string {
 /** What a hook's or a task's subject is about: the name of that hook or task. */
 export function topicOf(subject: string): string {
   const [, , kind, ...rest] = subject.split('.');
-  return rest.slice(kind === 'hook' ? 0 : 1).join('.');
+  const isReplay = kind === 'hook' && rest[0] === 'replay';
+  return rest.slice(isReplay ? 2 : kind === 'hook' ? 0 : 1).join('.');
 }
 
 /** The org slug in a subject of ours; throws where there is none. */

@@ -66,23 +66,20 @@ const beginsWithOldest = ({ from }: HookHandler) => from === 'oldest';
 function hooksOf(equipped: Equipped, all: readonly HookHandler[]): Kind {
   const { plugin, inFlight, since, retry = defaultRetry } = equipped;
   const handlers = all.filter((handler) => !beginsWithOldest(handler));
-  const others = all.filter(beginsWithOldest).map(({ name }) => name);
-  const takesReplayOf = (handler: string) => !others.includes(handler);
   return {
     stream: streams.hooks.name,
     durable: plugin.name,
     filter: subjects.allHooks,
     since,
     inFlight: inFlight.hooks,
-    deliver: deliverHooks({ ...equipped, plugin: plugin.name, handlers, takesReplayOf, retry }),
+    deliver: deliverHooks({ ...equipped, plugin: plugin.name, handlers, replayed: all, retry }),
   };
 }
 
 /** A handler that begins with the oldest has a consumer of its own, made when it is new, whatever the plugin has heard before. */
 function catchUpOf(equipped: Equipped, handler: HookHandler): Kind {
   const { plugin, inFlight, retry = defaultRetry } = equipped;
-  const takesReplayOf = (name: string) => name === handler.name;
-  const only = { plugin: plugin.name, handlers: [handler], since: new Date(0), takesReplayOf, retry };
+  const only = { plugin: plugin.name, handlers: [handler], since: new Date(0), retry };
   return {
     stream: streams.hooks.name,
     durable: `${plugin.name}-${handler.name.replaceAll(/[^\w-]/g, '_')}`,

@@ -79,6 +79,9 @@ const findSql = `
     'source', event->'source', 'actor', event->'actor', 'requestId', event->'requestId', 'data', event->'data') as event
     from inbox where dead_letter = $1`;
 
+// Only core says hooks; a plugin says again, to itself, what its handler could not do.
+const replaySubject = `regexp_replace(event->>'subject', '^(vault[.][^.]+[.]hook)[.](?!replay[.])', '\\1.replay.' || $5 || '.')`;
+
 /**
  * The dead mark goes and the event is said again in one transaction, to that handler alone: the inboxes of others may
  * have forgotten that they are done. The repetition has an id of its own, or the stream would take it for a copy.
@@ -97,7 +100,7 @@ const replaySql = `
     returning inbox.*
   )
   insert into outbox (org, id, subject, type, actor, request_id, data, created_at, repeats)
-  select org, gen_random_uuid(), event->>'subject', event->>'type', (event->>'actor')::uuid, event->>'requestId',
+  select org, gen_random_uuid(), ${replaySubject}, event->>'type', (event->>'actor')::uuid, event->>'requestId',
          event->'data', (event->>'time')::timestamptz,
          jsonb_build_object('id', message_id, 'source', event->>'source', 'plugin', $5::text, 'handler', handler)
     from raised order by event->>'time'`;

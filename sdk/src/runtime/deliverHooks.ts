@@ -17,8 +17,8 @@ export interface HookDeliveries {
   readonly handlers: readonly HookHandler[];
   /** When the plugin came into being: what was fired before is not for it. */
   readonly since: Date;
-  /** True for a handler of the plugin, by name, whose replayed dead letters come this way. */
-  readonly takesReplayOf: (handler: string) => boolean;
+  /** All handlers of the plugin, where their replayed dead letters come this way. */
+  readonly replayed?: readonly HookHandler[];
   readonly inTransaction: InTransaction;
   readonly retry: RetryPolicy;
   /** Aborts when no more messages are to be begun with. */
@@ -33,7 +33,7 @@ export interface HookDeliveries {
 export function deliverHooks(options: HookDeliveries): ConsumerOptions['deliver'] {
   const { stopping } = options;
   const handOver = openLanes<Delivery, number | undefined>({
-    groupOf: ({ tenant }) => tenant.org,
+    groupOf: ({ tenant, only }) => (only ? `${tenant.org} replay` : tenant.org),
     work: (deliveries) => handle(deliveries, options),
     stopping,
     leftBehind: 0,
@@ -45,7 +45,8 @@ async function handle(
   deliveries: readonly Delivery[],
   options: HookDeliveries,
 ): Promise<Worked<number | undefined>> {
-  const { handled, together } = await deliverTogether(deliveries, options.handlers, options);
+  const handlers = deliveries[0]?.only ? (options.replayed ?? []) : options.handlers;
+  const { handled, together } = await deliverTogether(deliveries, handlers, options);
   const results = deliveries.map((delivery, index) => waitOf(delivery, handled[index] ?? [], options.log));
   return { results, wentWell: together };
 }
@@ -57,8 +58,8 @@ function waitOf(delivery: Delivery, handled: readonly Handled[], log: VaultLog):
 }
 
 function isForUs({ type, time, only }: Delivery, options: HookDeliveries): boolean {
-  const { plugin, handlers, since, takesReplayOf } = options;
-  if (only) return only.plugin === plugin && takesReplayOf(only.handler);
+  const { plugin, handlers, since, replayed } = options;
+  if (only) return only.plugin === plugin && replayed !== undefined;
   return time >= since && handlers.some(({ hook }) => hookType(hook.name, hook.version) === type);
 }
 

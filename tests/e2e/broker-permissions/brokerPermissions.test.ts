@@ -56,6 +56,8 @@ test('what the processes of a vault do is allowed: hooks, questions, steps, repl
 });
 
 test.each([
+  ['forges a hook of core', 'vault.acme.hook.entity.archived'],
+  ['replays to another plugin', 'vault.acme.hook.replay.Core.entity.archived'],
   ['commands another plugin in a saga of core', 'vault.acme.step.Labels.user-offboarding.forward'],
   ['operates another plugin', 'vault.acme.operate.Core'],
   ['enqueues a task of another plugin', 'vault.acme.task.Core.reindex'],

@@ -18,13 +18,10 @@ export interface Permissions {
 const { hooks, tasks, steps } = streams;
 const buckets = ['registry', 'operations', 'supergraphs', 'documents'].map((name) => `vault-${name}`);
 
-/**
- * What a subgraph may say and hear. Only core asks, sends steps and has others operate. Hooks are said by plugins, too: the
- * replay of a dead letter goes where its event went.
- */
+/** What a subgraph may say and hear. Only core fires hooks, asks, sends steps and has others operate. */
 export function subgraphPermissions(name: string): Permissions {
   const own = [
-    subjects.allHooks,
+    subjects.replaysBy(name),
     subjects.tasksOf(name),
     `vault.*.dlq.${name}.>`,
     subjects.allSagas,
@@ -33,7 +30,7 @@ export function subgraphPermissions(name: string): Permissions {
     `$KV.vault-registry.instance.${name}.>`,
     `$KV.vault-manifests.${name}`,
   ];
-  const asCore = [subjects.allSteps, 'vault.*.ask.>', 'vault.*.operate.>'];
+  const asCore = [subjects.allHooks, subjects.allSteps, 'vault.*.ask.>', 'vault.*.operate.>'];
   return permissions(name, {
     publish: [
       ...own,
