@@ -1,0 +1,49 @@
+import { makeOrg, type Client } from '@nimbusvault/sdk/testing';
+import { mutate } from '../../support/core.ts';
+
+const documentsOfEach = 4;
+
+/** What an organization asks for by name: ids, and where a list of its documents goes on. */
+export interface Things {
+  readonly user: string;
+  readonly folder: string;
+  readonly document: string;
+  /** Deleted, archived and moved by others, if they could. */
+  readonly spare: string;
+  readonly bookmark: string;
+  readonly cursor: string;
+}
+
+/** An organization whose rows all have its slug in them. */
+export interface Actor {
+  readonly slug: string;
+  readonly admin: Client;
+  readonly things: Things;
+}
+
+/** Makes organizations in the vault that runs on `stateDir`, one after the other, each with rows in core and in Bookmarks. */
+export async function makeCast(stateDir: string, count: number): Promise<readonly Actor[]> {
+  const cast: Actor[] = [];
+  while (cast.length < count) cast.push(await makeActor(stateDir));
+  return cast;
+}
+
+async function makeActor(stateDir: string): Promise<Actor> {
+  const { slug, admin } = await makeOrg(stateDir);
+  const folder = await mutate(admin, 'createFolder', { name: `${slug} folder` });
+  const documents = [];
+  for (let number = 0; number < documentsOfEach; number++)
+    documents.push(
+      await mutate(admin, 'createDocument', { title: `${slug} ${number}`, folderId: folder.id, body: slug }),
+    );
+  const shared = await admin.query(
+    `mutation ($in: ShareBookmarkInput!) { shareBookmark(input: $in) { ... on SharedBookmark { id } } }`,
+    { in: { title: slug, targetUrl: `https://${slug}.example/` } },
+  );
+  const page = await admin.query('{ documents(first: 2) { pageInfo { endCursor } } }');
+  const [document, spare] = documents.map(({ id }) => id);
+  const cursor: string = page.data.documents.pageInfo.endCursor;
+  const bookmark: string = shared.data.shareBookmark.id;
+  const things = { user: admin.userId, folder: folder.id, document: document ?? '', spare: spare ?? '' };
+  return { slug, admin, things: { ...things, bookmark, cursor } };
+}

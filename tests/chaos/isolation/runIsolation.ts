@@ -1,0 +1,100 @@
+import { seeded, type Answer, type Random } from '@nimbusvault/sdk/testing';
+import { asks } from './asks.ts';
+import { makeCast, type Actor } from './cast.ts';
+
+const callers = 24;
+
+/** How much is asked by how many, in which order. */
+export interface IsolationPlan {
+  readonly orgs: number;
+  readonly requests: number;
+  readonly seed: number;
+  readonly tell: (line: string) => void;
+}
+
+/** What came of it. A violation names the request and what it showed or did. */
+export interface IsolationEnd {
+  readonly asked: number;
+  /** Answers with rows of the asker's own, by what was asked. */
+  readonly own: Readonly<Record<string, number>>;
+  /** Errors by their code. */
+  readonly refused: Readonly<Record<string, number>>;
+  readonly violations: readonly string[];
+}
+
+/** Has organizations ask for their own things and for each other's, all with the same texts, in the vault on `stateDir`. */
+export async function runIsolation(stateDir: string, plan: IsolationPlan): Promise<IsolationEnd> {
+  const cast = await makeCast(stateDir, plan.orgs);
+  const random = seeded(plan.seed);
+  const own: Record<string, number> = {};
+  const refused: Record<string, number> = {};
+  const violations: string[] = [];
+  let asked = 0;
+  const caller = async () => {
+    while (asked < plan.requests) {
+      asked += 1;
+      if (asked % 5_000 === 0) plan.tell(`${asked} asked, ${violations.length} violations`);
+      const { ask, actor, answer, target } = await askOnce(cast, random);
+      for (const { extensions } of answer.errors ?? []) count(refused, extensions.code);
+      violations.push(...foreignIn(answer, actor, cast).map((what) => `${ask.name}: ${actor.slug} ${what}`));
+      if (target === actor && JSON.stringify(answer.data ?? {}).includes(actor.slug)) count(own, ask.name);
+    }
+  };
+  await Promise.all(Array.from({ length: callers }, caller));
+  const changed = await Promise.all(cast.map(changesOf));
+  return { asked, own, refused, violations: [...violations, ...changed.flat()] };
+}
+
+async function askOnce(cast: readonly Actor[], random: Random) {
+  const actor = pick(cast, random);
+  const ask = pick(asks, random);
+  const target = ask.foreignOnly || random() < 0.5 ? another(cast, actor, random) : actor;
+  const answer = await actor.admin.query(ask.query, ask.variables(target.things, actor.slug));
+  return { ask, actor, target, answer };
+}
+
+/** What an answer shows of organizations that are not the asker's: their slugs, which all their rows have, or their ids. */
+function foreignIn({ data }: Answer, actor: Actor, cast: readonly Actor[]): readonly string[] {
+  const text = JSON.stringify(data ?? {});
+  return cast
+    .filter((other) => other !== actor)
+    .filter(({ slug, things }) =>
+      [slug, ...Object.values(things)].some((mark: string) => text.includes(mark)),
+    )
+    .map(({ slug }) => `was shown a row of ${slug}`);
+}
+
+const state = `query ($folder: ID!, $spare: ID!) {
+  folder(id: $folder) { archivedAt documents { totalCount } }
+  document(id: $spare) { version archivedAt }
+  sharedBookmarks { totalCount }
+}`;
+
+/** What others have done to an organization's rows. */
+async function changesOf({ slug, admin, things }: Actor): Promise<readonly string[]> {
+  const { data } = await admin.query(state, things);
+  const expected = {
+    folder: { archivedAt: null, documents: { totalCount: 4 } },
+    document: { version: 1, archivedAt: null },
+    sharedBookmarks: { totalCount: 1 },
+  };
+  const now = JSON.stringify(data);
+  return now === JSON.stringify(expected) ? [] : [`somebody has changed ${slug}: ${now}`];
+}
+
+function another(cast: readonly Actor[], actor: Actor, random: Random): Actor {
+  return pick(
+    cast.filter((other) => other !== actor),
+    random,
+  );
+}
+
+function pick<Thing>(things: readonly Thing[], random: Random): Thing {
+  const thing = things[Math.floor(random() * things.length)];
+  if (thing === undefined) throw new RangeError('There is nothing to pick from.');
+  return thing;
+}
+
+function count(counts: Record<string, number>, key: string): void {
+  counts[key] = (counts[key] ?? 0) + 1;
+}
