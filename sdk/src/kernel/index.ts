@@ -16,7 +16,10 @@ export {
   readSettingsText,
   type BaseSettings,
 } from './settings.ts';
+export { catchUpConsumer, catchUpConsumers } from './catchUpConsumer.ts';
 export {
+  buckets,
+  coreNamespaces,
   inboxPrefixOf,
   isHookName,
   isWorkName,

@@ -32,12 +32,16 @@ export const subjects = {
   repliesTo: (plugin: string) => `vault.*.reply.${plugin}.>`,
   ask: (org: string, hook: string) => `vault.${parseOrgSlug(org)}.ask.${hook}`,
   askOfAnyOrg: (hook: string) => `vault.*.ask.${hook}`,
+  stepOfAnyPlugin: (point: string) => `vault.*.step.*.${point}.>`,
   operate: (org: string, plugin: string) => `vault.${parseOrgSlug(org)}.operate.${plugin}`,
   operationsOf: (plugin: string) => `vault.*.operate.${plugin}`,
   task: (org: string, plugin: string, task: string) => `vault.${parseOrgSlug(org)}.task.${plugin}.${task}`,
   tasksOf: (plugin: string) => `vault.*.task.${plugin}.>`,
   dlq: (org: string, plugin: string, topic: string) => `vault.${parseOrgSlug(org)}.dlq.${plugin}.${topic}`,
+  deadLettersOf: (plugin: string) => `vault.*.dlq.${plugin}.>`,
   allHooks: 'vault.*.hook.>',
+  allQuestions: 'vault.*.ask.>',
+  allOperations: 'vault.*.operate.>',
   allTasks: 'vault.*.task.>',
   allSagas: 'vault.*.saga.>',
   allSteps: 'vault.*.step.>',
@@ -53,6 +57,18 @@ export const streams = {
   steps: { name: 'VAULT_STEPS', subjects: [subjects.allSteps, subjects.allReplies] },
   dlq: { name: 'VAULT_DLQ', subjects: [subjects.allDeadLetters] },
 } as const;
+
+/** The buckets that are kept in the broker. */
+export const buckets = {
+  registry: 'vault-registry',
+  operations: 'vault-operations',
+  documents: 'vault-documents',
+  supergraphs: 'vault-supergraphs',
+  manifests: 'vault-manifests',
+} as const;
+
+/** How the names of core's hooks and questions begin, and no plugin's. */
+export const coreNamespaces = ['entity', 'document', 'user', 'organization', 'folder'] as const;
 
 /** Where the answers to a process go: the broker lets no other process hear them. */
 export function inboxPrefixOf(name: string): string {

@@ -1,5 +1,5 @@
 import { z } from 'zod';
-import { pluginNamePattern, VaultError } from '../kernel/index.ts';
+import { catchUpConsumer, pluginNamePattern, VaultError } from '../kernel/index.ts';
 import type { Workflow } from '../orchestrator/index.ts';
 import { checkSchema } from './checkSchema.ts';
 import type { Plugin, PluginDefinition } from './plugin.ts';
@@ -43,6 +43,7 @@ function nameFaults({ name }: PluginDefinition): readonly string[] {
 }
 
 function duplicateFaults({
+  name: plugin,
   workflows = [],
   hooks = [],
   tasks = [],
@@ -61,10 +62,21 @@ function duplicateFaults({
     ...repeated(hooks.filter((handler) => 'handle' in handler)).map(
       (name) => `two hook handlers are named "${name}"; give one a name: on(hook, handler, { name })`,
     ),
+    ...repeated(catchUps(plugin, hooks)).map(
+      (consumer) => `two hook handlers that begin with the oldest get the consumer "${consumer}"; rename one`,
+    ),
     ...repeated(hooks.filter((handler) => 'answer' in handler)).map(
       (name) => `two handlers answer "${name}"; a plugin has one answer to a question: make them one`,
     ),
   ];
+}
+
+function catchUps(
+  plugin: string,
+  hooks: PluginDefinition['hooks'] = [],
+): readonly { readonly name: string }[] {
+  const oldest = hooks.filter((handler) => 'from' in handler && handler.from === 'oldest');
+  return oldest.map(({ name }) => ({ name: catchUpConsumer(plugin, name) }));
 }
 
 function versioned({ name, version }: Pick<Workflow, 'name' | 'version'>): string {

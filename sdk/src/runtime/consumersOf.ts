@@ -5,7 +5,7 @@ import {
   type InTransaction,
   type RetryPolicy,
 } from '../hooks/index.ts';
-import { streams, subjects, type VaultLog } from '../kernel/index.ts';
+import { catchUpConsumer, streams, subjects, type VaultLog } from '../kernel/index.ts';
 import type { Plugin } from '../plugin/index.ts';
 import type { Broker } from './broker.ts';
 import type { ConsumerOptions } from './consumer.ts';
@@ -82,7 +82,7 @@ function catchUpOf(equipped: Equipped, handler: HookHandler): Kind {
   const only = { plugin: plugin.name, handlers: [handler], since: new Date(0), retry };
   return {
     stream: streams.hooks.name,
-    durable: `${plugin.name}-${handler.name.replaceAll(/[^\w-]/g, '_')}`,
+    durable: catchUpConsumer(plugin.name, handler.name),
     filter: subjects.hookOfAnyOrg(handler.hook.name),
     inFlight: inFlight.hooks,
     deliver: deliverHooks({ ...equipped, ...only }),

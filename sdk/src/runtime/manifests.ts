@@ -1,11 +1,10 @@
 import { Kvm, type KvEntry } from '@nats-io/kv';
 import { z } from 'zod';
 import { isAnswer } from '../hooks/index.ts';
-import type { VaultLog } from '../kernel/index.ts';
+import { buckets, type VaultLog } from '../kernel/index.ts';
 import type { Plugin } from '../plugin/index.ts';
 import type { Broker } from './broker.ts';
 
-const bucketName = 'vault-manifests';
 const mostNames = 1_000;
 
 const names = z.array(z.string()).max(mostNames).default([]);
@@ -58,7 +57,7 @@ export async function followManifests(
 }
 
 function openBucket(broker: Broker) {
-  return new Kvm(broker.client).create(bucketName, { history: 1 });
+  return new Kvm(broker.client).create(buckets.manifests, { history: 1 });
 }
 
 function note(entry: KvEntry, manifests: Manifests, log: VaultLog): void {

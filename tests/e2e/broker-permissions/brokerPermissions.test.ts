@@ -57,6 +57,7 @@ test('what the processes of a vault do is allowed: hooks, questions, steps, repl
 
 test.each([
   ['forges a hook of core', 'vault.acme.hook.entity.archived'],
+  ['asks before core does', 'vault.acme.ask.user.leaving'],
   ['replays to another plugin', 'vault.acme.hook.replay.Core.entity.archived'],
   ['commands another plugin in a saga of core', 'vault.acme.step.Labels.user-offboarding.forward'],
   ['operates another plugin', 'vault.acme.operate.Core'],
@@ -91,6 +92,58 @@ test.each(['vault.>', '_INBOX_Core.>', '_INBOX_gateway.>', '$KV.>', 'vault.*.ope
     await connection.close();
   },
 );
+
+test.each([
+  ['a hook', 'vault.acme.hook.bookmark.shared'],
+  ['a question', 'vault.acme.ask.bookmark.sharing'],
+  ['a step of its own point', 'vault.acme.step.Labels.bookmark-moving.forward'],
+  ['a replay', 'vault.acme.hook.replay.Bookmarks.entity.archived'],
+])('a plugin says %s of its own', async (_, subject) => {
+  const { connection, refused } = await connectAs('Bookmarks');
+  connection.publish(subject, '{}');
+  await connection.flush(); // a refusal comes before what it answers
+  await new Promise(setImmediate);
+  expect(refused).toEqual([]);
+  await connection.close();
+});
+
+test('a handler that begins with the oldest, whatever its name, has its consumer and hears', async () => {
+  const { admin } = await vault.makeOrg();
+  const before = violations().length;
+  vault.changeBookmarks('hooks.ts', (text) =>
+    text.replace(
+      `vault),
+  ),`,
+      `vault),
+    { name: 'forget', from: 'oldest' },
+  ),`,
+    ),
+  );
+  await vi.waitFor(async () => expect(await hookConsumers()).toHaveLength(2), { timeout: 60_000 });
+  const { data } = await admin.query(
+    'mutation { createDocument(input: { title: "a" }) { ... on Document { id } } }',
+  );
+  const { id } = data.createDocument;
+  await admin.query(
+    `mutation { shareBookmark(input: { title: "a", targetUrl: "https://a.test/entity/${id}" }) { __typename } }`,
+  );
+  await admin.query(`mutation { archiveDocument(id: "${id}") { __typename } }`);
+  const left = async () => (await admin.query('{ sharedBookmarks { totalCount } }')).data;
+  await vi.waitFor(async () => expect(await left()).toEqual({ sharedBookmarks: { totalCount: 0 } }), {
+    timeout: 20_000,
+  });
+  expect(violations()).toHaveLength(before);
+});
+
+/** Those of Bookmarks. */
+async function hookConsumers(): Promise<readonly string[]> {
+  const { host, username: user, password: pass } = new URL(vault.stack.natsUrl);
+  const connection = await connect({ servers: host, user, pass });
+  const consumers = (await jetstreamManager(connection)).consumers.list('VAULT_HOOKS');
+  const names = (await Array.fromAsync(consumers)).map(({ name }) => name);
+  await connection.close();
+  return names.filter((name) => name.startsWith('Bookmarks'));
+}
 
 test('the gateway fires no hook, and nobody comes in without a password', async () => {
   const { connection, refused } = await connectAs('gateway');

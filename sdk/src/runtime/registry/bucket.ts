@@ -1,11 +1,9 @@
 import { Kvm, type KV, type KvEntry, type KvWatchEntry } from '@nats-io/kv';
 import { JetStreamApiCodes, JetStreamApiError, jetstream } from '@nats-io/jetstream';
 import type { NatsConnection } from '@nats-io/transport-node';
-import type { VaultLog } from '../../kernel/index.ts';
+import { buckets, type VaultLog } from '../../kernel/index.ts';
 import { noteEntry, type Effect, type Entry, type Registry } from '../../registry/index.ts';
 import { connectBroker } from '../broker.ts';
-
-const bucketName = 'vault-registry';
 
 /** The registry's bucket, over one connection. */
 export interface Bucket {
@@ -18,7 +16,7 @@ export interface Bucket {
 export async function openBucket(natsUrl: string, name: string): Promise<Bucket> {
   const connection = await connectBroker(natsUrl, name);
   try {
-    const kv = await new Kvm(jetstream(connection)).create(bucketName, { history: 1 });
+    const kv = await new Kvm(jetstream(connection)).create(buckets.registry, { history: 1 });
     return { connection, kv, close: () => connection.close().catch(() => {}) };
   } catch (error) {
     await connection.close();

@@ -1,15 +1,15 @@
 import { jetstream } from '@nats-io/jetstream';
 import { Kvm, type KV, type KvEntry } from '@nats-io/kv';
 import type { NatsConnection } from '@nats-io/transport-node';
+import { buckets } from '../../kernel/index.ts';
 import { documentKey, readDocument, type TrustedDocument } from '../../registry/index.ts';
 import { writeAt } from './bucket.ts';
 
-const bucketName = 'vault-documents';
 const mostBytes = 100_000_000;
 
 /** The documents that clients are trusted with are kept beside the registry, for good. */
 export function openDocuments(connection: NatsConnection): Promise<KV> {
-  return new Kvm(jetstream(connection)).create(bucketName, { history: 1, max_bytes: mostBytes });
+  return new Kvm(jetstream(connection)).create(buckets.documents, { history: 1, max_bytes: mostBytes });
 }
 
 /** Undefined where an entry is no document. */

@@ -1,17 +1,21 @@
 import { jetstream } from '@nats-io/jetstream';
 import { Kvm, type KV } from '@nats-io/kv';
 import type { NatsConnection } from '@nats-io/transport-node';
+import { buckets } from '../../kernel/index.ts';
 import { addOperations, operationKey, readOperation, type RecordedOperation } from '../../registry/index.ts';
 import { writeAt } from './bucket.ts';
 
-const bucketName = 'vault-operations';
 const keptMs = 30 * 24 * 60 * 60 * 1000;
 const mostBytes = 50_000_000;
 const mostTries = 5;
 
 /** What clients have asked for in the last 30 days is kept beside the registry; all gateways add to it. */
 function openOperations(connection: NatsConnection): Promise<KV> {
-  return new Kvm(jetstream(connection)).create(bucketName, { history: 1, ttl: keptMs, max_bytes: mostBytes });
+  return new Kvm(jetstream(connection)).create(buckets.operations, {
+    history: 1,
+    ttl: keptMs,
+    max_bytes: mostBytes,
+  });
 }
 
 /** Adds what a gateway was asked since it said so last. */

@@ -3,8 +3,8 @@ import { gunzip, gzip } from 'node:zlib';
 import { jetstream } from '@nats-io/jetstream';
 import { Kvm, type KV } from '@nats-io/kv';
 import type { NatsConnection } from '@nats-io/transport-node';
+import { buckets } from '../../kernel/index.ts';
 
-const bucketName = 'vault-supergraphs';
 const keptMs = 24 * 60 * 60 * 1000;
 const [compress, decompress] = [promisify(gzip), promisify(gunzip)];
 
@@ -33,5 +33,5 @@ export function shareSupergraphs(connectionNow: () => NatsConnection | undefined
 function openSupergraphs(connection: NatsConnection | undefined): Promise<KV | undefined> {
   if (!connection) return Promise.resolve(undefined);
   const options = { history: 1, ttl: keptMs };
-  return new Kvm(jetstream(connection)).create(bucketName, options).catch(() => undefined);
+  return new Kvm(jetstream(connection)).create(buckets.supergraphs, options).catch(() => undefined);
 }

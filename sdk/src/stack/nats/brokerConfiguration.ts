@@ -25,10 +25,11 @@ export function brokerConfiguration(
 }
 
 function usersOf({ nats, brokers }: Pick<Secrets, 'nats' | 'brokers'>): readonly object[] {
+  const subgraphs = Object.keys(brokers).filter((user) => user !== gatewayUser);
   const processes = Object.entries(brokers).map(([user, password]) => ({
     user,
     password,
-    permissions: user === gatewayUser ? gatewayPermissions() : subgraphPermissions(user),
+    permissions: user === gatewayUser ? gatewayPermissions() : subgraphPermissions(user, subgraphs),
   }));
   return [{ user: operatorUser, password: nats }, ...processes];
 }

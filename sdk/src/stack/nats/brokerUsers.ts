@@ -1,5 +1,12 @@
-import { coreHooks } from '../../hooks/index.ts';
-import { inboxPrefixOf, streams, subjects } from '../../kernel/index.ts';
+import {
+  buckets,
+  catchUpConsumers,
+  coreNamespaces,
+  inboxPrefixOf,
+  streams,
+  subjects,
+} from '../../kernel/index.ts';
+import { documentTransfer, userOffboarding } from '../../orchestrator/index.ts';
 import { coreName } from '../../supergraph/index.ts';
 
 /** Who the processes are to the broker, beside the subgraphs, each of which is its own user. */
@@ -9,53 +16,78 @@ export const operatorUser = 'nimbus';
 
 /** What a user may publish and subscribe to: subjects, with `*` and `>`. */
 export interface Permissions {
-  readonly publish: { readonly allow: readonly string[] };
+  readonly publish: { readonly allow: readonly string[]; readonly deny: readonly string[] };
   readonly subscribe: { readonly allow: readonly string[] };
   /** Whoever asked is answered, wherever its inbox is. */
   readonly allow_responses: { readonly max: number; readonly expires: string };
 }
 
 const { hooks, tasks, steps } = streams;
-const buckets = ['registry', 'operations', 'supergraphs', 'documents'].map((name) => `vault-${name}`);
+const { manifests, ...ofGateways } = buckets;
 
-/** What a subgraph may say and hear. Only core fires hooks, asks, sends steps and has others operate. */
-export function subgraphPermissions(name: string): Permissions {
+/** What a subgraph may say and hear, among `all` of them. What is core's to say no plugin says, and only core has others operate. */
+export function subgraphPermissions(name: string, all: readonly string[]): Permissions {
   const own = [
-    subjects.replaysBy(name),
-    subjects.tasksOf(name),
-    `vault.*.dlq.${name}.>`,
+    subjects.allHooks,
+    subjects.allQuestions,
+    subjects.allSteps,
     subjects.allSagas,
     subjects.allReplies,
-    `$KV.vault-registry.release.${name}.>`,
-    `$KV.vault-registry.instance.${name}.>`,
-    `$KV.vault-manifests.${name}`,
+    subjects.tasksOf(name),
+    subjects.deadLettersOf(name),
+    `$KV.${buckets.registry}.release.${name}.>`,
+    `$KV.${buckets.registry}.instance.${name}.>`,
+    `$KV.${manifests}.${name}`,
   ];
-  const asCore = [subjects.allHooks, subjects.allSteps, 'vault.*.ask.>', 'vault.*.operate.>'];
+  const rights = [
+    ...Object.values(streams).flatMap((stream) => readsOf(stream.name)),
+    ...consumersOf(name),
+    ...bucketRights(manifests),
+    ...bucketRights(buckets.registry),
+  ];
+  const isCore = name === coreName;
   return permissions(name, {
-    publish: [
-      ...own,
-      ...(name === coreName ? asCore : []),
-      ...Object.values(streams).flatMap((stream) => readsOf(stream.name)),
-      ...consumersOf(name),
-      ...bucketRights('vault-manifests'),
-      ...bucketRights('vault-registry'),
+    publish: [...own, ...rights, ...(isCore ? [subjects.allOperations] : [])],
+    never: [
+      ...all.filter((other) => other !== name).map(subjects.replaysBy),
+      ...(isCore ? [] : saidByCore()),
     ],
-    subscribe: [subjects.operationsOf(name), 'vault.*.ask.>'],
+    subscribe: [subjects.operationsOf(name), subjects.allQuestions],
   });
+}
+
+/** Hooks, questions and steps of core's own points. */
+function saidByCore(): readonly string[] {
+  return [
+    ...coreNamespaces.flatMap((name) => [
+      subjects.hookOfAnyOrg(`${name}.>`),
+      subjects.askOfAnyOrg(`${name}.>`),
+    ]),
+    ...[userOffboarding, documentTransfer].map(({ name }) => subjects.stepOfAnyPlugin(name)),
+  ];
 }
 
 /** The gateway writes what it serves and what was decided, and hears no hook, task or step. */
 export function gatewayPermissions(): Permissions {
-  const written = buckets.map((bucket) => `$KV.${bucket}.>`);
-  return permissions(gatewayUser, { publish: [...written, ...buckets.flatMap(bucketRights)], subscribe: [] });
+  const names = Object.values(ofGateways);
+  const written = names.map((bucket) => `$KV.${bucket}.>`);
+  return permissions(gatewayUser, {
+    publish: [...written, ...names.flatMap(bucketRights)],
+    never: [],
+    subscribe: [],
+  });
 }
 
-function permissions(
-  user: string,
-  { publish, subscribe }: { readonly publish: readonly string[]; readonly subscribe: readonly string[] },
-): Permissions {
+interface Rights {
+  readonly publish: readonly string[];
+  /** What is not published, whatever `publish` says. */
+  readonly never: readonly string[];
+  readonly subscribe: readonly string[];
+}
+
+function permissions(user: string, { publish, never, subscribe }: Rights): Permissions {
   return {
-    publish: { allow: ['$JS.API.INFO', '$JS.FC.>', ...publish] },
+    publish: { allow: ['$JS.API.INFO', '$JS.FC.>', ...publish], deny: never },
     subscribe: { allow: [`${inboxPrefixOf(user)}.>`, ...subscribe] },
     allow_responses: { max: 1_000, expires: '1m' },
   };
@@ -68,9 +100,9 @@ function readsOf(stream: string): readonly string[] {
 
 /** Its own durable consumers, each with the one filter that it may have. */
 function consumersOf(name: string): readonly string[] {
-  const catchUps = coreHooks.map((hook) => `${name}-${`${hook.name}.v${hook.version}`.replaceAll('.', '_')}`);
+  const ofHooks = [name, ...catchUpConsumers(name)];
   const all = [
-    ...[name, ...catchUps].map((durable) => ({ stream: hooks.name, durable, filter: 'vault.*.hook.>' })),
+    ...ofHooks.map((durable) => ({ stream: hooks.name, durable, filter: subjects.allHooks })),
     { stream: tasks.name, durable: name, filter: subjects.tasksOf(name) },
     { stream: steps.name, durable: name, filter: subjects.stepsOf(name) },
     { stream: steps.name, durable: `${name}-replies`, filter: subjects.repliesTo(name) },
