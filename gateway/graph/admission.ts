@@ -1,8 +1,14 @@
-import { VaultError, type BaseSettings, type ErrorCode } from '@nimbusvault/sdk/kernel';
-import { getVariableValues, GraphQLError, type DocumentNode, type OperationDefinitionNode } from 'graphql';
+import { VaultError, type BaseSettings } from '@nimbusvault/sdk/kernel';
+import {
+  getVariableValues,
+  type GraphQLError,
+  type DocumentNode,
+  type OperationDefinitionNode,
+} from 'graphql';
 import type { Json } from '../executor/json.ts';
 import { compileEstimate, type Estimate } from '../planner/costEstimate.ts';
 import type { Planner } from '../planner/planner.ts';
+import { refuse } from './operationRules.ts';
 
 /** How much a request may come to, and how many faults of its variables are told. */
 export type AdmissionLimits = Pick<BaseSettings['limits'], 'cost' | 'listSize' | 'errors'>;
@@ -36,12 +42,12 @@ export function createAdmit({ apiSchema, costs }: Planner, limits: AdmissionLimi
     const { variableDefinitions = [] } = valid.operation;
     const options = { maxErrors: limits.errors };
     const { coerced, errors = [] } = getVariableValues(apiSchema, variableDefinitions, variables, options);
-    if (!coerced) return refuse('BAD_USER_INPUT', errors.map(({ message }) => message).join('\n'));
+    if (!coerced) return refused('BAD_USER_INPUT', errors.map(({ message }) => message).join('\n'));
     try {
       const cost = estimateOf(valid)(coerced);
       return cost <= limits.cost ? { values: coerced, cost } : tooExpensive(cost, limits.cost);
     } catch (error) {
-      if (error instanceof VaultError) return refuse(error.code, error.message);
+      if (error instanceof VaultError) return refused(error.code, error.message);
       throw error;
     }
   };
@@ -49,9 +55,9 @@ export function createAdmit({ apiSchema, costs }: Planner, limits: AdmissionLimi
 
 function tooExpensive(cost: number, most: number): Refused {
   const message = `The operation may cost ${cost}, and ${most} is the most. Ask for shorter lists, or for less of each item.`;
-  return refuse('COST_ESTIMATED_TOO_EXPENSIVE', message);
+  return refused('COST_ESTIMATED_TOO_EXPENSIVE', message);
 }
 
-function refuse(code: ErrorCode, message: string): Refused {
-  return { refusals: [new GraphQLError(message, { extensions: { code, http: { status: 400 } } })] };
+function refused(...why: Parameters<typeof refuse>): Refused {
+  return { refusals: [refuse(...why)] };
 }

@@ -26,7 +26,7 @@ export function isScope(value: unknown): value is string {
 }
 
 /** True where the tenant has every one of the scopes. */
-export function hasScopes({ scopes = [] }: Tenant, needed: readonly string[]): boolean {
+export function hasScopes({ scopes = [] }: Pick<Tenant, 'scopes'>, needed: readonly string[]): boolean {
   return needed.every((scope) => scopes.includes(scope));
 }
 
@@ -50,6 +50,6 @@ export function parseOrgSlug(value: unknown): string {
 export const userIdSchema = z.uuid();
 
 /** True where one of the tenant's roles includes the needed one. */
-export function hasRole(tenant: Tenant, needed: Role): boolean {
+export function hasRole(tenant: Pick<Tenant, 'roles'>, needed: Role): boolean {
   return tenant.roles.some((role) => roles.indexOf(role) >= roles.indexOf(needed));
 }

@@ -1,5 +1,5 @@
 import { Kind, type DirectiveNode, type FieldDefinitionNode, type ValueNode } from 'graphql';
-import { isScope, roles, type Role } from '../kernel/index.ts';
+import { hasRole, hasScopes, isScope, roles, type Role } from '../kernel/index.ts';
 
 /** What a field asks of its caller: at least the role, and every one of the scopes. */
 export interface Need {
@@ -29,11 +29,7 @@ export function describeNeed({ role, scopes }: Need): string {
 /** True where whoever meets `need` meets `other` too. */
 export function coversNeed(need: Need | undefined, other: Need | undefined): boolean {
   if (!other) return true;
-  if (!need) return false;
-  return (
-    roles.indexOf(need.role) >= roles.indexOf(other.role) &&
-    other.scopes.every((scope) => need.scopes.includes(scope))
-  );
+  return need !== undefined && hasRole({ roles: [need.role] }, other.role) && hasScopes(need, other.scopes);
 }
 
 function roleDirective({ directives = [] }: FieldDefinitionNode): DirectiveNode | undefined {

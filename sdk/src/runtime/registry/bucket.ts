@@ -1,4 +1,4 @@
-import { Kvm, type KV, type KvEntry, type KvWatchEntry } from '@nats-io/kv';
+import { Kvm, type KV, type KvEntry, type KvOptions, type KvWatchEntry } from '@nats-io/kv';
 import { JetStreamApiCodes, JetStreamApiError, jetstream } from '@nats-io/jetstream';
 import type { NatsConnection } from '@nats-io/transport-node';
 import { buckets, type VaultLog } from '../../kernel/index.ts';
@@ -16,12 +16,36 @@ export interface Bucket {
 export async function openBucket(natsUrl: string, name: string): Promise<Bucket> {
   const connection = await connectBroker(natsUrl, name);
   try {
-    const kv = await new Kvm(jetstream(connection)).create(buckets.registry, { history: 1 });
+    const kv = await openStore(connection, buckets.registry);
     return { connection, kv, close: () => connection.close().catch(() => {}) };
   } catch (error) {
     await connection.close();
     throw error;
   }
+}
+
+/** A bucket with the latest of each key, which is made where there is none yet. */
+export function openStore(
+  connection: NatsConnection,
+  name: string,
+  limits: Pick<Partial<KvOptions>, 'ttl' | 'max_bytes'> = {},
+): Promise<KV> {
+  return new Kvm(jetstream(connection)).create(name, { history: 1, ...limits });
+}
+
+/** What `read` makes of every key's value, without those of which it makes nothing. */
+export async function readAll<Value>(
+  kv: KV,
+  read: (entry: KvEntry) => Value | undefined,
+): Promise<readonly Value[]> {
+  if ((await kv.status()).values === 0) return [];
+  const found: Value[] = [];
+  for await (const entry of await kv.watch()) {
+    const value = entry.operation === 'PUT' ? read(entry) : undefined;
+    if (value !== undefined) found.push(value);
+    if (entry.isUpdate || entry.delta === 0) break;
+  }
+  return found;
 }
 
 /** Takes what the broker says of a key; what makes no sense is told and passed over. */

@@ -1,15 +1,14 @@
-import { jetstream } from '@nats-io/jetstream';
-import { Kvm, type KV, type KvEntry } from '@nats-io/kv';
+import type { KV, KvEntry } from '@nats-io/kv';
 import type { NatsConnection } from '@nats-io/transport-node';
 import { buckets } from '../../kernel/index.ts';
 import { documentKey, readDocument, type TrustedDocument } from '../../registry/index.ts';
-import { writeAt } from './bucket.ts';
+import { openStore, readAll, writeAt } from './bucket.ts';
 
 const mostBytes = 100_000_000;
 
 /** The documents that clients are trusted with are kept beside the registry, for good. */
 export function openDocuments(connection: NatsConnection): Promise<KV> {
-  return new Kvm(jetstream(connection)).create(buckets.documents, { history: 1, max_bytes: mostBytes });
+  return openStore(connection, buckets.documents, { max_bytes: mostBytes });
 }
 
 /** Undefined where an entry is no document. */
@@ -24,15 +23,7 @@ export function documentOf(entry: KvEntry): TrustedDocument | undefined {
 
 /** All that are registered. */
 export async function readDocuments(connection: NatsConnection): Promise<readonly TrustedDocument[]> {
-  const kv = await openDocuments(connection);
-  if ((await kv.status()).values === 0) return [];
-  const found: TrustedDocument[] = [];
-  for await (const entry of await kv.watch()) {
-    const document = documentOf(entry);
-    if (document) found.push(document);
-    if (entry.isUpdate || entry.delta === 0) break;
-  }
-  return found;
+  return readAll(await openDocuments(connection), documentOf);
 }
 
 /** Registers documents whose ids nobody has registered; those that somebody has are passed over. Returns how many are new. */

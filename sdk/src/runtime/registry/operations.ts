@@ -1,9 +1,8 @@
-import { jetstream } from '@nats-io/jetstream';
-import { Kvm, type KV } from '@nats-io/kv';
+import type { KV } from '@nats-io/kv';
 import type { NatsConnection } from '@nats-io/transport-node';
 import { buckets } from '../../kernel/index.ts';
 import { addOperations, operationKey, readOperation, type RecordedOperation } from '../../registry/index.ts';
-import { writeAt } from './bucket.ts';
+import { openStore, readAll, writeAt } from './bucket.ts';
 
 const keptMs = 30 * 24 * 60 * 60 * 1000;
 const mostBytes = 50_000_000;
@@ -11,11 +10,7 @@ const mostTries = 5;
 
 /** What clients have asked for in the last 30 days is kept beside the registry; all gateways add to it. */
 function openOperations(connection: NatsConnection): Promise<KV> {
-  return new Kvm(jetstream(connection)).create(buckets.operations, {
-    history: 1,
-    ttl: keptMs,
-    max_bytes: mostBytes,
-  });
+  return openStore(connection, buckets.operations, { ttl: keptMs, max_bytes: mostBytes });
 }
 
 /** Adds what a gateway was asked since it said so last. */
@@ -40,13 +35,6 @@ async function add(kv: KV, operation: RecordedOperation): Promise<void> {
 
 /** All that was asked lately, the most asked first. */
 export async function readOperations(connection: NatsConnection): Promise<readonly RecordedOperation[]> {
-  const kv = await openOperations(connection);
-  if ((await kv.status()).values === 0) return [];
-  const found: RecordedOperation[] = [];
-  for await (const entry of await kv.watch()) {
-    const operation = entry.operation === 'PUT' ? readOperation(entry.json()) : undefined;
-    if (operation) found.push(operation);
-    if (entry.isUpdate) break;
-  }
+  const found = await readAll(await openOperations(connection), (entry) => readOperation(entry.json()));
   return found.toSorted((a, b) => b.count - a.count);
 }

@@ -1,9 +1,9 @@
 import { promisify } from 'node:util';
 import { gunzip, gzip } from 'node:zlib';
-import { jetstream } from '@nats-io/jetstream';
-import { Kvm, type KV } from '@nats-io/kv';
+import type { KV } from '@nats-io/kv';
 import type { NatsConnection } from '@nats-io/transport-node';
 import { buckets } from '../../kernel/index.ts';
+import { openStore } from './bucket.ts';
 
 const keptMs = 24 * 60 * 60 * 1000;
 const [compress, decompress] = [promisify(gzip), promisify(gunzip)];
@@ -18,20 +18,22 @@ export interface SharedSupergraphs {
 
 /** Over the registry's own connection, while there is one. */
 export function shareSupergraphs(connectionNow: () => NatsConnection | undefined): SharedSupergraphs {
+  const opened = new WeakMap<NatsConnection, Promise<KV | undefined>>(); // a composer looks ten times a second
+  const open = async (): Promise<KV | undefined> => {
+    const connection = connectionNow();
+    if (!connection) return undefined;
+    const store = opened.get(connection) ?? openStore(connection, buckets.supergraphs, { ttl: keptMs });
+    opened.set(connection, store);
+    return store.catch(() => void opened.delete(connection));
+  };
   return {
     async find(key) {
-      const entry = await (await openSupergraphs(connectionNow()))?.get(key).catch(() => undefined);
+      const entry = await (await open())?.get(key).catch(() => undefined);
       return entry?.operation === 'PUT' ? String(await decompress(entry.value)) : undefined;
     },
     async keep(key, supergraphSdl) {
-      const kv = await openSupergraphs(connectionNow());
+      const kv = await open();
       await kv?.put(key, await compress(supergraphSdl)).catch(() => {});
     },
   };
-}
-
-function openSupergraphs(connection: NatsConnection | undefined): Promise<KV | undefined> {
-  if (!connection) return Promise.resolve(undefined);
-  const options = { history: 1, ttl: keptMs };
-  return new Kvm(jetstream(connection)).create(buckets.supergraphs, options).catch(() => undefined);
 }
