@@ -1,4 +1,3 @@
-import { basename } from 'node:path/posix';
 import { fileAt, type Tree } from './tree.ts';
 
 export const lockfile = 'package-lock.json';
@@ -36,5 +35,5 @@ export function lockedIn(tree: Tree): readonly LockedPackage[] {
 }
 
 function nameAt(place: string): string {
-  return place.split('node_modules/').at(-1) ?? basename(place);
+  return place.split('node_modules/').at(-1) ?? place;
 }

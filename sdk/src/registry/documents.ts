@@ -1,5 +1,5 @@
-import { createHash } from 'node:crypto';
 import { z } from 'zod';
+import { sha256 } from './digest.ts';
 
 /** Of a document that is registered, in characters. */
 export const longestTrusted = 100_000;
@@ -31,11 +31,6 @@ export function readDocument(value: unknown): TrustedDocument | undefined {
 /** False where an id looks like a SHA-256, and is not that of its document. */
 export function isTrueHash({ id, document }: { readonly id: string; readonly document: string }): boolean {
   return !hash.test(id) || id === sha256(document);
-}
-
-/** SHA-256 in hexadecimal digits: what automatic persisted queries name a document by. */
-export function sha256(document: string): string {
-  return createHash('sha256').update(document).digest('hex');
 }
 
 /** Under what a document is registered; ids have characters that keys may not. */

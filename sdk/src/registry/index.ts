@@ -31,11 +31,11 @@ export {
   type Entry,
   type Registry,
 } from './registry.ts';
+export { sha256 } from './digest.ts';
 export {
   createDocumentStore,
   documentKey,
   readDocument,
-  sha256,
   type DocumentStore,
   type TrustedDocument,
 } from './documents.ts';
