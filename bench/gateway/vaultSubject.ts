@@ -7,6 +7,8 @@ import { startSubject, type Subject } from './subjects.ts';
 const people = 1_000;
 const userId = (index: number) => `11111111-1111-4111-8111-${String(index).padStart(12, '0')}`;
 
+const anyRate = { perSecond: 1_000_000, burst: 1_000_000 };
+
 /** Our gateway as it serves a vault: it verifies tokens, makes assertions and writes its log. `authorizations` are those of a thousand people. */
 export async function startVaultSubject(
   folder: string,
@@ -16,7 +18,8 @@ export async function startVaultSubject(
   const assertion = await generateKeyPair('EdDSA', { extractable: true });
   const [issuer, audience] = ['bench', 'bench'];
   const key = JSON.stringify(await exportJWK(identity.publicKey));
-  const settings = { Base: { active_plugins: [], identity: { issuer, audience, key } } };
+  const limits = { rate: { org: anyRate, user: anyRate } };
+  const settings = { Base: { active_plugins: [], identity: { issuer, audience, key }, limits } };
   writeFileSync(join(folder, 'vault-settings.json'), JSON.stringify(settings));
   writeFileSync(join(folder, 'Core.graphql'), subgraphs.accounts.sdl);
   const yaml = `subgraphs:\n  Core:\n    routing_url: ${origin}/accounts\n    schema:\n      file: ./Core.graphql\n`;

@@ -1,4 +1,5 @@
-import { eventually } from '@nimbusvault/sdk/testing';
+import { randomUUID } from 'node:crypto';
+import { eventually, type Client } from '@nimbusvault/sdk/testing';
 import { expect, test } from 'vitest';
 import { startAnotherGateway } from '../../support/anotherGateway.ts';
 import { startOwnVault } from '../../support/ownVault.ts';
@@ -26,3 +27,31 @@ test('all gateways follow what is activated, and one that starts later does too'
     return (JSON.parse(stdout) as { gateways: object[] }).gateways;
   }
 });
+
+test('gateways share the limit of a rate', async () => {
+  await using vault = await startOwnVault((settings) => ({
+    ...settings,
+    Base: { ...settings.Base, limits: { rate: { user: { perSecond: 0.01, burst: 4 } } } },
+  }));
+  const org = await vault.makeOrg();
+  const someone = () => org.client(['member'], randomUUID());
+  expect(await answeredOf(6, vault.stack.gatewayUrl, await someone())).toBe(4);
+  await using another = await startAnotherGateway(vault.stack);
+  for (const url of [vault.stack.gatewayUrl, another.url])
+    await eventually(async () => (await answeredOf(6, url, await someone())) === 2);
+});
+
+/** How many of so many requests are answered, rather than refused for their number. */
+async function answeredOf(requests: number, url: string, { token }: Client): Promise<number> {
+  const statuses: number[] = [];
+  for (let request = 0; request < requests; request += 1) {
+    const response = await fetch(new URL('/graphql', url), {
+      method: 'POST',
+      headers: { 'content-type': 'application/json', authorization: `Bearer ${token}` },
+      body: JSON.stringify({ query: '{ __typename }' }),
+    });
+    statuses.push(response.status);
+  }
+  expect(statuses.every((status) => status === 200 || status === 429)).toBe(true);
+  return statuses.filter((status) => status === 200).length;
+}
