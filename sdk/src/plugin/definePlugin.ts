@@ -10,7 +10,8 @@ export function definePlugin(definition: PluginDefinition): Plugin {
   const faults = [...nameFaults(definition), ...duplicateFaults(definition), ...checkSchema(definition)];
   if (faults.length > 0)
     throw new VaultError('PLUGIN_INVALID', faults.map((fault) => `${definition.name}: ${fault}`).join('\n'));
-  const { name, settings, typeDefs, workflows = [], resolvers = {}, references = {}, findUser } = definition;
+  const { name, settings, typeDefs, workflows = [], resolvers = {}, references = {} } = definition;
+  const { findUser, audit } = definition;
   const parts = partsOf(definition);
   for (const task of parts.tasks) task.belongTo(name);
   return Object.freeze({
@@ -23,6 +24,7 @@ export function definePlugin(definition: PluginDefinition): Plugin {
     references,
     ...parts,
     findUser,
+    audit,
   });
 }
 
