@@ -4,13 +4,7 @@ import { jetstreamManager, type JetStreamManager } from '@nats-io/jetstream';
 import { headers, type NatsConnection } from '@nats-io/transport-node';
 import pg from 'pg';
 import { afterAll, beforeAll, beforeEach, expect, test } from 'vitest';
-import {
-  listDeadLetters,
-  replayDeadLetter,
-  showDeadLetter,
-  type Subgraphs,
-  type VaultSite,
-} from '../operate/index.ts';
+import { listDeadLetters, replayDeadLetter, showDeadLetter, type Subgraphs } from '../operate/index.ts';
 import { runWorkflow } from '../orchestrator/index.ts';
 import { connectBroker } from '../runtime/broker.ts';
 import { tidy } from '../runtime/outboxRows.ts';
@@ -24,13 +18,11 @@ let started: StartedPlugin;
 let nats: NatsConnection;
 let streams: JetStreamManager;
 let subgraphs: Subgraphs;
-let site: VaultSite;
 beforeAll(async () => {
   started = await startPlugin(Mill);
   nats = await connectBroker(started.servers.natsUrl, 'test');
   streams = await jetstreamManager(nats);
   subgraphs = { Mill: { databaseUrl: started.databaseUrl } };
-  site = { subgraphs, settingsFile: '', supergraphFile: '' };
 });
 afterAll(async () => {
   await nats.close();
@@ -181,7 +173,10 @@ test('after its last try it is a dead letter, told of and replayed like a handle
   await eventually(async () => (await streams.streams.getMessage('VAULT_DLQ', toldOn)) !== null);
   mill.failures = 0;
   const letterId = letter?.id ?? '';
-  await replayDeadLetter(site, letterId, { by: 'grace', reason: null });
+  await replayDeadLetter({ subgraphs, settingsFile: '', supergraphFile: '' }, letterId, {
+    by: 'grace',
+    reason: null,
+  });
   await become('done', id, 'dead');
   expect(await textsOf('dead')).toEqual(['rye']);
   expect(await showDeadLetter(subgraphs, letterId)).toMatchObject({ state: 'done', event: { id } });

@@ -36,6 +36,7 @@ export {
   streams,
   subjects,
   topicOf,
+  vaultLog,
 } from './subjects.ts';
 export {
   hasRole,
