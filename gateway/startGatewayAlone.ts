@@ -36,7 +36,12 @@ export async function startGatewayAlone(options: AloneOptions): Promise<Gateway>
     source: readSupergraphFile(supergraphFile),
     identify: async () => nobody,
     showsPlansTo: () => true,
-    documents: { mode: 'off', store: createDocumentStore(), mayAskAnything: () => true } as const,
+    documents: {
+      mode: 'off',
+      store: createDocumentStore(),
+      isDeclared: () => false,
+      mayAskAnything: () => true,
+    } as const,
     policy: forwardingPolicy,
     limits: aloneLimits,
     cors: { origins: [] },

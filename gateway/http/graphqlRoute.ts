@@ -61,7 +61,8 @@ export function registerGraphql(app: FastifyInstance, parts: GraphqlParts): void
     handler: (request, reply) => answerGraphql(request, reply, parts),
     onResponse: async ({ id, tenant }, reply) => {
       const { statusCode: status, elapsedTime } = reply;
-      parts.log.info({ org: tenant?.org, requestId: id, status, ms: Math.round(elapsedTime) }, 'answered');
+      const { org, service } = tenant ?? {};
+      parts.log.info({ org, service, requestId: id, status, ms: Math.round(elapsedTime) }, 'answered');
     },
   });
   app.route({

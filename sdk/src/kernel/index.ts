@@ -42,6 +42,8 @@ export {
 } from './tenant.ts';
 export {
   settingsOf,
+  type GraphRequest,
+  type Handling,
   type OutgoingMessage,
   type Question,
   type Reply,

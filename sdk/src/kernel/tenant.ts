@@ -13,6 +13,8 @@ export interface Tenant {
   readonly roles: readonly Role[];
   /** What the token was given for, beside the roles; none where not said. */
   readonly scopes?: readonly string[];
+  /** The plugin that acts by itself, where no user does. */
+  readonly service?: string;
 }
 
 /** So many scopes a tenant has at most. */

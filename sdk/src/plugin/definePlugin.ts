@@ -2,12 +2,19 @@ import { z } from 'zod';
 import { catchUpConsumer, pluginNamePattern, VaultError } from '../kernel/index.ts';
 import type { Workflow } from '../orchestrator/index.ts';
 import { checkSchema } from './checkSchema.ts';
+import { graphAccessFaults, graphAccessTypeDefs } from './graphAccess.ts';
 import type { Plugin, PluginDefinition } from './plugin.ts';
 import { sharedTypeDefs } from './sharedTypeDefs.ts';
 
 /** Declares a plugin and checks it; throws PLUGIN_INVALID with every fault and what to do about it. */
 export function definePlugin(definition: PluginDefinition): Plugin {
-  const faults = [...nameFaults(definition), ...duplicateFaults(definition), ...checkSchema(definition)];
+  const { graph } = definition;
+  const faults = [
+    ...nameFaults(definition),
+    ...duplicateFaults(definition),
+    ...checkSchema(definition),
+    ...(graph ? graphAccessFaults(graph) : []),
+  ];
   if (faults.length > 0)
     throw new VaultError('PLUGIN_INVALID', faults.map((fault) => `${definition.name}: ${fault}`).join('\n'));
   const { name, settings, typeDefs, workflows = [], resolvers = {}, references = {}, findUser } = definition;
@@ -17,11 +24,16 @@ export function definePlugin(definition: PluginDefinition): Plugin {
     name,
     schemaName: name.toLowerCase(),
     settings: settings ?? z.strictObject({}),
-    typeDefs: typeDefs ? [sharedTypeDefs, typeDefs] : [sharedTypeDefs],
+    typeDefs: [
+      sharedTypeDefs,
+      ...(graph ? [graphAccessTypeDefs(graph)] : []),
+      ...(typeDefs ? [typeDefs] : []),
+    ],
     workflows: new Map(workflows.map((workflow) => [versioned(workflow), workflow])),
     resolvers,
     references,
     ...parts,
+    graph,
     findUser,
   });
 }

@@ -5,6 +5,7 @@ const sdk = [
   '@nimbusvault/sdk/supergraph',
   '@nimbusvault/sdk/registry',
   '@nimbusvault/sdk/assertion',
+  '@nimbusvault/sdk/service-token',
 ];
 const vendors = ['@apollo/*', '@fastify/*', 'fastify', 'graphql', 'jose', 'pino', 'undici', 'node:*'];
 const planners = [

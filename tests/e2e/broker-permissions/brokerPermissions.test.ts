@@ -65,6 +65,7 @@ test.each([
   ['asks in the name of core', 'vault.acme.ask.document.deleting'],
   ['decides who is active', '$KV.vault-registry.catalogue'],
   ['announces a process of core', '$KV.vault-registry.instance.Core.mine'],
+  ['says where a gateway is', '$KV.vault-registry.gateway.mine'],
   ['releases a schema of core', '$KV.vault-registry.release.Core.mine'],
   ['composes what gateways serve', '$KV.vault-supergraphs.0123'],
   ['takes part for another plugin', '$KV.vault-manifests.Core'],
