@@ -24,6 +24,7 @@ export {
   isHookName,
   isWorkName,
   orgOfSubject,
+  senderOfSubject,
   streams,
   subjects,
   topicOf,

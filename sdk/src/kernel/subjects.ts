@@ -14,7 +14,7 @@ export function isHookName(name: string): boolean {
   return hookName.test(name);
 }
 
-/** Every NATS subject of the platform. The org slug is always the second token. */
+/** Every NATS subject of the platform. The org slug is always the second token, but for what is no organization's. */
 export const subjects = {
   hook: (org: string, hook: string) => `vault.${parseOrgSlug(org)}.hook.${hook}`,
   hookOfAnyOrg: (hook: string) => `vault.*.hook.${hook}`,
@@ -24,11 +24,13 @@ export const subjects = {
     `vault.${parseOrgSlug(org)}.saga.${workflow}.compensate.${step}`,
   saga: (org: string, workflow: string, status: string) =>
     `vault.${parseOrgSlug(org)}.saga.${workflow}.${status}`,
-  step: (org: string, to: { plugin: string; point: string; direction: string }) =>
-    `vault.${parseOrgSlug(org)}.step.${to.plugin}.${to.point}.${to.direction}`,
+  step: (org: string, to: { plugin: string; point: string; direction: string; from: string }) =>
+    `vault.${parseOrgSlug(org)}.step.${to.plugin}.${to.point}.${to.direction}.${to.from}`,
+  stepsBy: (plugin: string) => `vault.*.step.*.*.*.${plugin}`,
   stepsOf: (plugin: string) => `vault.*.step.${plugin}.>`,
-  reply: (org: string, to: { plugin: string; workflow: string; run: string }) =>
-    `vault.${parseOrgSlug(org)}.reply.${to.plugin}.${to.workflow}.${to.run}`,
+  reply: (org: string, to: { plugin: string; workflow: string; run: string; from: string }) =>
+    `vault.${parseOrgSlug(org)}.reply.${to.plugin}.${to.workflow}.${to.run}.${to.from}`,
+  repliesBy: (plugin: string) => `vault.*.reply.*.*.*.${plugin}`,
   repliesTo: (plugin: string) => `vault.*.reply.${plugin}.>`,
   ask: (org: string, hook: string) => `vault.${parseOrgSlug(org)}.ask.${hook}`,
   askOfAnyOrg: (hook: string) => `vault.*.ask.${hook}`,
@@ -39,6 +41,7 @@ export const subjects = {
   tasksOf: (plugin: string) => `vault.*.task.${plugin}.>`,
   dlq: (org: string, plugin: string, topic: string) => `vault.${parseOrgSlug(org)}.dlq.${plugin}.${topic}`,
   deadLettersOf: (plugin: string) => `vault.*.dlq.${plugin}.>`,
+  held: 'vault-streams.held',
   allHooks: 'vault.*.hook.>',
   allQuestions: 'vault.*.ask.>',
   allOperations: 'vault.*.operate.>',
@@ -87,4 +90,10 @@ export function orgOfSubject(subject: string): string {
   const [root, org] = subject.split('.');
   if (root === 'vault' && isOrgSlug(org)) return org;
   throw new VaultError('BAD_USER_INPUT', `The subject ${JSON.stringify(subject)} carries no org slug.`);
+}
+
+/** Who said a step or a reply, as the broker lets nobody else say it; undefined for what any plugin may say. */
+export function senderOfSubject(subject: string): string | undefined {
+  const [, , kind, ...rest] = subject.split('.');
+  return kind === 'step' || kind === 'reply' ? (rest[3] ?? '') : undefined;
 }

@@ -59,7 +59,16 @@ test.each([
   ['forges a hook of core', 'vault.acme.hook.entity.archived'],
   ['asks before core does', 'vault.acme.ask.user.leaving'],
   ['replays to another plugin', 'vault.acme.hook.replay.Core.entity.archived'],
-  ['commands another plugin in a saga of core', 'vault.acme.step.Labels.user-offboarding.forward'],
+  ['commands another plugin in a saga of core', 'vault.acme.step.Labels.user-offboarding.forward.Bookmarks'],
+  ['commands in the name of core', 'vault.acme.step.Labels.moving.forward.Core'],
+  ['commands in nobody’s name', 'vault.acme.step.Labels.moving.forward'],
+  ['answers in the name of another', 'vault.acme.reply.Core.offboard-user.0123.Labels'],
+  ['answers in nobody’s name', 'vault.acme.reply.Core.offboard-user.0123'],
+  ['reads a task of another plugin', '$JS.API.STREAM.MSG.GET.VAULT_TASKS'],
+  ['reads an answer to another plugin', '$JS.API.STREAM.MSG.GET.VAULT_STEPS'],
+  ['reads a dead letter of another plugin', '$JS.API.STREAM.MSG.GET.VAULT_DLQ'],
+  ['reads how a run of another plugin ended', '$JS.API.STREAM.MSG.GET.VAULT_SAGA'],
+  ['reads a stream directly', '$JS.API.DIRECT.GET.VAULT_TASKS'],
   ['operates another plugin', 'vault.acme.operate.Core'],
   ['enqueues a task of another plugin', 'vault.acme.task.Core.reindex'],
   ['asks in the name of core', 'vault.acme.ask.document.deleting'],
@@ -97,7 +106,7 @@ test.each(['vault.>', '_INBOX_Core.>', '_INBOX_gateway.>', '$KV.>', 'vault.*.ope
 test.each([
   ['a hook', 'vault.acme.hook.bookmark.shared'],
   ['a question', 'vault.acme.ask.bookmark.sharing'],
-  ['a step of its own point', 'vault.acme.step.Labels.bookmark-moving.forward'],
+  ['a step of its own point', 'vault.acme.step.Labels.bookmark-moving.forward.Bookmarks'],
   ['a replay', 'vault.acme.hook.replay.Bookmarks.entity.archived'],
 ])('a plugin says %s of its own', async (_, subject) => {
   const { connection, refused } = await connectAs('Bookmarks');
