@@ -20,6 +20,7 @@ export { catchUpConsumer, catchUpConsumers } from './catchUpConsumer.ts';
 export {
   buckets,
   coreNamespaces,
+  coreWorkflows,
   inboxPrefixOf,
   isHookName,
   isWorkName,

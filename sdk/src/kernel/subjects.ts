@@ -19,6 +19,7 @@ export const subjects = {
   hook: (org: string, hook: string) => `vault.${parseOrgSlug(org)}.hook.${hook}`,
   hookOfAnyOrg: (hook: string) => `vault.*.hook.${hook}`,
   replaysBy: (plugin: string) => `vault.*.hook.replay.${plugin}.>`,
+  sagasOfAnyOrg: (workflow: string) => `vault.*.saga.${workflow}.>`,
   sagas: (org: string) => `vault.${parseOrgSlug(org)}.saga.`,
   compensate: (org: string, workflow: string, step: string) =>
     `vault.${parseOrgSlug(org)}.saga.${workflow}.compensate.${step}`,
@@ -72,6 +73,22 @@ export const buckets = {
 
 /** How the names of core's hooks and questions begin, and no plugin's. */
 export const coreNamespaces = ['entity', 'document', 'user', 'organization', 'folder'] as const;
+
+/** The names of core's workflows, and of no plugin's: what is said of their runs core alone says. */
+export const coreWorkflows: readonly string[] = [
+  'create-organization',
+  'create-user',
+  'offboard-user',
+  'create-folder',
+  'archive-folder',
+  'restore-folder',
+  'create-document',
+  'update-document',
+  'archive-document',
+  'restore-document',
+  'delete-document',
+  'transfer-document',
+];
 
 /** Where the answers to a process go: the broker lets no other process hear them. */
 export function inboxPrefixOf(name: string): string {

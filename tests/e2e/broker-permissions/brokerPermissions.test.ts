@@ -69,6 +69,8 @@ test.each([
   ['reads a dead letter of another plugin', '$JS.API.STREAM.MSG.GET.VAULT_DLQ'],
   ['reads how a run of another plugin ended', '$JS.API.STREAM.MSG.GET.VAULT_SAGA'],
   ['reads a stream directly', '$JS.API.DIRECT.GET.VAULT_TASKS'],
+  ['says that a run of core is completed', 'vault.acme.saga.offboard-user.completed'],
+  ['compensates for core', 'vault.acme.saga.create-document.compensate.insert-document'],
   ['operates another plugin', 'vault.acme.operate.Core'],
   ['enqueues a task of another plugin', 'vault.acme.task.Core.reindex'],
   ['asks in the name of core', 'vault.acme.ask.document.deleting'],
@@ -107,6 +109,7 @@ test.each([
   ['a hook', 'vault.acme.hook.bookmark.shared'],
   ['a question', 'vault.acme.ask.bookmark.sharing'],
   ['a step of its own point', 'vault.acme.step.Labels.bookmark-moving.forward.Bookmarks'],
+  ['how its run ended', 'vault.acme.saga.share-bookmark.completed'],
   ['a replay', 'vault.acme.hook.replay.Bookmarks.entity.archived'],
 ])('a plugin says %s of its own', async (_, subject) => {
   const { connection, refused } = await connectAs('Bookmarks');

@@ -2,6 +2,7 @@ import {
   buckets,
   catchUpConsumers,
   coreNamespaces,
+  coreWorkflows,
   inboxPrefixOf,
   streams,
   subjects,
@@ -62,13 +63,14 @@ function ofCoreAlone(): readonly string[] {
   return [subjects.allOperations, ...Object.values(streams).map(({ name }) => readsMessagesOf(name))];
 }
 
-/** Hooks, questions and steps of core's own points. */
+/** Hooks, questions, steps of core's own points, and how its runs go. */
 function saidByCore(): readonly string[] {
   return [
     ...coreNamespaces.flatMap((name) => [
       subjects.hookOfAnyOrg(`${name}.>`),
       subjects.askOfAnyOrg(`${name}.>`),
     ]),
+    ...coreWorkflows.map(subjects.sagasOfAnyOrg),
     ...[userOffboarding, documentTransfer].map(({ name }) => subjects.stepOfAnyPlugin(name)),
   ];
 }
