@@ -146,6 +146,8 @@ async function sql(text: string): Promise<number> {
 }
 
 test('the registry and the schema say what the plugin asks by itself', async () => {
+  const { stdout } = await vault.nimbus('registry');
+  expect(stdout).toContain('TitleOf, MakeFolder, AddUser as member');
   const sdl = (await vault.nimbus('schema', 'Bookmarks')).stdout;
   expect(sdl).toContain('@asksGraph(role: "member"');
   expect(sdl).toContain('document(id: $id) {');
