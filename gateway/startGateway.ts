@@ -1,5 +1,5 @@
 import { importAssertionKey } from '@nimbusvault/sdk/assertion';
-import { hasRole, readBaseSettings, type Tenant } from '@nimbusvault/sdk/kernel';
+import { hasRole, readBaseSettings, type BaseSettings, type Tenant } from '@nimbusvault/sdk/kernel';
 import { publicUrlOf } from '@nimbusvault/sdk/registry';
 import { isOfService } from '@nimbusvault/sdk/service-token';
 import { pino, type Logger } from 'pino';
@@ -35,7 +35,10 @@ export interface GatewayOptions {
 /** Starts the gateway of a vault; a plugin that does not run or does not compose is no reason not to. Throws SETTINGS_INVALID or COMPOSITION_FAILED. */
 export async function startGateway(options: GatewayOptions): Promise<Gateway> {
   const { developmentToken, log = pino({ name: 'gateway' }, pino.destination({ sync: false })) } = options;
-  const { limits, cors, identity, registry, documents } = readBaseSettings(options.settingsFile, options.env);
+  const { limits, cors, identity, registry, documents, graphql } = readBaseSettings(
+    options.settingsFile,
+    options.env,
+  );
   const assert = createAssert(await importAssertionKey(options.assertionKey));
   const identifyUser = await createIdentify(identity);
   const trusted = openTrustedDocuments(options, log);
@@ -46,6 +49,8 @@ export async function startGateway(options: GatewayOptions): Promise<Gateway> {
     identify: async (authorization: string | undefined) =>
       isOfService(authorization) ? services.identify(authorization) : identifyUser(authorization),
     showsPlansTo: (tenant: Tenant) => developmentToken !== undefined || hasRole(tenant, 'admin'),
+    showsSchemaTo: (tenant: Tenant | null) =>
+      developmentToken !== undefined || mayIntrospect(tenant, graphql.introspection),
     documents: {
       mode: documents.mode,
       store: trusted.store,
@@ -61,6 +66,11 @@ export async function startGateway(options: GatewayOptions): Promise<Gateway> {
   const gateway = await serveTrusting(trusted, parts, options);
   source.servedAt(options.publicUrl ?? publicUrlOf(gateway.url));
   return gateway;
+}
+
+function mayIntrospect(tenant: Tenant | null, who: BaseSettings['graphql']['introspection']): boolean {
+  if (!tenant || who === 'nobody') return false;
+  return who === 'everyone' || hasRole(tenant, 'admin');
 }
 
 async function serveTrusting(

@@ -36,6 +36,7 @@ export async function startGatewayAlone(options: AloneOptions): Promise<Gateway>
     source: readSupergraphFile(supergraphFile),
     identify: async () => nobody,
     showsPlansTo: () => true,
+    showsSchemaTo: () => true,
     documents: {
       mode: 'off',
       store: createDocumentStore(),

@@ -9,6 +9,7 @@ import { registerExplorer } from './explorer.ts';
 import { answerClientError, answerFraming, refuseNowhere, serverOptions } from './framing.ts';
 import { registerGraphql, type GraphqlParts } from './graphqlRoute.ts';
 import { registerHealth } from './health.ts';
+import { registerSchema } from './schemaRoute.ts';
 
 const jsonInUtf8 = /^application\/json(?![^\s;])(?!.*charset=(?!"?utf-?8(?![\w-])))/i;
 
@@ -42,9 +43,7 @@ export async function createServer(parts: ServerParts): Promise<FastifyInstance>
   await app.register(cors, corsOf(parts.cors));
   registerGraphql(app, { ...parts, passDocument: createDocumentGate(parts.documents) });
   registerHealth(app, parts.status);
-  app.get('/schema.graphql', async (_, reply) =>
-    reply.type('text/plain; charset=utf-8').send(parts.apiSchema()),
-  );
+  registerSchema(app, parts);
   await registerExplorer(app, parts);
   return app;
 }

@@ -31,11 +31,15 @@ const planHeader = 'nimbus-query-plan';
 /** Who gets the query plan beside the answer, when they ask for it by the header; everybody else gets the answer alone. */
 export type ShowsPlansTo = (tenant: Tenant) => boolean;
 
+/** Who may see the schema, and names that a document might have meant; null is somebody who has not said who that is. */
+export type ShowsSchemaTo = (tenant: Tenant | null) => boolean;
+
 export interface GraphqlParts {
   readonly apollo: ApolloServer<RequestContext>;
   readonly answerKnown: Graph['answerKnown'];
   readonly identify: Identify;
   readonly showsPlansTo: ShowsPlansTo;
+  readonly showsSchemaTo: ShowsSchemaTo;
   readonly passDocument: DocumentGate;
   readonly limits: BaseSettings['limits'];
   /** How many gateways share the limits of rates. */
@@ -117,7 +121,7 @@ function askedBy({ method, headers, body, url }: FastifyRequest): Asked {
 function contextOf(
   request: FastifyRequest,
   reply: FastifyReply,
-  { limits, log, showsPlansTo }: GraphqlParts,
+  { limits, log, showsPlansTo, showsSchemaTo }: GraphqlParts,
 ): RequestContext {
   const { id: requestId, tenant } = request;
   if (!tenant) throw new VaultError('UNAUTHENTICATED', 'Nobody vouches for this request.');
@@ -127,6 +131,7 @@ function contextOf(
     requestId,
     traceparent: traceparentOf(request),
     idempotencyKey: idempotencyKeyOf(request),
+    seesSchema: showsSchemaTo(tenant),
     signal: signalUntilClosed(reply, limits.requestDeadline),
     get log() {
       return log.child({ org: tenant.org, requestId });
