@@ -1,3 +1,4 @@
+export { activateAll } from './activateAll.ts';
 export { activate, type ActivateOptions } from './activate.ts';
 export { checkDeletion, checkPlugin, type Against, type Section } from './checkPlugin.ts';
 export { deactivate } from './deactivate.ts';

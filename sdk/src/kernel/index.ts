@@ -1,3 +1,12 @@
+export {
+  auditOutcomes,
+  onRecord,
+  readAuditRecord,
+  type AuditDeed,
+  type AuditLog,
+  type AuditOutcome,
+  type AuditRecord,
+} from './audit.ts';
 export { cacheKey } from './cacheKey.ts';
 export { isDataException } from './dataException.ts';
 export { errorCodes, VaultError, type ErrorCode } from './errors.ts';
@@ -29,6 +38,7 @@ export {
   streams,
   subjects,
   topicOf,
+  vaultLog,
 } from './subjects.ts';
 export {
   hasRole,

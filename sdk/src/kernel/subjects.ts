@@ -71,6 +71,9 @@ export const buckets = {
   manifests: 'vault-manifests',
 } as const;
 
+/** The log of what operators do to the whole vault: nobody else has a right on its subject or its stream. */
+export const vaultLog = { name: 'VAULT_AUDIT', subject: 'vault-audit' } as const;
+
 /** How the names of core's hooks and questions begin, and no plugin's. */
 export const coreNamespaces = ['entity', 'document', 'user', 'organization', 'folder'] as const;
 

@@ -17,7 +17,8 @@ export function definePlugin(definition: PluginDefinition): Plugin {
   ];
   if (faults.length > 0)
     throw new VaultError('PLUGIN_INVALID', faults.map((fault) => `${definition.name}: ${fault}`).join('\n'));
-  const { name, settings, typeDefs, workflows = [], resolvers = {}, references = {}, findUser } = definition;
+  const { name, settings, typeDefs, workflows = [], resolvers = {}, references = {} } = definition;
+  const { findUser, audit } = definition;
   const parts = partsOf(definition);
   for (const task of parts.tasks) task.belongTo(name);
   return Object.freeze({
@@ -35,6 +36,7 @@ export function definePlugin(definition: PluginDefinition): Plugin {
     ...parts,
     graph,
     findUser,
+    audit,
   });
 }
 

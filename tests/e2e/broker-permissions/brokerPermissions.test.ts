@@ -80,6 +80,9 @@ test.each([
   ['releases a schema of core', '$KV.vault-registry.release.Core.mine'],
   ['composes what gateways serve', '$KV.vault-supergraphs.0123'],
   ['takes part for another plugin', '$KV.vault-manifests.Core'],
+  ['puts something on record as an operator', 'vault-audit'],
+  ['reads what operators did', '$JS.API.STREAM.MSG.GET.VAULT_AUDIT'],
+  ['deletes what operators did', '$JS.API.STREAM.DELETE.VAULT_AUDIT'],
   ['empties a stream', '$JS.API.STREAM.PURGE.VAULT_HOOKS'],
   ['deletes a stream', '$JS.API.STREAM.DELETE.VAULT_TASKS'],
   ['changes a stream', '$JS.API.STREAM.UPDATE.VAULT_HOOKS'],
@@ -158,10 +161,12 @@ async function hookConsumers(): Promise<readonly string[]> {
   return names.filter((name) => name.startsWith('Bookmarks'));
 }
 
-test('the gateway fires no hook, and nobody comes in without a password', async () => {
+test('the gateway fires no hook and puts nothing on record, and nobody comes in without a password', async () => {
   const { connection, refused } = await connectAs('gateway');
   connection.publish('vault.acme.hook.entity.archived', '{}');
   await vi.waitFor(() => expect(refused).toEqual(['publish vault.acme.hook.entity.archived']));
+  connection.publish('vault-audit', '{}');
+  await vi.waitFor(() => expect(refused).toContain('publish vault-audit'));
   await connection.close();
   await expect(connect({ servers: new URL(vault.stack.natsUrl).host })).rejects.toThrow(/authorization/i);
 });
