@@ -37,7 +37,7 @@ export async function startGateway(options: GatewayOptions): Promise<Gateway> {
   const { developmentToken, log = pino({ name: 'gateway' }, pino.destination({ sync: false })) } = options;
   const { limits, cors, identity, registry, documents } = readBaseSettings(options.settingsFile, options.env);
   const assert = createAssert(await importAssertionKey(options.assertionKey));
-  const identifyUser = await createIdentify(identity);
+  const identifyUser = await createIdentify(identity, log);
   const trusted = openTrustedDocuments(options, log);
   const source = new VaultSupergraph({ ...options, publishing: registry.publish }, log, options.tell);
   const services = createServices(source);

@@ -16,6 +16,9 @@ const refusals: Readonly<Record<number, string>> = {
   415: 'Send the request as application/json in UTF-8.',
 };
 
+/** What whoever runs into it has told of itself: once, not for each request. */
+const toldBefore: readonly ErrorCode[] = ['OVERLOADED', 'IDENTITY_UNAVAILABLE'];
+
 /** Of what is said to a client as it was thrown; a client of automatic persisted queries looks for 200. */
 const statuses: Partial<Record<ErrorCode, number>> = {
   UNAUTHENTICATED: 401,
@@ -35,7 +38,8 @@ export function createErrorReply(log: Logger) {
     if (status === 401) reply.header('www-authenticate', 'Bearer');
     if (error instanceof VaultError && 'retryAfter' in error.extensions)
       reply.header('retry-after', error.extensions['retryAfter']);
-    if (status >= 500 && code !== 'OVERLOADED') log.error({ requestId: id, err: error }, 'a request failed');
+    if (status >= 500 && !toldBefore.includes(code))
+      log.error({ requestId: id, err: error }, 'a request failed');
     return reply
       .code(status)
       .header('x-request-id', id)
