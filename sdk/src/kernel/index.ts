@@ -32,6 +32,7 @@ export {
   topicOf,
 } from './subjects.ts';
 export {
+  besideOf,
   hasRole,
   hasScopes,
   isOrgSlug,
@@ -40,6 +41,7 @@ export {
   parseOrgSlug,
   roles,
   userIdSchema,
+  type Beside,
   type Role,
   type Tenant,
 } from './tenant.ts';
