@@ -14,6 +14,7 @@ export { faultPoint, faultPoints, type FaultPoint } from './faultPoint.ts';
 export { findUnstorable } from './findUnstorable.ts';
 export { operationSchema, type Operated, type Operation } from './operation.ts';
 export { isOutcome, outcome, type Outcome } from './outcome.ts';
+export { refuseOtherOrg, sessionOf } from './ownOrg.ts';
 export {
   baseSettingsSchema,
   defaultLimits,
@@ -41,6 +42,7 @@ export {
   vaultLog,
 } from './subjects.ts';
 export {
+  besideOf,
   hasRole,
   hasScopes,
   isOrgSlug,
@@ -49,6 +51,7 @@ export {
   parseOrgSlug,
   roles,
   userIdSchema,
+  type Beside,
   type Role,
   type Tenant,
 } from './tenant.ts';
