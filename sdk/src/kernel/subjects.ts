@@ -82,6 +82,7 @@ export const coreWorkflows: readonly string[] = [
   'create-organization',
   'create-user',
   'offboard-user',
+  'change-user-role',
   'create-folder',
   'archive-folder',
   'restore-folder',

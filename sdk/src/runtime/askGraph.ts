@@ -3,6 +3,7 @@ import { setTimeout as pause } from 'node:timers/promises';
 import { z } from 'zod';
 import {
   errorCodes,
+  refuseOtherOrg,
   VaultError,
   type ErrorCode,
   type GraphRequest,
@@ -74,16 +75,12 @@ export function openGraphAsking({ name: plugin, graph }: Plugin, key: ServiceKey
   };
 }
 
-function handlingOf({ operationName }: GraphRequest, { handling, org }: Vault): Handling {
-  if (!handling)
-    throw new VaultError(
-      'PLUGIN_INVALID',
-      `${operationName} was asked outside of a hook handler or task. Where a request is answered or a step runs, ask your own bll; or enqueue a task.`,
-    );
-  if (handling.org === org) return handling;
+function handlingOf({ operationName }: GraphRequest, vault: Vault): Handling {
+  refuseOtherOrg(`${operationName} was asked`, vault);
+  if (vault.handling) return vault.handling;
   throw new VaultError(
-    'FORBIDDEN',
-    `A message of ${handling.org} is handled, and ${operationName} was asked for ${org}.`,
+    'PLUGIN_INVALID',
+    `${operationName} was asked outside of a hook handler or task. Where a request is answered or a step runs, ask your own bll; or enqueue a task.`,
   );
 }
 
