@@ -6,7 +6,7 @@ import { startApollo } from './graph/startApollo.ts';
 import type { SubgraphPolicy } from './subgraphs/subgraphPolicy.ts';
 import { createServer } from './http/createServer.ts';
 import type { DocumentRules } from './http/documentGate.ts';
-import type { ShowsPlansTo } from './http/graphqlRoute.ts';
+import type { ShowsPlansTo, ShowsSchemaTo } from './http/graphqlRoute.ts';
 import type { Identify } from './http/identity.ts';
 import type { SupergraphSource } from './supergraph/supergraphSource.ts';
 
@@ -21,6 +21,7 @@ export interface GatewayParts {
   readonly source: SupergraphSource;
   readonly identify: Identify;
   readonly showsPlansTo: ShowsPlansTo;
+  readonly showsSchemaTo: ShowsSchemaTo;
   readonly documents: DocumentRules;
   readonly policy: SubgraphPolicy;
   readonly limits: BaseSettings['limits'];

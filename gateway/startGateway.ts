@@ -1,9 +1,12 @@
 import { importAssertionKey } from '@nimbusvault/sdk/assertion';
-import { hasRole, readBaseSettings, type Tenant } from '@nimbusvault/sdk/kernel';
+import { hasRole, readBaseSettings, type BaseSettings, type Tenant } from '@nimbusvault/sdk/kernel';
+import { publicUrlOf } from '@nimbusvault/sdk/registry';
+import { isOfService } from '@nimbusvault/sdk/service-token';
 import { pino, type Logger } from 'pino';
 import { createAssert } from './subgraphs/assertions.ts';
 import { assertingPolicy } from './subgraphs/subgraphPolicy.ts';
 import { createIdentify } from './http/identity.ts';
+import { createServices } from './http/services.ts';
 import { serveSupergraph, type Address, type Gateway, type GatewayParts } from './serveSupergraph.ts';
 import { openTrustedDocuments, type TrustedDocuments } from './supergraph/trustedDocuments.ts';
 import { VaultSupergraph } from './supergraph/vaultSupergraph.ts';
@@ -17,6 +20,8 @@ export interface GatewayOptions {
   /** The private Ed25519 JWK, as JSON text, that assertions are signed with. */
   readonly assertionKey: string;
   readonly developmentToken?: string;
+  /** Where plugins reach this gateway, with /graphql; where it listens unless given. */
+  readonly publicUrl?: string | undefined;
   /** Where the registry is; without it the files say which plugins there are. */
   readonly natsUrl?: string | undefined;
   /** Keeps what the registry said last, to start without NATS. */
@@ -30,17 +35,26 @@ export interface GatewayOptions {
 /** Starts the gateway of a vault; a plugin that does not run or does not compose is no reason not to. Throws SETTINGS_INVALID or COMPOSITION_FAILED. */
 export async function startGateway(options: GatewayOptions): Promise<Gateway> {
   const { developmentToken, log = pino({ name: 'gateway' }, pino.destination({ sync: false })) } = options;
-  const { limits, cors, identity, registry, documents } = readBaseSettings(options.settingsFile, options.env);
+  const { limits, cors, identity, registry, documents, graphql } = readBaseSettings(
+    options.settingsFile,
+    options.env,
+  );
   const assert = createAssert(await importAssertionKey(options.assertionKey));
-  const identify = await createIdentify(identity);
+  const identifyUser = await createIdentify(identity, log);
   const trusted = openTrustedDocuments(options, log);
+  const source = new VaultSupergraph({ ...options, publishing: registry.publish }, log, options.tell);
+  const services = createServices(source);
   const parts = {
-    source: new VaultSupergraph({ ...options, publishing: registry.publish }, log, options.tell),
-    identify,
+    source,
+    identify: async (authorization: string | undefined) =>
+      isOfService(authorization) ? services.identify(authorization) : identifyUser(authorization),
     showsPlansTo: (tenant: Tenant) => developmentToken !== undefined || hasRole(tenant, 'admin'),
+    showsSchemaTo: (tenant: Tenant | null) =>
+      developmentToken !== undefined || mayIntrospect(tenant, graphql.introspection),
     documents: {
       mode: documents.mode,
       store: trusted.store,
+      isDeclared: services.hasDeclared,
       mayAskAnything: (tenant: Tenant) => developmentToken !== undefined && hasRole(tenant, 'admin'),
     },
     policy: assertingPolicy(assert),
@@ -49,7 +63,14 @@ export async function startGateway(options: GatewayOptions): Promise<Gateway> {
     developmentToken,
     log,
   };
-  return serveTrusting(trusted, parts, options);
+  const gateway = await serveTrusting(trusted, parts, options);
+  source.servedAt(options.publicUrl ?? publicUrlOf(gateway.url));
+  return gateway;
+}
+
+function mayIntrospect(tenant: Tenant | null, who: BaseSettings['graphql']['introspection']): boolean {
+  if (!tenant || who === 'nobody') return false;
+  return who === 'everyone' || hasRole(tenant, 'admin');
 }
 
 async function serveTrusting(

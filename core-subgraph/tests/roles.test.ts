@@ -68,6 +68,14 @@ describe.each<[string, (org: string) => Vault]>([
     ]);
   });
 
+  test('a plugin that acts by itself is named', async () => {
+    const people = await cast(vaultFor('served'));
+    const serving = { ...people.vault, userId: null, service: 'Payroll' };
+    await change(people.grace, 'ADMIN', { ...people, vault: serving });
+    const [changed] = await newestAuditEntries(people.vault);
+    expect(changed).toMatchObject({ by: 'the plugin Payroll', actorId: null, subjectId: people.grace });
+  });
+
   test('what cannot be is refused, and not on record', async () => {
     const people = await cast(vaultFor('refused'));
     expect(await change(unknown, 'MEMBER', people)).toMatchObject({ __typename: 'NotFound' });

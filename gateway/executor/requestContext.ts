@@ -10,6 +10,8 @@ export interface RequestContext {
   readonly traceparent: string | undefined;
   /** Under which the client wants its mutations done once, however often it asks. */
   readonly idempotencyKey: string | undefined;
+  /** False where the schema is no business of the client: no introspection, no names that it might have meant. */
+  readonly seesSchema: boolean;
   readonly signal: AbortSignal;
   readonly log: VaultLog;
   /** Undefined for all who do not want to see the query plan, or may not. */

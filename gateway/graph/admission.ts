@@ -8,6 +8,8 @@ import {
 import type { Json } from '../executor/json.ts';
 import { compileEstimate, type Estimate } from '../planner/costEstimate.ts';
 import type { Planner } from '../planner/planner.ts';
+import { introspects } from '../planner/introspection.ts';
+import type { OperationRequest } from './generation.ts';
 import { refuse } from './operationRules.ts';
 
 /** How much a request may come to, and how many faults of its variables are told. */
@@ -24,21 +26,21 @@ export interface Refused {
   readonly refusals: readonly GraphQLError[];
 }
 
+const notShown =
+  'The schema (__schema, __type) is not shown to this token. Ask with one that Base.graphql.introspection lets see it: unless set otherwise, with the role admin.';
+
 interface Operation {
   readonly document: DocumentNode;
   readonly operation: OperationDefinitionNode;
 }
 
-/** Looks at the variables of each request; the estimate of an operation is compiled once. */
+/** Looks at who sends each request, and at its variables; what depends on the operation alone is found out once. */
 export function createAdmit({ apiSchema, costs }: Planner, limits: AdmissionLimits) {
   const site = { schema: apiSchema, costs, listSize: limits.listSize };
-  const estimates = new WeakMap<OperationDefinitionNode, Estimate>();
-  const estimateOf = (valid: Operation): Estimate => {
-    const estimate = estimates.get(valid.operation) ?? compileEstimate(site, valid);
-    estimates.set(valid.operation, estimate);
-    return estimate;
-  };
-  return (valid: Operation, variables: Json): Admitted | Refused => {
+  const estimateOf = createOnceFor((valid: Operation): Estimate => compileEstimate(site, valid));
+  const asksOfSchema = createOnceFor(({ document }: Operation) => introspects(document));
+  return (valid: Operation, { variables, context }: OperationRequest): Admitted | Refused => {
+    if (!context.seesSchema && asksOfSchema(valid)) return refused('GRAPHQL_VALIDATION_FAILED', notShown);
     const { variableDefinitions = [] } = valid.operation;
     const options = { maxErrors: limits.errors };
     const { coerced, errors = [] } = getVariableValues(apiSchema, variableDefinitions, variables, options);
@@ -50,6 +52,18 @@ export function createAdmit({ apiSchema, costs }: Planner, limits: AdmissionLimi
       if (error instanceof VaultError) return refused(error.code, error.message);
       throw error;
     }
+  };
+}
+
+/** What comes of a work, which is done once for each operation. */
+function createOnceFor<Value>(work: (valid: Operation) => Value): (valid: Operation) => Value {
+  const done = new WeakMap<OperationDefinitionNode, Value>();
+  return (valid) => {
+    const known = done.get(valid.operation);
+    if (known !== undefined) return known;
+    const value = work(valid);
+    done.set(valid.operation, value);
+    return value;
   };
 }
 

@@ -60,7 +60,7 @@ export interface Generation {
   check(source: string): Promise<readonly GraphQLError[]>;
   /**
    * Answers an operation, which is compiled once for all who ask for it, however many do so at the same time. Refuses it
-   * where the variables do not fit it, or make it cost too much.
+   * where it asks for a schema that is not shown to who asks, or where the variables do not fit it, or make it cost too much.
    */
   answer(operation: ValidOperation, request: OperationRequest): Promise<Answer | Refused>;
   /** Says that another generation has taken over: what is in flight is finished. */
@@ -81,9 +81,10 @@ export async function openGeneration(
     check,
     recall: (source, name) => known.get(nameOf(source, name)),
     lately: () => known.newest(mostWarmed),
-    async answer(valid, { variables, context }) {
-      const admitted = admit(valid, variables);
+    async answer(valid, request) {
+      const admitted = admit(valid, request);
       if ('refusals' in admitted) return admitted;
+      const { variables, context } = request;
       const { values, cost } = admitted;
       context.trace?.estimated(cost);
       const answer = await prepare({ ...valid, values });

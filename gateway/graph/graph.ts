@@ -129,11 +129,11 @@ function executorOf(generations: WeakMap<GraphQLSchema, Generation>, log: Operat
     const { operationName = null, variables = {} } = request; // as the client said it: that is how it says it the next time
     const asked = { variables, context: context as RequestContext };
     const faults = await generation.check(source);
-    if (faults.length > 0) return { errors: faults };
+    if (faults.length > 0) return { errors: tellable(faults, asked) };
     const valid = { source, operationName, document, operation };
     log.note(valid);
     const answer = await generation.answer(valid, asked);
-    if ('refusals' in answer) return { errors: answer.refusals };
+    if ('refusals' in answer) return { errors: tellable(answer.refusals, asked) };
     const errors = answer.errors.map(asGraphqlError);
     const queryPlan = asked.context.trace?.read();
     return {
@@ -142,6 +142,17 @@ function executorOf(generations: WeakMap<GraphQLSchema, Generation>, log: Operat
       ...(queryPlan ? { extensions: { queryPlan } } : {}),
     };
   };
+}
+
+const suggestion = / Did you mean .*$/gm; // of all kinds, as graphql-js makes them: always the end of a line
+
+/** Who may not see the schema is not told the names in it that the client might have meant. */
+function tellable(faults: readonly GraphQLError[], { context }: OperationRequest): readonly GraphQLError[] {
+  if (context.seesSchema) return faults;
+  return faults.map(
+    ({ message, source, positions, extensions }) =>
+      new GraphQLError(message.replaceAll(suggestion, ''), { source, positions, extensions }),
+  );
 }
 
 function asGraphqlError({ message, path, extensions }: ShownError): GraphQLError {

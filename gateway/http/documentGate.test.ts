@@ -144,7 +144,12 @@ test('in the mode audit a document is told once, by its hash and never by its te
   const say = (fields: object) => void told.push(fields);
   const log = { debug: say, info: say, warn: say, error: say };
   const store = { has: (text: string) => text === viewer, textOf: () => undefined };
-  const pass = createDocumentGate({ mode: 'audit', store, mayAskAnything: () => false });
+  const pass = createDocumentGate({
+    mode: 'audit',
+    store,
+    mayAskAnything: () => false,
+    isDeclared: () => false,
+  });
   const tenant = { org: 'acme', userId: null, roles: [] };
   const headers = { 'apollographql-client-name': 'web' };
   const askedOf = (text: string) => ({

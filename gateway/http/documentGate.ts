@@ -12,6 +12,8 @@ export interface DocumentRules {
   readonly mode: BaseSettings['documents']['mode'];
   readonly store: Pick<DocumentStore, 'has' | 'textOf'>;
   readonly mayAskAnything: (tenant: Tenant) => boolean;
+  /** True for a document that this plugin says it asks by itself. */
+  readonly isDeclared: (plugin: string, text: string) => boolean;
 }
 
 /** Who asks, and where it is told. */
@@ -26,11 +28,14 @@ export interface Asking {
  */
 export type DocumentGate = (asked: Asked, asking: Asking) => Asked;
 
-/** In 'enforce' only what is registered passes; in 'audit' all does, and what would not is told once. */
-export function createDocumentGate({ mode, store, mayAskAnything }: DocumentRules): DocumentGate {
+/** A plugin by itself asks what it has declared, whatever the mode. In 'enforce' only what is registered passes; in 'audit' all does, and what would not is told once. */
+export function createDocumentGate(rules: DocumentRules): DocumentGate {
+  const { mode, store, mayAskAnything, isDeclared } = rules;
   const persisted = createRecent<string>(roomOfPersisted, ({ length }) => length);
   const told = createRecent<true>(roomOfTold);
   const admit = (text: string, asked: Asked, { tenant, log }: Asking) => {
+    if (tenant.service !== undefined)
+      return refuseUndeclared(tenant.service, isDeclared(tenant.service, text));
     if (mode === 'off' || store.has(text)) return;
     if (mode === 'audit') {
       if (!told.get(text)) log.warn(tellable(text, asked), 'a document that is not registered was asked');
@@ -62,6 +67,14 @@ function refuseUnknown(mode: DocumentRules['mode']): never {
   throw new VaultError(
     'PERSISTED_QUERY_NOT_FOUND',
     'No document is known by this hash or id. Send its text too.',
+  );
+}
+
+function refuseUndeclared(plugin: string, isDeclared: boolean): void {
+  if (isDeclared) return;
+  throw new VaultError(
+    'DOCUMENT_NOT_TRUSTED',
+    `What ${plugin} serves does not declare this document. Add it to graph.operations of its definePlugin, and publish it.`,
   );
 }
 

@@ -1,4 +1,5 @@
 import { HeaderMap, type ApolloServer, type HTTPGraphQLResponse } from '@apollo/server';
+import { errorBody } from '@nimbusvault/sdk/framing';
 import { VaultError, type BaseSettings, type Tenant } from '@nimbusvault/sdk/kernel';
 import type { FastifyInstance, FastifyReply, FastifyRequest } from 'fastify';
 import type { Logger } from 'pino';
@@ -7,7 +8,7 @@ import type { RequestContext } from '../executor/requestContext.ts';
 import type { Graph } from '../graph/graph.ts';
 import type { Asked } from './askedDocument.ts';
 import type { DocumentGate } from './documentGate.ts';
-import { errorBody, finishAnswer } from './errors.ts';
+import { finishAnswer } from './errors.ts';
 import { knownRequestOf, sendAnswer } from './knownOperation.ts';
 import type { Identify } from './identity.ts';
 import { isTooDeep } from './isTooDeep.ts';
@@ -31,11 +32,15 @@ const planHeader = 'nimbus-query-plan';
 /** Who gets the query plan beside the answer, when they ask for it by the header; everybody else gets the answer alone. */
 export type ShowsPlansTo = (tenant: Tenant) => boolean;
 
+/** Who may see the schema, and names that a document might have meant; null is somebody who has not said who that is. */
+export type ShowsSchemaTo = (tenant: Tenant | null) => boolean;
+
 export interface GraphqlParts {
   readonly apollo: ApolloServer<RequestContext>;
   readonly answerKnown: Graph['answerKnown'];
   readonly identify: Identify;
   readonly showsPlansTo: ShowsPlansTo;
+  readonly showsSchemaTo: ShowsSchemaTo;
   readonly passDocument: DocumentGate;
   readonly limits: BaseSettings['limits'];
   /** How many gateways share the limits of rates. */
@@ -61,17 +66,9 @@ export function registerGraphql(app: FastifyInstance, parts: GraphqlParts): void
     handler: (request, reply) => answerGraphql(request, reply, parts),
     onResponse: async ({ id, tenant }, reply) => {
       const { statusCode: status, elapsedTime } = reply;
-      parts.log.info({ org: tenant?.org, requestId: id, status, ms: Math.round(elapsedTime) }, 'answered');
+      const { org, service } = tenant ?? {};
+      parts.log.info({ org, service, requestId: id, status, ms: Math.round(elapsedTime) }, 'answered');
     },
-  });
-  app.route({
-    method: ['DELETE', 'HEAD', 'PATCH', 'PUT', 'TRACE'],
-    url: '/graphql',
-    handler: ({ id }, reply) =>
-      reply
-        .code(405)
-        .header('allow', 'GET, POST')
-        .send(errorBody('BAD_REQUEST', 'Use GET or POST.', id)),
   });
 }
 
@@ -116,7 +113,7 @@ function askedBy({ method, headers, body, url }: FastifyRequest): Asked {
 function contextOf(
   request: FastifyRequest,
   reply: FastifyReply,
-  { limits, log, showsPlansTo }: GraphqlParts,
+  { limits, log, showsPlansTo, showsSchemaTo }: GraphqlParts,
 ): RequestContext {
   const { id: requestId, tenant } = request;
   if (!tenant) throw new VaultError('UNAUTHENTICATED', 'Nobody vouches for this request.');
@@ -126,6 +123,7 @@ function contextOf(
     requestId,
     traceparent: traceparentOf(request),
     idempotencyKey: idempotencyKeyOf(request),
+    seesSchema: showsSchemaTo(tenant),
     signal: signalUntilClosed(reply, limits.requestDeadline),
     get log() {
       return log.child({ org: tenant.org, requestId });

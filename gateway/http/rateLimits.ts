@@ -9,7 +9,7 @@ const room = { values: 20_000, characters: 2_000_000 };
 export type CountRequest = (tenant: Tenant) => void;
 
 /**
- * Bounds how often a user, and all users of an organization, may ask. Each gateway counts for itself, up to its share of
+ * Bounds how often a user, or a plugin by itself, and all users of an organization, may ask. Each gateway counts for itself, up to its share of
  * the limit; `gateways` is how many there are. A request that is refused is not counted.
  */
 export function createRateLimits(
@@ -18,9 +18,10 @@ export function createRateLimits(
   now: () => number = () => performance.now(),
 ): CountRequest {
   const [ofOrg, ofUser] = [createBuckets(limits.org), createBuckets(limits.user)];
-  return ({ org, userId }) => {
+  return ({ org, userId, service }) => {
     const at = { now: now(), shares: Math.max(1, gateways()) };
-    const user = userId === null ? undefined : ofUser(`${org}/${userId}`, at);
+    const who = userId ?? service;
+    const user = who === undefined ? undefined : ofUser(`${org}/${who}`, at);
     if (user && user.waitMs > 0) throw tooMany('You send', user.waitMs);
     const all = ofOrg(org, at);
     if (all.waitMs > 0) throw tooMany('Your organization sends', all.waitMs);

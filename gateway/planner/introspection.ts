@@ -1,6 +1,9 @@
 import {
+  BREAK,
   executeSync,
   Kind,
+  visit,
+  type DocumentNode,
   type FieldNode,
   type GraphQLSchema,
   type OperationDefinitionNode,
@@ -27,6 +30,18 @@ export function splitOperation(operation: OperationDefinitionNode, fragments: Fr
     planned: asksData ? withSelections(operation, rest) : undefined,
     introspective: withSelections(operation, introspective),
   };
+}
+
+/** True where any field of the document, in an operation or a fragment, asks for the schema. */
+export function introspects(document: DocumentNode): boolean {
+  let found = false;
+  visit(document, {
+    Field(field) {
+      found ||= asksOfSchema(field);
+      return found ? BREAK : undefined;
+    },
+  });
+  return found;
 }
 
 function asksOfSchema({ name }: FieldNode): boolean {

@@ -17,8 +17,8 @@ interface Kept {
 export function createAssert(key: AssertionKey): Assert {
   const kept = createRecent<Kept>(room);
   return (tenant, subgraph) => {
-    const { org, userId, roles, scopes = [] } = tenant;
-    const id = [subgraph, org, userId ?? '', roles.join(','), ...scopes].join(' ');
+    const { org, userId, roles, scopes = [], service = '' } = tenant;
+    const id = [subgraph, org, userId ?? '', service, roles.join(','), ...scopes].join(' ');
     const known = kept.get(id);
     if (known && known.until > Date.now()) return known.assertion;
     const assertion = signAssertion(tenant, subgraph, key);

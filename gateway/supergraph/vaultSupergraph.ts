@@ -6,6 +6,7 @@ import {
   followRegistry,
   hashOf,
   keys,
+  locatedIn,
   placesOf,
   publicationOf,
   revisionOf,
@@ -14,6 +15,7 @@ import {
   type Following,
   type GatewayReport,
   type Publishing,
+  type Registry,
 } from '@nimbusvault/sdk/registry';
 import {
   composeSupergraph,
@@ -63,6 +65,7 @@ export class VaultSupergraph implements SupergraphSource {
   #isRefreshing = false;
   #isStopped = false;
   #followed = 0;
+  #url: string | undefined;
   #served: Composition = nothing;
   #update: UpdateSupergraph | undefined;
   #graph: GraphInUse | undefined;
@@ -91,12 +94,21 @@ export class VaultSupergraph implements SupergraphSource {
   }
 
   get status(): SupergraphStatus {
-    const { subgraphs, refusals } = this.#served;
-    return { serving: subgraphs.map(({ name }) => name), refused: refusals };
+    return { serving: this.subgraphs.map(({ name }) => name), refused: this.#served.refusals };
+  }
+
+  get subgraphs(): readonly Subgraph[] {
+    return this.#served.subgraphs;
+  }
+
+  /** Tells the registry where this gateway answers. */
+  servedAt(url: string): void {
+    this.#url = url;
+    this.#following?.report(() => this.#report());
   }
 
   get gateways(): number {
-    return Math.max(1, this.#registry.gateway.size);
+    return Math.max(1, this.registry.gateway.size);
   }
 
   #follow(): void {
@@ -114,7 +126,7 @@ export class VaultSupergraph implements SupergraphSource {
     this.#recording = setInterval(record, recordEveryMs).unref();
   }
 
-  get #registry() {
+  get registry(): Registry {
     return this.#following?.registry() ?? this.#lastGood.registry;
   }
 
@@ -133,14 +145,14 @@ export class VaultSupergraph implements SupergraphSource {
   /** A plugin that has just been activated is served once it runs, and the rest at once. */
   async #serveWanted(changed: AbortSignal): Promise<void> {
     try {
-      const revision = revisionOf(this.#registry, keys.catalogue);
+      const revision = revisionOf(this.registry, keys.catalogue);
       const wanted = this.#read();
       const next = await this.#compose(wanted);
       const isNew = ({ name }: Subgraph) => !this.status.serving.includes(name);
       const newcomers = next.subgraphs.filter(isNew);
       const settled = wanted.subgraphs.filter((subgraph) => !isNew(subgraph));
       if (newcomers.length > 0) await this.#serve(await this.#compose({ ...wanted, subgraphs: settled }));
-      await untilReady(this.#located(newcomers), changed);
+      await untilReady(locatedIn(this.registry, newcomers), changed);
       if (newcomers.length > 0 && changed.aborted) return;
       await this.#serve(next);
       this.#followed = revision;
@@ -161,7 +173,7 @@ export class VaultSupergraph implements SupergraphSource {
   }
 
   #read(): Wanted {
-    const wanted = readWanted(this.#options, this.#registry, this.#options.publishing);
+    const wanted = readWanted(this.#options, this.registry, this.#options.publishing);
     this.#watch.follow(wanted.files);
     return wanted;
   }
@@ -175,19 +187,11 @@ export class VaultSupergraph implements SupergraphSource {
 
   /** A subgraph that cannot be read now keeps the schema that it serves with. */
   #jobOf({ subgraphs, refusals }: Wanted): CompositionJob {
-    const serving = this.#served.subgraphs;
+    const serving = this.subgraphs;
     const isWanted = ({ name }: Subgraph) => subgraphs.some((subgraph) => subgraph.name === name);
     const isRefused = ({ name }: Subgraph) => refusals.some((refusal) => refusal.name === name);
     const kept = serving.filter((served) => isRefused(served) && !isWanted(served));
     return { subgraphs: [...kept, ...subgraphs], serving };
-  }
-
-  #located(subgraphs: readonly Subgraph[]): readonly Subgraph[] {
-    const places = placesOf(this.#registry, subgraphs);
-    return subgraphs.map((subgraph) => ({
-      ...subgraph,
-      url: places.get(subgraph.name)?.join(' ') ?? subgraph.url,
-    }));
   }
 
   async #serve(composition: Composition): Promise<void> {
@@ -196,22 +200,20 @@ export class VaultSupergraph implements SupergraphSource {
       await this.#update?.(supergraphSdl);
     this.#take(composition);
     this.#locate();
-    if (this.#following?.isConnected()) this.#lastGood.keep(this.#registry);
+    if (this.#following?.isConnected()) this.#lastGood.keep(this.registry);
   }
 
   #locate(): void {
-    this.#graph?.locate(placesOf(this.#registry, this.#served.subgraphs));
+    this.#graph?.locate(placesOf(this.registry, this.#served.subgraphs));
   }
 
   /** What is served was checked: the registry remembers it, and the release that a file has is its first. */
   async #publish(): Promise<void> {
     if (!this.#following) return;
-    const registry = this.#registry;
-    const publications = unpublishedOf(registry, this.#served.subgraphs).map((release) =>
-      publicationOf(registry, release, {
-        by: this.#options.publishing === 'on-start' ? 'its own start' : 'its file',
-      }),
-    );
+    const { registry } = this;
+    const by = this.#options.publishing === 'on-start' ? 'its own start' : 'its file';
+    const releases = unpublishedOf(registry, this.subgraphs);
+    const publications = releases.map((release) => publicationOf(registry, release, { by }));
     if (publications.length === 0) return;
     const value = withPublished(catalogueOf(registry), publications);
     const revision = revisionOf(registry, keys.catalogue);
@@ -221,6 +223,7 @@ export class VaultSupergraph implements SupergraphSource {
   #report(): GatewayReport {
     return {
       id: this.#id,
+      url: this.#url,
       catalogue: this.#followed,
       serving: Object.fromEntries(this.#served.subgraphs.map(({ name, sdl }) => [name, hashOf(sdl)])),
       refused: this.#served.refusals.map(({ name, faults }) => ({ name, faults: [...faults] })),
@@ -230,10 +233,11 @@ export class VaultSupergraph implements SupergraphSource {
 
   #take({ supergraphSdl, subgraphs, refusals }: Composition): void {
     const before = this.#served;
-    const changed = supergraphSdl !== undefined && supergraphSdl !== before.supergraphSdl;
-    this.#served = changed ? { supergraphSdl, subgraphs, refusals } : { ...before, refusals };
+    const served = supergraphSdl === undefined ? before : { supergraphSdl, subgraphs };
+    this.#served = { ...served, refusals };
     if (!isDeepStrictEqual(refusals, before.refusals)) this.#tellRefusals(refusals);
-    if (changed) this.#log.info({ serving: this.status.serving }, 'serving a new supergraph');
+    if (served.supergraphSdl !== before.supergraphSdl)
+      this.#log.info({ serving: this.status.serving }, 'serving a new supergraph');
   }
 
   #tellRefusals(refusals: readonly Refusal[]): void {

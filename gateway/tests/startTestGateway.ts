@@ -35,6 +35,8 @@ export interface TestSite {
   readonly developmentToken?: string | undefined;
   /** `Base.documents`. */
   readonly documents?: { readonly mode: string };
+  /** `Base.graphql`. */
+  readonly graphql?: { readonly introspection: string };
   /** What it has kept of the documents that are registered. */
   readonly registered?: readonly TrustedDocument[];
 }
@@ -49,8 +51,9 @@ export async function startTestGateway(
   const identity = await generateKeyPair('EdDSA', { extractable: true });
   const key = JSON.stringify(await exportJWK(identity.publicKey));
   const write = (file: string, text: string) => writeFileSync(join(folder, file), text);
+  const { documents, graphql } = site;
   const activate = (...plugins: string[]) =>
-    write('vault-settings.json', settingsText(plugins, { key, limits, documents: site.documents }));
+    write('vault-settings.json', settingsText(plugins, { key, limits, documents, graphql }));
   activate(...Object.keys(subgraphs).filter((name) => name !== 'Core'));
   write('supergraph.yaml', supergraphText(subgraphs));
   for (const [name, { sdl }] of Object.entries(subgraphs)) write(`${name}.graphql`, sdl);
@@ -113,7 +116,7 @@ async function assertionKey(): Promise<string> {
 
 function settingsText(
   plugins: string[],
-  { key, ...base }: { key: string; limits: object; documents: object | undefined },
+  { key, ...base }: Pick<TestSite, 'documents' | 'graphql'> & { key: string; limits: object },
 ): string {
   const identity = { issuer, audience, key };
   return JSON.stringify({

@@ -64,9 +64,12 @@ export {
 export {
   connectionTypes,
   defineMigration,
+  defineOperation,
   definePlugin,
   sealTenantTable,
   tenantTable,
+  type GraphAccess,
+  type GraphOperation,
   type MigrationPlan,
   type Plugin,
   type PluginDefinition,

@@ -25,6 +25,7 @@ export async function findViewer(vault: Vault) {
 
 /** Who acts, in words. A username can be given to somebody else one day: the id stands beside it. */
 export async function nameOfActor(vault: Vault): Promise<string> {
+  if (vault.service) return `the plugin ${vault.service}`;
   const user = await findViewer(vault);
   return user ? `${user.username} (${user.id})` : (vault.userId ?? 'nobody');
 }

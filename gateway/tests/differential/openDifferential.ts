@@ -63,6 +63,7 @@ export async function openDifferential(): Promise<Differential> {
 const silent = () => {};
 const context = {
   requestId: 'differential',
+  seesSchema: true,
   log: { debug: silent, info: silent, warn: silent, error: silent },
 } as unknown as RequestContext;
 

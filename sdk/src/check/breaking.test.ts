@@ -1,6 +1,6 @@
 import { buildSchema } from 'graphql';
 import { expect, test } from 'vitest';
-import { findBreaking } from './breaking.ts';
+import { findBreaking, findUnanswered } from './breaking.ts';
 import { findNonNull } from './contributions.ts';
 
 const before = buildSchema('type Query { tags: String notes: String }');
@@ -55,4 +55,21 @@ test('what a build has registered is not taken from it, though nobody was seen t
     severity: 'error',
     message: 'Tags is a trusted document of web, and would not fit any more',
   });
+});
+
+test('what a plugin asks by itself is not taken from it, and is asked of a graph that has it', async () => {
+  const asked = [{ plugin: 'Notes', name: 'Tags', document: 'query Tags { tags }' }];
+  const after = buildSchema('type Query { notes: String }');
+  const [broken] = await findBreaking(before, after, asked);
+  expect(broken).toMatchObject({
+    severity: 'error',
+    message: 'Tags is what the plugin Notes asks by itself, and would not fit any more',
+  });
+  expect(findUnanswered(asked, before)).toEqual([]);
+  expect(findUnanswered(asked, after)).toMatchObject([
+    {
+      code: 'PLUGIN_OPERATIONS',
+      message: expect.stringContaining('Tags does not fit the graph: Cannot query field "tags"'),
+    },
+  ]);
 });

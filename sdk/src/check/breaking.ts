@@ -5,14 +5,44 @@ import type { Finding } from './finding.ts';
 
 const shown = 5;
 
-/** What clients ask: what they were seen to, and what their builds have registered. */
-export type ClientOperation = RecordedOperation | TrustedDocument;
+/** An operation that a plugin asks by itself. */
+export interface PluginOperation {
+  readonly plugin: string;
+  readonly name: string | null;
+  readonly document: string;
+}
+
+/** What clients ask: what they were seen to, what their builds have registered, and what plugins declare. */
+export type ClientOperation = RecordedOperation | TrustedDocument | PluginOperation;
 
 function fits({ document }: ClientOperation, schema: GraphQLSchema): boolean {
   try {
     return validate(schema, parse(document), undefined, { maxErrors: 1 }).length === 0;
   } catch {
     return false;
+  }
+}
+
+/** The operations of a plugin that the graph does not have. */
+export function findUnanswered(
+  operations: readonly PluginOperation[],
+  schema: GraphQLSchema,
+): readonly Finding[] {
+  return operations
+    .filter((operation) => !fits(operation, schema))
+    .map(({ name, document }) => ({
+      code: 'PLUGIN_OPERATIONS',
+      severity: 'error',
+      message: `${name} does not fit the graph: ${faultOf(document, schema)}`,
+      fix: 'Ask what the graph has ("nimbus compose" writes it), or activate the plugin that has it.',
+    }));
+}
+
+function faultOf(document: string, schema: GraphQLSchema): string {
+  try {
+    return validate(schema, parse(document), undefined, { maxErrors: 1 })[0]?.message ?? '';
+  } catch (error) {
+    return error instanceof Error ? error.message : String(error);
   }
 }
 
@@ -62,6 +92,7 @@ function lostOperation(operation: ClientOperation): Finding {
 }
 
 function whoAsks(operation: ClientOperation): string {
+  if ('plugin' in operation) return `is what the plugin ${operation.plugin} asks by itself`;
   if ('id' in operation) return `is a trusted document of ${operation.client ?? operation.by}`;
   const { count, last } = operation;
   return `was asked ${count} ${count === 1 ? 'time' : 'times'}, last at ${last}`;

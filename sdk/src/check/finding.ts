@@ -28,6 +28,7 @@ export const checkCodes = [
   'SCHEMA_LOOSENS',
   'SCHEMA_COMMITTED',
   'SCHEMA_BREAKS',
+  'PLUGIN_OPERATIONS',
   'SDK_VERSION',
 ] as const;
 

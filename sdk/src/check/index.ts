@@ -1,4 +1,10 @@
-export { brokenOperations, findBreaking, type ClientOperation } from './breaking.ts';
+export {
+  brokenOperations,
+  findBreaking,
+  findUnanswered,
+  type ClientOperation,
+  type PluginOperation,
+} from './breaking.ts';
 export { coreHookName } from './coreHookName.ts';
 export { definedName } from './definedName.ts';
 export { explanationOf } from './explanations.ts';

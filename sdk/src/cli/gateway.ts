@@ -44,6 +44,7 @@ async function serveVault(): Promise<never> {
     'NIMBUS_ASSERTION_PRIVATE_KEY',
     'NIMBUS_DEVELOPMENT_TOKEN',
     'NIMBUS_GATEWAY_STATE',
+    'NIMBUS_URL',
   );
   const { startGateway } = await import('@nimbusvault/gateway');
   const running = await startGateway({
@@ -53,6 +54,7 @@ async function serveVault(): Promise<never> {
     supergraphFile: env.NIMBUS_SUPERGRAPH,
     assertionKey: env.NIMBUS_ASSERTION_PRIVATE_KEY,
     developmentToken: env.NIMBUS_DEVELOPMENT_TOKEN,
+    publicUrl: env.NIMBUS_URL,
     natsUrl: process.env['NATS_URL'],
     stateFile: env.NIMBUS_GATEWAY_STATE,
     env: process.env,

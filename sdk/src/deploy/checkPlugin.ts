@@ -4,6 +4,7 @@ import {
   checkSources,
   findBreaking,
   findLoosened,
+  findUnanswered,
   findNonNull,
   readSources,
   type ClientOperation,
@@ -12,6 +13,7 @@ import {
 import { keys, type Registry, type Release } from '../registry/index.ts';
 import { loadPlugin, pluginFolder, pluginVersion, releaseOf } from '../runtime/index.ts';
 import { apiSchemaOf, composeSupergraph, coreName, type Subgraph } from '../supergraph/index.ts';
+import { declaredBy } from './clientOperations.ts';
 import { checkRelease } from './checkRelease.ts';
 import { subgraphsOf } from './composeWith.ts';
 import type { DeployGround } from './ground.ts';
@@ -69,6 +71,7 @@ async function checkGraph(release: Release, against: Against): Promise<readonly 
   const after = isCore ? [own, ...others] : [...others, own];
   const { supergraphSdl, refusals } = composeSupergraph(after, others);
   const faults = refusals.flatMap((refusal) => refusal.faults);
+  const composed = faults.length === 0 ? supergraphSdl : undefined;
   return [
     {
       title: 'What core has',
@@ -78,10 +81,34 @@ async function checkGraph(release: Release, against: Against): Promise<readonly 
       ],
     },
     { title: 'Composition', findings: faults.map(uncomposed) },
-    {
-      title: 'What clients would lose',
-      findings: await breaking(before, faults.length === 0 ? supergraphSdl : undefined, against),
-    },
+    ...(await checkOperations(own, { others, before, composed }, against)),
+  ];
+}
+
+interface Change {
+  readonly others: readonly Subgraph[];
+  readonly before: readonly Subgraph[];
+  /** The supergraph that it would be; undefined where it does not compose. */
+  readonly composed: string | undefined;
+}
+
+async function checkOperations(
+  own: Subgraph,
+  { others, before, composed }: Change,
+  against: Against,
+): Promise<readonly Section[]> {
+  const asked = { ...against, operations: [...against.operations, ...declaredBy(others)] };
+  const declared = declaredBy([own]);
+  return [
+    ...(composed && declared.length > 0
+      ? [
+          {
+            title: 'What it asks by itself',
+            findings: findUnanswered(declared, apiSchemaOf(composed)),
+          },
+        ]
+      : []),
+    { title: 'What clients would lose', findings: await breaking(before, composed, asked) },
   ];
 }
 
@@ -91,15 +118,16 @@ function findContributed(sdl: string, coreSdl: string): readonly Finding[] {
 
 /** What clients and other plugins would lose without a plugin. */
 export async function checkDeletion(name: string, against: Against): Promise<readonly Section[]> {
-  const { ground } = against;
+  const { ground, operations } = against;
   const active = activePlugins(ground);
   const before = subgraphsOf(ground, active);
   const after = before.filter((subgraph) => subgraph.name !== name);
   const { supergraphSdl, refusals } = composeSupergraph(after, after);
   const faults = refusals.flatMap((refusal) => refusal.faults.map((fault) => `${refusal.name}: ${fault}`));
+  const asked = { ...against, operations: [...operations, ...declaredBy(after)] };
   return [
     { title: 'Plugins that need it', findings: faults.map(uncomposed) },
-    { title: 'What clients would lose', findings: await breaking(before, supergraphSdl, against) },
+    { title: 'What clients would lose', findings: await breaking(before, supergraphSdl, asked) },
   ];
 }
 

@@ -1,4 +1,6 @@
-import type { ClientOperation } from '../check/index.ts';
+import { Kind, parse } from 'graphql';
+import type { ClientOperation, PluginOperation } from '../check/index.ts';
+import { readGraphAccess, type Subgraph } from '../supergraph/index.ts';
 import type { DeployGround } from './ground.ts';
 
 /** What a change must not take from clients: what their builds have registered, and what they were seen to ask. */
@@ -7,4 +9,20 @@ export async function clientOperations({
 }: Pick<DeployGround, 'registry'>): Promise<readonly ClientOperation[]> {
   const [documents, operations] = await Promise.all([registry.documents(), registry.operations()]);
   return [...documents, ...operations];
+}
+
+/** What these plugins ask by themselves, as their schemas declare it. */
+export function declaredBy(subgraphs: readonly Pick<Subgraph, 'name' | 'sdl'>[]): readonly PluginOperation[] {
+  return subgraphs.flatMap(({ name: plugin, sdl }) =>
+    (readGraphAccess(sdl)?.operations ?? []).map((document) => ({
+      plugin,
+      name: nameOf(document),
+      document,
+    })),
+  );
+}
+
+function nameOf(document: string): string | null {
+  const operation = parse(document).definitions.find((node) => node.kind === Kind.OPERATION_DEFINITION);
+  return operation?.name?.value ?? null;
 }

@@ -36,7 +36,7 @@ async function tryOnce(delivery: Delivery, handler: HookHandler, means: Delivery
     return await means.inTransaction(delivery, (vault) =>
       handleOnce(
         { messageId: delivery.id, handler: handler.name },
-        () => handler.handle(payload.data, vault),
+        (handling) => handler.handle(payload.data, handling),
         vault,
       ),
     );

@@ -2,6 +2,7 @@ import type { Vault } from '../kernel/index.ts';
 import { hookType, type HookHandler } from './defineHook.ts';
 import { deliver } from './deliver.ts';
 import type { Delivery, DeliveryMeans, Handled } from './delivery.ts';
+import { handlingOf } from './handleOnce.ts';
 import { claimMessages, readWaits, type InboxKey } from './inbox.ts';
 import { writeOutbox } from './outbox.ts';
 import { NotShareable, sharedManager } from './sharedManager.ts';
@@ -84,9 +85,10 @@ function stateOf(waitMs: number | undefined): Handled {
 }
 
 /** The vault that the handler had, with what it said. */
-async function handle({ delivery, hookHandler, payload }: Call, shared: Vault): Promise<Vault> {
+async function handle(call: Call, shared: Vault): Promise<Vault> {
+  const { delivery, hookHandler, payload } = call;
   const { tenant, requestId } = delivery;
-  const vault = { ...shared, ...tenant, requestId, transaction: { outbox: [] } };
+  const vault = handlingOf(call, { ...shared, ...tenant, requestId, transaction: { outbox: [] } });
   try {
     await hookHandler.handle(payload, vault);
     return vault;

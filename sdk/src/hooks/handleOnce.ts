@@ -6,14 +6,19 @@ import { writeOutbox } from './outbox.ts';
 /** Handles the message in the open transaction, unless that has been done, or is not due yet. */
 export async function handleOnce(
   key: InboxKey,
-  handle: () => Promise<unknown>,
+  handle: (handling: Vault) => Promise<unknown>,
   vault: Vault,
 ): Promise<Handled> {
   if (!(await claimMessage(key, vault))) {
     const waitMs = await readWait(key, vault);
     return waitMs === undefined ? { state: 'settled' } : { state: 'waiting', waitMs };
   }
-  await handle();
+  await handle(handlingOf(key, vault));
   await writeOutbox(vault);
   return { state: 'settled' };
+}
+
+/** The vault, with what is handled in it. */
+export function handlingOf({ messageId, handler }: InboxKey, vault: Vault): Vault {
+  return { ...vault, handling: { messageId, handler } };
 }

@@ -56,7 +56,7 @@ async function tryOnce({ delivery, task, payload }: Try, means: TaskMeans): Prom
   const key = { messageId: delivery.id, handler: task.name };
   return means.inTransaction(delivery, async (vault) => {
     if (!(await lockTask(delivery.id, vault))) return { state: 'waiting', waitMs: elsewhereWaitMs };
-    return handleOnce(key, () => perform({ delivery, task, payload }, means, vault), vault);
+    return handleOnce(key, (handling) => perform({ delivery, task, payload }, means, handling), vault);
   });
 }
 

@@ -10,6 +10,8 @@ const deed = {
   details: { plugin: 'Tags' },
 };
 
+const noLog = () => Promise.reject(new VaultError('STACK_FAILED', 'no log'));
+
 /** What is on record when the work begins, and when all is over. */
 async function recordOf(work: () => unknown) {
   const added: AuditDeed[] = [];
@@ -45,8 +47,7 @@ test.each([
 
 test('what cannot be put on record is not done', async () => {
   let isDone = false;
-  const add = () => Promise.reject(new VaultError('STACK_FAILED', 'no log'));
-  const trying = onRecord(add, deed, async () => (isDone = true));
+  const trying = onRecord(noLog, deed, async () => (isDone = true));
   await expect(trying).rejects.toThrow('no log');
   expect(isDone).toBe(false);
 });

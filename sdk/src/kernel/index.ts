@@ -14,6 +14,7 @@ export { faultPoint, faultPoints, type FaultPoint } from './faultPoint.ts';
 export { findUnstorable } from './findUnstorable.ts';
 export { operationSchema, type Operated, type Operation } from './operation.ts';
 export { isOutcome, outcome, type Outcome } from './outcome.ts';
+export { refuseOtherOrg, sessionOf } from './ownOrg.ts';
 export {
   baseSettingsSchema,
   defaultLimits,
@@ -29,16 +30,19 @@ export { catchUpConsumer, catchUpConsumers } from './catchUpConsumer.ts';
 export {
   buckets,
   coreNamespaces,
+  coreWorkflows,
   inboxPrefixOf,
   isHookName,
   isWorkName,
   orgOfSubject,
+  senderOfSubject,
   streams,
   subjects,
   topicOf,
   vaultLog,
 } from './subjects.ts';
 export {
+  besideOf,
   hasRole,
   hasScopes,
   isOrgSlug,
@@ -47,11 +51,14 @@ export {
   parseOrgSlug,
   roles,
   userIdSchema,
+  type Beside,
   type Role,
   type Tenant,
 } from './tenant.ts';
 export {
   settingsOf,
+  type GraphRequest,
+  type Handling,
   type OutgoingMessage,
   type Question,
   type Reply,

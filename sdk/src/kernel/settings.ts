@@ -73,6 +73,11 @@ const documentsSettings = z
   .strictObject({ mode: z.enum(['off', 'audit', 'enforce']).default('off') })
   .prefault({});
 
+/** Who may see what the schema is, at a gateway that has no development token. */
+const graphqlSettings = z
+  .strictObject({ introspection: z.enum(['admins', 'everyone', 'nobody']).default('admins') })
+  .prefault({});
+
 const baseSettings = z.strictObject({
   active_plugins: z.array(pluginName).refine((names) => new Set(names).size === names.length, {
     message: 'names a plugin twice',
@@ -82,6 +87,7 @@ const baseSettings = z.strictObject({
   limits: limits.prefault({}),
   registry: registrySettings,
   documents: documentsSettings,
+  graphql: graphqlSettings,
 });
 
 /** The settings of the platform, as JSON Schema. */

@@ -13,6 +13,16 @@ export interface Tenant {
   readonly roles: readonly Role[];
   /** What the token was given for, beside the roles; none where not said. */
   readonly scopes?: readonly string[];
+  /** The plugin that acts by itself, where no user does. */
+  readonly service?: string;
+}
+
+/** What is known of a tenant beside its org, user and roles. */
+export type Beside = Pick<Tenant, 'scopes' | 'service'>;
+
+/** The same of a whole tenant, to be kept as JSON with work that another process may go on with. */
+export function besideOf({ scopes, service }: Tenant): Beside {
+  return { ...(scopes && { scopes }), ...(service && { service }) };
 }
 
 /** So many scopes a tenant has at most. */

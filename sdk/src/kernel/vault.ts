@@ -23,6 +23,8 @@ export interface Vault extends Tenant {
   readonly requestId: string;
   readonly log: VaultLog;
   readonly transaction?: Transaction;
+  /** What is handled now: where a hook handler or a task runs, and only there. */
+  readonly handling?: Handling | undefined;
   /** Of what is done now: done again under the same key, it is done once. */
   readonly idempotencyKey?: string | undefined;
   /** Aborts when what is done now has to end. */
@@ -38,6 +40,21 @@ export interface Vault extends Tenant {
    * FORBIDDEN unless the vault's user is an admin; there is none where no broker is.
    */
   readonly operate?: (operation: Operation, vault: Vault, plugin?: string) => Promise<readonly Operated[]>;
+  /** Has the gateway answer one of the plugin's declared operations: its `data`; there is none where no gateway is. */
+  readonly askGraph?: (asked: GraphRequest, vault: Vault) => Promise<unknown>;
+}
+
+/** Of a message that a handler or task is given: its id, and who handles it. */
+export interface Handling {
+  readonly messageId: string;
+  readonly handler: string;
+}
+
+/** What is sent to the graph: a document with one operation, and its variables. */
+export interface GraphRequest {
+  readonly document: string;
+  readonly operationName: string;
+  readonly variables: unknown;
 }
 
 /** The plugin's settings as its process parsed them at its start; `Schema` is the type of what `definePlugin` was given. */

@@ -1,13 +1,20 @@
 import { z } from 'zod';
-import { catchUpConsumer, pluginNamePattern, VaultError } from '../kernel/index.ts';
+import { catchUpConsumer, coreWorkflows, pluginNamePattern, VaultError } from '../kernel/index.ts';
 import type { Workflow } from '../orchestrator/index.ts';
 import { checkSchema } from './checkSchema.ts';
+import { graphAccessFaults, graphAccessTypeDefs } from './graphAccess.ts';
 import type { Plugin, PluginDefinition } from './plugin.ts';
 import { sharedTypeDefs } from './sharedTypeDefs.ts';
 
 /** Declares a plugin and checks it; throws PLUGIN_INVALID with every fault and what to do about it. */
 export function definePlugin(definition: PluginDefinition): Plugin {
-  const faults = [...nameFaults(definition), ...duplicateFaults(definition), ...checkSchema(definition)];
+  const { graph } = definition;
+  const faults = [
+    ...nameFaults(definition),
+    ...duplicateFaults(definition),
+    ...checkSchema(definition),
+    ...(graph ? graphAccessFaults(graph) : []),
+  ];
   if (faults.length > 0)
     throw new VaultError('PLUGIN_INVALID', faults.map((fault) => `${definition.name}: ${fault}`).join('\n'));
   const { name, settings, typeDefs, workflows = [], resolvers = {}, references = {} } = definition;
@@ -18,11 +25,16 @@ export function definePlugin(definition: PluginDefinition): Plugin {
     name,
     schemaName: name.toLowerCase(),
     settings: settings ?? z.strictObject({}),
-    typeDefs: typeDefs ? [sharedTypeDefs, typeDefs] : [sharedTypeDefs],
+    typeDefs: [
+      sharedTypeDefs,
+      ...(graph ? [graphAccessTypeDefs(graph)] : []),
+      ...(typeDefs ? [typeDefs] : []),
+    ],
     workflows: new Map(workflows.map((workflow) => [versioned(workflow), workflow])),
     resolvers,
     references,
     ...parts,
+    graph,
     findUser,
     audit,
   });
@@ -39,9 +51,12 @@ function partsOf({
   return { entities, migrations, hooks, tasks, takesPart, seed };
 }
 
-function nameFaults({ name }: PluginDefinition): readonly string[] {
-  if (pluginNamePattern.test(name)) return [];
-  return [`a plugin's name starts with a capital letter and has only letters, digits and "_"; rename it`];
+function nameFaults({ name, workflows = [] }: PluginDefinition): readonly string[] {
+  if (!pluginNamePattern.test(name))
+    return [`a plugin's name starts with a capital letter and has only letters, digits and "_"; rename it`];
+  if (name === 'Core') return [];
+  const taken = workflows.filter((workflow) => coreWorkflows.includes(workflow.name));
+  return taken.map((workflow) => `"${workflow.name}" is a workflow of core; give yours another name`);
 }
 
 function duplicateFaults({

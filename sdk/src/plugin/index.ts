@@ -1,7 +1,9 @@
 export { isEntity } from './checkSchema.ts';
 export { connectionTypes } from './connectionTypes.ts';
 export { defineMigration, sealTenantTable, tenantTable, type MigrationPlan } from './defineMigration.ts';
+export { defineOperation, type GraphOperation, type OperationDefinition } from './defineOperation.ts';
 export { definePlugin } from './definePlugin.ts';
+export type { GraphAccess } from './graphAccess.ts';
 export { keyFields } from './keyFields.ts';
 export { coversNeed, describeNeed, needOf, type Need } from './needs.ts';
 export { objectTypes } from './objectTypes.ts';

@@ -5,6 +5,7 @@ import type { TenantRow } from '../data/index.ts';
 import type { AnswerHandler, HookHandler, Task } from '../hooks/index.ts';
 import type { AuditLog, Role, Vault } from '../kernel/index.ts';
 import type { Participation, Workflow } from '../orchestrator/index.ts';
+import type { GraphAccess } from './graphAccess.ts';
 import type { MigrationPlan } from './defineMigration.ts';
 import type { References, Resolvers } from './resolvers.ts';
 
@@ -22,6 +23,8 @@ export interface PluginDefinition {
   /** Its parts in the workflows of others. */
   readonly takesPart?: readonly Participation[];
   readonly tasks?: readonly Task[];
+  /** What its hook handlers and tasks may ask the graph; nothing unless given. */
+  readonly graph?: GraphAccess;
   /** What a development vault starts with, by org; it may run many times. */
   readonly seed?: Readonly<Record<string, (vault: Vault) => Promise<void>>>;
   /** Who a username is. Core alone has users. */
@@ -50,6 +53,7 @@ export interface Plugin {
   readonly hooks: readonly (HookHandler | AnswerHandler)[];
   readonly takesPart: readonly Participation[];
   readonly tasks: readonly Task[];
+  readonly graph?: GraphAccess | undefined;
   readonly seed: Readonly<Record<string, (vault: Vault) => Promise<void>>>;
   readonly findUser?: (username: string, vault: Vault) => Promise<VaultUser | null>;
   readonly audit?: AuditLog;

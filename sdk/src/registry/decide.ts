@@ -104,6 +104,15 @@ export function placesOf(
   return new Map(places.filter(([, urls]) => urls.length > 0));
 }
 
+/** Subgraphs with the addresses at which they run. */
+export function locatedIn(registry: Registry, subgraphs: readonly Subgraph[]): readonly Subgraph[] {
+  const places = placesOf(registry, subgraphs);
+  return subgraphs.map((subgraph) => ({
+    ...subgraph,
+    url: places.get(subgraph.name)?.join(' ') ?? subgraph.url,
+  }));
+}
+
 /** The releases that are served although nobody has published them: they have composed. */
 export function unpublishedOf(registry: Registry, served: readonly Subgraph[]): readonly Release[] {
   return served.flatMap(({ name, sdl }) => {

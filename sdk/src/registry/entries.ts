@@ -42,12 +42,24 @@ const catalogue = z.object({
   published: z.record(plugin, publication),
 });
 
-const instance = z.object({ plugin, id: z.string(), url: z.url(), hash, since: z.number() });
+const instance = z.object({
+  plugin,
+  id: z.string(),
+  url: z.url(),
+  hash,
+  since: z.number(),
+  key: z
+    .string()
+    .regex(/^[\w-]{43}$/)
+    .optional(),
+  isLeaving: z.boolean().optional(),
+});
 
 const refusal = z.object({ name: z.string(), faults: z.array(z.string()) });
 
 const gatewayReport = z.object({
   id: z.string(),
+  url: z.url().optional(),
   catalogue: count,
   serving: z.record(z.string(), hash),
   refused: z.array(refusal),
@@ -66,10 +78,13 @@ export type Activation = z.infer<typeof activation>;
 /** Everything that was decided, in one piece: of two who decide at the same time one has to look again. */
 export type Catalogue = z.infer<typeof catalogue>;
 
-/** A process of a plugin that runs now, since that many milliseconds after 1970. */
+/**
+ * A process of a plugin that runs now, since that many milliseconds after 1970. `key` is the Ed25519 public key (as a JWK
+ * has it) of what it asks the graph by itself. One that is leaving is asked no more, and may still ask.
+ */
 export type Instance = z.infer<typeof instance>;
 
-/** What a gateway serves: the revision of the catalogue that it follows, the hashes of the SDLs, what it refuses, and how subgraphs have answered it. */
+/** What a gateway serves, and where: the revision of the catalogue that it follows, the hashes of the SDLs, what it refuses, and how subgraphs have answered it. */
 export type GatewayReport = z.infer<typeof gatewayReport>;
 
 /** The keys of the registry. */

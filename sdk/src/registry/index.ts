@@ -1,5 +1,6 @@
 export {
   decideSubgraphs,
+  locatedIn,
   placesOf,
   publicationOf,
   withPublished,

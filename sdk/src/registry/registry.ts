@@ -83,8 +83,11 @@ export function publishedOf(registry: Registry, plugin: string): Publication | u
   return catalogueOf(registry).published[plugin];
 }
 
+/** The processes of a plugin that may be asked. */
 export function instancesOf(registry: Registry, plugin: string): readonly Instance[] {
-  return [...registry.instance.values()].filter((instance) => instance.plugin === plugin);
+  return [...registry.instance.values()].filter(
+    (instance) => instance.plugin === plugin && !instance.isLeaving,
+  );
 }
 
 /** The releases of a plugin that were published, by their hashes, the newest first. */

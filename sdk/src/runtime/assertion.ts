@@ -4,6 +4,7 @@ import {
   isOrgSlug,
   isScope,
   mostScopes,
+  pluginNamePattern,
   roles,
   userIdSchema,
   VaultError,
@@ -23,6 +24,7 @@ const claims = z.object({
   user: userIdSchema.nullable(),
   roles: z.array(z.enum(roles)),
   scopes: z.array(z.string().refine(isScope)).max(mostScopes).optional(),
+  service: z.string().regex(pluginNamePattern).optional(),
 });
 
 export type AssertionKey = CryptoKey | KeyObject | Uint8Array;
@@ -38,8 +40,9 @@ export async function importAssertionKey(jwk: string): Promise<AssertionKey> {
 
 /** Signs who acts, for `subgraph` alone and for 60 seconds. */
 export async function signAssertion(tenant: Tenant, subgraph: string, key: AssertionKey): Promise<string> {
-  const { org, userId: user, roles: granted, scopes = [] } = tenant;
-  return new SignJWT({ org, user, roles: [...granted], ...(scopes.length > 0 && { scopes: [...scopes] }) })
+  const { org, userId: user, roles: granted, scopes = [], service } = tenant;
+  const beside = { ...(scopes.length > 0 && { scopes: [...scopes] }), ...(service && { service }) };
+  return new SignJWT({ org, user, roles: [...granted], ...beside })
     .setProtectedHeader({ alg: algorithm })
     .setIssuer(issuer)
     .setAudience(subgraph)
@@ -58,8 +61,8 @@ export async function verifyAssertion(
   try {
     const options = { issuer, audience: subgraph, algorithms: [algorithm], clockTolerance: leewaySeconds };
     const { payload } = await jwtVerify(assertion, key, options);
-    const { org, user, roles: granted, scopes } = claims.parse(payload);
-    return { org, userId: user, roles: granted, ...(scopes && { scopes }) };
+    const { org, user, roles: granted, scopes, service } = claims.parse(payload);
+    return { org, userId: user, roles: granted, ...(scopes && { scopes }), ...(service && { service }) };
   } catch (cause) {
     throw new VaultError('UNAUTHENTICATED', 'The assertion is not valid for this subgraph.', { cause });
   }

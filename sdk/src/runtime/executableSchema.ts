@@ -88,9 +88,9 @@ function answering(resolve: Resolve, answers: readonly string[]): Resolve {
 
 /** One request may have several mutations: the caller's key is the field's own together with who asks and its path. */
 function withKeyOf(vault: Vault, { path }: GraphQLResolveInfo): Vault {
-  const { idempotencyKey, userId } = vault;
+  const { idempotencyKey, userId, service } = vault;
   if (idempotencyKey === undefined) return vault;
-  return { ...vault, idempotencyKey: [userId ?? '', idempotencyKey, path.key].join('/') };
+  return { ...vault, idempotencyKey: [userId ?? service ?? '', idempotencyKey, path.key].join('/') };
 }
 
 /** A value of a result union without a `__typename` is its entity: the success. */

@@ -3,12 +3,14 @@ import { pino } from 'pino';
 import { readPluginSettings, VaultError } from '../kernel/index.ts';
 import type { Plugin } from '../plugin/index.ts';
 import { importAssertionKey } from './assertion.ts';
+import { openGraphAsking, type GraphAsking } from './askGraph.ts';
 import { createAsking, type Asking } from './asking.ts';
 import { openDatabase, type Database } from './database.ts';
 import { startGraphql } from './graphqlServer.ts';
 import { createHttp } from './http.ts';
 import { announceInstance, releaseOf, type Announced } from './registry/index.ts';
 import { goOn } from './goOn.ts';
+import { makeServiceKey } from './serviceToken.ts';
 import type { Running } from './lifecycle.ts';
 import { startMessaging, type MessagingOptions } from './messaging.ts';
 import { createRecovery, type Recovery } from './recovery.ts';
@@ -48,7 +50,10 @@ export async function serveSubgraph(plugin: Plugin, options: ServeOptions): Prom
     participants: asking.participants,
     log,
   });
-  const database = equipped(asking, recovery, await openDatabase(plugin, options.databaseUrl, settings));
+  const serviceKey = await makeServiceKey();
+  const graph = openGraphAsking(plugin, serviceKey);
+  const opened = await openDatabase(plugin, options.databaseUrl, settings);
+  const database = equipped({ asking, recovery, graph }, opened);
   const http = createHttp({ plugin: plugin.name, graphql, database, assertionKey, log });
   // After all else that can fail: it would keep a process alive that serves nothing.
   const messaging = startMessaging({ ...options, plugin, database, asking, log });
@@ -57,24 +62,30 @@ export async function serveSubgraph(plugin: Plugin, options: ServeOptions): Prom
     await http.close();
     await Promise.all([graphql.stop(), recovery.stop()]);
     await messaging.stop();
+    await announced?.end();
     await database.close();
   };
   const visible = recovery.start((run) => goOn(run, { plugin, database, log }));
   const isHeard = await within(brokerPatienceMs, Promise.all([messaging.connected, visible]));
   const url = await listen(http, options).catch((error: unknown) => stop().then(() => Promise.reject(error)));
   const { version = '0.0.0', natsUrl, publicUrl = publicUrlOf(url) } = options;
-  const announced = announceInstance(releaseOf(plugin, version), publicUrl, {
-    natsUrl,
-    name: plugin.name,
-    log,
-  });
+  const self = { url: publicUrl, key: plugin.graph && serviceKey.publicKey };
+  const announced = announceInstance(releaseOf(plugin, version), self, { natsUrl, name: plugin.name, log });
+  graph.connect(announced);
   if (isHeard) await within(brokerPatienceMs, announced.known); // whom it takes over from may go as soon as it is ready
   return { name: plugin.name, url: `${url}/graphql`, stop: () => stop(announced) };
 }
 
+interface Equipment {
+  readonly asking: Asking;
+  readonly recovery: Recovery;
+  readonly graph: GraphAsking;
+}
+
 /** Its vaults can ask and operate, and their runs are recovered. */
-function equipped({ ask, operate }: Asking, { host: sagas, signal }: Recovery, database: Database): Database {
-  const gear = { ask, operate, sagas, signal };
+function equipped({ asking, recovery, graph }: Equipment, database: Database): Database {
+  const { ask, operate } = asking;
+  const gear = { ask, operate, askGraph: graph.askGraph, sagas: recovery.host, signal: recovery.signal };
   return {
     ...database,
     vaultFor: (tenant, surroundings) => ({ ...database.vaultFor(tenant, surroundings), ...gear }),

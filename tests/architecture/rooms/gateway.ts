@@ -5,6 +5,8 @@ const sdk = [
   '@nimbusvault/sdk/supergraph',
   '@nimbusvault/sdk/registry',
   '@nimbusvault/sdk/assertion',
+  '@nimbusvault/sdk/service-token',
+  '@nimbusvault/sdk/framing',
 ];
 const vendors = ['@apollo/*', '@fastify/*', 'fastify', 'graphql', 'jose', 'pino', 'undici', 'node:*'];
 const planners = [

@@ -136,7 +136,7 @@ export const sdkRooms: readonly Room[] = [
     name: 'sdk/runtime',
     files: ['sdk/src/runtime/**/*.ts'],
     doors: [
-      'sdk/src/runtime/{index,assertion,environment,lifecycle,offline,token,registry/index,registry/door}.ts',
+      'sdk/src/runtime/{index,assertion,serviceToken,environment,lifecycle,offline,token,registry/index,registry/door}.ts',
     ],
     imports: ['sdk/runtime', ...below, ...vendors, 'node:*'],
     computed: true,

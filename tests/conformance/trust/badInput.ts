@@ -25,6 +25,8 @@ export interface BadInput {
   readonly code: ErrorCode | null;
   /** What the answer has to hold beside that. */
   readonly data?: object;
+  /** What no answer to it may have in it, beside the secrets. */
+  readonly without?: readonly string[];
 }
 
 /** A row of a table: what is sent, the status and the code; the name comes first. */

@@ -28,6 +28,7 @@ export interface Scene extends AsyncDisposable {
   readonly userId: string;
   /** An admin's. */
   readonly token: string;
+  readonly memberToken: string;
   readonly foreign: Foreign;
   readonly keys: ReturnType<typeof sharedVault>['keys'];
   readonly subgraphs: ReturnType<typeof sharedVault>['subgraphs'];
@@ -50,6 +51,7 @@ export async function openScene(): Promise<Scene> {
   const gateway = opening.use(await startAnotherGateway({ stateDir: inject('stateDir') }, env));
   const [ours, theirs] = await Promise.all([makeOrg(), makeOrg()]);
   const foreign = await fill(theirs);
+  const member = await ours.client(['member']);
   const servers = [vault.databaseUrl, vault.natsUrl, ...Object.values(subgraphs).map(({ url }) => url)];
   const opened = opening.move();
   return {
@@ -57,6 +59,7 @@ export async function openScene(): Promise<Scene> {
     slug: ours.slug,
     userId: ours.admin.userId,
     token: ours.admin.token,
+    memberToken: member.token,
     foreign,
     keys,
     subgraphs,

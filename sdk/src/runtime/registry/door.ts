@@ -8,6 +8,7 @@ export {
   keys,
   noteEntry,
   lastingEntries,
+  locatedIn,
   longestDocument,
   placesOf,
   publicationOf,
@@ -25,6 +26,7 @@ export {
   type Registry,
   type TrustedDocument,
 } from '../../registry/index.ts';
+export { publicUrlOf } from '../publicUrlOf.ts';
 export { followDocuments, type FollowedDocuments } from './followDocuments.ts';
 export { followRegistry, type Following } from './followRegistry.ts';
 export type { SharedSupergraphs } from './supergraphs.ts';

@@ -52,13 +52,16 @@ async function instanceKeys(): Promise<readonly string[]> {
 }
 
 test('a process is there while it lives, and gone once it has left', async () => {
-  const announced = announceInstance(release, url, client());
+  const announced = announceInstance(release, { url }, client());
   await announced.known;
   expect(await instanceKeys()).toHaveLength(1);
   await eventually(async () => urls().length === 1);
   expect(following.registry().release.get(keys.release(release))).toEqual(release);
   await announced.leave();
-  await eventually(async () => urls().length === 0, lessThanASilenceMs);
+  expect(urls()).toEqual([]);
+  expect(following.registry().instance.size).toBe(1); // what it still handles may still ask
+  await announced.end();
+  await eventually(async () => following.registry().instance.size === 0, lessThanASilenceMs);
 });
 
 test('a process that says nothing any more is gone after a while', async () => {
@@ -79,7 +82,7 @@ test('of two who write the same revision one is refused', async () => {
 });
 
 test('a broker that has lost everything is told what was decided, and who runs', async () => {
-  const announced = announceInstance(release, url, client());
+  const announced = announceInstance(release, { url }, client());
   await eventually(async () => urls().length === 1);
   const nats = servers.find('nats');
   await nats.stop();
@@ -96,4 +99,5 @@ test('a broker that has lost everything is told what was decided, and who runs',
   await eventually(async () => instancesOf(other.registry(), 'Tags').length === 1);
   await other.stop();
   await announced.leave();
+  await announced.end();
 }, 60_000);

@@ -1,0 +1,111 @@
+import { emptyRegistry, type Registry } from '@nimbusvault/sdk/registry';
+import { makeServiceKey, signService, type ServiceKey, type Speaker } from '@nimbusvault/sdk/service-token';
+import { SignJWT } from 'jose';
+import { beforeAll, expect, test, vi } from 'vitest';
+import { createServices, type ServiceSite } from './services.ts';
+
+const document = 'query TitleOf($id: ID!) {\n  document(id: $id) {\n    title\n  }\n}';
+const access = `extend schema @asksGraph(role: "member", scopes: ["notes:read"], operations: [${JSON.stringify(document)}])`;
+const speaker: Speaker = { plugin: 'Notes', instance: 'one', org: 'acme' };
+
+let key: ServiceKey;
+beforeAll(async () => {
+  key = await makeServiceKey();
+});
+
+function siteOf(sdl = access): ServiceSite & { readonly registry: Registry } {
+  const registry = emptyRegistry();
+  const url = 'http://notes.test/graphql';
+  const instance = { plugin: 'Notes', id: 'one', url, hash: '0'.repeat(32), since: 1, key: key.publicKey };
+  registry.instance.set('instance.Notes.one', instance);
+  return { registry, subgraphs: [{ name: 'Notes', url, sdl }] };
+}
+
+const seconds = () => Math.floor(Date.now() / 1_000);
+
+/** A token that is signed as it should be, but for these claims and the process that it names. */
+async function tokenWith(claims: object = {}, kid: string | undefined = 'Notes.one'): Promise<string> {
+  const usual = {
+    org: 'acme',
+    sub: 'Notes',
+    iss: 'nimbusvault-plugin',
+    aud: 'nimbusvault-gateway',
+    iat: seconds(),
+    exp: seconds() + 60,
+  };
+  const token = new SignJWT({ ...usual, ...claims }).setProtectedHeader({
+    alg: 'EdDSA',
+    ...(kid && { kid }),
+  });
+  return `Plugin ${await token.sign(key.privateKey)}`;
+}
+
+test('a plugin acts for the org with what its served schema declares, and nothing that its token says beside', async () => {
+  const { identify, hasDeclared } = createServices(siteOf());
+  const tenant = {
+    org: 'acme',
+    userId: null,
+    roles: ['member'],
+    scopes: ['notes:read'],
+    service: 'Notes',
+  };
+  expect(await identify(await signService(speaker, key))).toEqual(tenant);
+  const greedy = { roles: ['admin'], role: 'admin', scope: 'all', scopes: ['all'], service: 'Core' };
+  expect(await identify(await tokenWith(greedy))).toEqual(tenant);
+  expect(hasDeclared('Notes', document)).toBe(true);
+  expect(hasDeclared('Notes', `${document} `)).toBe(false);
+  expect(hasDeclared('Core', document)).toBe(false);
+});
+
+test.each([
+  ['of a process that nobody knows', {}, 'Notes.two'],
+  ['without a process', {}, ''],
+  ['of another plugin', { sub: 'Core' }],
+  ['for somebody else', { aud: 'elsewhere' }],
+  ['of an issuer of users', { iss: 'nimbusvault' }],
+  ['that has expired', { exp: seconds() - 10 }],
+  ['that does not expire', { exp: undefined }],
+  ['that is older than a minute', { iat: seconds() - 600, exp: seconds() + 9_999 }],
+  ['from the future', { iat: seconds() + 300 }],
+])('a token %s is refused', async (_, claims, kid?: string) => {
+  const { identify } = createServices(siteOf());
+  await expect(identify(await tokenWith(claims, kid))).rejects.toMatchObject({ code: 'UNAUTHENTICATED' });
+});
+
+test.each([['a.b'], ['*'], ['>'], ['../x'], ['ACME'], ['']])(
+  'a token for the org %j is refused',
+  async (org) => {
+    const { identify } = createServices(siteOf());
+    await expect(identify(await signService({ ...speaker, org }, key))).rejects.toMatchObject({
+      code: 'UNAUTHENTICATED',
+    });
+  },
+);
+
+test('a token of another key, or cut, or none is refused', async () => {
+  const { identify } = createServices(siteOf());
+  const token = await signService(speaker, await makeServiceKey());
+  for (const wrong of [token, (await signService(speaker, key)).slice(0, -4), 'Plugin ', 'Plugin a.b.c'])
+    await expect(identify(wrong)).rejects.toMatchObject({ code: 'UNAUTHENTICATED' });
+});
+
+test('a plugin that declares nothing may ask nothing', async () => {
+  const { identify } = createServices(siteOf('type Query { notes: String }'));
+  await expect(identify(await signService(speaker, key))).rejects.toMatchObject({ code: 'FORBIDDEN' });
+});
+
+test('a token counts until its process is gone, and not after its 60 seconds', async () => {
+  const site = siteOf();
+  const { identify } = createServices(site);
+  const token = await signService(speaker, key);
+  const leaving = { ...site.registry.instance.get('instance.Notes.one')!, isLeaving: true };
+  site.registry.instance.set('instance.Notes.one', leaving);
+  expect(await identify(token)).toMatchObject({ service: 'Notes' });
+  vi.useFakeTimers({ now: Date.now() + 70_000 });
+  await expect(identify(token)).rejects.toMatchObject({ code: 'UNAUTHENTICATED' });
+  vi.useRealTimers();
+  const fresh = await signService(speaker, key);
+  expect(await identify(fresh)).toMatchObject({ service: 'Notes' });
+  site.registry.instance.delete('instance.Notes.one');
+  await expect(identify(fresh)).rejects.toMatchObject({ code: 'UNAUTHENTICATED' });
+});

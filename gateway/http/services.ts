@@ -1,0 +1,71 @@
+import { VaultError, type Tenant } from '@nimbusvault/sdk/kernel';
+import type { Registry } from '@nimbusvault/sdk/registry';
+import { verifyService } from '@nimbusvault/sdk/service-token';
+import { readGraphAccess, type DeclaredAccess, type Subgraph } from '@nimbusvault/sdk/supergraph';
+import { createRecent } from '../memory/recent.ts';
+
+const room = { values: 10_000, characters: 20_000_000 };
+
+/** What is known of the plugins: the processes that run, and the schemas that are served. */
+export interface ServiceSite {
+  readonly registry: Registry;
+  readonly subgraphs: readonly Subgraph[];
+}
+
+/** Plugins that ask by themselves. */
+export interface Services {
+  /** Which plugin sends a request, for which org, with what it has declared. Throws UNAUTHENTICATED or FORBIDDEN. */
+  readonly identify: (authorization: string) => Promise<Tenant>;
+  readonly hasDeclared: (plugin: string, document: string) => boolean;
+}
+
+/** A token counts for as long as the process that has signed it is registered; what it may do is read from the schema that is served. */
+export function createServices(site: ServiceSite): Services {
+  const accessOf = createAccess(site);
+  const keyOf = (instance: string) => site.registry.instance.get(`instance.${instance}`)?.key;
+  const verified = createRecent<Verified>(room);
+  const verify = async (authorization: string): Promise<Verified> => {
+    const { plugin, instance, org, exp } = await verifyService(authorization, keyOf);
+    return { plugin, org, instance: `${plugin}.${instance}`, until: exp * 1_000 };
+  };
+  const identify = async (authorization: string): Promise<Tenant> => {
+    const known = verified.get(authorization);
+    const isGood = known && known.until > Date.now() && keyOf(known.instance) !== undefined;
+    const { plugin, org, ...rest } = isGood ? known : await verify(authorization);
+    if (!isGood) verified.set(authorization, { plugin, org, ...rest });
+    const access = accessOf(plugin);
+    if (!access) throw undeclared(plugin);
+    const { role, scopes } = access;
+    return { org, userId: null, roles: [role], ...(scopes.length > 0 && { scopes }), service: plugin };
+  };
+  return {
+    identify,
+    hasDeclared: (plugin, document) => accessOf(plugin)?.operations.includes(document) ?? false,
+  };
+}
+
+interface Verified {
+  readonly plugin: string;
+  readonly org: string;
+  readonly instance: string;
+  /** As Date.now counts. */
+  readonly until: number;
+}
+
+/** Each schema is read once. */
+function createAccess(site: ServiceSite) {
+  const read = new WeakMap<Subgraph, DeclaredAccess | undefined>();
+  return (plugin: string): DeclaredAccess | undefined => {
+    const subgraph = site.subgraphs.find(({ name }) => name === plugin);
+    if (!subgraph) return undefined;
+    if (!read.has(subgraph)) read.set(subgraph, readGraphAccess(subgraph.sdl));
+    return read.get(subgraph);
+  };
+}
+
+function undeclared(plugin: string): VaultError {
+  return new VaultError(
+    'FORBIDDEN',
+    `What ${plugin} serves does not say that it asks the graph by itself. Add \`graph\` to its definePlugin, and publish it.`,
+  );
+}

@@ -1,0 +1,154 @@
+import { readFileSync, writeFileSync } from 'node:fs';
+import { join } from 'node:path';
+import { eventually, type TestOrg } from '@nimbusvault/sdk/testing';
+import pg from 'pg';
+import { afterAll, beforeAll, expect, test } from 'vitest';
+import { startOwnVault, type OwnVault } from '../../support/ownVault.ts';
+
+/** What the handler was told, as bookmarks: their titles are what this test reads. */
+const handlers = `
+import { defineOperation, defineTask, entityArchived, entityCreated, on, VaultError } from '@nimbusvault/sdk';
+import { gql } from 'graphql-tag';
+import { z } from 'zod';
+import { bookmarks } from './bll/bookmarks/service.ts';
+
+const TitleOf = defineOperation({
+  document: gql\`
+    query TitleOf($id: ID!) {
+      document(id: $id) {
+        title
+      }
+    }
+  \`,
+  variables: z.object({ id: z.string() }),
+  data: z.object({ document: z.object({ title: z.string() }).nullable() }),
+});
+const Rename = defineOperation({
+  document: gql\`mutation MakeFolder($name: String!) { createFolder(input: { name: $name }) { __typename } }\`,
+  variables: z.object({ name: z.string() }),
+  data: z.object({ createFolder: z.object({ __typename: z.string() }) }),
+});
+const AddUser = defineOperation({
+  document: gql\`mutation AddUser { createUser(input: { username: "mallory" }) { __typename } }\`,
+  data: z.unknown(),
+});
+const Undeclared = defineOperation({ document: gql\`query Undeclared { __typename }\`, data: z.unknown() });
+
+export const graph = { role: 'member', operations: [TitleOf, Rename, AddUser] } as const;
+
+const note = (title: string, id: string, vault: Parameters<typeof TitleOf.run>[1]) =>
+  bookmarks.create({ title, targetUrl: \`https://vault.test/\${id}\`, sharedBy: null }, vault);
+const codeOf = (error: unknown) => (error instanceof VaultError ? error.code : String(error));
+const failedOnce = new Set<string>();
+
+const remember = defineTask('remember', 1, {
+  payload: z.object({ id: z.string() }),
+  async run({ id }, vault) {
+    const { document } = await TitleOf.run({ id }, vault);
+    await note(\`task \${document?.title}\`, id, vault);
+  },
+});
+export const tasks = [remember];
+
+export const hooks = [
+  on(entityCreated, async ({ entityType, entityId }, vault) => {
+    if (entityType !== 'Document') return;
+    const { document } = await TitleOf.run({ id: entityId }, vault);
+    await note(\`title \${document?.title}\`, entityId, vault);
+  }),
+  on(entityArchived, async ({ entityId }, vault) => {
+    const { createFolder } = await Rename.run({ name: \`of \${entityId}\` }, vault);
+    if (!failedOnce.has(entityId)) {
+      failedOnce.add(entityId);
+      throw new TypeError('after the mutation');
+    }
+    await note(\`folder \${createFolder.__typename}\`, entityId, vault);
+    await note(\`user \${await AddUser.run({}, vault).catch(codeOf)}\`, entityId, vault);
+    await note(\`undeclared \${await Undeclared.run({}, vault).catch(codeOf)}\`, entityId, vault);
+    remember.enqueue({ id: entityId }, vault);
+    const other = { ...vault, org: 'other' };
+    await note(\`other \${await TitleOf.run({ id: entityId }, other).catch(codeOf)}\`, entityId, vault);
+  }),
+];
+`;
+
+let vault: OwnVault;
+beforeAll(async () => {
+  vault = await startOwnVault(undefined, async (folder) => {
+    const plugin = join(folder, 'plugin-subgraphs/Bookmarks');
+    writeFileSync(join(plugin, 'hooks.ts'), handlers);
+    const file = join(plugin, 'Bookmarks.ts');
+    const text = readFileSync(file, 'utf8')
+      .replace('import { hooks }', 'import { graph, hooks, tasks }')
+      .replace('  hooks,\n', '  hooks,\n  graph,\n  tasks,\n');
+    writeFileSync(file, text);
+  });
+});
+afterAll(() => vault[Symbol.asyncDispose]());
+
+async function titles({ admin }: TestOrg): Promise<readonly string[]> {
+  const { data } = await admin.query('{ sharedBookmarks(first: 100) { edges { node { title } } } }');
+  return data.sharedBookmarks.edges.map(({ node }: { node: { title: string } }) => node.title).toSorted();
+}
+
+test('a hook handler asks the graph as its plugin, for the org of its message, with what the plugin has declared', async () => {
+  const [one, other] = [await vault.makeOrg(), await vault.makeOrg()];
+  const create = 'mutation { createDocument(input: { title: "Plan" }) { ... on Document { id } } }';
+  const { data } = await one.admin.query(create);
+  await eventually(async () => (await titles(one)).length > 0, 30_000);
+  expect(await titles(one)).toEqual(['title Plan']);
+  expect(await titles(other)).toEqual([]);
+
+  await one.admin.query(`mutation { archiveDocument(id: "${data.createDocument.id}") { __typename } }`);
+  await eventually(async () => (await titles(one)).length > 5, 30_000);
+  expect(await titles(one)).toEqual([
+    'folder Folder',
+    'other FORBIDDEN',
+    'task Plan',
+    'title Plan',
+    'undeclared PLUGIN_INVALID',
+    'user FORBIDDEN',
+  ]);
+  const folders = await one.admin.query('{ folders { edges { node { name } } } }');
+  expect(folders.data.folders.edges).toHaveLength(1);
+}, 120_000);
+
+test('what is to be asked while no gateway is there is asked when one is', async () => {
+  const one = await vault.makeOrg();
+  const create = 'mutation { createDocument(input: { title: "Late" }) { ... on Document { id } } }';
+  const { id } = (await one.admin.query(create)).data.createDocument;
+  await eventually(async () => (await titles(one)).length > 0, 30_000);
+  await vault.stack.stopProcess('gateway');
+  await sayCreated(one.slug, id);
+  const tried = `select attempts as count from bookmarks.inbox where org = '${one.slug}' and attempts > 0`;
+  await eventually(async () => (await sql(tried)) > 0, 30_000);
+  await vault.stack.startProcess('gateway');
+  await eventually(async () => (await titles(one)).length > 1, 30_000);
+  expect(await titles(one)).toEqual(['title Late', 'title Late']);
+}, 120_000);
+
+/** Core says once more that a document is there. */
+async function sayCreated(org: string, entityId: string): Promise<void> {
+  await sql(
+    `insert into core.outbox (org, id, subject, type, request_id, data, created_at)
+     values ('${org}', gen_random_uuid(), 'vault.${org}.hook.entity.created', 'entity.created.v1', 'again',
+       '{ "entityType": "Document", "entityId": "${entityId}" }', now())`,
+  );
+}
+
+/** Runs a statement as the database's owner; the count that it asks for. */
+async function sql(text: string): Promise<number> {
+  const client = new pg.Client({ connectionString: vault.stack.databaseUrl });
+  await client.connect();
+  const { rows } = await client.query<{ count: string }>(text);
+  await client.end();
+  return Number(rows[0]?.count ?? 0);
+}
+
+test('the registry and the schema say what the plugin asks by itself', async () => {
+  const { stdout } = await vault.nimbus('registry');
+  expect(stdout).toContain('TitleOf, MakeFolder, AddUser as member');
+  const sdl = (await vault.nimbus('schema', 'Bookmarks')).stdout;
+  expect(sdl).toContain('@asksGraph(role: "member"');
+  expect(sdl).toContain('document(id: $id) {');
+});
