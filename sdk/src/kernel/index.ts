@@ -5,6 +5,7 @@ export { faultPoint, faultPoints, type FaultPoint } from './faultPoint.ts';
 export { findUnstorable } from './findUnstorable.ts';
 export { operationSchema, type Operated, type Operation } from './operation.ts';
 export { isOutcome, outcome, type Outcome } from './outcome.ts';
+export { createRecent, type Recent, type Room } from './recent.ts';
 export {
   baseSettingsSchema,
   defaultLimits,

@@ -10,7 +10,7 @@ import {
 import type { Logger } from 'pino';
 import { VaultError, type ErrorCode, type Tenant } from '../kernel/index.ts';
 import type { Abandoned } from './abandonment.ts';
-import { assertionHeader, verifyAssertion, type AssertionKey } from './assertion.ts';
+import { assertionHeader, type VerifyAssertion } from './assertion.ts';
 import type { Database } from './database.ts';
 import type { GraphqlServer } from './graphqlServer.ts';
 
@@ -21,10 +21,9 @@ const requestIdPattern = /^[\w-]{1,64}$/;
 
 /** What the HTTP side of a subgraph stands on. */
 export interface HttpOptions {
-  readonly plugin: string;
   readonly graphql: GraphqlServer;
   readonly database: Database;
-  readonly assertionKey: AssertionKey;
+  readonly verify: VerifyAssertion;
   readonly log: Logger;
 }
 
@@ -93,9 +92,9 @@ function abandonedBy({ raw }: FastifyReply): Abandoned {
   return () => raw.destroyed || performance.now() > deadline;
 }
 
-function identify(request: FastifyRequest, { plugin, assertionKey }: HttpOptions): Promise<Tenant> {
+function identify(request: FastifyRequest, { verify }: HttpOptions): Promise<Tenant> {
   const assertion = request.headers[assertionHeader];
-  return verifyAssertion(typeof assertion === 'string' ? assertion : undefined, plugin, assertionKey);
+  return verify(typeof assertion === 'string' ? assertion : undefined);
 }
 
 function refuse(reply: FastifyReply, error: Error & { statusCode?: number }): FastifyReply {
