@@ -5,7 +5,7 @@ import {
   type GraphQLSchema,
   type OperationDefinitionNode,
 } from 'graphql';
-import { VaultError } from '@nimbusvault/sdk/kernel';
+import { createRecent, VaultError } from '@nimbusvault/sdk/kernel';
 import { openPlanner, type Planner, type SupergraphJob } from '../planner/planner.ts';
 import { conditionVariables } from '../planner/pruneOperation.ts';
 import {
@@ -19,7 +19,6 @@ import {
 import type { OpenSubgraph, Subgraph } from '../executor/execution.ts';
 import type { Json } from '../executor/json.ts';
 import { createOnce } from '../memory/once.ts';
-import { createRecent } from '../memory/recent.ts';
 import { createAdmit, type AdmissionLimits, type Refused } from './admission.ts';
 import { subtypesOf } from '../executor/subtypes.ts';
 

@@ -1,6 +1,11 @@
-import { VaultError, type BaseSettings, type Tenant, type VaultLog } from '@nimbusvault/sdk/kernel';
+import {
+  createRecent,
+  VaultError,
+  type BaseSettings,
+  type Tenant,
+  type VaultLog,
+} from '@nimbusvault/sdk/kernel';
 import { sha256, type DocumentStore } from '@nimbusvault/sdk/registry';
-import { createRecent } from '../memory/recent.ts';
 import { readAsked, withText, type Asked } from './askedDocument.ts';
 
 const roomOfPersisted = { values: 1_000, characters: 5_000_000 };

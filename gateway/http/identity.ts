@@ -1,4 +1,5 @@
 import {
+  createRecent,
   isOrgSlug,
   isScope,
   mostScopes,
@@ -10,7 +11,6 @@ import {
   type Tenant,
   type VaultLog,
 } from '@nimbusvault/sdk/kernel';
-import { createRecent } from '../memory/recent.ts';
 import { createKeySet } from './keySet.ts';
 import { errors, importJWK, jwtVerify, type JWK, type JWTPayload, type JWTVerifyGetKey } from 'jose';
 

@@ -1,5 +1,4 @@
-import { VaultError, type BaseSettings, type Tenant } from '@nimbusvault/sdk/kernel';
-import { createRecent } from '../memory/recent.ts';
+import { createRecent, VaultError, type BaseSettings, type Tenant } from '@nimbusvault/sdk/kernel';
 
 type Rate = BaseSettings['limits']['rate']['org'];
 

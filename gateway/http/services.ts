@@ -1,8 +1,7 @@
-import { VaultError, type Tenant } from '@nimbusvault/sdk/kernel';
+import { createRecent, VaultError, type Tenant } from '@nimbusvault/sdk/kernel';
 import type { Registry } from '@nimbusvault/sdk/registry';
 import { verifyService } from '@nimbusvault/sdk/service-token';
 import { readGraphAccess, type DeclaredAccess, type Subgraph } from '@nimbusvault/sdk/supergraph';
-import { createRecent } from '../memory/recent.ts';
 
 const room = { values: 10_000, characters: 20_000_000 };
 

@@ -1,4 +1,4 @@
-import { createRecent, type Room } from './recent.ts';
+import { createRecent, type Room } from '@nimbusvault/sdk/kernel';
 
 /** What comes of a work, which is done once for all who ask for it by the same key. */
 export type Once<Value> = (key: string, work: () => Promise<Value>) => Promise<Value>;

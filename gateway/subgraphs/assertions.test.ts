@@ -1,4 +1,4 @@
-import { importAssertionKey, verifyAssertion, type AssertionKey } from '@nimbusvault/sdk/assertion';
+import { createVerify, importAssertionKey, type AssertionKey } from '@nimbusvault/sdk/assertion';
 import type { Tenant } from '@nimbusvault/sdk/kernel';
 import { exportJWK, generateKeyPair, type CryptoKey } from 'jose';
 import { afterEach, beforeEach, expect, test, vi } from 'vitest';
@@ -17,7 +17,8 @@ beforeEach(async () => {
   const pair = await generateKeyPair('EdDSA', { extractable: true });
   const publicKey = await importKey(pair.publicKey);
   assert = createAssert(await importKey(pair.privateKey));
-  verify = (assertion, subgraph) => verifyAssertion(assertion, subgraph, publicKey);
+  const verifies = new Map(['Core', 'Bookmarks'].map((name) => [name, createVerify(name, publicKey)]));
+  verify = async (assertion, subgraph) => verifies.get(subgraph)!(assertion);
 });
 
 afterEach(() => {

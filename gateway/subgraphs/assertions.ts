@@ -1,6 +1,5 @@
 import { signAssertion, type AssertionKey } from '@nimbusvault/sdk/assertion';
-import type { Tenant } from '@nimbusvault/sdk/kernel';
-import { createRecent } from '../memory/recent.ts';
+import { createRecent, type Tenant } from '@nimbusvault/sdk/kernel';
 
 const reuseMilliseconds = 30_000;
 const room = { values: 10_000, characters: 10_000_000 };

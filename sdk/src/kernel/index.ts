@@ -15,6 +15,7 @@ export { findUnstorable } from './findUnstorable.ts';
 export { operationSchema, type Operated, type Operation } from './operation.ts';
 export { isOutcome, outcome, type Outcome } from './outcome.ts';
 export { refuseOtherOrg, sessionOf } from './ownOrg.ts';
+export { createRecent, type Recent, type Room } from './recent.ts';
 export {
   baseSettingsSchema,
   defaultLimits,

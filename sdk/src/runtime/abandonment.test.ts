@@ -6,7 +6,7 @@ import { afterAll, beforeAll, beforeEach, expect, test } from 'vitest';
 import type { Tenant } from '../kernel/index.ts';
 import { definePlugin } from '../plugin/index.ts';
 import { eventually, openInMemory } from '../testing/index.ts';
-import { assertionHeader, importAssertionKey, signAssertion } from './assertion.ts';
+import { assertionHeader, createVerify, importAssertionKey, signAssertion } from './assertion.ts';
 import { startGraphql } from './graphqlServer.ts';
 import { createHttp } from './http.ts';
 
@@ -54,9 +54,10 @@ beforeAll(async () => {
   const memory = openInMemory(Stairs);
   const vaultFor = (asking: Tenant) => ({ ...memory.vaultFor(asking), log });
   const database = { vaultFor, since: async () => new Date(), ping: async () => true, close: async () => {} };
-  const assertionKey = await importAssertionKey(JSON.stringify(publicKey.export({ format: 'jwk' })));
+  const verifyingKey = await importAssertionKey(JSON.stringify(publicKey.export({ format: 'jwk' })));
+  const verify = createVerify('Stairs', verifyingKey);
   const graphql = await startGraphql(Stairs, log);
-  http = createHttp({ plugin: 'Stairs', graphql, database, assertionKey, log });
+  http = createHttp({ graphql, database, verify, log });
   url = `${await http.listen({ host: '127.0.0.1', port: 0 })}/graphql`;
   const signingKey = await importAssertionKey(JSON.stringify(privateKey.export({ format: 'jwk' })));
   assertion = await signAssertion(tenant, 'Stairs', signingKey);

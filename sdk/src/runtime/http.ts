@@ -11,7 +11,7 @@ import type { Logger } from 'pino';
 import { z } from 'zod';
 import { VaultError, type ErrorCode, type Tenant } from '../kernel/index.ts';
 import type { Abandoned } from './abandonment.ts';
-import { assertionHeader, verifyAssertion, type AssertionKey } from './assertion.ts';
+import { assertionHeader, type VerifyAssertion } from './assertion.ts';
 import type { Database } from './database.ts';
 import {
   acceptJson,
@@ -44,10 +44,9 @@ const statuses: Partial<Record<ErrorCode, number>> = {
 
 /** What the HTTP side of a subgraph stands on. */
 export interface HttpOptions {
-  readonly plugin: string;
   readonly graphql: GraphqlServer;
   readonly database: Database;
-  readonly assertionKey: AssertionKey;
+  readonly verify: VerifyAssertion;
   readonly log: Logger;
 }
 
@@ -128,9 +127,9 @@ function abandonedBy({ raw }: FastifyReply): Abandoned {
   return () => raw.destroyed || performance.now() > deadline;
 }
 
-function identify(request: FastifyRequest, { plugin, assertionKey }: HttpOptions): Promise<Tenant> {
+function identify(request: FastifyRequest, { verify }: HttpOptions): Promise<Tenant> {
   const assertion = request.headers[assertionHeader];
-  return verifyAssertion(typeof assertion === 'string' ? assertion : undefined, plugin, assertionKey);
+  return verify(typeof assertion === 'string' ? assertion : undefined);
 }
 
 function refuse(reply: FastifyReply, error: Error & { statusCode?: number }): FastifyReply {

@@ -2,7 +2,7 @@ import type { FastifyInstance } from 'fastify';
 import { pino } from 'pino';
 import { readPluginSettings, VaultError } from '../kernel/index.ts';
 import type { Plugin } from '../plugin/index.ts';
-import { importAssertionKey } from './assertion.ts';
+import { createVerify, importAssertionKey } from './assertion.ts';
 import { openGraphAsking, type GraphAsking } from './askGraph.ts';
 import { createAsking, type Asking } from './asking.ts';
 import { openDatabase, type Database } from './database.ts';
@@ -39,7 +39,7 @@ export interface ServeOptions extends Pick<MessagingOptions, 'retry'> {
 export async function serveSubgraph(plugin: Plugin, options: ServeOptions): Promise<Running> {
   const log = pino({ name: plugin.name, level: options.logLevel ?? 'info' });
   const settings = readPluginSettings(options.settingsFile, plugin.name, plugin.settings);
-  const assertionKey = await importAssertionKey(options.assertionPublicKey);
+  const verify = createVerify(plugin.name, await importAssertionKey(options.assertionPublicKey));
   const graphql = await startGraphql(plugin, log);
   const asking = createAsking(plugin.name, options.settingsFile, log);
   await refuseUnknownRuns(plugin, options.databaseUrl, log);
@@ -54,7 +54,7 @@ export async function serveSubgraph(plugin: Plugin, options: ServeOptions): Prom
   const graph = openGraphAsking(plugin, serviceKey);
   const opened = await openDatabase(plugin, options.databaseUrl, settings);
   const database = equipped({ asking, recovery, graph }, opened);
-  const http = createHttp({ plugin: plugin.name, graphql, database, assertionKey, log });
+  const http = createHttp({ graphql, database, verify, log });
   // After all else that can fail: it would keep a process alive that serves nothing.
   const messaging = startMessaging({ ...options, plugin, database, asking, log });
   const stop = async (announced?: Announced) => {

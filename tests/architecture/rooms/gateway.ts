@@ -39,7 +39,7 @@ export const gatewayRooms: readonly Room[] = [
   {
     name: 'gateway/memory',
     files: ['gateway/memory/*.ts'],
-    imports: ['gateway/memory'],
+    imports: ['gateway/memory', '@nimbusvault/sdk/kernel'],
     instead: 'What is remembered, and for how long, knows nothing of what it is',
   },
   {

@@ -1,0 +1,19 @@
+import type { Tenant } from '@nimbusvault/sdk/kernel';
+
+/** What stands in for the modules that verify and sign: who asks is what the client says, `acme/<user id>`, all the way. */
+export const createIdentify = async () => async (authorization: string) =>
+  saidBy(authorization.slice('Bearer '.length));
+
+export const createAssert =
+  () =>
+  async ({ org, userId }: Tenant) =>
+    `${org}/${userId}`;
+
+export const importAssertionKey = async () => undefined;
+
+export const createVerify = () => async (assertion: string) => saidBy(assertion);
+
+function saidBy(text: string): Tenant {
+  const [org = '', userId = null] = text.split('/');
+  return { org, userId, roles: ['member'] };
+}
