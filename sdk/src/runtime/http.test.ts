@@ -5,7 +5,7 @@ import { afterAll, beforeAll, expect, test } from 'vitest';
 import { openInMemory } from '../testing/index.ts';
 import { Ledger } from '../testing/fixtures/Ledger.ts';
 import type { Tenant } from '../kernel/index.ts';
-import { assertionHeader, importAssertionKey, signAssertion } from './assertion.ts';
+import { assertionHeader, createVerify, importAssertionKey, signAssertion } from './assertion.ts';
 import { startGraphql } from './graphqlServer.ts';
 import { createHttp } from './http.ts';
 
@@ -21,7 +21,8 @@ beforeAll(async () => {
   const vaultFor = (asking: Tenant) => ({ ...memory.vaultFor(asking), log });
   const database = { vaultFor, since: async () => new Date(), ping: async () => true, close: async () => {} };
   const graphql = await startGraphql(Ledger, log);
-  http = createHttp({ plugin: Ledger.name, graphql, database, assertionKey: await jwkOf(publicKey), log });
+  const verify = createVerify(Ledger.name, await jwkOf(publicKey));
+  http = createHttp({ graphql, database, verify, log });
   port = Number(new URL(await http.listen({ host: '127.0.0.1', port: 0 })).port);
   const tenant = { org: 'acme', userId: null, roles: ['member'] } as const;
   assertion = await signAssertion(tenant, Ledger.name, await jwkOf(privateKey));
