@@ -52,6 +52,31 @@ async function ask(mode: string, request: object | string, roles = ['member']): 
   return { status: response.status, answer: (await response.json()) as TestAnswer };
 }
 
+const never = () => false;
+
+test('an organization that names thousands of documents takes no other one’s from it', () => {
+  const pass = createDocumentGate({
+    mode: 'off',
+    store: { has: () => false, textOf: () => undefined },
+    mayAskAnything: never,
+    isDeclared: never,
+  });
+  const log = { debug() {}, info() {}, warn() {}, error() {} };
+  const askIn = (org: string, text: string, query?: string) =>
+    pass(
+      { headers: {}, method: 'POST', search: '', body: { query, ...byHash(hashOf(text)) } },
+      {
+        tenant: { org, userId: null, roles: [] },
+        log,
+      },
+    );
+  askIn('acme', viewer, viewer);
+  for (let n = 0; n < 3_000; n += 1) askIn('greedy', `{ a${n} }`, `{ a${n} }`);
+  expect(() => askIn('acme', viewer)).not.toThrow();
+  expect(() => askIn('greedy', '{ a0 }')).toThrow('No document is known by this hash');
+  expect(() => askIn('other', '{ a2999 }')).not.toThrow();
+});
+
 const answered = { status: 200, answer: { data: { viewer: { username: 'ada' } } } };
 const titles = { data: { documents: [{ title: 'One' }, { title: 'Two' }, { title: 'Three' }] } };
 const refused = (status: number, code: string) => ({

@@ -6,9 +6,10 @@ import {
   type VaultLog,
 } from '@nimbusvault/sdk/kernel';
 import { sha256, type DocumentStore } from '@nimbusvault/sdk/registry';
+import { createFair } from '../memory/fair.ts';
 import { readAsked, withText, type Asked } from './askedDocument.ts';
 
-const roomOfPersisted = { values: 1_000, characters: 5_000_000 };
+const roomOfPersisted = { characters: 5_000_000, least: 5_000 }; // a thousand at most
 const roomOfTold = { values: 1_000, characters: 2_000_000 };
 const longestTold = 200;
 
@@ -36,7 +37,7 @@ export type DocumentGate = (asked: Asked, asking: Asking) => Asked;
 /** A plugin by itself asks what it has declared, whatever the mode. In 'enforce' only what is registered passes; in 'audit' all does, and what would not is told once. */
 export function createDocumentGate(rules: DocumentRules): DocumentGate {
   const { mode, store, mayAskAnything, isDeclared } = rules;
-  const persisted = createRecent<string>(roomOfPersisted, ({ length }) => length);
+  const persisted = createFair(roomOfPersisted);
   const told = createRecent<true>(roomOfTold);
   const admit = (text: string, asked: Asked, { tenant, log }: Asking) => {
     if (tenant.service !== undefined)
@@ -47,12 +48,12 @@ export function createDocumentGate(rules: DocumentRules): DocumentGate {
       told.set(text, true);
     } else if (!mayAskAnything(tenant)) throw notTrusted();
   };
-  const textOf = (id: string, text: string | undefined): string => {
+  const textOf = (id: string, text: string | undefined, org: string): string => {
     const known = store.textOf(id) ?? persisted.get(id);
     if (text === undefined) return known ?? refuseUnknown(mode);
     if (known !== text && sha256(text) !== id)
       throw new VaultError('BAD_REQUEST', 'The hash is not the SHA-256 of the query that came with it.');
-    if (known === undefined && mode !== 'enforce') persisted.set(id, text);
+    if (known === undefined && mode !== 'enforce') persisted.set(id, text, org);
     return text;
   };
   return (asked, asking) => {
@@ -61,7 +62,7 @@ export function createDocumentGate(rules: DocumentRules): DocumentGate {
       if (text !== undefined) admit(text, asked, asking);
       return asked;
     }
-    const named = textOf(id, text);
+    const named = textOf(id, text, asking.tenant.org);
     admit(named, asked, asking);
     return withText(asked, named);
   };

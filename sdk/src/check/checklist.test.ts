@@ -1,7 +1,6 @@
 import { expect, test } from 'vitest';
 import { checklist, checkSources } from './checklist.ts';
 import type { CheckCode } from './finding.ts';
-import { hideSecrets, literalsIn } from './rules/secrets.ts';
 import type { PluginSources } from './source.ts';
 
 /** A plugin that keeps every rule, as texts by path. */
@@ -208,16 +207,6 @@ test('an index on the table of another schema is found', () => {
   const text =
     "export const b = defineMigration('2', { up: ['create index a on core.folder (id)'], down: ['x'] });";
   expect(check({ 'migrations/b.ts': text }).map(({ code }) => code)).toEqual(['PLUGIN_MIGRATIONS']);
-});
-
-test('secrets are found and hidden wherever they are within what is called like one', () => {
-  const written = {
-    Tags: { tokens: ['abc123'], credentials: { value: 'abc123', from: '${env.X}' }, name: 'x' },
-  };
-  expect(literalsIn(written, '')).toEqual(['Tags.tokens.0', 'Tags.credentials.value']);
-  expect(hideSecrets(written)).toEqual({
-    Tags: { tokens: ['•••'], credentials: { value: '•••', from: '${env.X}' }, name: 'x' },
-  });
 });
 
 test('a file that is no TypeScript is told as such, and the others are looked at', () => {

@@ -8,7 +8,7 @@ export async function clientOperations({
   registry,
 }: Pick<DeployGround, 'registry'>): Promise<readonly ClientOperation[]> {
   const [documents, operations] = await Promise.all([registry.documents(), registry.operations()]);
-  return [...documents, ...operations];
+  return [...documents.filter(({ removed }) => !removed), ...operations];
 }
 
 /** What these plugins ask by themselves, as their schemas declare it. */

@@ -6,6 +6,7 @@ export { clientOperations, declaredBy } from './clientOperations.ts';
 export { countGateways, untilGatewaysFollow } from './gateways.ts';
 export type { DeployGround, Reason } from './ground.ts';
 export { publish, type PublishOptions } from './publish.ts';
+export { listDocuments, removeDocuments } from './removeDocuments.ts';
 export { publishDocuments, type PublishedDocuments } from './publishDocuments.ts';
 export { activePlugins, setActive, untilConnected } from './setActive.ts';
 export { listActive, unlistActive } from './settingsFile.ts';

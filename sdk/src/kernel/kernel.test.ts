@@ -78,6 +78,21 @@ describe('vault-settings.json', () => {
     ['a plugin in lower case', { Base: { ...base, active_plugins: ['a'] } }, /Base\.active_plugins\.0/],
     ['a wrong limit', { Base: { ...base, limits: { bodyBytes: -1 } } }, /Base\.limits\.bodyBytes/],
     ['no key and no jwks', { Base: { ...base, identity: { issuer: 'i', audience: 'a' } } }, /Base\.identity/],
+    ['a folder for a file', tmpdir(), /cannot be read\. It is not a file/],
+    ['a device without an end', '/dev/zero', /cannot be read\. It is not a file/],
+    ['10 MB', `{"Base":{}}${' '.repeat(10_000_000)}`, /cannot be read\. It has more than 1000000 bytes/],
+    ['a secret where JSON ends', '{"password": hunter2}', /not valid JSON(?!.*unter2)/],
+    ['a section twice', '{"Base":{},"A":{"b":[{"c":1,"c":2}]}}', /names "c" twice in one object/],
+    [
+      'a file that is none for a reference',
+      { Base: { ...base, identity: { issuer: 'i', audience: 'a', key: '${file./nowhere/key}' } } },
+      /^\/nowhere\/key cannot be read\. Base\.identity\.key refers to it\.$/,
+    ],
+    [
+      'a folder for a reference',
+      { Base: { ...base, identity: { issuer: 'i', audience: 'a', key: `\${file.${tmpdir()}}` } } },
+      /cannot be read\. It is not a file\. Base\.identity\.key refers to it\.$/,
+    ],
     [
       'an unset reference',
       { Base: { ...base, identity: { issuer: 'i', audience: 'a', key: '${env.NONE}' } } },
@@ -85,8 +100,28 @@ describe('vault-settings.json', () => {
     ],
   ])('with %s is refused with the path of the fault', (_, content, message) => {
     const text = typeof content === 'string' ? content : JSON.stringify(content);
-    const file = content === undefined ? '/nowhere/vault-settings.json' : settingsFile(text);
+    const file =
+      content === undefined
+        ? '/nowhere/vault-settings.json'
+        : text?.startsWith('/')
+          ? text
+          : settingsFile(text);
     expect(() => readBaseSettings(file, { KEY: 'k' })).toThrow(message);
+  });
+
+  test('a byte order mark and the same key in two objects are no faults', () => {
+    const text = JSON.stringify({
+      ...good,
+      Other: { limit: 3, list: [{ limit: 1 }, { limit: 2 }, 'limit:'] },
+    });
+    const file = settingsFile(`\uFEFF${text}`);
+    expect(readBaseSettings(file, { KEY: 'k' }).identity.key).toBe('k');
+  });
+
+  test('what a file of a reference has at its ends is no part of it', () => {
+    const file = settingsFile('\uFEFF  the key \r\n\n');
+    const Base = { ...good.Base, identity: { ...good.Base.identity, key: `\${file.${file}}` } };
+    expect(readBaseSettings(settingsFile(JSON.stringify({ Base })), {}).identity.key).toBe('the key');
   });
 
   test('a plugin setting of the wrong type is refused with its exact path', () => {

@@ -1,6 +1,6 @@
-import { readFileSync } from 'node:fs';
 import { z } from 'zod';
 import { VaultError } from './errors.ts';
+import { parseSettings, readText } from './settingsText.ts';
 
 /** Folder, file, export, settings key and entry in `active_plugins` of a plugin. */
 export const pluginNamePattern = /^[A-Z][A-Za-z0-9_]*$/;
@@ -135,31 +135,8 @@ function readSections(file: string): {
   readonly Base: Record<string, unknown>;
   readonly [plugin: string]: unknown;
 } {
-  return parseAt(z.looseObject({ Base: z.looseObject({}) }), parseJson(readText(file), file), file);
-}
-
-function readText(file: string): string {
-  try {
-    return readFileSync(file, 'utf8');
-  } catch (cause) {
-    throw new VaultError(
-      'SETTINGS_INVALID',
-      `${file} cannot be read. Create it, or point NIMBUS_SETTINGS at it.`,
-      {
-        cause,
-      },
-    );
-  }
-}
-
-function parseJson(text: string, file: string): unknown {
-  try {
-    return JSON.parse(text);
-  } catch (cause) {
-    throw new VaultError('SETTINGS_INVALID', `${file} is not valid JSON: ${(cause as Error).message}`, {
-      cause,
-    });
-  }
+  const text = readText(file, 'Create it, or point NIMBUS_SETTINGS at it.');
+  return parseAt(z.looseObject({ Base: z.looseObject({}) }), parseSettings(text, file), file);
 }
 
 function parseAt<S extends z.ZodType>(schema: S, value: unknown, where: string): z.infer<S> {
@@ -181,8 +158,12 @@ function resolveReferences(value: unknown, path: string, env: NodeJS.ProcessEnv)
 
 function resolveText(text: string, path: string, env: NodeJS.ProcessEnv): string {
   return text.replaceAll(/\$\{(env|file)\.([^}]+)\}/g, (_, kind: string, name: string) =>
-    kind === 'env' ? fromEnvironment(name, path, env) : readText(name).trim(),
+    kind === 'env' ? fromEnvironment(name, path, env) : fromFile(name, path),
   );
+}
+
+function fromFile(file: string, path: string): string {
+  return readText(file, `${path} refers to it.`).trim();
 }
 
 function fromEnvironment(name: string, path: string, env: NodeJS.ProcessEnv): string {

@@ -24,6 +24,24 @@ test('a document is found by its id, by its hash and by its text; an id keeps it
   ]);
 });
 
+const removedAt = (at: string) => ({ ...registered, removed: { by: 'ada', why: 'leak', at } });
+
+test('a document that was removed is found no more, whoever comes late with it, until it is registered again', () => {
+  const store = createDocumentStore([registered, { ...registered, id: 'other' }]);
+  const removed = removedAt('2026-11-02T00:00:00.000Z');
+  expect([store.add(removed), store.add(removed), store.add(registered)]).toEqual([true, false, false]);
+  expect([store.textOf(registered.id), store.has(text)]).toEqual([text, true]); // by the other id
+  store.add({ ...removed, id: 'other' });
+  expect([store.textOf(registered.id), store.textOf('other'), store.has(text)]).toEqual([
+    undefined,
+    undefined,
+    false,
+  ]);
+  expect(store.all()).toHaveLength(2);
+  expect(store.add({ ...registered, at: '2026-11-03T00:00:00.000Z' })).toBe(true);
+  expect([store.textOf(registered.id), store.has(text), store.add(removed)]).toEqual([text, true, false]);
+});
+
 test.each([
   ['an id that is the hash of something else', { ...registered, id: sha256('{ other }') }],
   ['an id with a space', { ...registered, id: 'a b' }],

@@ -35,6 +35,7 @@ export {
 export { sha256 } from './digest.ts';
 export {
   createDocumentStore,
+  supersedes,
   documentKey,
   readDocument,
   type DocumentStore,

@@ -11,6 +11,7 @@ const lists: Readonly<Record<string, string>> = {
   'Query.users': '{ users(SIZE) { totalCount } }',
   'Query.folders': '{ folders(SIZE) { totalCount } }',
   'Query.documents': '{ documents(SIZE) { totalCount } }',
+  'Query.auditLog': '{ auditLog(SIZE) { totalCount } }',
   'Query.sharedBookmarks': '{ sharedBookmarks(SIZE) { totalCount } }',
   'Folder.documents': '{ folders { edges { node { documents(SIZE) { totalCount } } } } }',
   'User.sharedBookmarks': '{ viewer { sharedBookmarks(SIZE) { totalCount } } }',

@@ -96,6 +96,38 @@ test('a gateway that starts without NATS answers what was registered, and nothin
   expect(await ask({ query: '{ viewer { id } }' }, gateway.url)).toMatchObject(refused);
 });
 
+test('what is registered is listed, and refused once it is removed, until it is registered again', async () => {
+  const leaky = 'query Leaky { users { edges { node { username } } } }';
+  writeApollo('leaky.json', leaky);
+  const publish = ['documents', 'publish', 'leaky.json', '--client', 'kiosk', '--by', 'ada'];
+  expect((await vault.nimbus(...publish)).code).toBe(0);
+  await eventually(async () => (await ask(byHash(leaky))).status === 200);
+  const listed = async () =>
+    (JSON.parse((await vault.nimbus('documents', 'list', '--json')).stdout) as { documents: object[] })
+      .documents;
+  expect(await listed()).toContainEqual(
+    expect.objectContaining({ id: sha256(leaky), name: 'Leaky', client: 'kiosk', by: 'ada' }),
+  );
+  expect((await vault.nimbus('documents', 'list')).stdout).toMatch(/NAME .+\n(.*\n)*Leaky +kiosk +ada /);
+
+  const remove = (...ids: readonly string[]) =>
+    vault.nimbus('documents', 'remove', ...ids, '--by', 'ada', '--reason', 'it shows everybody');
+  expect(await remove(sha256(leaky), 'nobody')).toMatchObject({
+    code: 1,
+    stderr: expect.stringMatching(/registered as nobody\..*Nothing was removed.*NOT_FOUND/s),
+  });
+  expect((await ask(byHash(leaky))).status).toBe(200);
+  expect(await remove(sha256(leaky))).toMatchObject({ code: 0, stdout: 'Documents removed: 1.\n' });
+  await eventually(async () => (await ask(byHash(leaky))).status === 403);
+  expect(await ask({ query: leaky })).toMatchObject(refused);
+  expect((await ask(byHash(viewer))).status).toBe(200);
+  expect(await listed()).not.toContainEqual(expect.objectContaining({ id: sha256(leaky) }));
+  expect((await remove(sha256(leaky))).stderr).toContain('NOT_FOUND');
+
+  expect((await vault.nimbus(...publish)).stdout).toContain('Documents published: 1');
+  await eventually(async () => (await ask({ query: leaky })).status === 200);
+}, 180_000);
+
 test('who would break a registered document is told so, though nobody has asked it yet', async () => {
   const { code, stdout } = await vault.nimbus('check', '--delete', 'Bookmarks');
   expect(code).toBe(1);

@@ -10,7 +10,17 @@ const shapes: readonly RegExp[] = [
   /\beyJ[\w-]{15,}\.eyJ[\w-]{15,}\.[\w-]{15,}/,
   /\b[a-z]+:\/\/[^\s:/@'"`$]+:[^\s:/@'"`$]{3,}@/,
 ];
-const secretName = /secret|password|passphrase|token|api_?key|private_?key|credential/i;
+const core = 'Core';
+const settingShapes: readonly RegExp[] = [
+  ...shapes,
+  /\b[a-z][\w+.-]*:\/\/[^\s:/@'"`$]*:(?!\d+\/)[^\s@'"`$]+@/i,
+  /(?<![a-z])(?:password|passwd|pwd|secret|token|api[_-]?key|access[_-]?key|sig|signature)=(?!\$\{)[^\s&;$]/i,
+  /"(?:d|p|q|dp|dq|qi|k)"\s*:\s*"(?!\$\{)/,
+];
+const secretName =
+  /secret|password|passwd|passphrase|pwd|token|(?:api|access|private|signing|encryption|master|account|shared)[_-]?key|credential/i;
+const noSecretName = /(?:url|uri|endpoint|issuer|audience|header|name|path|file|policy|type|algorithm)$/i;
+const privateMembers = ['d', 'p', 'q', 'dp', 'dq', 'qi', 'k'];
 const reference = /^\$\{(?:env|file)\.[^}]+\}$/;
 const fix =
   'Take it back (it is known now), and refer to it: ${env.NAME} or ${file./run/secrets/name} in vault-settings.json.';
@@ -37,39 +47,54 @@ function inText(file: SourceFile): readonly Fault[] {
     : [];
 }
 
+/** Of the platform's own section core's check tells. */
 function inSettings({ name, settings }: PluginSources): readonly Fault[] {
-  let section: unknown;
+  const sections = name === core ? ['Base', name] : [name];
+  let all: Record<string, unknown>;
   try {
-    section = (JSON.parse(settings) as Record<string, unknown>)[name];
+    all = JSON.parse(settings) as Record<string, unknown>;
   } catch {
     return [];
   }
-  return literalsIn(section, name).map((path) => ({
+  const paths = sections.flatMap((section) => literalsIn(all[section], section));
+  return paths.map((path) => ({
     file: 'vault-settings.json',
     message: `${path} has a secret in it`,
     fix,
   }));
 }
 
-/** The paths of texts that are called like secrets, or are within what is, and are no references. */
+/**
+ * The paths of texts that look like secrets, or are called like ones, or are within what is, and are no references; and
+ * of the private members of keys (JWK).
+ */
 export function literalsIn(value: unknown, path: string, isSecret = false): readonly string[] {
-  if (isSecret && isLiteral(value)) return [path];
+  if (isWrittenDown(value, isSecret)) return [path];
   if (typeof value !== 'object' || value === null) return [];
   return Object.entries(value).flatMap(([key, inner]) =>
-    literalsIn(inner, path ? `${path}.${key}` : key, isSecret || secretName.test(key)),
+    literalsIn(inner, path ? `${path}.${key}` : key, isSecret || isCalledSecret(key, value)),
   );
 }
 
 /** The same settings, with `•••` for each secret that is written down. */
 export function hideSecrets(value: unknown, isSecret = false): unknown {
-  if (isSecret && isLiteral(value)) return '•••';
+  if (isWrittenDown(value, isSecret)) return '•••';
   if (Array.isArray(value)) return value.map((inner) => hideSecrets(inner, isSecret));
   if (typeof value !== 'object' || value === null) return value;
   return Object.fromEntries(
-    Object.entries(value).map(([key, inner]) => [key, hideSecrets(inner, isSecret || secretName.test(key))]),
+    Object.entries(value).map(([key, inner]) => [
+      key,
+      hideSecrets(inner, isSecret || isCalledSecret(key, value)),
+    ]),
   );
 }
 
-function isLiteral(value: unknown): boolean {
-  return typeof value === 'string' && value !== '' && !reference.test(value);
+function isCalledSecret(key: string, within: object): boolean {
+  if ('kty' in within && privateMembers.includes(key)) return true;
+  return secretName.test(key) && !noSecretName.test(key);
+}
+
+function isWrittenDown(value: unknown, isSecret: boolean): boolean {
+  if (typeof value !== 'string' || value === '' || reference.test(value)) return false;
+  return isSecret || settingShapes.some((shape) => shape.test(value));
 }

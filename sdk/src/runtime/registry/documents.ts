@@ -1,7 +1,7 @@
 import type { KV, KvEntry } from '@nats-io/kv';
 import type { NatsConnection } from '@nats-io/transport-node';
 import { buckets } from '../../kernel/index.ts';
-import { documentKey, readDocument, type TrustedDocument } from '../../registry/index.ts';
+import { documentKey, readDocument, supersedes, type TrustedDocument } from '../../registry/index.ts';
 import { openStore, readAll, writeAt } from './bucket.ts';
 
 const mostBytes = 100_000_000;
@@ -21,21 +21,26 @@ export function documentOf(entry: KvEntry): TrustedDocument | undefined {
   }
 }
 
-/** All that are registered. */
+/** All that are registered, and those that were removed. */
 export async function readDocuments(connection: NatsConnection): Promise<readonly TrustedDocument[]> {
   return readAll(await openDocuments(connection), documentOf);
 }
 
-/** Registers documents whose ids nobody has registered; those that somebody has are passed over. Returns how many are new. */
+/** Registers documents whose ids nobody has, and removes those that say so; what changes nothing is passed over. Returns how many were written. */
 export async function writeDocuments(
   connection: NatsConnection,
   documents: readonly TrustedDocument[],
 ): Promise<number> {
   if (documents.length === 0) return 0;
   const kv = await openDocuments(connection);
+  const known = new Map(await readAll(kv, (entry) => [entry.key, entry] as const));
   let written = 0;
   for (const value of documents) {
-    if (await writeAt({ kv }, { key: documentKey(value), value, revision: 0 })) written += 1;
+    const key = documentKey(value);
+    const entry = known.get(key);
+    const before = entry && documentOf(entry);
+    if (entry && !(before && supersedes(value, before))) continue;
+    if (await writeAt({ kv }, { key, value, revision: entry?.revision ?? 0 })) written += 1;
   }
   return written;
 }

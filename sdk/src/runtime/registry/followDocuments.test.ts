@@ -58,6 +58,25 @@ test('an id keeps its first document', async () => {
   expect(await withBroker(readDocuments)).toContainEqual(first);
 });
 
+test('what is removed is gone for all, and who was away and comes back with it changes nothing', async () => {
+  const document = documentOf('{ removed }');
+  await withBroker((broker) => writeDocuments(broker, [document]));
+  const early = follow();
+  await early.seen;
+  expect(early.store.has('{ removed }')).toBe(true);
+  const removed = { ...document, removed: { by: 'ada', why: 'leak', at: new Date().toISOString() } };
+  expect(await withBroker((broker) => writeDocuments(broker, [removed, removed]))).toBe(1);
+  await eventually(async () => !early.store.has('{ removed }'));
+  const stale = followDocuments({ ...client(), remembered: [document], onChange: () => {} });
+  await stale.seen;
+  expect(stale.store.has('{ removed }')).toBe(false);
+  expect(await withBroker(readDocuments)).toContainEqual(removed);
+  const again = { ...document, at: new Date(Date.now() + 1).toISOString() };
+  expect(await withBroker((broker) => writeDocuments(broker, [again]))).toBe(1);
+  await eventually(async () => early.store.has('{ removed }') && stale.store.has('{ removed }'));
+  await Promise.all([early.stop(), stale.stop()]);
+});
+
 test('a broker that has lost everything is told what was registered', async () => {
   const following = follow();
   await following.seen;

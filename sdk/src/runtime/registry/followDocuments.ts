@@ -1,4 +1,9 @@
-import { createDocumentStore, type DocumentStore, type TrustedDocument } from '../../registry/index.ts';
+import {
+  createDocumentStore,
+  supersedes,
+  type DocumentStore,
+  type TrustedDocument,
+} from '../../registry/index.ts';
 import type { Bucket } from './bucket.ts';
 import { documentOf, openDocuments, readDocuments, writeDocuments } from './documents.ts';
 import { keepConnected, type Client } from './keepConnected.ts';
@@ -6,7 +11,7 @@ import { keepConnected, type Client } from './keepConnected.ts';
 export interface FollowDocumentsOptions extends Client {
   /** What was known of them before: they are written again where the broker has lost everything. */
   readonly remembered: readonly TrustedDocument[];
-  /** Hears that there are more than before. */
+  /** Hears that others are registered than before. */
   readonly onChange: () => void;
 }
 
@@ -18,7 +23,7 @@ export interface FollowedDocuments {
   stop(): Promise<void>;
 }
 
-/** Follows what is registered for as long as the process lives; nothing that was registered is ever taken back. */
+/** Follows what is registered and what is removed, for as long as the process lives. */
 export function followDocuments(options: FollowDocumentsOptions): FollowedDocuments {
   const stopping = new AbortController();
   const seen = Promise.withResolvers<void>();
@@ -44,17 +49,18 @@ export function followDocuments(options: FollowDocumentsOptions): FollowedDocume
   };
 }
 
-/** A broker that has lost everything gets back what was registered. */
+/** A broker that has lost everything gets back what was registered, and what was removed. */
 async function restore(
   store: DocumentStore,
   registered: readonly TrustedDocument[],
   { connection }: Bucket,
 ): Promise<void> {
-  const ids = new Set(registered.map(({ id }) => id));
-  await writeDocuments(
-    connection,
-    store.all().filter(({ id }) => !ids.has(id)),
-  );
+  const held = new Map(registered.map((document) => [document.id, document]));
+  const missing = store.all().filter((document) => {
+    const there = held.get(document.id);
+    return there === undefined || supersedes(document, there);
+  });
+  await writeDocuments(connection, missing);
 }
 
 async function watch(

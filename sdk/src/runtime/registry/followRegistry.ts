@@ -44,9 +44,9 @@ export interface Following {
   operations(): Promise<readonly RecordedOperation[]>;
   /** What any gateway has composed. */
   readonly supergraphs: SharedSupergraphs;
-  /** The documents that clients are trusted with; nothing where the broker is away. */
+  /** The documents that clients are trusted with, and those that were removed; nothing where the broker is away. */
   documents(): Promise<readonly TrustedDocument[]>;
-  /** Registers those whose ids are new, and returns how many those are; none where the broker is away. */
+  /** Registers those whose ids are new, removes those that say so, and returns how many those are; none where the broker is away. */
   trust(documents: readonly TrustedDocument[]): Promise<number>;
   /** Adds to the vault's own log, or throws STACK_FAILED: what cannot be put on record is not to be done. */
   note(deed: AuditDeed): Promise<void>;

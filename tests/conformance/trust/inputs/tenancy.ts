@@ -118,7 +118,7 @@ const elsewhere: readonly BadInput[] = ['/', '/metrics', '/graphql/../health', '
   name: `Core is asked for ${path}`,
   request: ({ subgraphs }) => ({ path: new URL(subgraphs['Core']?.url ?? '').origin + path }),
   status: path === '/%zz' ? 400 : 404,
-  code: path === '/%zz' ? 'BAD_USER_INPUT' : 'NOT_FOUND',
+  code: path === '/%zz' ? 'BAD_REQUEST' : 'NOT_FOUND',
 }));
 
 export const tenancy: readonly BadInput[] = [

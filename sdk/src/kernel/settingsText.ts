@@ -1,0 +1,62 @@
+import { readFileSync, statSync } from 'node:fs';
+import { VaultError } from './errors.ts';
+
+const mostBytes = 1_000_000;
+const token = /"(?:[^"\\]|\\.)*"|[{}[\],:]/g;
+
+/** The text of a regular file of at most 1 MB, without its byte order mark; `otherwise` ends the sentence where it cannot be had. */
+export function readText(file: string, otherwise: string): string {
+  const { text, why = '', cause } = lookInto(file);
+  if (text !== undefined) return text;
+  throw new VaultError('SETTINGS_INVALID', `${file} cannot be read. ${why}${otherwise}`, { cause });
+}
+
+/** The text of a file, or why it has none: in a sentence and a space, or as it was thrown. */
+function lookInto(file: string): { readonly text?: string; readonly why?: string; readonly cause?: unknown } {
+  try {
+    const stats = statSync(file);
+    if (!stats.isFile()) return { why: 'It is not a file. ' };
+    if (stats.size > mostBytes) return { why: `It has more than ${mostBytes} bytes. ` };
+    return { text: readFileSync(file, 'utf8').replace(/^\uFEFF/, '') };
+  } catch (cause) {
+    return { cause };
+  }
+}
+
+/** What the text of a settings file says. Throws SETTINGS_INVALID where it is no JSON, or names something twice in one object. */
+export function parseSettings(text: string, file: string): unknown {
+  const value = parseJson(text, file);
+  const twice = findRepeatedKey(text);
+  if (twice === undefined) return value;
+  throw new VaultError(
+    'SETTINGS_INVALID',
+    `${file} names ${twice} twice in one object. Take one of them out.`,
+  );
+}
+
+/** V8's message quotes the text around the fault: there may be a secret in it. */
+function parseJson(text: string, file: string): unknown {
+  try {
+    return JSON.parse(text);
+  } catch (error) {
+    const [what] = (error as Error).message.split(/, (?:\.\.\.)?"/);
+    throw new VaultError('SETTINGS_INVALID', `${file} is not valid JSON: ${what}`);
+  }
+}
+
+/** The first key of well-formed JSON that its object has already, in quotes. */
+function findRepeatedKey(text: string): string | undefined {
+  const open: Set<string>[] = [];
+  let last = '';
+  for (const [found] of text.matchAll(token)) {
+    if (found === '{' || found === '[') open.push(new Set());
+    else if (found === '}' || found === ']') open.pop();
+    else if (found === ':') {
+      const keys = open.at(-1);
+      if (keys?.has(last)) return last;
+      keys?.add(last);
+    }
+    last = found;
+  }
+  return undefined;
+}

@@ -1,0 +1,114 @@
+import {
+  appendFileSync,
+  copyFileSync,
+  mkdirSync,
+  readFileSync,
+  renameSync,
+  rmSync,
+  symlinkSync,
+  writeFileSync,
+} from 'node:fs';
+import { join } from 'node:path';
+import { setTimeout as pause } from 'node:timers/promises';
+import { eventually, type TestOrg } from '@nimbusvault/sdk/testing';
+import { afterAll, beforeAll, beforeEach, expect, test } from 'vitest';
+import { askWithoutPause } from '../../support/askWithoutPause.ts';
+import { startOwnVault, type OwnVault } from '../../support/ownVault.ts';
+
+const query = '{ viewer { username sharedBookmarks { totalCount } } }';
+
+let vault: OwnVault;
+let org: TestOrg;
+let file: string;
+let good: string;
+beforeAll(async () => {
+  vault = await startOwnVault();
+  org = await vault.makeOrg();
+  file = join(vault.folder, 'vault-settings.json');
+  good = readFileSync(file, 'utf8');
+});
+afterAll(() => vault[Symbol.asyncDispose]());
+beforeEach(() => {
+  rmSync(file, { recursive: true, force: true });
+  writeFileSync(file, good);
+});
+
+const runs = () => vault.stack.processes().some(({ name }) => name === 'Bookmarks');
+const pids = () => vault.stack.processes().map(({ name, pid }) => `${name} ${pid}`);
+
+async function writeSlowly(text: string): Promise<void> {
+  writeFileSync(file, '');
+  const size = Math.ceil(text.length / 8);
+  for (let at = 0; at < text.length; at += size) {
+    appendFileSync(file, text.slice(at, at + size));
+    await pause(400);
+  }
+}
+
+const spoilt: Readonly<Record<string, () => unknown>> = {
+  'is empty': () => writeFileSync(file, ''),
+  'is cut': () => writeFileSync(file, good.slice(0, -9)),
+  'is null': () => writeFileSync(file, 'null'),
+  'says nothing': () => writeFileSync(file, '{}'),
+  'has no list of plugins': () => writeFileSync(file, '{"Base":{}}'),
+  'names a section twice': () => writeFileSync(file, good.replace('{', '{"Base":{"active_plugins":[]},')),
+  'is 10 MB': () => writeFileSync(file, good + ' '.repeat(10_000_000)),
+  'is a deep hole': () => writeFileSync(file, `{"Base":${'['.repeat(200_000)}`),
+  'is gone': () => rmSync(file),
+  'is a folder': () => {
+    rmSync(file);
+    mkdirSync(file);
+  },
+  'leads nowhere': () => {
+    rmSync(file);
+    symlinkSync('/nowhere/at/all', file);
+  },
+  'never ends': () => {
+    rmSync(file);
+    symlinkSync('/dev/zero', file);
+  },
+};
+
+test.for(Object.entries(spoilt))('a file that %s changes nothing, and is told of', async ([, spoil]) => {
+  const before = pids();
+  const told = vault.told.length;
+  const load = askWithoutPause(org.admin, query, ({ errors }) => errors === undefined);
+  spoil();
+  await eventually(
+    async () => vault.told.slice(told).some((line) => line.startsWith('The change is ignored: ')),
+    20_000,
+  );
+  await pause(500);
+  const { asked, bad } = await load.stop();
+  expect([bad, pids()]).toEqual([[], before]);
+  expect(asked).toBeGreaterThan(2);
+});
+
+test.for<[what: string, write: (text: string) => unknown]>([
+  ['written slowly', writeSlowly],
+  ['with a byte order mark', (text) => writeFileSync(file, `\uFEFF${text}`)],
+  [
+    'renamed into its place',
+    (text) => {
+      writeFileSync(`${file}.new`, text);
+      renameSync(`${file}.new`, file);
+    },
+  ],
+  [
+    'linked to from its place',
+    (text) => {
+      writeFileSync(`${file}.linked`, text);
+      rmSync(file);
+      symlinkSync(`${file}.linked`, file);
+    },
+  ],
+])('what is %s counts once it is whole', async ([, write]) => {
+  copyFileSync(file, `${file}.good`);
+  const load = askWithoutPause(org.admin, '{ viewer { username } }', ({ errors }) => errors === undefined);
+  await write(good.replace('["Bookmarks"]', '[]'));
+  await eventually(async () => !runs(), 60_000);
+  await write(readFileSync(`${file}.good`, 'utf8'));
+  await eventually(async () => (await org.admin.query(query)).errors === undefined, 60_000);
+  expect(runs()).toBe(true);
+  expect((await load.stop()).bad).toEqual([]);
+});
