@@ -7,15 +7,19 @@ import {
   updateDocument,
 } from './bll/documents/mutations.ts';
 import { archiveFolder, createFolder, restoreFolder } from './bll/folders/mutations.ts';
+import { putOnRecord } from './bll/audit/mutations.ts';
+import { newestAuditEntries } from './bll/audit/queries.ts';
 import { offboardUser } from './bll/offboarding/mutations.ts';
 import { createOrganization } from './bll/organizations/mutations.ts';
 import { transferDocument } from './bll/transfers/mutations.ts';
-import { createUser } from './bll/users/mutations.ts';
+import { changeUserRole, createUser } from './bll/users/mutations.ts';
 import { identifyUser } from './bll/users/queries.ts';
+import { AuditEntry } from './entities/AuditEntry.ts';
 import { Document } from './entities/Document.ts';
 import { Folder } from './entities/Folder.ts';
 import { Organization } from './entities/Organization.ts';
 import { User } from './entities/User.ts';
+import { createAudit } from './migrations/createAudit.ts';
 import { createCore } from './migrations/createCore.ts';
 import { references, resolvers } from './resolvers.ts';
 import { typeDefs } from './schema.ts';
@@ -28,11 +32,12 @@ export const Core = definePlugin({
   typeDefs,
   resolvers,
   references,
-  entities: [Organization, User, Folder, Document],
-  migrations: [createCore],
+  entities: [Organization, User, Folder, Document, AuditEntry],
+  migrations: [createCore, createAudit],
   workflows: [
     createOrganization,
     createUser,
+    changeUserRole,
     createFolder,
     archiveFolder,
     restoreFolder,
@@ -46,4 +51,5 @@ export const Core = definePlugin({
   ],
   seed,
   findUser: identifyUser,
+  audit: { add: putOnRecord, newest: newestAuditEntries },
 });

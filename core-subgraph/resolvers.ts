@@ -1,4 +1,5 @@
 import { runWorkflow, type References, type Resolvers } from '@nimbusvault/sdk';
+import { listAuditEntries } from './bll/audit/queries.ts';
 import {
   archiveDocument,
   createDocument,
@@ -22,7 +23,7 @@ import {
 } from './bll/operations/queries.ts';
 import { findOrganization } from './bll/organizations/queries.ts';
 import { transferDocument } from './bll/transfers/mutations.ts';
-import { createUser } from './bll/users/mutations.ts';
+import { changeUserRole, createUser } from './bll/users/mutations.ts';
 import { findUser, findViewer, listUsers } from './bll/users/queries.ts';
 
 export const resolvers: Resolvers = {
@@ -40,9 +41,11 @@ export const resolvers: Resolvers = {
     saga: (_, { id }, vault) => findSaga(id, vault),
     deadLetters: (_, { plugin }, vault) => listDeadLetters(plugin, vault),
     deadLetter: (_, { id }, vault) => findDeadLetter(id, vault),
+    auditLog: (_, page, vault) => listAuditEntries(page, vault),
   },
   Mutation: {
     createUser: (_, { input }, vault) => runWorkflow(createUser, input, vault),
+    changeUserRole: (_, { input }, vault) => runWorkflow(changeUserRole, input, vault),
     createFolder: (_, { input }, vault) => runWorkflow(createFolder, input, vault),
     archiveFolder: (_, { id }, vault) => runWorkflow(archiveFolder, { id }, vault),
     restoreFolder: (_, { id }, vault) => runWorkflow(restoreFolder, { id }, vault),
@@ -52,8 +55,7 @@ export const resolvers: Resolvers = {
     restoreDocument: (_, { id }, vault) => runWorkflow(restoreDocument, { id }, vault),
     deleteDocument: (_, { id }, vault) => runWorkflow(deleteDocument, { id }, vault),
     transferDocument: (_, { id, toUserId }, vault) => runWorkflow(transferDocument, { id, toUserId }, vault),
-    offboardUser: (_, { userId, transferTo }, vault) =>
-      runWorkflow(offboardUser, { userId, transferTo }, vault),
+    offboardUser: (_, args, vault) => runWorkflow(offboardUser, args, vault),
     retrySaga: (_, args, vault) => helpSaga('retry', args, vault),
     skipSaga: (_, args, vault) => helpSaga('skip', args, vault),
     resolveSaga: (_, args, vault) => helpSaga('resolve', args, vault),
@@ -69,7 +71,13 @@ export const resolvers: Resolvers = {
     data: (letter, _args, vault) => detailOfDeadLetter(letter, 'data', vault),
     replays: (letter, _args, vault) => detailOfDeadLetter(letter, 'replays', vault),
   },
+  AuditEntry: {
+    actor: ({ actorId }, _args, vault) => actorId && findUser(actorId, vault),
+    outcome: ({ outcome }) => outcome.toUpperCase(),
+    details: ({ details }) => details && JSON.stringify(details),
+  },
   User: {
+    role: ({ role }) => role.toUpperCase(),
     organization: ({ organizationId }, _args, vault) => findOrganization(organizationId, vault),
   },
   Folder: {

@@ -1,5 +1,6 @@
 import { connectionTypes } from '@nimbusvault/sdk';
 import { gql } from 'graphql-tag';
+import { auditTypes } from './schema/auditTypes.ts';
 import { operationTypes } from './schema/operationTypes.ts';
 
 export const typeDefs = gql`
@@ -12,10 +13,17 @@ export const typeDefs = gql`
     createdAt: DateTime!
   }
 
+  "What somebody may do; an admin may do all that a member may."
+  enum Role {
+    MEMBER
+    ADMIN
+  }
+
   type User implements Node @key(fields: "id") {
     id: ID!
     "Unique in the organization."
     username: String!
+    role: Role!
     organization: Organization!
     createdAt: DateTime!
     "Null while the user has not left."
@@ -60,10 +68,12 @@ export const typeDefs = gql`
   }
 
   ${operationTypes}
+  ${auditTypes}
 
   ${connectionTypes('User')}
   ${connectionTypes('Folder')}
   ${connectionTypes('Document')}
+  ${connectionTypes('AuditEntry')}
 
   # Nothing at the root is non-null: one field that fails must not take the rest of the answer with it.
   type Query {
@@ -93,11 +103,22 @@ export const typeDefs = gql`
     "What handlers and tasks of the organization could not do and nobody has replayed with success."
     deadLetters(plugin: String): DeadLetterList @role(needs: "admin")
     deadLetter(id: ID!): DeadLetter @role(needs: "admin")
+    "What admins and operators did in the organization, newest first."
+    auditLog(first: Int, after: String, last: Int, before: String): AuditEntryConnection @role(needs: "admin")
   }
 
   input CreateUserInput {
     "1 to 63 of a-z, 0-9, '.', '_' and '-', starting with a letter or digit."
     username: String!
+    "1 to 1000 characters, for those who look at it later."
+    reason: String
+  }
+
+  input ChangeUserRoleInput {
+    userId: ID!
+    role: Role!
+    "1 to 1000 characters, for those who look at it later."
+    reason: String!
   }
 
   input CreateFolderInput {
@@ -131,6 +152,7 @@ export const typeDefs = gql`
   }
 
   union CreateUserResult = User | InvalidInput | Conflict
+  union ChangeUserRoleResult = User | InvalidInput | NotFound | Conflict
   union CreateFolderResult = Folder | InvalidInput | Conflict
   union ArchiveFolderResult = Folder | InvalidInput | NotFound | Conflict
   union RestoreFolderResult = Folder | InvalidInput | NotFound | Conflict
@@ -148,6 +170,8 @@ export const typeDefs = gql`
   type Mutation {
     "Adds a member to the organization; a Conflict where the username is taken."
     createUser(input: CreateUserInput!): CreateUserResult @role(needs: "admin")
+    "A Conflict for the last admin, and for who has left. A token keeps the roles that it was given with."
+    changeUserRole(input: ChangeUserRoleInput!): ChangeUserRoleResult @role(needs: "admin")
     "A Conflict where a folder in use has that name."
     createFolder(input: CreateFolderInput!): CreateFolderResult @role(needs: "member")
     "Archives the folder with all of its documents."
@@ -162,8 +186,8 @@ export const typeDefs = gql`
     restoreDocument(id: ID!): RestoreDocumentResult @role(needs: "member")
     "Makes somebody else the owner; a Conflict where they would have too many. Plugins follow, or keep it with an Objection."
     transferDocument(id: ID!, toUserId: ID!): TransferDocumentResult @role(needs: "member")
-    "Lets a user go, and gives all that is theirs to another one, also what plugins keep; all of it, or nothing."
-    offboardUser(userId: ID!, transferTo: ID!): OffboardUserResult @role(needs: "admin")
+    "Lets a user go, and gives all that is theirs to another one, also what plugins keep; all of it, or nothing. A Conflict for the last admin."
+    offboardUser(userId: ID!, transferTo: ID!, reason: String): OffboardUserResult @role(needs: "admin")
     "Deletes a document for good, archived or not; an Objection where a plugin has a reason to keep it."
     deleteDocument(id: ID!): DeleteDocumentResult @role(needs: "member")
     "Has a stuck run try its step again; a Conflict where it is not stuck. Who did it, when and why becomes part of its story."

@@ -40,7 +40,7 @@ export async function startGateway(options: GatewayOptions): Promise<Gateway> {
     options.env,
   );
   const assert = createAssert(await importAssertionKey(options.assertionKey));
-  const identifyUser = await createIdentify(identity);
+  const identifyUser = await createIdentify(identity, log);
   const trusted = openTrustedDocuments(options, log);
   const source = new VaultSupergraph({ ...options, publishing: registry.publish }, log, options.tell);
   const services = createServices(source);

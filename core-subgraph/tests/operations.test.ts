@@ -9,6 +9,14 @@ const member = { ...admin, roles: ['member'] } as const;
 const stranger = { ...admin, org: 'globex' } as const;
 const unknown = '00000000-0000-4000-8000-00000000dead';
 
+/** The newest entries of the organization's log. */
+async function recorded(first: number): Promise<readonly object[]> {
+  const log = `query ($first: Int) { auditLog(first: $first) { edges { node {
+    action outcome by subjectId reason details } } } }`;
+  const { data } = await core.query(admin, log, { first });
+  return data.auditLog.edges.map(({ node }: { node: object }) => node);
+}
+
 const operated = `__typename ... on Saga { id status story { kind step words at } } ... on NotFound { message }
   ... on Conflict { message } ... on InvalidInput { message path }`;
 
@@ -84,6 +92,12 @@ test('a stuck run is found, is read like a story, and goes on at the word of an 
     __typename: 'Conflict',
     message: `${id} is not stuck: it is compensated.`,
   });
+  const why = { action: 'saga.retried', by: admin.userId, subjectId: id, reason: 'the bank is back' };
+  expect(await recorded(3)).toMatchObject([
+    { ...why, outcome: 'REFUSED', details: expect.stringContaining('is not stuck: it is compensated') },
+    { ...why, outcome: 'ATTEMPTED' },
+    { ...why, outcome: 'ATTEMPTED', details: '{"plugin":"Core"}' },
+  ]);
 });
 
 test('a run is closed with a reason, and by nobody of another organization', async () => {
@@ -98,6 +112,7 @@ test('a run is closed with a reason, and by nobody of another organization', asy
   expect(unstorable.data.resolveSaga).toMatchObject({ __typename: 'InvalidInput', path: ['reason'] });
   const { data } = await core.query(admin, resolve, { id, reason: 'paid back by hand' });
   expect(data.resolveSaga).toMatchObject({ __typename: 'Saga', status: 'RESOLVED' });
+  expect(await recorded(1)).toMatchObject([{ action: 'saga.resolved', reason: 'paid back by hand' }]);
 });
 
 test('a dead letter is found and replayed, and who did it is kept', async () => {
@@ -133,8 +148,10 @@ test.each([
   '{ sagas { silent } }',
   `{ saga(id: "${unknown}") { id } }`,
   '{ deadLetters { silent } }',
+  '{ auditLog { totalCount } }',
   `{ deadLetter(id: "${unknown}") { id } }`,
   `mutation { retrySaga(id: "${unknown}") { __typename } }`,
+  `mutation { changeUserRole(input: { userId: "${unknown}", role: ADMIN, reason: "why" }) { __typename } }`,
   `mutation { skipSaga(id: "${unknown}", reason: "why") { __typename } }`,
   `mutation { resolveSaga(id: "${unknown}", reason: "why") { __typename } }`,
   `mutation { replayDeadLetter(id: "${unknown}") { __typename } }`,

@@ -11,8 +11,9 @@ import {
 import { documents } from '../bll/documents/service.ts';
 import { archiveFolder, createFolder, restoreFolder } from '../bll/folders/mutations.ts';
 import { createOrganization } from '../bll/organizations/mutations.ts';
-import { createUser } from '../bll/users/mutations.ts';
+import { changeUserRole, createUser } from '../bll/users/mutations.ts';
 import { Core } from '../Core.ts';
+import { AuditEntry } from '../entities/AuditEntry.ts';
 
 type AnyWorkflow = Workflow;
 
@@ -28,6 +29,7 @@ describe.each<[string, (org: string) => Vault]>([
   ['in PostgreSQL', (org) => plugin.opened.vaultFor(org)],
   ['in memory', (org) => memory.vaultFor({ org, userId: null, roles: ['admin'] })],
 ])('%s', (_, vaultFor) => {
+  let grace: { id: string };
   let used: { id: string };
   let shelved: { id: string };
   let inUse: { id: string };
@@ -35,6 +37,7 @@ describe.each<[string, (org: string) => Vault]>([
 
   beforeAll(async () => {
     await run(createOrganization, { adminUsername: 'ada' });
+    grace = await run(createUser, { username: 'grace' });
     used = await run(createFolder, { name: 'Used' });
     shelved = await run(createFolder, { name: 'Shelved' });
     inUse = await run(createDocument, { title: 'In use', body: 'Old', folderId: used.id });
@@ -45,7 +48,8 @@ describe.each<[string, (org: string) => Vault]>([
   });
 
   test.each<[string, AnyWorkflow, () => object]>([
-    ['create-user', createUser, () => ({ username: 'grace' })],
+    ['create-user', createUser, () => ({ username: 'hedy' })],
+    ['change-user-role', changeUserRole, () => ({ userId: grace.id, role: 'ADMIN', reason: 'ada is away' })],
     ['create-folder', createFolder, () => ({ name: 'New' })],
     ['archive-folder', archiveFolder, () => used],
     ['restore-folder', restoreFolder, () => shelved],
@@ -55,13 +59,14 @@ describe.each<[string, (org: string) => Vault]>([
     ['restore-document', restoreDocument, () => archived],
     ['delete-document', deleteDocument, () => archived],
   ])('%s leaves no trace when it is undone behind any of its steps', async (__, workflow, input) => {
-    await testEveryFailure(workflow, { input: input(), vault: vaultFor('acme') });
+    await testEveryFailure(workflow, { input: input(), vault: vaultFor('acme'), appended: [AuditEntry] });
   });
 
   test('create-organization leaves no trace when it is undone behind any of its steps', async () => {
     await testEveryFailure(createOrganization, {
       input: { adminUsername: 'hal' },
       vault: vaultFor('globex'),
+      appended: [AuditEntry],
     });
   });
 

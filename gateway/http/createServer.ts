@@ -1,17 +1,22 @@
 import { randomUUID } from 'node:crypto';
 import cors from '@fastify/cors';
 import fastify, { type FastifyInstance } from 'fastify';
+import {
+  acceptJson,
+  answerClientError,
+  answerFraming,
+  refuseNowhere,
+  refuseOtherMethods,
+  serverOptions,
+} from '@nimbusvault/sdk/framing';
 import type { BaseSettings } from '@nimbusvault/sdk/kernel';
 import type { SupergraphStatus } from '../supergraph/supergraphSource.ts';
 import { createDocumentGate, type DocumentRules } from './documentGate.ts';
 import { createErrorReply, replyNotFound } from './errorReplies.ts';
 import { registerExplorer } from './explorer.ts';
-import { answerClientError, answerFraming, refuseNowhere, serverOptions } from './framing.ts';
 import { registerGraphql, type GraphqlParts } from './graphqlRoute.ts';
 import { registerHealth } from './health.ts';
 import { registerSchema } from './schemaRoute.ts';
-
-const jsonInUtf8 = /^application\/json(?![^\s;])(?!.*charset=(?!"?utf-?8(?![\w-])))/i;
 
 /** What the HTTP front stands before. */
 export interface ServerParts extends Omit<GraphqlParts, 'passDocument'> {
@@ -34,14 +39,14 @@ export async function createServer(parts: ServerParts): Promise<FastifyInstance>
     frameworkErrors: (error, request, reply) => void replyError(error, request, reply),
     return503OnClosing: false, // what reaches us while we drain is still answered
   });
-  app.removeAllContentTypeParsers();
-  app.addContentTypeParser(jsonInUtf8, { parseAs: 'string' }, app.getDefaultJsonParser('error', 'error'));
+  acceptJson(app);
   addHooks(app);
   answerFraming(app);
   app.setErrorHandler(replyError);
   app.setNotFoundHandler(replyNotFound);
   await app.register(cors, corsOf(parts.cors));
   registerGraphql(app, { ...parts, passDocument: createDocumentGate(parts.documents) });
+  refuseOtherMethods(app, 'GET', 'POST');
   registerHealth(app, parts.status);
   registerSchema(app, parts);
   await registerExplorer(app, parts);

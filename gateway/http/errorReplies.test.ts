@@ -24,3 +24,18 @@ test.each<[code: ErrorCode, status: number, headers: Readonly<Record<string, str
   expect(reply.json()).toMatchObject({ errors: [{ message: 'In a sentence.', extensions: { code } }] });
   expect(reply.body).not.toContain('internal');
 });
+
+test.each<[code: ErrorCode, lines: number]>([
+  ['IDENTITY_UNAVAILABLE', 0],
+  ['OVERLOADED', 0],
+  ['SETTINGS_INVALID', 1],
+])('of %s each request leaves so many lines in the log: %i', async (code, lines) => {
+  const log: string[] = [];
+  const app = fastify();
+  app.setErrorHandler(createErrorReply(pino({}, { write: (line) => void log.push(line) })));
+  app.get('/', async () => {
+    throw new VaultError(code, 'In a sentence.');
+  });
+  await app.inject('/');
+  expect(log).toHaveLength(lines);
+});

@@ -1,7 +1,7 @@
+import { errorBody, refusalOf } from '@nimbusvault/sdk/framing';
 import { VaultError, type ErrorCode } from '@nimbusvault/sdk/kernel';
 import type { FastifyError, FastifyReply, FastifyRequest } from 'fastify';
 import type { Logger } from 'pino';
-import { errorBody } from './errors.ts';
 
 interface Refusal {
   readonly status: number;
@@ -9,12 +9,8 @@ interface Refusal {
   readonly message: string;
 }
 
-const notWellFormed = 'The request is not well-formed. Send a JSON object with a "query".';
-
-const refusals: Readonly<Record<number, string>> = {
-  413: 'The request is too large.',
-  415: 'Send the request as application/json in UTF-8.',
-};
+/** What whoever runs into it has told of itself: once, not for each request. */
+const toldBefore: readonly ErrorCode[] = ['OVERLOADED', 'IDENTITY_UNAVAILABLE'];
 
 /** Of what is said to a client as it was thrown; a client of automatic persisted queries looks for 200. */
 const statuses: Partial<Record<ErrorCode, number>> = {
@@ -31,12 +27,13 @@ const statuses: Partial<Record<ErrorCode, number>> = {
 /** Whatever goes wrong in front of GraphQL is answered as JSON, in the shape of a GraphQL error. */
 export function createErrorReply(log: Logger) {
   return (error: FastifyError | VaultError, { id }: FastifyRequest, reply: FastifyReply) => {
-    const { status, code, message } = refusalOf(error, id);
+    const { status, code, message } = answerTo(error, id);
     if (status === 200) reply.header('cache-control', 'no-store'); // it is found as soon as somebody has sent it
     if (status === 401) reply.header('www-authenticate', 'Bearer');
     if (error instanceof VaultError && 'retryAfter' in error.extensions)
       reply.header('retry-after', error.extensions['retryAfter']);
-    if (status >= 500 && code !== 'OVERLOADED') log.error({ requestId: id, err: error }, 'a request failed');
+    if (status >= 500 && !toldBefore.includes(code))
+      log.error({ requestId: id, err: error }, 'a request failed');
     return reply
       .code(status)
       .header('x-request-id', id)
@@ -48,11 +45,11 @@ export function replyNotFound({ id }: FastifyRequest, reply: FastifyReply) {
   return reply.code(404).send(errorBody('NOT_FOUND', 'There is nothing here. GraphQL is at /graphql.', id));
 }
 
-function refusalOf(error: FastifyError | VaultError, requestId: string): Refusal {
+function answerTo(error: FastifyError | VaultError, requestId: string): Refusal {
   const told = error instanceof VaultError ? statuses[error.code] : undefined;
   if (told !== undefined) return { status: told, code: error.code as ErrorCode, message: error.message };
   const status = error instanceof VaultError ? 500 : (error.statusCode ?? 500);
-  if (status < 500) return { status, code: 'BAD_REQUEST', message: refusals[status] ?? notWellFormed };
+  if (status < 500) return { status, code: 'BAD_REQUEST', message: refusalOf(status) };
   const apology = `Something went wrong in the gateway; quote requestId ${requestId}.`;
   return { status: 500, code: 'INTERNAL_SERVER_ERROR', message: apology };
 }

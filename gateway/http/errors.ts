@@ -1,4 +1,4 @@
-import { errorCodes, type ErrorCode } from '@nimbusvault/sdk/kernel';
+import { errorCodes } from '@nimbusvault/sdk/kernel';
 
 const longestMessage = 1_000;
 
@@ -21,11 +21,6 @@ interface RawError {
   readonly locations?: unknown;
   readonly path?: unknown;
   readonly extensions?: { readonly code?: unknown; readonly subgraph?: string; readonly saga?: unknown };
-}
-
-/** The body of an answer that is nothing but an error. */
-export function errorBody(code: ErrorCode, message: string, requestId: string): { errors: AnswerError[] } {
-  return { errors: [{ message, extensions: { code, requestId } }] };
 }
 
 /** Gives the errors of a GraphQL answer their requestId, masks what no one wrote for a client, and bounds their number. */

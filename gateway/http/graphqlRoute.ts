@@ -1,4 +1,5 @@
 import { HeaderMap, type ApolloServer, type HTTPGraphQLResponse } from '@apollo/server';
+import { errorBody } from '@nimbusvault/sdk/framing';
 import { VaultError, type BaseSettings, type Tenant } from '@nimbusvault/sdk/kernel';
 import type { FastifyInstance, FastifyReply, FastifyRequest } from 'fastify';
 import type { Logger } from 'pino';
@@ -7,7 +8,7 @@ import type { RequestContext } from '../executor/requestContext.ts';
 import type { Graph } from '../graph/graph.ts';
 import type { Asked } from './askedDocument.ts';
 import type { DocumentGate } from './documentGate.ts';
-import { errorBody, finishAnswer } from './errors.ts';
+import { finishAnswer } from './errors.ts';
 import { knownRequestOf, sendAnswer } from './knownOperation.ts';
 import type { Identify } from './identity.ts';
 import { isTooDeep } from './isTooDeep.ts';
@@ -68,15 +69,6 @@ export function registerGraphql(app: FastifyInstance, parts: GraphqlParts): void
       const { org, service } = tenant ?? {};
       parts.log.info({ org, service, requestId: id, status, ms: Math.round(elapsedTime) }, 'answered');
     },
-  });
-  app.route({
-    method: ['DELETE', 'HEAD', 'PATCH', 'PUT', 'TRACE'],
-    url: '/graphql',
-    handler: ({ id }, reply) =>
-      reply
-        .code(405)
-        .header('allow', 'GET, POST')
-        .send(errorBody('BAD_REQUEST', 'Use GET or POST.', id)),
   });
 }
 

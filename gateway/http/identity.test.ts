@@ -4,6 +4,7 @@ import { createIdentify, type Identify } from './identity.ts';
 
 const issuer = 'https://issuer.example';
 const audience = 'vault';
+const silent = { warn: () => {} };
 const userId = '11111111-1111-4111-8111-111111111111';
 const claims = { iss: issuer, aud: audience, sub: userId, org: 'acme', roles: ['member', 'owner'] };
 const now = () => Math.floor(Date.now() / 1000);
@@ -13,7 +14,10 @@ let pair: Awaited<ReturnType<typeof generateKeyPair>>;
 
 beforeAll(async () => {
   pair = await generateKeyPair('EdDSA', { extractable: true });
-  identify = await createIdentify({ issuer, audience, key: JSON.stringify(await exportJWK(pair.publicKey)) });
+  identify = await createIdentify(
+    { issuer, audience, key: JSON.stringify(await exportJWK(pair.publicKey)) },
+    silent,
+  );
 });
 
 function signed(changes: JWTPayload = {}, key = pair.privateKey): Promise<string> {
@@ -125,7 +129,7 @@ describe('identity', () => {
     const token = await new SignJWT({ ...claims, exp: now() + 60 })
       .setProtectedHeader({ alg })
       .sign(keys.privateKey);
-    expect(await (await createIdentify({ issuer, audience, key }))(`Bearer ${token}`)).toMatchObject({
+    expect(await (await createIdentify({ issuer, audience, key }, silent))(`Bearer ${token}`)).toMatchObject({
       org: 'acme',
     });
   });
@@ -133,7 +137,7 @@ describe('identity', () => {
   test.each(['', '{', '{}', '{"kty":"oct","k":"c2VjcmV0"}'])(
     'does not start with the key %j',
     async (key) => {
-      await expect(createIdentify({ issuer, audience, key })).rejects.toMatchObject({
+      await expect(createIdentify({ issuer, audience, key }, silent)).rejects.toMatchObject({
         code: 'SETTINGS_INVALID',
       });
     },
@@ -181,7 +185,7 @@ describe('identity', () => {
   test('refuses a token of RSA turned into one of a secret', async () => {
     const keys = await generateKeyPair('RS256', { extractable: true });
     const key = await exportJWK(keys.publicKey);
-    const byRsa = await createIdentify({ issuer, audience, key: JSON.stringify(key) });
+    const byRsa = await createIdentify({ issuer, audience, key: JSON.stringify(key) }, silent);
     for (const secret of [JSON.stringify(key), await exportSPKI(keys.publicKey), key.n ?? '']) {
       const token = await new SignJWT({ ...claims, exp: now() + 60 })
         .setProtectedHeader({ alg: 'HS256' })

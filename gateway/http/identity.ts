@@ -9,6 +9,7 @@ import {
   type BaseSettings,
   type Role,
   type Tenant,
+  type VaultLog,
 } from '@nimbusvault/sdk/kernel';
 import { createKeySet } from './keySet.ts';
 import { errors, importJWK, jwtVerify, type JWK, type JWTPayload, type JWTVerifyGetKey } from 'jose';
@@ -29,9 +30,12 @@ const algorithmOf: ReadonlyMap<unknown, string> = new Map([
 export type Identify = (authorization: string | undefined) => Promise<Tenant>;
 
 /** Reads the key or finds the key set of `settings`, once. Throws SETTINGS_INVALID for a key that is none. */
-export async function createIdentify(settings: IdentitySettings): Promise<Identify> {
+export async function createIdentify(
+  settings: IdentitySettings,
+  log: Pick<VaultLog, 'warn'>,
+): Promise<Identify> {
   const { issuer, audience } = settings;
-  const { key, accepted } = await readKey(settings);
+  const { key, accepted } = await readKey(settings, log);
   const options = {
     issuer,
     audience,
@@ -71,8 +75,11 @@ interface VerificationKey {
   readonly accepted: string[];
 }
 
-async function readKey({ key, jwks }: IdentitySettings): Promise<VerificationKey> {
-  if (jwks !== undefined) return { key: createKeySet(jwks), accepted: [...algorithmOf.values()] };
+async function readKey(
+  { key, jwks }: IdentitySettings,
+  log: Pick<VaultLog, 'warn'>,
+): Promise<VerificationKey> {
+  if (jwks !== undefined) return { key: createKeySet(jwks, { log }), accepted: [...algorithmOf.values()] };
   try {
     const jwk = JSON.parse(key ?? '') as JWK;
     const algorithm = algorithmOf.get(jwk.kty);

@@ -17,6 +17,8 @@ const jwk = async (kid: string, { publicKey } = one): Promise<JWK> => ({
   kid,
 });
 
+const silent = { warn: () => {} };
+
 const servers: TestSubgraph[] = [];
 afterEach(async () => {
   await Promise.all(servers.splice(0).map((server) => server.stop()));
@@ -49,7 +51,7 @@ function sign(kid: string, { privateKey } = one, alg = 'EdDSA'): Promise<string>
 
 /** Identifies by the key set at `url`. */
 async function identifyBy(url: string) {
-  const identify = await createIdentify({ issuer, audience, jwks: url });
+  const identify = await createIdentify({ issuer, audience, jwks: url }, silent);
   return async (token: string) =>
     identify(`Bearer ${token}`).then(
       () => 'known',
@@ -84,13 +86,21 @@ describe('a key set', () => {
 async function openAtWill(...keys: readonly object[]) {
   const { server, shown } = await serveKeys(...keys);
   let seconds = 1_000;
-  const keySet = createKeySet(server.url, () => seconds * 1000);
+  const told: string[] = [];
+  const warn = (_: object, line: string) => void told.push(line);
+  const keySet = createKeySet(server.url, { log: { warn }, now: () => seconds * 1000 });
   const verify = async (token: string) =>
     jwtVerify(token, keySet).then(
       () => 'known',
       ({ code }: { code: string }) => code,
     );
-  return { shown, verify, fetches: () => server.received.length, wait: (by: number) => (seconds += by) };
+  return {
+    shown,
+    told,
+    verify,
+    fetches: () => server.received.length,
+    wait: (by: number) => (seconds += by),
+  };
 }
 
 describe('as time goes by', () => {
@@ -122,6 +132,30 @@ describe('as time goes by', () => {
     expect(await verify(await sign('two', two))).toBe('known');
     expect(fetches()).toBe(3);
   });
+});
+
+test('an outage is told of when it begins and when it ends, however many ask meanwhile', async () => {
+  const { shown, told, verify, wait } = await openAtWill(await jwk('one'));
+  const token = await sign('two', two);
+  for (let outage = 1; outage <= 2; outage += 1) {
+    shown.down = true;
+    for (let minute = 0; minute < 10; minute += 1) {
+      wait(60);
+      await Promise.all(Array.from({ length: 20 }, () => verify(token)));
+    }
+    expect(told).toHaveLength(2 * outage - 1);
+    shown.down = false;
+    wait(60);
+    await verify(token);
+    await verify(token);
+    expect(told).toHaveLength(2 * outage);
+  }
+  expect(told).toEqual([
+    expect.stringMatching(/cannot be had; no token can be verified/),
+    expect.stringMatching(/had again/),
+    expect.stringMatching(/cannot be had; the last good keys count/),
+    expect.stringMatching(/had again/),
+  ]);
 });
 
 const good = JSON.stringify({ keys: [await jwk('one')] });

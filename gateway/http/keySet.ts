@@ -1,4 +1,4 @@
-import { VaultError } from '@nimbusvault/sdk/kernel';
+import { VaultError, type VaultLog } from '@nimbusvault/sdk/kernel';
 import { createLocalJWKSet, errors, type JSONWebKeySet, type JWTVerifyGetKey } from 'jose';
 
 /** So long a client waits before it asks again: until then a key set that failed is not fetched again. */
@@ -17,19 +17,23 @@ interface KeySetState {
   readonly failure?: unknown;
 }
 
+/** What a key set works with; its log hears when an outage begins and when it ends. */
+export interface KeySetMeans {
+  readonly log: Pick<VaultLog, 'warn'>;
+  readonly now?: () => number;
+}
+
 /**
  * The keys behind a URL, fetched again after ten minutes, and for an unknown key at most every 30 s, however many ask.
  * Where it cannot be fetched the last good keys count; without one that fits it throws IDENTITY_UNAVAILABLE.
  */
-export function createKeySet(url: string, now: () => number = Date.now): JWTVerifyGetKey {
+export function createKeySet(url: string, { log, now = Date.now }: KeySetMeans): JWTVerifyGetKey {
   let state: KeySetState = { keys: undefined, at: -Infinity };
   let pending: Promise<void> | undefined;
   const fetchNow = async () => {
-    try {
-      state = { keys: createLocalJWKSet(await fetchKeySet(url)), at: now() };
-    } catch (failure) {
-      state = { keys: state.keys, at: now(), failure };
-    }
+    const before = state;
+    state = await nextState(url, before, now);
+    tellChange(before, state, log);
   };
   const refresh = async (olderThan: number) => {
     const rest = state.failure === undefined ? olderThan : failedMs;
@@ -49,6 +53,21 @@ export function createKeySet(url: string, now: () => number = Date.now): JWTVeri
       throw state.failure === undefined ? error : unavailable(state.failure);
     });
   };
+}
+
+async function nextState(url: string, { keys }: KeySetState, now: () => number): Promise<KeySetState> {
+  try {
+    return { keys: createLocalJWKSet(await fetchKeySet(url)), at: now() };
+  } catch (failure) {
+    return { keys, at: now(), failure };
+  }
+}
+
+function tellChange(before: KeySetState, { keys, failure }: KeySetState, log: KeySetMeans['log']): void {
+  if ((before.failure === undefined) === (failure === undefined)) return;
+  const meanwhile = keys ? 'the last good keys count' : 'no token can be verified';
+  if (failure === undefined) log.warn({}, 'the key set of the identity provider is had again');
+  else log.warn({ err: failure }, `the key set of the identity provider cannot be had; ${meanwhile}`);
 }
 
 async function keyIn({ keys, failure }: KeySetState, asked: Parameters<JWTVerifyGetKey>) {

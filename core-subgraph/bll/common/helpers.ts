@@ -7,6 +7,13 @@ export const Id = z.uuid('An id is a UUID, as in 01a20763-c7fa-755a-9d34-9f7199a
 /** What a mutation of one existing thing takes. */
 export const IdInput = z.object({ id: Id });
 
+/** Why somebody does something: 1 to 1000 characters without spaces around them. */
+export const Reason = z
+  .string()
+  .trim()
+  .min(1, 'Say why, for those who look at it later.')
+  .max(1_000, 'A reason has at most 1000 characters.');
+
 /** One line that people read: 1 to 255 characters without spaces around it. */
 export function line(noun: string) {
   return z

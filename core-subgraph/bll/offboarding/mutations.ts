@@ -1,9 +1,11 @@
 import { defineContext, entityArchived, userOffboarding } from '@nimbusvault/sdk';
 import { z } from 'zod';
+import { putOnRecord } from '../audit/mutations.ts';
 import { changedMeanwhile, conflict, notFound } from '../common/helpers.ts';
 import { countInUse, idsOwnedBy, refuseOverQuota } from '../documents/queries.ts';
 import { documents } from '../documents/service.ts';
 import { OffboardUserInput, UserView, viewUser } from '../users/helpers.ts';
+import { refuseLastAdmin } from '../users/mutations.ts';
 import { findColleague } from '../users/queries.ts';
 import { users } from '../users/service.ts';
 
@@ -16,14 +18,15 @@ const checkUsers = context.step({
   async forward({ input: { userId, transferTo } }, vault) {
     if (userId === transferTo) return conflict('What is theirs must go to somebody else.');
     if (!(await findColleague(userId, vault))) return notFound('user');
-    return (await findColleague(transferTo, vault)) ? undefined : notFound('user to take over');
+    if (!(await findColleague(transferTo, vault))) return notFound('user to take over');
+    return refuseLastAdmin(userId, vault);
   },
 });
 
 const letPluginsFollow = context.participants(userOffboarding, {
   name: 'let-plugins-follow',
   reads: ['input'],
-  tell: ({ input }) => input,
+  tell: ({ input: { userId, transferTo } }) => ({ userId, transferTo }),
 });
 
 const transferDocuments = context.step({
@@ -46,16 +49,24 @@ const closeUser = context.step({
   name: 'close-user',
   reads: ['input'],
   writes: ['user'],
-  async forward({ input: { userId } }, vault) {
+  async forward({ input: { userId, transferTo, reason } }, vault) {
+    const last = await refuseLastAdmin(userId, vault);
+    if (last) return last;
     const user = await users.update({ id: userId, offboardedAt: null }, { offboardedAt: new Date() }, vault);
     if (!user) return changedMeanwhile('user');
     entityArchived.fire({ entityType: 'User', entityId: userId }, vault);
+    await putOnRecord({ ...offboarded(userId, transferTo), reason }, vault);
     return { user: viewUser(user) };
   },
-  async rollback({ input: { userId } }, vault) {
+  async rollback({ input: { userId, transferTo, reason } }, vault) {
     await users.update(userId, { offboardedAt: null }, vault);
+    await putOnRecord({ ...offboarded(userId, transferTo), reason, outcome: 'undone' }, vault);
   },
 });
+
+function offboarded(subjectId: string, transferTo: string) {
+  return { action: 'user.offboarded', subjectType: 'User', subjectId, details: { transferTo } };
+}
 
 /** Lets a user go: what is theirs, in core and in every plugin that takes part, goes to somebody else, or nothing does. */
 export const offboardUser = context

@@ -1,7 +1,7 @@
 import { outcome, VaultError, type Outcome } from '@nimbusvault/sdk';
 import type { Operated } from '@nimbusvault/sdk/kernel';
 import { z } from 'zod';
-import { conflict, Id } from '../common/helpers.ts';
+import { conflict, Id, Reason } from '../common/helpers.ts';
 
 const Told = z.looseObject({ id: z.string(), plugin: z.string() });
 
@@ -10,7 +10,7 @@ export type Told = z.infer<typeof Told>;
 
 export const OperateInput = z.object({
   id: Id,
-  reason: z.string().trim().min(1, 'Say why, for those who look at it later.').max(1_000).nullish(),
+  reason: Reason.nullish(),
 });
 
 /** What the plugins told, and those that told nothing. */

@@ -1,7 +1,9 @@
 import { checkInput, type Vault } from '@nimbusvault/sdk';
+import { onRecord, type AuditDeed, type Operation } from '@nimbusvault/sdk/kernel';
+import { putOnRecord } from '../audit/mutations.ts';
 import { notFound } from '../common/helpers.ts';
-import { findUser } from '../users/queries.ts';
-import { endOf, OperateInput } from './helpers.ts';
+import { nameOfActor } from '../users/queries.ts';
+import { endOf, OperateInput, type Told } from './helpers.ts';
 import { findDeadLetter, findSaga, operate } from './queries.ts';
 
 /** What an operator says: of which thing, and why. */
@@ -10,37 +12,46 @@ export interface OperateArgs {
   readonly reason?: string | null;
 }
 
+const helped = { retry: 'saga.retried', skip: 'saga.skipped', resolve: 'saga.resolved' } as const;
+
 /** Helps a stuck run; who did it, when and why becomes part of its story. */
-export async function helpSaga(did: 'retry' | 'skip' | 'resolve', args: OperateArgs, vault: Vault) {
+export async function helpSaga(did: keyof typeof helped, args: OperateArgs, vault: Vault) {
   const checked = checkInput(OperateInput, args);
   if (!('input' in checked)) return checked;
-  const { input } = checked;
-  const saga = await findSaga(input.id, vault);
+  const { id } = checked.input;
+  const saga = await findSaga(id, vault);
   if (!saga) return notFound('run');
-  const verb = { verb: 'help-saga', did, id: input.id, ...(await whoAndWhy(input.reason, vault)) } as const;
-  const [answer] = await operate(verb, vault, saga.plugin);
-  return endOf(answer, 'Saga');
+  const said = { by: await nameOfActor(vault), reason: checked.input.reason ?? null };
+  const deed = deedOn(saga, { action: helped[did], subjectType: 'Saga', ...said });
+  return operateOnRecord({ verb: 'help-saga', did, id, ...said }, deed, vault);
 }
 
 /** Has a dead letter tried again; who did it, when and why is kept with it. */
 export async function replayDeadLetter(args: OperateArgs, vault: Vault) {
   const checked = checkInput(OperateInput, args);
   if (!('input' in checked)) return checked;
-  const { input } = checked;
-  const letter = await findDeadLetter(input.id, vault);
+  const { id } = checked.input;
+  const letter = await findDeadLetter(id, vault);
   if (!letter) return notFound('dead letter');
-  const verb = {
-    verb: 'replay-dead-letter',
-    id: input.id,
-    ...(await whoAndWhy(input.reason, vault)),
-  } as const;
-  const [answer] = await operate(verb, vault, letter.plugin);
-  return endOf(answer, 'DeadLetter');
+  const said = { by: await nameOfActor(vault), reason: checked.input.reason ?? null };
+  const deed = deedOn(letter, { action: 'dead-letter.replayed', subjectType: 'DeadLetter', ...said });
+  return operateOnRecord({ verb: 'replay-dead-letter', id, ...said }, deed, vault);
 }
 
-/** A username can be given to somebody else one day: the id stands beside it. */
-async function whoAndWhy(reason: string | null | undefined, vault: Vault) {
-  const { userId } = vault;
-  const user = userId && (await findUser(userId, vault));
-  return { by: user ? `${user.username} (${user.id})` : (userId ?? 'nobody'), reason: reason ?? null };
+type Done = Omit<AuditDeed, 'outcome'> & { readonly details: { readonly plugin: string } };
+
+function deedOn(
+  { id, plugin }: Told,
+  deed: Pick<AuditDeed, 'action' | 'subjectType' | 'by' | 'reason'>,
+): Done {
+  return { ...deed, subjectId: id, details: { plugin } };
+}
+
+/** Has the plugin do it that has the thing; that it is asked to is on record before. */
+function operateOnRecord(operation: Operation, deed: Done, vault: Vault) {
+  const add = (said: AuditDeed) => putOnRecord(said, vault);
+  return onRecord(add, deed, async () => {
+    const [answer] = await operate(operation, vault, deed.details.plugin);
+    return endOf(answer, deed.subjectType);
+  });
 }

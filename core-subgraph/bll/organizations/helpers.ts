@@ -1,11 +1,14 @@
 import { z } from 'zod';
 import type { Organization } from '../../entities/Organization.ts';
-import { line } from '../common/helpers.ts';
+import { line, Reason } from '../common/helpers.ts';
 import { Username } from '../users/helpers.ts';
 
+/** `by` is who makes it, in words: nobody of the organization is there yet. */
 export const CreateOrganizationInput = z.object({
   name: line('name').nullish(),
   adminUsername: Username,
+  by: line('name').nullish(),
+  reason: Reason.nullish(),
 });
 
 export const OrganizationView = z.object({

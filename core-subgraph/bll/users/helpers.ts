@@ -1,6 +1,6 @@
 import { z } from 'zod';
 import type { User } from '../../entities/User.ts';
-import { Id } from '../common/helpers.ts';
+import { Id, Reason } from '../common/helpers.ts';
 
 export const Username = z
   .string()
@@ -9,14 +9,23 @@ export const Username = z
     'A username has 1 to 63 of a-z, 0-9, ".", "_" and "-", and starts with a letter or digit.',
   );
 
-export const CreateUserInput = z.object({ username: Username });
-export const OffboardUserInput = z.object({ userId: Id, transferTo: Id });
+const UserRole = z.enum(['member', 'admin']);
+
+export const CreateUserInput = z.object({ username: Username, reason: Reason.nullish() });
+export const OffboardUserInput = z.object({ userId: Id, transferTo: Id, reason: Reason.nullish() });
+
+/** Its role is as the schema has it, or as it is stored. */
+export const ChangeUserRoleInput = z.object({
+  userId: Id,
+  role: z.string().toLowerCase().pipe(UserRole),
+  reason: Reason,
+});
 
 export const UserView = z.object({
   id: z.uuid(),
   organizationId: z.uuid(),
   username: z.string(),
-  role: z.enum(['member', 'admin']),
+  role: UserRole,
   createdAt: z.iso.datetime(),
   offboardedAt: z.iso.datetime().nullable(),
 });

@@ -1,7 +1,15 @@
-import { defineContext, entityCreated, VaultError, type Role, type Vault } from '@nimbusvault/sdk';
-import { conflict } from '../common/helpers.ts';
+import {
+  defineContext,
+  entityCreated,
+  entityUpdated,
+  VaultError,
+  type Role,
+  type Vault,
+} from '@nimbusvault/sdk';
+import { putOnRecord } from '../audit/mutations.ts';
+import { changedMeanwhile, conflict, notFound } from '../common/helpers.ts';
 import { organizations } from '../organizations/service.ts';
-import { CreateUserInput, UserView, viewUser } from './helpers.ts';
+import { ChangeUserRoleInput, CreateUserInput, UserView, viewUser } from './helpers.ts';
 import { users } from './service.ts';
 
 interface NewUser {
@@ -10,13 +18,30 @@ interface NewUser {
   readonly role: Role;
 }
 
+/** Who adds or takes away a user, where it is not whoever the vault acts for, and why. */
+interface Said {
+  readonly by?: string | null | undefined;
+  readonly reason?: string | null | undefined;
+}
+
 /** Adds a user of that role within the open step; a conflict where the name is taken. */
-export async function addUser(newUser: NewUser, vault: Vault) {
-  const { username } = newUser;
+export async function addUser(newUser: NewUser, { by, reason }: Said, vault: Vault) {
+  const { username, role } = newUser;
   if (await users.get({ username }, vault)) return conflict(`The username "${username}" is taken.`);
   const user = await users.create(newUser, vault);
   entityCreated.fire({ entityType: 'User', entityId: user.id }, vault);
+  await putOnRecord({ ...created(user.id), by, reason, details: { username, role } }, vault);
   return { user: viewUser(user) };
+}
+
+/** Takes away within an undo whom `addUser` has added. */
+export async function removeAddedUser(id: string, { by, reason }: Said, vault: Vault): Promise<void> {
+  await users.delete(id, vault);
+  await putOnRecord({ ...created(id), by, reason, outcome: 'undone' }, vault);
+}
+
+function created(subjectId: string) {
+  return { action: 'user.created', subjectType: 'User', subjectId };
 }
 
 const joining = defineContext({ input: CreateUserInput, user: UserView });
@@ -25,13 +50,13 @@ const insertMember = joining.step({
   name: 'insert-member',
   reads: ['input'],
   writes: ['user'],
-  async forward({ input: { username } }, vault) {
+  async forward({ input: { username, reason } }, vault) {
     const organization = await organizations.get({}, vault);
     if (!organization) throw noOrganization(vault);
-    return addUser({ username, role: 'member', organizationId: organization.id }, vault);
+    return addUser({ username, role: 'member', organizationId: organization.id }, { reason }, vault);
   },
-  async rollback({ user }, vault) {
-    await users.delete(user.id, vault);
+  async rollback({ input: { reason }, user }, vault) {
+    await removeAddedUser(user.id, { reason }, vault);
   },
 });
 
@@ -39,6 +64,50 @@ export const createUser = joining
   .workflow('create-user')
   .step(insertMember)
   .result(({ user }) => user);
+
+const changing = defineContext({ input: ChangeUserRoleInput, user: UserView });
+
+const changeRole = changing.step({
+  name: 'change-role',
+  reads: ['input'],
+  writes: ['user'],
+  async forward({ input: { userId: id, role, reason } }, vault) {
+    const user = await users.get({ id }, vault);
+    if (!user) return notFound('user');
+    if (user.offboardedAt) return conflict(`${user.username} has left the organization.`);
+    if (user.role === role) return conflict(`${user.username} has the role "${role}" already.`);
+    const last = await refuseLastAdmin(id, vault);
+    if (last) return last;
+    const changed = await users.update({ id, role: user.role, offboardedAt: null }, { role }, vault);
+    if (!changed) return changedMeanwhile('user');
+    entityUpdated.fire({ entityType: 'User', entityId: id }, vault);
+    await putOnRecord({ ...roleChanged(id, user.role, role), reason }, vault);
+    return { user: viewUser(changed) };
+  },
+  async rollback({ input: { userId: id, role, reason } }, vault) {
+    const before = role === 'admin' ? 'member' : 'admin';
+    if (!(await users.update({ id, role }, { role: before }, vault))) return;
+    await putOnRecord({ ...roleChanged(id, before, role), reason, outcome: 'undone' }, vault);
+  },
+});
+
+function roleChanged(subjectId: string, from: Role, to: Role) {
+  return { action: 'user.role-changed', subjectType: 'User', subjectId, details: { from, to } };
+}
+
+export const changeUserRole = changing
+  .workflow('change-user-role')
+  .step(changeRole)
+  .result(({ user }) => user);
+
+/** A conflict where this user is the only admin. Until the transaction ends nobody else takes an admin away. */
+export async function refuseLastAdmin(id: string, vault: Vault) {
+  const admin = { role: 'admin', offboardedAt: null } as const;
+  // An update that changes nothing: it takes the lock of each admin, and counts them.
+  if ((await users.bulkUpdate(admin, { role: 'admin' }, vault)) > 1) return undefined;
+  const last = await users.get({ ...admin, id }, vault);
+  return last ? conflict(`${last.username} is the last admin. Make somebody else one first.`) : undefined;
+}
 
 function noOrganization({ org }: Vault): VaultError {
   return new VaultError('NOT_FOUND', `There is no organization "${org}". Make it with "nimbus org create".`);

@@ -23,6 +23,13 @@ export async function findViewer(vault: Vault) {
   return vault.userId && findUser(vault.userId, vault);
 }
 
+/** Who acts, in words. A username can be given to somebody else one day: the id stands beside it. */
+export async function nameOfActor(vault: Vault): Promise<string> {
+  if (vault.service) return `the plugin ${vault.service}`;
+  const user = await findViewer(vault);
+  return user ? `${user.username} (${user.id})` : (vault.userId ?? 'nobody');
+}
+
 /** A user of the organization who has not left it. */
 export async function findColleague(id: string, vault: Vault) {
   return users.get({ id, offboardedAt: null }, vault);

@@ -68,7 +68,7 @@ test('what a plugin asks by itself is not taken from it, and is asked of a graph
   expect(findUnanswered(asked, before)).toEqual([]);
   expect(findUnanswered(asked, after)).toMatchObject([
     {
-      code: 'GRAPH_OPERATIONS',
+      code: 'PLUGIN_OPERATIONS',
       message: expect.stringContaining('Tags does not fit the graph: Cannot query field "tags"'),
     },
   ]);

@@ -31,7 +31,7 @@ export function findUnanswered(
   return operations
     .filter((operation) => !fits(operation, schema))
     .map(({ name, document }) => ({
-      code: 'GRAPH_OPERATIONS',
+      code: 'PLUGIN_OPERATIONS',
       severity: 'error',
       message: `${name} does not fit the graph: ${faultOf(document, schema)}`,
       fix: 'Ask what the graph has ("nimbus compose" writes it), or activate the plugin that has it.',

@@ -15,7 +15,7 @@ const others: Readonly<Partial<Record<CheckCode, string>>> = {
     'A plugin may tighten what core protects, never loosen it. Where it resolves a field of core too (@shareable), or in place of core (@override), its @role asks at least for the role and the scopes that core asks for: who is asked is the choice of the gateway, not of the caller.',
   SCHEMA_BREAKS:
     'Something that clients may ask for goes away. Gateways record which operations are asked (names and fields, never values) for 30 days: where one of them would not fit any more, it is an error that names it; else a warning. Mark what is to go @deprecated, and take it away when nobody asks for it.',
-  GRAPH_OPERATIONS:
+  PLUGIN_OPERATIONS:
     'A plugin asks the graph by itself only what `graph.operations` of its definePlugin declares. Each of these fits core and the active plugins, or the handler that asks it would fail every time. What others change later must not break it: that is SCHEMA_BREAKS for them.',
   SDK_VERSION:
     'A plugin runs on the SDK that core runs on, or on the minor version before it. So teams have one release of time to follow.',

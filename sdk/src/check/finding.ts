@@ -28,7 +28,7 @@ export const checkCodes = [
   'SCHEMA_LOOSENS',
   'SCHEMA_COMMITTED',
   'SCHEMA_BREAKS',
-  'GRAPH_OPERATIONS',
+  'PLUGIN_OPERATIONS',
   'SDK_VERSION',
 ] as const;
 

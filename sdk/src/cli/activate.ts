@@ -27,9 +27,9 @@ export const activate: Verb = {
     };
     const reason = { by: whoDoesIt(values.by), why: values.reason ?? 'nimbus activate' };
     await using ground = openDeployGround();
-    listActive(ground.settingsFile, name);
+    const begin = () => listActive(ground.settingsFile, name);
     try {
-      await activatePlugin(name, ground, { ...reason, ...watching });
+      await activatePlugin(name, ground, { ...reason, ...watching, begin });
     } catch (error) {
       unlistActive(ground.settingsFile, name);
       throw error;

@@ -44,6 +44,8 @@ const nowhere: DeployGround['registry'] = {
   supergraphs: { find: async () => undefined, keep: async () => {} },
   documents: async () => [],
   trust: async () => 0,
+  note: async () => {},
+  noted: async () => [],
   report() {},
   stop: async () => {},
 };

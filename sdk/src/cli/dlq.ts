@@ -7,6 +7,7 @@ import {
   replayDeadLetters,
   showDeadLetter,
   type Subgraphs,
+  type VaultSite,
 } from '../operate/index.ts';
 import { readStackState } from '../stack/index.ts';
 import { deadLetterStory, deadLetterTable } from './deadLetterText.ts';
@@ -35,10 +36,11 @@ export const dlq: Verb = {
   async run(args) {
     const { positionals, values } = parse(args);
     const [action, id, ...more] = positionals;
-    const { subgraphs } = readStackState(stateDir());
+    const site = readStackState(stateDir());
+    const { subgraphs } = site;
     if (action === 'list' && positionals.length === 1) return list(subgraphs, values);
     if (action === 'show' && id && more.length === 0) return show(subgraphs, id, values);
-    if (action === 'replay' && more.length === 0) return replay(subgraphs, id, values);
+    if (action === 'replay' && more.length === 0) return replay(site, id, values);
     throw misuse();
   },
 };
@@ -61,11 +63,11 @@ async function show(subgraphs: Subgraphs, id: string, { json }: Flags): Promise<
   return 0;
 }
 
-async function replay(subgraphs: Subgraphs, id: string | undefined, flags: Flags): Promise<number> {
+async function replay(site: VaultSite, id: string | undefined, flags: Flags): Promise<number> {
   const { all = false, org, plugin, by = userInfo().username, reason = null } = flags;
   if (all === (id !== undefined) || (all && !plugin)) throw misuse();
-  if (id) await replayDeadLetter(subgraphs, id, { by, reason });
-  const count = id ? 1 : await replayDeadLetters(subgraphs, { org, plugin }, { by, reason });
+  if (id) await replayDeadLetter(site, id, { by, reason });
+  const count = id ? 1 : await replayDeadLetters(site, { org, plugin }, { by, reason });
   console.error(`${numberOf(count)} on the way to the handler again.`);
   console.log(JSON.stringify({ replayed: count }));
   return 0;

@@ -6,12 +6,13 @@ import { readManifest, type ListedDocument } from '../registry/index.ts';
 import { openDeployGround, whoDoesIt } from './deployGround.ts';
 import type { Verb } from './verb.ts';
 
-const options = { client: { type: 'string' }, by: { type: 'string' }, json: { type: 'boolean' } } as const;
+const text = { type: 'string' } as const;
+const options = { client: text, by: text, reason: text, json: { type: 'boolean' } } as const;
 
 /** `nimbus documents publish <file>…`: what a frontend's build asks becomes what its users may ask. */
 export const documents: Verb = {
   summary: "Checks the documents of a frontend's manifests against what is active, and registers them.",
-  usage: 'nimbus documents publish <file>… [--client <name>] [--by <who>] [--json]',
+  usage: 'nimbus documents publish <file>… [--client <name>] [--by <who>] [--reason <why>] [--json]',
   async run(args) {
     const { positionals, values } = parseArgs({ args, allowPositionals: true, options });
     const [verb, ...files] = positionals;
@@ -21,6 +22,7 @@ export const documents: Verb = {
     await using ground = openDeployGround();
     const done = await publishDocuments(listed, ground, {
       by: whoDoesIt(values.by),
+      why: values.reason,
       client: values.client ?? null,
     });
     const { published, unchanged } = done;

@@ -27,6 +27,7 @@ const verbs: Readonly<Record<string, () => Promise<Verb>>> = {
   org: async () => (await import('./org.ts')).org,
   saga: async () => (await import('./saga.ts')).saga,
   dlq: async () => (await import('./dlq.ts')).dlq,
+  audit: async () => (await import('./audit.ts')).audit,
   hooks: async () => (await import('./hooks.ts')).hooks,
   schema: async () => (await import('./schema.ts')).schema,
   compose: async () => (await import('./compose.ts')).compose,

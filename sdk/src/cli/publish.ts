@@ -12,12 +12,13 @@ import { openDeployGround, whoDoesIt, type OpenedGround } from './deployGround.t
 import { describeSections, hasErrors } from './findings.ts';
 import type { Verb } from './verb.ts';
 
-const options = { url: { type: 'string' }, by: { type: 'string' }, json: { type: 'boolean' } } as const;
+const text = { type: 'string' } as const;
+const options = { url: text, by: text, reason: text, json: { type: 'boolean' } } as const;
 
 /** `nimbus publish <Name>`: what this folder has becomes what the gateways serve, once a process runs it. */
 export const publish: Verb = {
   summary: 'Checks the schema of a plugin against what is active, and publishes it in one step.',
-  usage: 'nimbus publish <Name> [--url <where its load balancer is>] [--by <who>] [--json]',
+  usage: 'nimbus publish <Name> [--url <where its load balancer is>] [--by <who>] [--reason <why>] [--json]',
   async run(args) {
     const { positionals, values } = parseArgs({ args, allowPositionals: true, options });
     const name = onlyName(positionals);
@@ -25,7 +26,8 @@ export const publish: Verb = {
     const { sections, release } = await check(name, ground);
     if (hasErrors(sections) || !release) return refuse(sections, values.json);
     console.error(describeSections(sections));
-    const outcome = await publishRelease(release, ground, { by: whoDoesIt(values.by), url: values.url });
+    const { url, reason: why } = values;
+    const outcome = await publishRelease(release, ground, { by: whoDoesIt(values.by), why, url });
     const { hash, version } = release;
     if (values.json) console.log(JSON.stringify({ plugin: name, version, hash, outcome, sections }));
     else console.log(`${name} ${version} (${hash.slice(0, 8)}) is ${words[outcome]}.`);

@@ -1,13 +1,28 @@
 import { parseArgs } from 'node:util';
-import { activePlugins, countGateways, untilConnected, type DeployGround } from '../deploy/index.ts';
-import { activeOf, catalogueOf, instancesOf } from '../registry/index.ts';
+import {
+  activePlugins,
+  countGateways,
+  declaredBy,
+  untilConnected,
+  type DeployGround,
+} from '../deploy/index.ts';
+import {
+  activeOf,
+  catalogueOf,
+  instancesOf,
+  keys,
+  type Publication,
+  type Registry,
+} from '../registry/index.ts';
+import { readGraphAccess } from '../supergraph/index.ts';
 import { openDeployGround } from './deployGround.ts';
 import { table } from './table.ts';
 import type { Verb } from './verb.ts';
 
 /** `nimbus registry`: who is active, what was published, what runs and what the gateways say. */
 export const registry: Verb = {
-  summary: 'Shows who is active, which releases were published, what runs, and what gateways refuse.',
+  summary:
+    'Shows who is active, which releases were published, what runs, what plugins ask by themselves, and what gateways refuse.',
   usage: 'nimbus registry [--json]',
   async run(args) {
     const { values } = parseArgs({ args, options: { json: { type: 'boolean' } } });
@@ -31,18 +46,30 @@ function overview(ground: DeployGround) {
       name,
       active: name === 'Core' || active.includes(name),
       published: published[name],
+      asks: asksOf(now, published[name]),
       instances: instancesOf(now, name),
     })),
     gateways: [...now.gateway.values()],
   };
 }
 
+/** What the release that was published last may ask the graph by itself. */
+function asksOf({ release }: Registry, published: Publication | undefined) {
+  const sdl = published && release.get(keys.release(published))?.sdl;
+  const access = sdl === undefined ? undefined : readGraphAccess(sdl);
+  if (!published || !sdl || !access) return undefined;
+  const { role, scopes } = access;
+  const operations = declaredBy([{ name: published.plugin, sdl }]).map(({ name }) => name);
+  return { role, scopes, operations };
+}
+
 function describe({ activated, plugins, gateways }: ReturnType<typeof overview>): string {
-  const rows = plugins.map(({ name, active, published, instances }) => [
+  const rows = plugins.map(({ name, active, published, instances, asks }) => [
     name,
     active ? 'active' : '',
     published ? `${published.hash.slice(0, 8)} by ${published.by}` : '',
     instances.map(({ url, hash }) => `${url} (${hash.slice(0, 8)})`).join(', ') || 'none',
+    asks ? `${asks.operations.join(', ')} as ${[asks.role, ...asks.scopes].join(' ')}` : '',
   ]);
   const refused = gateways.flatMap((gateway) => gateway.refused);
   const lines = [...new Set(refused.map(({ name, faults }) => `${name} is refused: ${faults.join(' ')}`))];
@@ -50,7 +77,7 @@ function describe({ activated, plugins, gateways }: ReturnType<typeof overview>)
     ? `Active as ${activated.by} said at ${activated.at}: ${activated.why}.`
     : 'As vault-settings.json says.';
   return [
-    table(['PLUGIN', '', 'PUBLISHED', 'RUNS AT'], rows),
+    table(['PLUGIN', '', 'PUBLISHED', 'RUNS AT', 'ASKS THE GRAPH'], rows),
     `${by} ${countGateways(gateways.length)}.`,
     ...lines,
   ].join('\n');

@@ -1,7 +1,7 @@
 import { userInfo } from 'node:os';
 import { parseArgs } from 'node:util';
 import { VaultError } from '../kernel/index.ts';
-import { listSagas, operateSaga, showSaga, type Subgraphs } from '../operate/index.ts';
+import { listSagas, operateSaga, showSaga, type Subgraphs, type VaultSite } from '../operate/index.ts';
 import { sagaStatuses, type SagaStatus, type Wish } from '../orchestrator/index.ts';
 import { readStackState } from '../stack/index.ts';
 import { sagaStory, sagaTable } from './sagaText.ts';
@@ -31,11 +31,12 @@ export const saga: Verb = {
   async run(args) {
     const { positionals, values } = parse(args);
     const [action, id, ...more] = positionals;
-    const { subgraphs } = readStackState(stateDir());
+    const site = readStackState(stateDir());
+    const { subgraphs } = site;
     if (action === 'list' && positionals.length === 1) return list(subgraphs, values);
     if (!id || more.length > 0) throw misuse();
     if (action === 'show') return show(subgraphs, id, values);
-    return operate(subgraphs, id, wishOf(action, values));
+    return operate(site, id, wishOf(action, values));
   },
 };
 
@@ -57,8 +58,8 @@ async function show(subgraphs: Subgraphs, id: string, { json }: Flags): Promise<
   return 0;
 }
 
-async function operate(subgraphs: Subgraphs, id: string, wish: Wish): Promise<number> {
-  const { status } = await operateSaga(subgraphs, id, wish);
+async function operate(site: VaultSite, id: string, wish: Wish): Promise<number> {
+  const { status } = await operateSaga(site, id, wish);
   console.error(`${id} is ${status} now.`);
   console.log(JSON.stringify({ id, status }));
   return 0;

@@ -1,6 +1,6 @@
 import { basename } from 'node:path';
 import { setTimeout as pause } from 'node:timers/promises';
-import { VaultError } from '../kernel/index.ts';
+import { onRecord, VaultError } from '../kernel/index.ts';
 import { instancesOf } from '../registry/index.ts';
 import { composedSubgraph, composeWith, isKnown } from './composeWith.ts';
 import { countGateways, untilGatewaysFollow } from './gateways.ts';
@@ -19,19 +19,31 @@ export interface ActivateOptions extends Reason {
   readonly watchMs: number;
   /** Which share of its answers may fail meanwhile. */
   readonly mostFailing: number;
+  /** What is done first once it is on record, as the settings are written. */
+  readonly begin?: () => void;
 }
 
 /**
  * Checks that a plugin composes, waits until it runs, asks it what it is, makes it active and watches its answers; where
- * something is wrong everything is as it was, and the error says why. It may be repeated.
+ * something is wrong everything is as it was, and the error says why. It is in the vault's own log before. It may be
+ * repeated.
  */
 export async function activate(
   plugin: string,
   ground: DeployGround,
   options: ActivateOptions,
 ): Promise<void> {
-  const { tell, registry } = ground;
   await untilConnected(ground);
+  const subject = { action: 'plugin.activated', subjectType: 'Plugin', subjectId: plugin };
+  const deed = { ...subject, by: options.by, reason: options.why, details: null };
+  await onRecord(ground.registry.note, deed, async () => {
+    options.begin?.();
+    await bringIn(plugin, ground, options);
+  });
+}
+
+async function bringIn(plugin: string, ground: DeployGround, options: ActivateOptions): Promise<void> {
+  const { tell, registry } = ground;
   if (activePlugins(ground).includes(plugin)) return tell(`${plugin} is active already.`);
   await untilRuns(plugin, ground);
   const subgraph = composedSubgraph(plugin, composeWith(ground, [...activePlugins(ground), plugin], plugin));

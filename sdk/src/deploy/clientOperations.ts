@@ -12,7 +12,7 @@ export async function clientOperations({
 }
 
 /** What these plugins ask by themselves, as their schemas declare it. */
-export function declaredBy(subgraphs: readonly Subgraph[]): readonly PluginOperation[] {
+export function declaredBy(subgraphs: readonly Pick<Subgraph, 'name' | 'sdl'>[]): readonly PluginOperation[] {
   return subgraphs.flatMap(({ name: plugin, sdl }) =>
     (readGraphAccess(sdl)?.operations ?? []).map((document) => ({
       plugin,

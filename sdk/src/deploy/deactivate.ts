@@ -1,13 +1,22 @@
-import { VaultError } from '../kernel/index.ts';
+import { onRecord, VaultError } from '../kernel/index.ts';
 import { composeWith } from './composeWith.ts';
 import { countGateways, untilGatewaysFollow } from './gateways.ts';
 import type { DeployGround, Reason } from './ground.ts';
 import { activePlugins, setActive, untilConnected } from './setActive.ts';
 
-/** Takes a plugin out of the graph, and returns once no gateway serves it any more. Throws COMPOSITION_FAILED where others need it. */
+/**
+ * Takes a plugin out of the graph, which is in the vault's own log before, and returns once no gateway serves it any more.
+ * Throws COMPOSITION_FAILED where others need it.
+ */
 export async function deactivate(plugin: string, ground: DeployGround, reason: Reason): Promise<void> {
   await untilConnected(ground);
   if (!activePlugins(ground).includes(plugin)) return ground.tell(`${plugin} is not active.`);
+  const subject = { action: 'plugin.deactivated', subjectType: 'Plugin', subjectId: plugin };
+  const deed = { ...subject, by: reason.by, reason: reason.why, details: null };
+  await onRecord(ground.registry.note, deed, () => takeOut(plugin, ground, reason));
+}
+
+async function takeOut(plugin: string, ground: DeployGround, reason: Reason): Promise<void> {
   refuseNeeded(plugin, ground);
   const revision = await setActive(ground, (active) => active.filter((name) => name !== plugin), reason);
   const { refused, gateways } = await untilGatewaysFollow(ground, { revision });

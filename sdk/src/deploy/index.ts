@@ -1,7 +1,8 @@
+export { activateAll } from './activateAll.ts';
 export { activate, type ActivateOptions } from './activate.ts';
 export { checkDeletion, checkPlugin, type Against, type Section } from './checkPlugin.ts';
 export { deactivate } from './deactivate.ts';
-export { clientOperations } from './clientOperations.ts';
+export { clientOperations, declaredBy } from './clientOperations.ts';
 export { countGateways, untilGatewaysFollow } from './gateways.ts';
 export type { DeployGround, Reason } from './ground.ts';
 export { publish, type PublishOptions } from './publish.ts';

@@ -1,4 +1,4 @@
-import { VaultError } from '../kernel/index.ts';
+import { onRecord, VaultError } from '../kernel/index.ts';
 import {
   catalogueOf,
   keys,
@@ -20,30 +20,51 @@ const mostTries = 10;
 
 export interface PublishOptions {
   readonly by: string;
+  readonly why?: string | undefined;
   /** Where it runs behind a load balancer of its team's own. */
   readonly url?: string | undefined;
 }
 
 /**
  * Checks a release against what is active, and makes it the one that gateways serve once a process runs it; nothing
- * can come between the check and that. Throws COMPOSITION_FAILED.
+ * can come between the check and that. It is in the vault's own log before. Throws COMPOSITION_FAILED.
  */
 export async function publish(
   release: Release,
   ground: DeployGround,
   options: PublishOptions,
 ): Promise<'published' | 'unchanged'> {
-  const { registry, tell } = ground;
-  const { plugin, hash } = release;
   await untilConnected(ground);
+  if (isPublished(release, ground, options)) return 'unchanged';
+  const { plugin, hash, version } = release;
+  const { by, why = null, url = null } = options;
+  const subject = { action: 'plugin.published', subjectType: 'Plugin', subjectId: plugin };
+  const deed = { ...subject, by, reason: why, details: { version, hash, url } };
+  return onRecord(ground.registry.note, deed, () => writeRelease(release, ground, options));
+}
+
+function isPublished(
+  { plugin, hash }: Release,
+  { registry }: DeployGround,
+  { url }: PublishOptions,
+): boolean {
+  const before = publishedOf(registry.registry(), plugin);
+  return before?.hash === hash && (url ?? before.url) === before.url;
+}
+
+async function writeRelease(
+  release: Release,
+  ground: DeployGround,
+  options: PublishOptions,
+): Promise<'published' | 'unchanged'> {
+  const { registry, tell } = ground;
   for (let tries = 0; tries < mostTries; tries += 1) {
     const now = registry.registry();
     const revision = revisionOf(now, keys.catalogue);
-    const before = publishedOf(now, plugin);
-    if (before?.hash === hash && (options.url ?? before.url) === before.url) return 'unchanged';
+    if (isPublished(release, ground, options)) return 'unchanged';
     const value = withPublished(catalogueOf(now), [publicationOf(now, release, options)]);
     checkRelease(release, ground, value);
-    tell(`${plugin} composes with what is active.`);
+    tell(`${release.plugin} composes with what is active.`);
     await registry.write({ key: keys.release(release), value: release, revision: 0 });
     const isWritten = await registry.write({ key: keys.catalogue, value, revision });
     await until(() => revisionOf(registry.registry(), keys.catalogue) > revision || undefined, 2_000);

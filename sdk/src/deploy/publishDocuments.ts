@@ -1,5 +1,5 @@
 import { GraphQLError, parse, validate, type GraphQLSchema } from 'graphql';
-import { VaultError } from '../kernel/index.ts';
+import { onRecord, VaultError } from '../kernel/index.ts';
 import { createDocumentStore, type ListedDocument, type TrustedDocument } from '../registry/index.ts';
 import { apiSchemaOf } from '../supergraph/index.ts';
 import { composeWith } from './composeWith.ts';
@@ -8,6 +8,13 @@ import { activePlugins, untilConnected } from './setActive.ts';
 
 const mostFaults = 10;
 
+/** Who registers documents and why, and the frontend that asks them, where it has a name. */
+export interface DocumentsReason {
+  readonly by: string;
+  readonly why?: string | undefined;
+  readonly client: string | null;
+}
+
 /** How many documents were new, and how many were registered before. */
 export interface PublishedDocuments {
   readonly published: number;
@@ -15,13 +22,13 @@ export interface PublishedDocuments {
 }
 
 /**
- * Registers the documents of a frontend's build, all or none, once each fits what is active. Throws BAD_USER_INPUT with
- * what does not fit, or with the id that another document has.
+ * Registers the documents of a frontend's build, all or none, once each fits what is active, which is in the vault's own
+ * log before. Throws BAD_USER_INPUT with what does not fit, or with the id that another document has.
  */
 export async function publishDocuments(
   listed: readonly ListedDocument[],
   ground: DeployGround,
-  { by, client }: { readonly by: string; readonly client: string | null },
+  { by, why, client }: DocumentsReason,
 ): Promise<PublishedDocuments> {
   await untilConnected(ground);
   const schema = apiSchemaOf(supergraphOf(ground));
@@ -32,9 +39,17 @@ export async function publishDocuments(
     .filter((document) => store.add(document));
   const faults = listed.flatMap((each) => faultsOf(each, schema, store.textOf(each.id)));
   if (faults.length > 0) throw refuse(faults);
+  if (fresh.length === 0) return { published: 0, unchanged: listed.length };
+  const subject = { action: 'documents.published', subjectType: 'Client', subjectId: client ?? 'any' };
+  const deed = { ...subject, by, reason: why ?? null, details: { documents: fresh.length } };
+  const published = await onRecord(ground.registry.note, deed, () => trust(fresh, ground));
+  return { published, unchanged: listed.length - published };
+}
+
+async function trust(fresh: readonly TrustedDocument[], ground: DeployGround): Promise<number> {
   const published = await ground.registry.trust(fresh);
   await refuseLost(fresh, ground);
-  return { published, unchanged: listed.length - published };
+  return published;
 }
 
 function supergraphOf(ground: DeployGround): string {

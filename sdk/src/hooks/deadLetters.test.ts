@@ -9,6 +9,7 @@ import {
   replayDeadLetters,
   showDeadLetter,
   type Subgraphs,
+  type VaultSite,
 } from '../operate/index.ts';
 import { connectBroker } from '../runtime/broker.ts';
 import { entries, Ledger, noted, stubbornness } from '../testing/fixtures/Ledger.ts';
@@ -21,11 +22,13 @@ let ledger: StartedPlugin;
 let nats: NatsConnection;
 let streams: JetStreamManager;
 let subgraphs: Subgraphs;
+let site: VaultSite;
 beforeAll(async () => {
   ledger = await startPlugin(Ledger, {}, { retry: { tries: 8, firstDelayMs: 4 } });
   nats = await connectBroker(ledger.servers.natsUrl, 'test');
   streams = await jetstreamManager(nats);
   subgraphs = { Ledger: { databaseUrl: ledger.databaseUrl } };
+  site = { subgraphs, settingsFile: '', supergraphFile: '' };
 });
 afterAll(async () => {
   await nats.close();
@@ -155,7 +158,7 @@ test('a payload that its hook does not allow is dead at once, for every handler'
       message: expect.stringMatching(/^ledger\.noted\.v1 does not allow text: .*expected string/),
     });
   }
-  await replayDeadLetters(subgraphs, { org: 'poison' }, operator);
+  await replayDeadLetters(site, { org: 'poison' }, operator);
   await eventually(async () => (await deadOf('poison')).length === 2);
 });
 
@@ -163,7 +166,7 @@ test('a replay takes effect once, also where the stream has forgotten the event'
   const id = await die('replayed');
   await eventually(isAllAcknowledged);
   await streams.streams.purge('VAULT_HOOKS');
-  await replayDeadLetter(subgraphs, id, operator);
+  await replayDeadLetter(site, id, operator);
   await eventually(async () => (await textsOf('replayed')).length === 2);
   const { event } = await showDeadLetter(subgraphs, id);
   await publish('replayed', { text: 'hi' }, event.id);
@@ -178,13 +181,13 @@ test('a replay takes effect once, also where the stream has forgotten the event'
 
 test('what is not dead cannot be replayed', async () => {
   const id = await die('twice');
-  await replayDeadLetter(subgraphs, id, operator);
+  await replayDeadLetter(site, id, operator);
   await eventually(async () => (await textsOf('twice')).length === 2);
-  await expect(replayDeadLetter(subgraphs, id, operator)).rejects.toMatchObject({
+  await expect(replayDeadLetter(site, id, operator)).rejects.toMatchObject({
     code: 'BAD_USER_INPUT',
     message: `${id} is not dead any more: it was replayed, and its handler has done it.`,
   });
-  await expect(replayDeadLetter(subgraphs, randomUUIDv7(), operator)).rejects.toMatchObject({
+  await expect(replayDeadLetter(site, randomUUIDv7(), operator)).rejects.toMatchObject({
     code: 'NOT_FOUND',
   });
 });
@@ -192,7 +195,7 @@ test('what is not dead cannot be replayed', async () => {
 test('of many at once, those of the org are replayed', async () => {
   await die('one');
   await die('other');
-  expect(await replayDeadLetters(subgraphs, { plugin: 'Ledger', org: 'one' }, operator)).toBe(1);
+  expect(await replayDeadLetters(site, { plugin: 'Ledger', org: 'one' }, operator)).toBe(1);
   await eventually(async () => (await textsOf('one')).length === 2);
   expect(await deadOf('other')).toHaveLength(1);
   expect(await textsOf('other')).toEqual(['willing heard hi']);
@@ -201,7 +204,7 @@ test('of many at once, those of the org are replayed', async () => {
 test('a replay that fails has eight tries too, and keeps its id and its story', async () => {
   const id = await die('again');
   stubbornness.left = always;
-  await replayDeadLetter(subgraphs, id, operator);
+  await replayDeadLetter(site, id, operator);
   await eventually(async () => (await deadOf('again')).length === 1);
   expect(always - stubbornness.left).toBe(8);
   expect(await showDeadLetter(subgraphs, id)).toMatchObject({ attempts: 8, replays: [operator] });
@@ -210,7 +213,7 @@ test('a replay that fails has eight tries too, and keeps its id and its story', 
 test('a replay for a handler that the plugin does not have any more is dead again, not lost', async () => {
   const id = await die('renamed');
   await inDatabase(`update inbox set handler = 'former' where handler = 'stubborn'`, 'renamed');
-  await replayDeadLetter(subgraphs, id, operator);
+  await replayDeadLetter(site, id, operator);
   await eventually(async () => (await deadOf('renamed')).length === 1);
   expect(await deadOf('renamed')).toMatchObject([
     { error: { code: 'NOT_FOUND', message: 'Ledger has no handler "former" of ledger.noted.v1.' } },
@@ -224,6 +227,6 @@ test('a replay that nobody has taken for an hour can be replayed again', async (
     'lost',
   );
   expect(await listDeadLetters(subgraphs, { org: 'lost' })).toMatchObject([{ id, state: 'waiting' }]);
-  await replayDeadLetter(subgraphs, id, operator);
+  await replayDeadLetter(site, id, operator);
   await eventually(async () => (await textsOf('lost')).length === 2);
 });

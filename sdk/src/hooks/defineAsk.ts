@@ -1,5 +1,5 @@
 import type { z } from 'zod';
-import { VaultError, type Reply, type Vault } from '../kernel/index.ts';
+import { refuseOtherOrg, VaultError, type Reply, type Vault } from '../kernel/index.ts';
 import { hookType, refuseHookName, type HookHandler } from './defineHook.ts';
 import { refuseTooLarge } from './outbox.ts';
 
@@ -47,6 +47,7 @@ export function defineAsk<Question extends z.ZodType>(
   const type = hookType(name, version);
   const ask = async (value: z.input<Question>, vault: Vault): Promise<readonly Objection[]> => {
     refuseOutsideTransaction(type, vault);
+    refuseOtherOrg(`${type} was asked`, vault);
     const data = question.parse(value);
     refuseTooLarge({ type, data });
     const replies = (await vault.ask?.({ hook: name, type, data, timeout }, vault)) ?? nobodyReached(vault);

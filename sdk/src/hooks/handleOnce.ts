@@ -20,5 +20,5 @@ export async function handleOnce(
 
 /** The vault, with what is handled in it. */
 export function handlingOf({ messageId, handler }: InboxKey, vault: Vault): Vault {
-  return { ...vault, handling: { org: vault.org, messageId, handler } };
+  return { ...vault, handling: { messageId, handler } };
 }

@@ -1,6 +1,6 @@
 import { randomUUIDv7 } from 'node:crypto';
 import { defineEntity, p } from '@mikro-orm/core';
-import { VaultError, type OutgoingMessage, type Vault } from '../kernel/index.ts';
+import { refuseOtherOrg, VaultError, type OutgoingMessage, type Vault } from '../kernel/index.ts';
 import { BackgroundTask } from './BackgroundTask.ts';
 
 const maxMessageBytes = 900_000;
@@ -24,10 +24,11 @@ const OutboxMessageSchema = defineEntity({
 export class OutboxMessage extends OutboxMessageSchema.class {}
 OutboxMessageSchema.setClass(OutboxMessage);
 
-/** Adds a message to the open transaction; throws HOOK_OUTSIDE_TRANSACTION where there is none. */
+/** Adds a message to the open transaction; throws HOOK_OUTSIDE_TRANSACTION where there is none, FORBIDDEN where it is another org's. */
 export function say(message: OutgoingMessage, vault: Vault): void {
   refuseTooLarge(message);
   if (vault.transaction) {
+    refuseOtherOrg(`${message.type} was said`, vault);
     vault.transaction.outbox.push(message);
     return;
   }

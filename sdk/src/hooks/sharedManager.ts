@@ -9,6 +9,7 @@ const shareable = new Set<string | symbol>([
   'findOne',
   'flush',
   'getMetadata',
+  'getSessionContext',
   'isInTransaction',
   'nativeDelete',
   'nativeUpdate',

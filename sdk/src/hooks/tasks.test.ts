@@ -173,7 +173,10 @@ test('after its last try it is a dead letter, told of and replayed like a handle
   await eventually(async () => (await streams.streams.getMessage('VAULT_DLQ', toldOn)) !== null);
   mill.failures = 0;
   const letterId = letter?.id ?? '';
-  await replayDeadLetter(subgraphs, letterId, { by: 'grace', reason: null });
+  await replayDeadLetter({ subgraphs, settingsFile: '', supergraphFile: '' }, letterId, {
+    by: 'grace',
+    reason: null,
+  });
   await become('done', id, 'dead');
   expect(await textsOf('dead')).toEqual(['rye']);
   expect(await showDeadLetter(subgraphs, letterId)).toMatchObject({ state: 'done', event: { id } });

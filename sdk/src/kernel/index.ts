@@ -1,3 +1,12 @@
+export {
+  auditOutcomes,
+  onRecord,
+  readAuditRecord,
+  type AuditDeed,
+  type AuditLog,
+  type AuditOutcome,
+  type AuditRecord,
+} from './audit.ts';
 export { cacheKey } from './cacheKey.ts';
 export { isDataException } from './dataException.ts';
 export { errorCodes, VaultError, type ErrorCode } from './errors.ts';
@@ -5,6 +14,7 @@ export { faultPoint, faultPoints, type FaultPoint } from './faultPoint.ts';
 export { findUnstorable } from './findUnstorable.ts';
 export { operationSchema, type Operated, type Operation } from './operation.ts';
 export { isOutcome, outcome, type Outcome } from './outcome.ts';
+export { refuseOtherOrg, sessionOf } from './ownOrg.ts';
 export { createRecent, type Recent, type Room } from './recent.ts';
 export {
   baseSettingsSchema,
@@ -21,15 +31,19 @@ export { catchUpConsumer, catchUpConsumers } from './catchUpConsumer.ts';
 export {
   buckets,
   coreNamespaces,
+  coreWorkflows,
   inboxPrefixOf,
   isHookName,
   isWorkName,
   orgOfSubject,
+  senderOfSubject,
   streams,
   subjects,
   topicOf,
+  vaultLog,
 } from './subjects.ts';
 export {
+  besideOf,
   hasRole,
   hasScopes,
   isOrgSlug,
@@ -38,6 +52,7 @@ export {
   parseOrgSlug,
   roles,
   userIdSchema,
+  type Beside,
   type Role,
   type Tenant,
 } from './tenant.ts';

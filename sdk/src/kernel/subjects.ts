@@ -14,21 +14,24 @@ export function isHookName(name: string): boolean {
   return hookName.test(name);
 }
 
-/** Every NATS subject of the platform. The org slug is always the second token. */
+/** Every NATS subject of the platform. The org slug is always the second token, but for what is no organization's. */
 export const subjects = {
   hook: (org: string, hook: string) => `vault.${parseOrgSlug(org)}.hook.${hook}`,
   hookOfAnyOrg: (hook: string) => `vault.*.hook.${hook}`,
   replaysBy: (plugin: string) => `vault.*.hook.replay.${plugin}.>`,
+  sagasOfAnyOrg: (workflow: string) => `vault.*.saga.${workflow}.>`,
   sagas: (org: string) => `vault.${parseOrgSlug(org)}.saga.`,
   compensate: (org: string, workflow: string, step: string) =>
     `vault.${parseOrgSlug(org)}.saga.${workflow}.compensate.${step}`,
   saga: (org: string, workflow: string, status: string) =>
     `vault.${parseOrgSlug(org)}.saga.${workflow}.${status}`,
-  step: (org: string, to: { plugin: string; point: string; direction: string }) =>
-    `vault.${parseOrgSlug(org)}.step.${to.plugin}.${to.point}.${to.direction}`,
+  step: (org: string, to: { plugin: string; point: string; direction: string; from: string }) =>
+    `vault.${parseOrgSlug(org)}.step.${to.plugin}.${to.point}.${to.direction}.${to.from}`,
+  stepsBy: (plugin: string) => `vault.*.step.*.*.*.${plugin}`,
   stepsOf: (plugin: string) => `vault.*.step.${plugin}.>`,
-  reply: (org: string, to: { plugin: string; workflow: string; run: string }) =>
-    `vault.${parseOrgSlug(org)}.reply.${to.plugin}.${to.workflow}.${to.run}`,
+  reply: (org: string, to: { plugin: string; workflow: string; run: string; from: string }) =>
+    `vault.${parseOrgSlug(org)}.reply.${to.plugin}.${to.workflow}.${to.run}.${to.from}`,
+  repliesBy: (plugin: string) => `vault.*.reply.*.*.*.${plugin}`,
   repliesTo: (plugin: string) => `vault.*.reply.${plugin}.>`,
   ask: (org: string, hook: string) => `vault.${parseOrgSlug(org)}.ask.${hook}`,
   askOfAnyOrg: (hook: string) => `vault.*.ask.${hook}`,
@@ -39,6 +42,7 @@ export const subjects = {
   tasksOf: (plugin: string) => `vault.*.task.${plugin}.>`,
   dlq: (org: string, plugin: string, topic: string) => `vault.${parseOrgSlug(org)}.dlq.${plugin}.${topic}`,
   deadLettersOf: (plugin: string) => `vault.*.dlq.${plugin}.>`,
+  held: 'vault-streams.held',
   allHooks: 'vault.*.hook.>',
   allQuestions: 'vault.*.ask.>',
   allOperations: 'vault.*.operate.>',
@@ -67,8 +71,28 @@ export const buckets = {
   manifests: 'vault-manifests',
 } as const;
 
+/** The log of what operators do to the whole vault: nobody else has a right on its subject or its stream. */
+export const vaultLog = { name: 'VAULT_AUDIT', subject: 'vault-audit' } as const;
+
 /** How the names of core's hooks and questions begin, and no plugin's. */
 export const coreNamespaces = ['entity', 'document', 'user', 'organization', 'folder'] as const;
+
+/** The names of core's workflows, and of no plugin's: what is said of their runs core alone says. */
+export const coreWorkflows: readonly string[] = [
+  'create-organization',
+  'create-user',
+  'offboard-user',
+  'change-user-role',
+  'create-folder',
+  'archive-folder',
+  'restore-folder',
+  'create-document',
+  'update-document',
+  'archive-document',
+  'restore-document',
+  'delete-document',
+  'transfer-document',
+];
 
 /** Where the answers to a process go: the broker lets no other process hear them. */
 export function inboxPrefixOf(name: string): string {
@@ -87,4 +111,10 @@ export function orgOfSubject(subject: string): string {
   const [root, org] = subject.split('.');
   if (root === 'vault' && isOrgSlug(org)) return org;
   throw new VaultError('BAD_USER_INPUT', `The subject ${JSON.stringify(subject)} carries no org slug.`);
+}
+
+/** Who said a step or a reply, as the broker lets nobody else say it; undefined for what any plugin may say. */
+export function senderOfSubject(subject: string): string | undefined {
+  const [, , kind, ...rest] = subject.split('.');
+  return kind === 'step' || kind === 'reply' ? (rest[3] ?? '') : undefined;
 }

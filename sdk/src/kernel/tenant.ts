@@ -17,6 +17,14 @@ export interface Tenant {
   readonly service?: string;
 }
 
+/** What is known of a tenant beside its org, user and roles. */
+export type Beside = Pick<Tenant, 'scopes' | 'service'>;
+
+/** The same of a whole tenant, to be kept as JSON with work that another process may go on with. */
+export function besideOf({ scopes, service }: Tenant): Beside {
+  return { ...(scopes && { scopes }), ...(service && { service }) };
+}
+
 /** So many scopes a tenant has at most. */
 export const mostScopes = 50;
 

@@ -44,9 +44,8 @@ export interface Vault extends Tenant {
   readonly askGraph?: (asked: GraphRequest, vault: Vault) => Promise<unknown>;
 }
 
-/** Of a message that a handler or task is given: whose it is, its id, and who handles it. */
+/** Of a message that a handler or task is given: its id, and who handles it. */
 export interface Handling {
-  readonly org: string;
   readonly messageId: string;
   readonly handler: string;
 }

@@ -16,6 +16,9 @@ export interface NewOrganization {
   readonly slug: string;
   readonly adminUsername: string;
   readonly name?: string | undefined;
+  /** Who makes it, in words, and why; both are in its log. */
+  readonly by?: string | undefined;
+  readonly reason?: string | undefined;
 }
 
 /** Makes an organization by core's own workflow; throws BAD_USER_INPUT where it cannot be. */

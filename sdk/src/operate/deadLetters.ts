@@ -2,8 +2,10 @@ import { z } from 'zod';
 import { parseOrgSlug, VaultError } from '../kernel/index.ts';
 import { openDeadLetters, type DeadLetter, type DeadLetterSummary, type Replay } from '../runtime/offline.ts';
 import { inEach, type OfPlugin, type Subgraphs } from './inEach.ts';
+import { openRecords, type VaultSite } from './records.ts';
 
 const open = openDeadLetters;
+const action = 'dead-letter.replayed';
 
 /** Which dead letters: those of a plugin, of an org, of both, or all. */
 export interface DeadLetterScope {
@@ -38,21 +40,39 @@ export async function showDeadLetter(subgraphs: Subgraphs, id: string): Promise<
   );
 }
 
-/** Makes a dead letter deliverable again, to its handler alone; throws BAD_USER_INPUT where it is not dead. */
-export async function replayDeadLetter(subgraphs: Subgraphs, id: string, replay: Replay): Promise<void> {
-  const { plugin } = await showDeadLetter(subgraphs, id);
-  await inEach(subgraphs, { plugin, open }, (letters) => letters.replayOne(id, replay));
+/**
+ * Makes a dead letter deliverable again, to its handler alone, which is on record in its organization before; throws
+ * BAD_USER_INPUT where it is not dead.
+ */
+export async function replayDeadLetter(site: VaultSite, id: string, replay: Replay): Promise<void> {
+  const { subgraphs } = site;
+  const { plugin, org } = await showDeadLetter(subgraphs, id);
+  const deed = { action, subjectType: 'DeadLetter', subjectId: id, ...replay, details: { plugin } };
+  await using records = await openRecords(site);
+  await records.keep(org, deed, () =>
+    inEach(subgraphs, { plugin, open }, (letters) => letters.replayOne(id, replay)),
+  );
 }
 
-/** Makes all dead letters of the scope deliverable again; how many there were. */
+/**
+ * Makes all dead letters of the scope deliverable again; how many there were. It is on record in each of their
+ * organizations before.
+ */
 export async function replayDeadLetters(
-  subgraphs: Subgraphs,
-  { plugin, org }: DeadLetterScope,
+  site: VaultSite,
+  { plugin, org: only }: DeadLetterScope,
   replay: Replay,
 ): Promise<number> {
-  const filter = { org: org === undefined ? undefined : parseOrgSlug(org) };
-  const counts = await inEach(subgraphs, { plugin, open }, (letters) => letters.replay(filter, replay));
-  return counts.reduce((sum, count) => sum + count, 0);
+  const filter = { org: only === undefined ? undefined : parseOrgSlug(only) };
+  await using records = await openRecords(site);
+  const counts = await inEach(site.subgraphs, { plugin, open }, async (letters, name) => {
+    const deed = { action, subjectType: 'Plugin', subjectId: name, ...replay, details: null };
+    const replayed = [];
+    for (const org of await letters.orgs(filter))
+      replayed.push(await records.keep(org, deed, () => letters.replay({ org }, replay)));
+    return replayed;
+  });
+  return counts.flat().reduce((sum, count) => sum + count, 0);
 }
 
 function parseId(id: string): string {

@@ -9,5 +9,6 @@ export {
   type DeadLetterScope,
 } from './deadLetters.ts';
 export type { OfPlugin, Subgraphs } from './inEach.ts';
+export { openRecords, readRecords, type Records, type VaultSite } from './records.ts';
 export { listSagas, operateSaga, showSaga, type SagaScope } from './sagas.ts';
 export type { DeadLetter, DeadLetterSummary, SagaDetails, SagaSummary } from '../runtime/offline.ts';

@@ -8,7 +8,7 @@ import { afterAll, beforeAll, expect, test } from 'vitest';
 import type { StackState } from '../stack/index.ts';
 import { deedsOf, Journey } from '../testing/fixtures/Journey.ts';
 import { eventually, startPlugin, type StartedPlugin } from '../testing/index.ts';
-import { listSagas, operateSaga, showSaga, type Subgraphs } from './index.ts';
+import { listSagas, operateSaga, showSaga, type Subgraphs, type VaultSite } from './index.ts';
 
 const nimbus = fileURLToPath(new URL('../../bin/nimbus.mjs', import.meta.url));
 const folder = mkdtempSync(join(tmpdir(), 'nimbusvault-sagas-'));
@@ -18,11 +18,13 @@ const grace = { by: 'grace', reason: 'the bank is back' };
 
 let journey: StartedPlugin;
 let subgraphs: Subgraphs;
+let site: VaultSite;
 beforeAll(async () => {
   process.env['NIMBUS_TEST_WORLD'] = join(folder, 'world.jsonl');
   journey = await startPlugin(Journey);
   const { databaseUrl, servers } = journey;
   subgraphs = { Journey: { databaseUrl } };
+  site = { subgraphs, settingsFile: '', supergraphFile: '' };
   const paths = { gatewayUrl: '', settingsFile: '', supergraphFile: '' };
   const parts = { subgraphs: { Journey: { url: '', variable: 'URL', databaseUrl } }, keys };
   const state: StackState = { ...servers, pid: process.pid, ...paths, ...parts };
@@ -67,7 +69,7 @@ test('a stuck run is found, reads like a story, and is retried from the command 
 
 test('a step that a person has undone by hand is skipped, and the rest is undone', async () => {
   const id = await getStuck('skipped', 'throw');
-  await operateSaga(subgraphs, id, { did: 'skip', by: 'grace', reason: 'paid back by hand' });
+  await operateSaga(site, id, { did: 'skip', by: 'grace', reason: 'paid back by hand' });
   await eventually(async () => (await showSaga(subgraphs, id)).status === 'compensated');
   expect(whatsOf('skipped').slice(-2)).toEqual(['cancel-room', 'cancel-flight']);
   const { state } = await showSaga(subgraphs, id);
@@ -77,9 +79,9 @@ test('a step that a person has undone by hand is skipped, and the rest is undone
 test('a run is closed as it is, and no more can be done to it', async () => {
   const id = await getStuck('resolved', 'throw');
   const resolve = { did: 'resolve', by: 'grace', reason: 'the customer has left' } as const;
-  expect(await operateSaga(subgraphs, id, resolve)).toMatchObject({ status: 'resolved' });
+  expect(await operateSaga(site, id, resolve)).toMatchObject({ status: 'resolved' });
   expect(whatsOf('resolved')).not.toContain('cancel-room');
-  await expect(operateSaga(subgraphs, id, resolve)).rejects.toThrow('is not stuck: it is resolved');
+  await expect(operateSaga(site, id, resolve)).rejects.toThrow('is not stuck: it is resolved');
 });
 
 test('behind the pivot a run goes on forward once its step can', async () => {
@@ -87,9 +89,9 @@ test('behind the pivot a run goes on forward once its step can', async () => {
   const { errors } = await journey.query(user, travel, { mood: 'send-ticket: refuse' });
   const id = errors?.[0]?.extensions.saga?.id ?? '';
   expect(await showSaga(subgraphs, id)).toMatchObject({ status: 'stuck', cause: { step: 'send-ticket' } });
-  const skip = operateSaga(subgraphs, id, { did: 'skip', ...grace });
+  const skip = operateSaga(site, id, { did: 'skip', ...grace });
   await expect(skip).rejects.toThrow('is not being undone, so that nothing can be skipped');
-  await operateSaga(subgraphs, id, { did: 'retry', ...grace });
+  await operateSaga(site, id, { did: 'retry', ...grace });
   await eventually(async () => (await showSaga(subgraphs, id)).state.interventions.length > 0);
   expect(whatsOf('pivoted')).not.toContain('pay-back');
 });

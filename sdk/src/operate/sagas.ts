@@ -3,8 +3,10 @@ import { parseOrgSlug, VaultError } from '../kernel/index.ts';
 import type { SagaStatus, Wish } from '../orchestrator/index.ts';
 import { openSagas, type SagaDetails, type SagaSummary } from '../runtime/offline.ts';
 import { inEach, type OfPlugin, type Subgraphs } from './inEach.ts';
+import { openRecords, type VaultSite } from './records.ts';
 
 const open = openSagas;
+const helped = { retry: 'saga.retried', skip: 'saga.skipped', resolve: 'saga.resolved' } as const;
 
 /** Which runs: those of a plugin, of an org, with a status, or all. */
 export interface SagaScope {
@@ -39,15 +41,18 @@ export async function showSaga(subgraphs: Subgraphs, id: string): Promise<OfPlug
 
 /**
  * Does a person's verb on a stuck run, and waits until a process of its plugin has done it; the run as it stands then.
- * Throws BAD_USER_INPUT where the run is not stuck, or where the verb does not fit it.
+ * It is on record in the organization before. Throws BAD_USER_INPUT where the run is not stuck, or where the verb does
+ * not fit it.
  */
-export async function operateSaga(
-  subgraphs: Subgraphs,
-  id: string,
-  wish: Wish,
-): Promise<OfPlugin<SagaDetails>> {
-  const { plugin } = await showSaga(subgraphs, id);
-  const [saga] = await inEach(subgraphs, { plugin, open }, (sagas) => sagas.help(id, wish));
+export async function operateSaga(site: VaultSite, id: string, wish: Wish): Promise<OfPlugin<SagaDetails>> {
+  const { subgraphs } = site;
+  const { did, by, reason } = wish;
+  const { plugin, org } = await showSaga(subgraphs, id);
+  const deed = { action: helped[did], subjectType: 'Saga', subjectId: id, by, reason, details: { plugin } };
+  await using records = await openRecords(site);
+  const [saga] = await records.keep(org, deed, () =>
+    inEach(subgraphs, { plugin, open }, (sagas) => sagas.help(id, wish)),
+  );
   return saga ? { ...saga, plugin } : showSaga(subgraphs, id);
 }
 

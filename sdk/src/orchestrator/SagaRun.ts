@@ -1,5 +1,5 @@
 import { defineEntity, p } from '@mikro-orm/core';
-import type { Role } from '../kernel/index.ts';
+import type { Beside, Role } from '../kernel/index.ts';
 import type { SagaState, SagaStatus, Wish } from './saga.ts';
 
 const SagaRunSchema = defineEntity({
@@ -23,6 +23,7 @@ const SagaRunSchema = defineEntity({
     idempotencyKey: p.string().nullable(),
     actor: p.uuid().nullable(),
     roles: p.json<readonly Role[]>(),
+    beside: p.json<Beside>(),
     requestId: p.string(),
     createdAt: p.datetime(),
     updatedAt: p.datetime(),

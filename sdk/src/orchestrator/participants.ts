@@ -38,7 +38,8 @@ export function tellParticipant(saga: Saga, { key, direction, attempt }: Request
     askedBy: open.plugin,
     payload: point.payload.parse(step.tell(pick(saga.state.context, reads))),
   };
-  const subject = subjects.step(saga.org, { plugin: key.plugin ?? '', point: point.name, direction });
+  const to = { plugin: key.plugin ?? '', point: point.name, direction, from: open.plugin };
+  const subject = subjects.step(saga.org, to);
   say({ subject, type: `step.${point.name}.${direction}.v${point.version}`, data: command }, open);
 }
 

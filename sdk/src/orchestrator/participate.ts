@@ -117,7 +117,11 @@ async function reply(command: Command, failure: Failure | null, vault: Vault): P
     failure: failure as Reply['failure'],
   };
   say(
-    { subject: subjects.reply(org, { plugin: askedBy, workflow, run }), type: `reply.${point}`, data },
+    {
+      subject: subjects.reply(org, { plugin: askedBy, workflow, run, from: plugin }),
+      type: `reply.${point}`,
+      data,
+    },
     vault,
   );
   await writeOutbox(vault);

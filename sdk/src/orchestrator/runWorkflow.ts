@@ -2,7 +2,7 @@ import { randomUUIDv7 } from 'node:crypto';
 import { isDeepStrictEqual } from 'node:util';
 import { setTimeout as pause } from 'node:timers/promises';
 import type { z } from 'zod';
-import { outcome, VaultError, type Outcome, type Vault } from '../kernel/index.ts';
+import { outcome, refuseOtherOrg, VaultError, type Outcome, type Vault } from '../kernel/index.ts';
 import { answerOf, unfinished, unrecorded } from './answer.ts';
 import { checkInput, type InvalidInput } from './checkInput.ts';
 import { drive } from './drive.ts';
@@ -25,6 +25,7 @@ export async function runWorkflow<Input extends z.ZodType, Result>(
   input: z.input<Input>,
   vault: Vault,
 ): Promise<Result | InvalidInput> {
+  refuseOtherOrg(`${workflow.name} was run`, vault);
   const checked = checkInput(workflow.shape.input, input);
   if (!('input' in checked)) return checked;
   const begun = await findBegun({ workflow, input: checked.input }, vault);

@@ -1,6 +1,6 @@
 import { UniqueConstraintViolationException } from '@mikro-orm/core';
 import { outboxRowOf, say, writeOutbox } from '../hooks/index.ts';
-import { faultPoint, type OutgoingMessage, type Vault } from '../kernel/index.ts';
+import { besideOf, faultPoint, type OutgoingMessage, type Vault } from '../kernel/index.ts';
 import { inTransaction } from './inTransaction.ts';
 import { apply, isOver, type SagaEvent } from './machine.ts';
 import { messagesOf } from './messages.ts';
@@ -84,7 +84,7 @@ function rowOf(saga: Saga, vault: Vault) {
   const { id, org, workflow, idempotencyKey } = saga;
   const { userId: actor, roles, requestId } = vault;
   const plan = { workflow: workflow.name, workflowVersion: workflow.version };
-  const request = { idempotencyKey, actor, roles, requestId, createdAt: new Date() };
+  const request = { idempotencyKey, actor, roles, beside: besideOf(vault), requestId, createdAt: new Date() };
   return { id, org, ...plan, ...request, ...columnsOf(saga, vault) };
 }
 

@@ -8,10 +8,12 @@ import { definePlugin } from './definePlugin.ts';
 
 const context = defineContext({ input: z.object({}) });
 const step = context.step({ name: 'noop', reads: [], writes: [], async forward() {} });
-const workflow = context
-  .workflow('do-it')
-  .step(step)
-  .result(() => null);
+const named = (name: string) =>
+  context
+    .workflow(name)
+    .step(step)
+    .result(() => null);
+const workflow = named('do-it');
 const handler = on(entityArchived, async () => {});
 const payload = z.object({});
 const task = defineTask('tidy-up', 1, { payload, async run() {} });
@@ -35,6 +37,11 @@ describe('a plugin is refused where', () => {
       'two hook handlers have one name',
       { hooks: [handler, handler] },
       /two hook handlers are named "entity.archived"/,
+    ],
+    [
+      'a workflow is named as one of core',
+      { workflows: [named('create-user')] },
+      /"create-user" is a workflow of core/,
     ],
     ['two tasks are the same', { tasks: [task, task] }, /two tasks are "tidy-up.v1"/],
     ['two migrations have one name', { migrations: [migration, migration] }, /two migrations/],

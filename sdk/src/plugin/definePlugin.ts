@@ -1,5 +1,5 @@
 import { z } from 'zod';
-import { catchUpConsumer, pluginNamePattern, VaultError } from '../kernel/index.ts';
+import { catchUpConsumer, coreWorkflows, pluginNamePattern, VaultError } from '../kernel/index.ts';
 import type { Workflow } from '../orchestrator/index.ts';
 import { checkSchema } from './checkSchema.ts';
 import { graphAccessFaults, graphAccessTypeDefs } from './graphAccess.ts';
@@ -17,7 +17,8 @@ export function definePlugin(definition: PluginDefinition): Plugin {
   ];
   if (faults.length > 0)
     throw new VaultError('PLUGIN_INVALID', faults.map((fault) => `${definition.name}: ${fault}`).join('\n'));
-  const { name, settings, typeDefs, workflows = [], resolvers = {}, references = {}, findUser } = definition;
+  const { name, settings, typeDefs, workflows = [], resolvers = {}, references = {} } = definition;
+  const { findUser, audit } = definition;
   const parts = partsOf(definition);
   for (const task of parts.tasks) task.belongTo(name);
   return Object.freeze({
@@ -35,6 +36,7 @@ export function definePlugin(definition: PluginDefinition): Plugin {
     ...parts,
     graph,
     findUser,
+    audit,
   });
 }
 
@@ -49,9 +51,12 @@ function partsOf({
   return { entities, migrations, hooks, tasks, takesPart, seed };
 }
 
-function nameFaults({ name }: PluginDefinition): readonly string[] {
-  if (pluginNamePattern.test(name)) return [];
-  return [`a plugin's name starts with a capital letter and has only letters, digits and "_"; rename it`];
+function nameFaults({ name, workflows = [] }: PluginDefinition): readonly string[] {
+  if (!pluginNamePattern.test(name))
+    return [`a plugin's name starts with a capital letter and has only letters, digits and "_"; rename it`];
+  if (name === 'Core') return [];
+  const taken = workflows.filter((workflow) => coreWorkflows.includes(workflow.name));
+  return taken.map((workflow) => `"${workflow.name}" is a workflow of core; give yours another name`);
 }
 
 function duplicateFaults({

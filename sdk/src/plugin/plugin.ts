@@ -3,7 +3,7 @@ import type { DocumentNode } from 'graphql';
 import type { z } from 'zod';
 import type { TenantRow } from '../data/index.ts';
 import type { AnswerHandler, HookHandler, Task } from '../hooks/index.ts';
-import type { Role, Vault } from '../kernel/index.ts';
+import type { AuditLog, Role, Vault } from '../kernel/index.ts';
 import type { Participation, Workflow } from '../orchestrator/index.ts';
 import type { GraphAccess } from './graphAccess.ts';
 import type { MigrationPlan } from './defineMigration.ts';
@@ -29,6 +29,8 @@ export interface PluginDefinition {
   readonly seed?: Readonly<Record<string, (vault: Vault) => Promise<void>>>;
   /** Who a username is. Core alone has users. */
   readonly findUser?: (username: string, vault: Vault) => Promise<VaultUser | null>;
+  /** Where the command line puts on record what it does in an organization. Core alone has one. */
+  readonly audit?: AuditLog;
 }
 
 /** Somebody whom a token can be made for. */
@@ -54,4 +56,5 @@ export interface Plugin {
   readonly graph?: GraphAccess | undefined;
   readonly seed: Readonly<Record<string, (vault: Vault) => Promise<void>>>;
   readonly findUser?: (username: string, vault: Vault) => Promise<VaultUser | null>;
+  readonly audit?: AuditLog;
 }

@@ -3,6 +3,7 @@ import { setTimeout as pause } from 'node:timers/promises';
 import { z } from 'zod';
 import {
   errorCodes,
+  refuseOtherOrg,
   VaultError,
   type ErrorCode,
   type GraphRequest,
@@ -26,6 +27,8 @@ const answer = z.object({
     .array(z.object({ message: z.string(), extensions: z.looseObject({ code: z.string() }).optional() }))
     .optional(),
 });
+
+type Answer = z.infer<typeof answer>;
 
 /** How a process of a plugin asks the graph by itself, once the registry knows it. */
 export interface GraphAsking {
@@ -72,16 +75,12 @@ export function openGraphAsking({ name: plugin, graph }: Plugin, key: ServiceKey
   };
 }
 
-function handlingOf({ operationName }: GraphRequest, { handling, org }: Vault): Handling {
-  if (!handling)
-    throw new VaultError(
-      'PLUGIN_INVALID',
-      `${operationName} was asked outside of a hook handler or task. Where a request is answered or a step runs, ask your own bll; or enqueue a task.`,
-    );
-  if (handling.org === org) return handling;
+function handlingOf({ operationName }: GraphRequest, vault: Vault): Handling {
+  refuseOtherOrg(`${operationName} was asked`, vault);
+  if (vault.handling) return vault.handling;
   throw new VaultError(
-    'FORBIDDEN',
-    `A message of ${handling.org} is handled, and ${operationName} was asked for ${org}.`,
+    'PLUGIN_INVALID',
+    `${operationName} was asked outside of a hook handler or task. Where a request is answered or a step runs, ask your own bll; or enqueue a task.`,
   );
 }
 
@@ -104,25 +103,29 @@ interface Sending {
 }
 
 /** A gateway that has not heard of this process yet says UNAUTHENTICATED: it is asked again, as is another one that may be there. */
-async function post(sending: Sending, announced: Announced): Promise<unknown> {
+async function post(sending: Sending, announced: Announced): Promise<Answer> {
   let failure: unknown;
-  for (let attempt = 0; attempt < tries; attempt += 1) {
-    if (attempt > 0) await pause(betweenTriesMs, undefined, { signal: sending.signal });
+  for (let attempt = 0; attempt < tries && !sending.signal.aborted; attempt += 1) {
+    if (attempt > 0) await pause(betweenTriesMs);
     const urls = await announced.gatewayUrls();
     const url = urls[attempt % urls.length];
-    if (!url) continue;
-    const response = await send(url, sending).catch((error: unknown) => void (failure = error));
-    if (response && response.status !== 401) return response.json();
-    await response?.body?.cancel();
-    sending.signal.throwIfAborted();
+    try {
+      const answered = url && (await send(url, sending));
+      if (answered) return answered;
+    } catch (error) {
+      failure = error;
+    }
   }
   throw unreachable('No gateway has answered.', failure);
 }
 
-function send(url: string, { asked, headers, signal }: Sending): Promise<Response> {
+/** What the gateway says; undefined where it does not know who asks. */
+async function send(url: string, { asked, headers, signal }: Sending): Promise<Answer | undefined> {
   const { document: query, operationName, variables } = asked;
   const body = JSON.stringify({ query, operationName, variables });
-  return fetch(url, { method: 'POST', redirect: 'error', headers, body, signal });
+  const response = await fetch(url, { method: 'POST', redirect: 'error', headers, body, signal });
+  const said = answer.parse(await response.json());
+  return response.status === 401 ? undefined : said;
 }
 
 /** The same for the same message, handler, operation and variables. */
@@ -135,8 +138,8 @@ function idempotencyKeyOf(
   return createHash('sha256').update(JSON.stringify(parts)).digest('hex');
 }
 
-function dataOf({ operationName }: GraphRequest, body: unknown): unknown {
-  const { data, errors: [error] = [] } = answer.parse(body);
+function dataOf({ operationName }: GraphRequest, body: Answer): unknown {
+  const { data, errors: [error] = [] } = body;
   if (!error) return data;
   throw new VaultError(
     codeOf(error.extensions?.code),

@@ -1,5 +1,5 @@
 import { MikroORM, type EntityManager } from '@mikro-orm/postgresql';
-import type { OutgoingMessage, Tenant, Vault, VaultLog } from '../kernel/index.ts';
+import { sessionOf, type OutgoingMessage, type Tenant, type Vault, type VaultLog } from '../kernel/index.ts';
 import { BackgroundTask, OutboxMessage, type Delivery, type InTransaction } from '../hooks/index.ts';
 import { inTransaction, SagaReply, SagaRun } from '../orchestrator/index.ts';
 import type { Plugin } from '../plugin/index.ts';
@@ -79,7 +79,7 @@ async function answers(orm: MikroORM): Promise<boolean> {
 }
 
 function tenantManager(orm: MikroORM, org: string): EntityManager {
-  return orm.em.fork({ session: { variables: { 'vault.org': org } } });
+  return orm.em.fork(sessionOf(org));
 }
 
 /** How deliveries get their transaction: a vault of the message's org and actor. */

@@ -53,6 +53,8 @@ export interface DeadLetters extends AsyncDisposable {
   list(filter: DeadLetterFilter): Promise<readonly DeadLetterSummary[]>;
   /** The one with the id, dead or replayed since. */
   find(id: string): Promise<DeadLetter | undefined>;
+  /** The organizations that have some that can be replayed. */
+  orgs(filter: DeadLetterFilter): Promise<readonly string[]>;
   /** Makes one deliverable again, to its handler alone; throws NOT_FOUND, or BAD_USER_INPUT where it is not dead. */
   replayOne(id: string, replay: Replay): Promise<void>;
   /** Makes dead ones deliverable again; how many there were. */
@@ -61,6 +63,8 @@ export interface DeadLetters extends AsyncDisposable {
 
 // A replay that nobody took: the plugin was away for longer than the stream keeps what it has.
 const isOverdue = `due_at < now() - interval '1 hour'`;
+
+const replayable = `dead_letter is not null and done_at is null and (dead_at is not null or ${isOverdue})`;
 
 const error = `json_build_object('code', error_code, 'message', error_message)`;
 
@@ -73,6 +77,8 @@ const listSql = `
   select ${summary} from inbox
    where dead_letter is not null and done_at is null and ($1::text is null or org = $1)
    order by tried_at desc limit ${mostListed}`;
+
+const orgsSql = `select distinct org from inbox where ${replayable} and ($1::text is null or org = $1) order by org`;
 
 const findSql = `
   select ${summary}, replays, json_build_object('id', message_id, 'time', event->'time', 'subject', event->'subject',
@@ -89,7 +95,7 @@ const replaySubject = `regexp_replace(event->>'subject', '^(vault[.][^.]+[.]hook
 const replaySql = `
   with dead as (
     select org, message_id, handler from inbox
-     where dead_letter is not null and done_at is null and (dead_at is not null or ${isOverdue})
+     where ${replayable}
        and ($1::uuid is null or dead_letter = $1) and ($2::text is null or org = $2)
        and coalesce(dead_at, due_at) < $6::timestamptz
      order by tried_at limit ${replayedAtOnce} for update skip locked
@@ -114,6 +120,8 @@ export async function openDeadLetters(site: OperatorSite): Promise<DeadLetters> 
   return {
     list: async ({ org }) => (await database.query<DeadLetterSummary>(listSql, [org])).rows,
     find,
+    orgs: async ({ org }) =>
+      (await database.query<{ org: string }>(orgsSql, [org])).rows.map((row) => row.org),
     replay,
     async replayOne(id, by) {
       const { state } = (await find(id)) ?? missing(id);

@@ -15,10 +15,10 @@ export function deliverSteps(
   { inTransaction, log }: StepMeans,
 ): ConsumerOptions['deliver'] {
   return async (delivery) => {
-    const { tenant, type } = delivery;
+    const { tenant, type, source } = delivery;
     const command = commandSchema.safeParse(delivery.data).data;
     const participation = takesPart.find(({ name }) => name === command?.point);
-    if (!command || !participation)
+    if (!command || !participation || command.askedBy !== source)
       log.error(
         { org: tenant.org, type, command },
         'a command to a participant that is none was passed over',

@@ -1,7 +1,7 @@
 import { headers, type Msg, type MsgHdrs } from '@nats-io/transport-node';
 import { z } from 'zod';
 import type { Delivery } from '../hooks/index.ts';
-import { orgOfSubject, userIdSchema, VaultError } from '../kernel/index.ts';
+import { orgOfSubject, senderOfSubject, userIdSchema, VaultError } from '../kernel/index.ts';
 import type { OutboxRow, Repetition } from './outboxRows.ts';
 
 const attributes = z.object({
@@ -55,8 +55,11 @@ export function readDelivery(message: Pick<Msg, 'subject' | 'headers' | 'json'>)
   if (org !== orgOfSubject(subject)) {
     throw new VaultError('FORBIDDEN', `The envelope says org "${org}", and its subject another.`);
   }
-  const tenant = { org, userId: actor === '' ? null : actor, roles: [] };
   const source = said.source.replace(/^\//, '');
+  if (source !== (senderOfSubject(subject) ?? source)) {
+    throw new VaultError('FORBIDDEN', `The envelope says that ${source} sent it, and its subject another.`);
+  }
+  const tenant = { org, userId: actor === '' ? null : actor, roles: [] };
   const only = plugin === '' ? undefined : { plugin, handler: decodeURIComponent(handler) };
   return { id, type, tenant, time, requestId: said.requestid, subject, source, data: message.json(), only };
 }

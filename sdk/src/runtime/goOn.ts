@@ -9,9 +9,9 @@ export async function goOn(
   run: OrphanRun,
   { plugin, database, log }: { plugin: Plugin; database: Database; log: VaultLog },
 ): Promise<void> {
-  const { org, actor: userId, roles, requestId } = run;
+  const { org, actor: userId, roles, beside, requestId } = run;
   const workflow = plugin.workflows.get(`${run.workflow}.v${run.workflowVersion}`);
-  const vault = database.vaultFor({ org, userId, roles }, { requestId, log });
+  const vault = database.vaultFor({ org, userId, roles, ...beside }, { requestId, log });
   const row = await readSaga(run.id, vault);
   if (!workflow || !row) return;
   try {

@@ -8,16 +8,39 @@ import {
   type FastifyRequest,
 } from 'fastify';
 import type { Logger } from 'pino';
+import { z } from 'zod';
 import { VaultError, type ErrorCode, type Tenant } from '../kernel/index.ts';
 import type { Abandoned } from './abandonment.ts';
 import { assertionHeader, type VerifyAssertion } from './assertion.ts';
 import type { Database } from './database.ts';
+import {
+  acceptJson,
+  answerClientError,
+  answerFraming,
+  errorBody,
+  refusalOf,
+  refuseNowhere,
+  refuseOtherMethods,
+} from './framing.ts';
 import type { GraphqlServer } from './graphqlServer.ts';
 
 const bodyLimit = 10_000_000;
 const idempotencyKeyPattern = /^[\x21-\x7e]{1,200}$/;
 const longestReadMilliseconds = 15_000;
 const requestIdPattern = /^[\w-]{1,64}$/;
+
+const graphqlRequest = z.object({
+  query: z.string().min(1),
+  operationName: z.string().nullish(),
+  variables: z.record(z.string(), z.unknown()).nullish(),
+  extensions: z.record(z.string(), z.unknown()).nullish(),
+});
+const statuses: Partial<Record<ErrorCode, number>> = {
+  UNAUTHENTICATED: 401,
+  BAD_REQUEST: 400,
+  BAD_USER_INPUT: 400,
+  NOT_FOUND: 404,
+};
 
 /** What the HTTP side of a subgraph stands on. */
 export interface HttpOptions {
@@ -37,8 +60,13 @@ export function createHttp(options: HttpOptions): FastifyInstance {
     logController,
     genReqId: requestIdOf,
     frameworkErrors: replyError,
+    http: { requireHostHeader: false },
+    clientErrorHandler: answerClientError,
     return503OnClosing: false, // what reaches us while we drain is still answered
   });
+  acceptJson(app);
+  answerFraming(app);
+  app.addHook('onRequest', refuseNowhere);
   app.addHook('onSend', async (_, reply) => {
     if (!app.server.listening) reply.header('connection', 'close'); // or the gateway's kept-alive pool would hold up the stop
   });
@@ -51,6 +79,7 @@ export function createHttp(options: HttpOptions): FastifyInstance {
   const onRequest = async (request: FastifyRequest) =>
     request.setDecorator('tenant', await identify(request, options));
   app.post('/graphql', { onRequest }, (request, reply) => answer(request, reply, options));
+  refuseOtherMethods(app, 'POST');
   app.setErrorHandler(replyError);
   app.setNotFoundHandler((_, reply) => refuse(reply, nothing));
   return app;
@@ -69,6 +98,7 @@ async function answer(
 ): Promise<FastifyReply> {
   const tenant = request.getDecorator<Tenant>('tenant');
   const log = options.log.child({ org: tenant.org, requestId: request.id });
+  refuseMisfit(request.body);
   const idempotencyKey = idempotencyKeyOf(request);
   const vault = { ...options.database.vaultFor(tenant, { requestId: request.id, log }), idempotencyKey };
   const { status, headers, body } = await options.graphql.answer(request.body, vault, abandonedBy(reply));
@@ -78,6 +108,11 @@ async function answer(
     .code(status ?? 200)
     .headers(Object.fromEntries(headers))
     .send(body.string);
+}
+
+/** Throws BAD_REQUEST for what is no GraphQL request: Apollo's own refusal would have no request id. */
+function refuseMisfit(body: unknown): void {
+  if (!graphqlRequest.safeParse(body).success) throw new VaultError('BAD_REQUEST', refusalOf(400));
 }
 
 function idempotencyKeyOf({ headers }: FastifyRequest): string | undefined {
@@ -100,9 +135,7 @@ function identify(request: FastifyRequest, { verify }: HttpOptions): Promise<Ten
 function refuse(reply: FastifyReply, error: Error & { statusCode?: number }): FastifyReply {
   const { status, code, message } = describe(error);
   if (status === 500) reply.log.error({ err: error }, 'a request failed unexpectedly');
-  return reply
-    .code(status)
-    .send({ errors: [{ message, extensions: { code, requestId: reply.request.id } }] });
+  return reply.code(status).send(errorBody(code, message, reply.request.id));
 }
 
 function describe(error: Error & { statusCode?: number }): {
@@ -110,14 +143,12 @@ function describe(error: Error & { statusCode?: number }): {
   code: ErrorCode;
   message: string;
 } {
-  if (error instanceof VaultError && error.code === 'UNAUTHENTICATED')
-    return { status: 401, code: error.code, message: error.message };
-  if (error instanceof VaultError && error.code === 'BAD_USER_INPUT')
-    return { status: 400, code: error.code, message: error.message };
-  if (error instanceof VaultError && error.code === 'NOT_FOUND')
-    return { status: 404, code: error.code, message: error.message };
+  if (error instanceof VaultError) {
+    const status = statuses[error.code];
+    if (status !== undefined) return { status, code: error.code, message: error.message };
+  }
   const { statusCode: status = 500 } = error;
-  if (status < 500) return { status, code: 'BAD_USER_INPUT', message: error.message };
+  if (status < 500) return { status, code: 'BAD_REQUEST', message: refusalOf(status) };
   return { status: 500, code: 'INTERNAL_SERVER_ERROR', message: 'Something went wrong here.' };
 }
 

@@ -9,7 +9,9 @@ import { openBroker, type Broker } from './broker.ts';
 import { consume, ensureConsumer } from './consumer.ts';
 import { consumersOf, type AllInFlight } from './consumersOf.ts';
 import type { Database } from './database.ts';
+import { answerHolds, createHolds } from './heldMessages.ts';
 import { createInFlight, type InFlight } from './inFlight.ts';
+import { coreName } from '../supergraph/index.ts';
 import { announce } from './manifests.ts';
 import { relayOutbox } from './relay.ts';
 
@@ -79,7 +81,8 @@ async function work(options: Options, stopping: AbortSignal): Promise<void> {
   const broker = await openBroker(options.natsUrl, plugin.name);
   const signal = AbortSignal.any([stopping, broker.lost]);
   try {
-    const relay = { ...options, broker, plugin: plugin.name, schemaName: plugin.schemaName };
+    const holds = createHolds(plugin.name, options.natsUrl, broker);
+    const relay = { ...options, broker, holds, plugin: plugin.name, schemaName: plugin.schemaName };
     const consumers = await consumersOf(options, broker, stopping);
     for (const consumer of consumers) await ensureConsumer(consumer);
     const conversation = await converse(options, broker, signal);
@@ -104,8 +107,9 @@ async function converse(
 ): Promise<{ readonly ended: Promise<unknown> }> {
   const answering = answerQuestions({ ...options, broker }, signal);
   const operating = answerOperations({ ...options, broker }, signal);
-  for (const each of [answering, operating]) each.catch(() => {}); // they are looked at below, once the rest is there
+  const looking = options.plugin.name === coreName ? answerHolds(broker, signal) : undefined;
+  for (const each of [answering, operating, looking]) each?.catch(() => {}); // they are looked at below, once the rest is there
   await announce(options.plugin, broker);
   const following = await options.asking.connect(broker, signal);
-  return { ended: Promise.all([answering, operating, following.ended]) };
+  return { ended: Promise.all([answering, operating, looking, following.ended]) };
 }

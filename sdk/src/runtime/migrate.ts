@@ -84,6 +84,11 @@ async function provision(schema: string, { owner, runtime }: MigrationUrls): Pro
   }
 }
 
+/** Done where the database is the owner's own, as it should be. */
+function onOwnDatabase(sql: string): string {
+  return `do $$ begin execute format('${sql}', current_database()); exception when insufficient_privilege then null; end $$`;
+}
+
 function provisionSql(
   client: pg.Client,
   schemaName: string,
@@ -94,6 +99,7 @@ function provisionSql(
   return [
     `do $$ begin create role ${role} login nobypassrls; exception when duplicate_object then null; end $$`,
     `alter role ${role} with login nobypassrls nosuperuser nocreatedb nocreaterole password ${client.escapeLiteral(password)}`,
+    onOwnDatabase('revoke temporary on database %I from public'),
     `create schema if not exists ${schema}`,
     `grant usage on schema ${schema} to ${role}`,
     `alter default privileges in schema ${schema} grant select, insert, update, delete on tables to ${role}`,

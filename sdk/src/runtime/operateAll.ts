@@ -1,5 +1,13 @@
 import type { NatsConnection } from '@nats-io/transport-node';
-import { hasRole, subjects, VaultError, type Operated, type Operation, type Vault } from '../kernel/index.ts';
+import {
+  hasRole,
+  refuseOtherOrg,
+  subjects,
+  VaultError,
+  type Operated,
+  type Operation,
+  type Vault,
+} from '../kernel/index.ts';
 import { readOperated } from './answerOperations.ts';
 
 const patienceMs = 8_000; // longer than a plugin waits for a run that is helped
@@ -15,6 +23,7 @@ export async function operateAll(
 ): Promise<readonly Operated[]> {
   if (!hasRole(vault, 'admin'))
     throw new VaultError('FORBIDDEN', `Operating needs the role "admin". Ask an admin of ${vault.org}.`);
+  refuseOtherOrg(`${operation.verb} was asked`, vault);
   const { org, userId, requestId, log } = vault;
   log.info({ org, userId, requestId, operation, plugins }, 'an operator is at work');
   return Promise.all(plugins.map((plugin) => ask(plugin, { operation, org, connection })));

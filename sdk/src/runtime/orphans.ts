@@ -1,5 +1,5 @@
 import type pg from 'pg';
-import type { Role } from '../kernel/index.ts';
+import type { Beside, Role } from '../kernel/index.ts';
 
 const takenAtOnce = 16;
 const unseenSeconds = 30;
@@ -12,6 +12,7 @@ export interface OrphanRun {
   readonly workflowVersion: number;
   readonly actor: string | null;
   readonly roles: readonly Role[];
+  readonly beside: Beside;
   readonly requestId: string;
 }
 
@@ -43,7 +44,7 @@ const claimSql = `
                   or owner = $2 or owner is not null and not ${isLocked})
            order by due_at limit ${takenAtOnce} for update skip locked) as orphan
    where saga.org = orphan.org and saga.id = orphan.id
-  returning saga.org, saga.id, workflow, workflow_version as "workflowVersion", actor, roles, request_id as "requestId"`;
+  returning saga.org, saga.id, workflow, workflow_version as "workflowVersion", actor, roles, beside, request_id as "requestId"`;
 
 interface Claim {
   readonly schemaName: string;

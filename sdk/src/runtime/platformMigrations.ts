@@ -187,4 +187,8 @@ export const platformMigrations: readonly MigrationPlan[] = [
       `create trigger outbox_inserted after insert on outbox for each statement execute function outbox_notify()`,
     ],
   }),
+  defineMigration('00000005-runs-keep-scopes', {
+    up: [`alter table saga add column beside json not null default '{}'`],
+    down: [`alter table saga drop column beside`],
+  }),
 ];

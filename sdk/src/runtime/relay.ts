@@ -1,8 +1,9 @@
 import { setTimeout as pause } from 'node:timers/promises';
 import type { PubAck } from '@nats-io/jetstream';
 import pg from 'pg';
-import { faultPoint, type VaultLog } from '../kernel/index.ts';
+import { faultPoint, VaultError, type VaultLog } from '../kernel/index.ts';
 import type { Broker } from './broker.ts';
+import type { Holds } from './heldMessages.ts';
 import { envelopeOf, repetitionOf } from './envelope.ts';
 import { markPublished, mostRead, readUnpublished, tidy, type OutboxRow } from './outboxRows.ts';
 import { republishLost } from './republishLost.ts';
@@ -11,6 +12,7 @@ import { wakeUps, type WakeUps } from './wakeUps.ts';
 const batchesInOneGo = 20;
 const retryMs = 500;
 const compareEveryMs = 60_000;
+const compareAgainMs = 2_000;
 const tidyEveryMs = 60 * 60 * 1000;
 
 /** What a relay works with: the runtime role's URL, the schema whose outbox it empties, and where it publishes. */
@@ -19,6 +21,7 @@ export interface RelayOptions {
   readonly schemaName: string;
   readonly plugin: string;
   readonly broker: Broker;
+  readonly holds: Holds;
   readonly log: VaultLog;
 }
 
@@ -85,19 +88,27 @@ async function publishForEver(database: pg.Client, options: RelayOptions, wake: 
   }
 }
 
-/** Does the work at the first call, and after that at the first call in each interval. */
-function every(milliseconds: number, work: () => Promise<void>): () => Promise<void> {
+/** Does the work at the first call, and after that at the first call in each interval; sooner where the work asks for it. */
+function every(milliseconds: number, work: () => Promise<number | void>): () => Promise<void> {
   let due = 0;
   return async () => {
     if (Date.now() < due) return;
-    await work();
-    due = Date.now() + milliseconds;
+    due = Date.now() + ((await work()) ?? milliseconds);
   };
 }
 
-async function compareStreams(database: pg.Client, { broker, log }: RelayOptions): Promise<void> {
-  const lost = await republishLost(database, broker.manager);
-  if (lost > 0) log.warn({ messages: lost }, 'the broker has lost messages; they are published again');
+/** What happens goes on being said while core, which knows what the streams hold, is down. */
+async function compareStreams(
+  database: pg.Client,
+  { broker, holds, log }: RelayOptions,
+): Promise<number | void> {
+  try {
+    const lost = await republishLost(database, { manager: broker.manager, holds });
+    if (lost > 0) log.warn({ messages: lost }, 'the broker has lost messages; they are published again');
+  } catch (error) {
+    if (!(error instanceof VaultError)) throw error;
+    return compareAgainMs;
+  }
 }
 
 /** Publishes some batches; true where more is left. While one is on its way the next is read and follows it. */

@@ -63,14 +63,14 @@ async function writeAll(pool: pg.Pool, batch: readonly Waiting[]): Promise<void>
 }
 
 const rowType = `(org text, id uuid, workflow text, workflow_version int, status text, state json, revision int, owner int,
-  due_at timestamptz, idempotency_key text, actor uuid, roles json, request_id text, created_at timestamptz,
+  due_at timestamptz, idempotency_key text, actor uuid, roles json, beside json, request_id text, created_at timestamptz,
   updated_at timestamptz)`;
 
 const messageType = `(turn int, run uuid, org text, id uuid, subject text, type text, actor uuid, request_id text, data json,
   created_at timestamptz)`;
 
 const columns = `org, id, workflow, workflow_version, status, state, revision, owner, due_at, idempotency_key, actor, roles,
-  request_id, created_at, updated_at`;
+  beside, request_id, created_at, updated_at`;
 
 /** Who has not seen the last revision writes nothing, and says nothing. */
 const writeSql = `

@@ -69,7 +69,7 @@ export async function serveSubgraph(plugin: Plugin, options: ServeOptions): Prom
   const isHeard = await within(brokerPatienceMs, Promise.all([messaging.connected, visible]));
   const url = await listen(http, options).catch((error: unknown) => stop().then(() => Promise.reject(error)));
   const { version = '0.0.0', natsUrl, publicUrl = publicUrlOf(url) } = options;
-  const self = { url: publicUrl, key: serviceKey.publicKey };
+  const self = { url: publicUrl, key: plugin.graph && serviceKey.publicKey };
   const announced = announceInstance(releaseOf(plugin, version), self, { natsUrl, name: plugin.name, log });
   graph.connect(announced);
   if (isHeard) await within(brokerPatienceMs, announced.known); // whom it takes over from may go as soon as it is ready

@@ -1,4 +1,5 @@
 import { afterAll, beforeAll, expect, test } from 'vitest';
+import type { Tenant } from '../kernel/index.ts';
 import { deedsOf, Journey } from '../testing/fixtures/Journey.ts';
 import { openYard, type Served, type Yard } from '../testing/fixtures/openYard.ts';
 import { eventually } from '../testing/index.ts';
@@ -17,7 +18,7 @@ beforeAll(async () => {
 afterAll(() => yard[Symbol.asyncDispose]());
 
 let count = 0;
-const newUser = () => ({ org: `taken-${(count += 1)}`, userId: null, roles: ['member'] }) as const;
+const newUser = () => ({ org: `taken-${(count += 1)}`, userId: null, roles: ['member'] as const });
 
 interface Run {
   readonly status: string;
@@ -40,8 +41,8 @@ function keysByDeed(org: string): Record<string, number> {
 const eachOnce = Object.fromEntries(steps.map((step) => [step, 1]));
 
 /** Begins a run that is killed with its process, while it waits in the world. */
-async function beginAndKill(served: Served, org: string): Promise<void> {
-  const user = { ...newUser(), org };
+async function beginAndKill(served: Served, org: string, rest: Partial<Tenant> = {}): Promise<void> {
+  const user = { ...newUser(), org, ...rest };
   void served.query(user, travel, { variables: { pauseMs: 100 } }).catch(() => {});
   await eventually(async () => deedsOf(org).length >= 2);
   await served.kill();
@@ -57,6 +58,17 @@ test('what a killed process has left a peer takes over', async () => {
     expect(keysByDeed(org)).toEqual(eachOnce);
   }
 }, 60_000);
+
+test('it goes on in the name of who began it: with the roles, the scopes, and the plugin that acts', async () => {
+  const victim = await yard.serve(Journey);
+  const { org, roles } = newUser();
+  const rest = { scopes: ['trips:book', 'trips:pay'], service: 'Porter' };
+  await beginAndKill(victim, org, rest);
+  await eventually(async () => (await runOf(org))?.status === 'completed', 5_000);
+  const { by } = deedsOf(org).at(-1) ?? {};
+  expect(by).toEqual({ roles, ...rest });
+  expect(deedsOf(org).map((deed) => deed.by)).toEqual(deedsOf(org).map(() => by));
+}, 30_000);
 
 test.each([
   ['saga.before-record', 3],

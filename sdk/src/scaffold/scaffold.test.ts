@@ -49,7 +49,8 @@ test.each([
     expect(findingsIn(name, among)).toEqual([]);
     expect(unformattedIn(folder)).toBe('');
     expect(untypedIn(folder)).toBe('');
-    expect(run('vitest/vitest.mjs', 'run', '--root', folder)).toMatch(/Test Files .*1 passed/);
+    const passed = parts.bare ? /Test Files .*1 passed/ : /Test Files .*2 passed/;
+    expect(run('vitest/vitest.mjs', 'run', '--root', folder)).toMatch(passed);
   },
   120_000,
 );
@@ -104,7 +105,28 @@ test('a plugin that grows by every kind of part keeps the rules, its tests pass,
   expect(findingsIn('Tags', among)).toEqual([]);
   expect(unformattedIn(folder)).toBe('');
   expect(untypedIn(folder)).toBe('');
-  expect(run('vitest/vitest.mjs', 'run', '--root', folder)).toMatch(/Test Files .*2 passed/);
+  expect(run('vitest/vitest.mjs', 'run', '--root', folder)).toMatch(/Test Files .*3 passed/);
+}, 120_000);
+
+function thrownBy(work: () => unknown): unknown {
+  try {
+    return work();
+  } catch (error) {
+    return error;
+  }
+}
+
+test('a table of a new plugin that keeps no organizations apart fails its tests', () => {
+  const among = place('open');
+  writeFileSync(join(among, 'supergraph.yaml'), yaml);
+  const tags = { names: namesOf('Tags'), parts: { bare: false }, author: 'Ada', root: among };
+  const { folder } = writePlugin(tags);
+  const file = join(folder, 'migrations/createTagTable.ts');
+  const open = `'create table tag_use (org varchar(63) not null, id uuid not null, primary key (org, id))',`;
+  writeFileSync(file, readFileSync(file, 'utf8').replace('up: [', `up: [${open}`));
+  const testing = () => run('vitest/vitest.mjs', 'run', '--root', folder, 'tests/isolation.test.ts');
+  const { stderr } = thrownBy(testing) as { readonly stderr: string };
+  expect(stderr).toMatch(/tags: tag_use has no policy/);
 }, 120_000);
 
 test('a new plugin in an empty place is a repository of its own', () => {

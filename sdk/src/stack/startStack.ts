@@ -1,4 +1,4 @@
-import { setActive, type DeployGround } from '../deploy/index.ts';
+import { activateAll, type DeployGround } from '../deploy/index.ts';
 import { openDeployGround, untilGatewayFollows } from './deployGround.ts';
 import { developmentToken } from './developmentToken.ts';
 import { during } from './during.ts';
@@ -111,7 +111,7 @@ async function startSubgraphs({ site, fleet, deploy }: Parts, signal: AbortSigna
     };
     const roster = openRoster(ground, fleet, signal);
     await during('Starting the subgraphs', () => roster.admit([core, ...wanted]));
-    await during('Activating the plugins', () => setActive(deploy, () => wanted, whoStarts));
+    await during('Activating the plugins', () => activateAll(wanted, deploy, whoStarts));
     return { ground, roster, deploy };
   });
   const unfollow = followSettings(site, starting);

@@ -3,7 +3,7 @@ import { MikroORM } from '@mikro-orm/core';
 import { pino } from 'pino';
 import { BackgroundTask, OutboxMessage } from '../hooks/index.ts';
 import { SagaReply, SagaRun } from '../orchestrator/index.ts';
-import { parseOrgSlug, type Tenant, type Vault } from '../kernel/index.ts';
+import { parseOrgSlug, sessionOf, type Tenant, type Vault } from '../kernel/index.ts';
 import type { Plugin } from '../plugin/index.ts';
 import { MemoryDriver } from './memory/MemoryDriver.ts';
 
@@ -31,7 +31,7 @@ export function openInMemory(plugin: Plugin, settings: object = {}): InMemory {
       settings: parsed,
       requestId: randomUUID(),
       log,
-      em: orm.em.fork({ session: { variables: { 'vault.org': tenant.org } } }),
+      em: orm.em.fork(sessionOf(tenant.org)),
     }),
   };
 }

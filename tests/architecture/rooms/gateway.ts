@@ -6,6 +6,7 @@ const sdk = [
   '@nimbusvault/sdk/registry',
   '@nimbusvault/sdk/assertion',
   '@nimbusvault/sdk/service-token',
+  '@nimbusvault/sdk/framing',
 ];
 const vendors = ['@apollo/*', '@fastify/*', 'fastify', 'graphql', 'jose', 'pino', 'undici', 'node:*'];
 const planners = [

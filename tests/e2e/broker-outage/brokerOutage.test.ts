@@ -82,6 +82,24 @@ test('a broker that loses its store under everybody’s hands delivers again', a
   await vi.waitFor(async () => expect(await countOf(admin)).toBe(0), patienceMs);
 });
 
+test('what a plugin has said is said again once core is there, which alone sees that it is lost', async () => {
+  const { admin } = await vault.makeOrg();
+  const { id } = await mutate(admin, 'createUser', { username: 'eve' });
+  const offboard = `mutation { offboardUser(userId: "${id}", transferTo: "${admin.userId}") { __typename } }`;
+  expect((await admin.query(offboard)).data).toEqual({ offboardUser: { __typename: 'User' } });
+  await eventually(
+    async () => (await sql('select count(*) from bookmarks.outbox where published_at is null')) === 0,
+  );
+  const saidAgain = `select count(*) from bookmarks.outbox where type like 'reply.%' and published_at > '${new Date().toISOString()}'`;
+
+  await vault.stack.stopProcess('Core');
+  await vault.stack.stopProcess('nats');
+  wipeStore();
+  await vault.stack.startProcess('nats');
+  await vault.stack.startProcess('Core');
+  await eventually(async () => (await sql(saidAgain)) > 0, patienceMs);
+});
+
 test('what has left the broker by its age is not told again', async () => {
   const { admin } = await vault.makeOrg();
   await archive(admin, await makeBookmarkedDocument(admin));

@@ -59,7 +59,18 @@ test.each([
   ['forges a hook of core', 'vault.acme.hook.entity.archived'],
   ['asks before core does', 'vault.acme.ask.user.leaving'],
   ['replays to another plugin', 'vault.acme.hook.replay.Core.entity.archived'],
-  ['commands another plugin in a saga of core', 'vault.acme.step.Labels.user-offboarding.forward'],
+  ['commands another plugin in a saga of core', 'vault.acme.step.Labels.user-offboarding.forward.Bookmarks'],
+  ['commands in the name of core', 'vault.acme.step.Labels.moving.forward.Core'],
+  ['commands in nobody’s name', 'vault.acme.step.Labels.moving.forward'],
+  ['answers in the name of another', 'vault.acme.reply.Core.offboard-user.0123.Labels'],
+  ['answers in nobody’s name', 'vault.acme.reply.Core.offboard-user.0123'],
+  ['reads a task of another plugin', '$JS.API.STREAM.MSG.GET.VAULT_TASKS'],
+  ['reads an answer to another plugin', '$JS.API.STREAM.MSG.GET.VAULT_STEPS'],
+  ['reads a dead letter of another plugin', '$JS.API.STREAM.MSG.GET.VAULT_DLQ'],
+  ['reads how a run of another plugin ended', '$JS.API.STREAM.MSG.GET.VAULT_SAGA'],
+  ['reads a stream directly', '$JS.API.DIRECT.GET.VAULT_TASKS'],
+  ['says that a run of core is completed', 'vault.acme.saga.offboard-user.completed'],
+  ['compensates for core', 'vault.acme.saga.create-document.compensate.insert-document'],
   ['operates another plugin', 'vault.acme.operate.Core'],
   ['enqueues a task of another plugin', 'vault.acme.task.Core.reindex'],
   ['asks in the name of core', 'vault.acme.ask.document.deleting'],
@@ -69,6 +80,9 @@ test.each([
   ['releases a schema of core', '$KV.vault-registry.release.Core.mine'],
   ['composes what gateways serve', '$KV.vault-supergraphs.0123'],
   ['takes part for another plugin', '$KV.vault-manifests.Core'],
+  ['puts something on record as an operator', 'vault-audit'],
+  ['reads what operators did', '$JS.API.STREAM.MSG.GET.VAULT_AUDIT'],
+  ['deletes what operators did', '$JS.API.STREAM.DELETE.VAULT_AUDIT'],
   ['empties a stream', '$JS.API.STREAM.PURGE.VAULT_HOOKS'],
   ['deletes a stream', '$JS.API.STREAM.DELETE.VAULT_TASKS'],
   ['changes a stream', '$JS.API.STREAM.UPDATE.VAULT_HOOKS'],
@@ -97,7 +111,8 @@ test.each(['vault.>', '_INBOX_Core.>', '_INBOX_gateway.>', '$KV.>', 'vault.*.ope
 test.each([
   ['a hook', 'vault.acme.hook.bookmark.shared'],
   ['a question', 'vault.acme.ask.bookmark.sharing'],
-  ['a step of its own point', 'vault.acme.step.Labels.bookmark-moving.forward'],
+  ['a step of its own point', 'vault.acme.step.Labels.bookmark-moving.forward.Bookmarks'],
+  ['how its run ended', 'vault.acme.saga.share-bookmark.completed'],
   ['a replay', 'vault.acme.hook.replay.Bookmarks.entity.archived'],
 ])('a plugin says %s of its own', async (_, subject) => {
   const { connection, refused } = await connectAs('Bookmarks');
@@ -146,10 +161,12 @@ async function hookConsumers(): Promise<readonly string[]> {
   return names.filter((name) => name.startsWith('Bookmarks'));
 }
 
-test('the gateway fires no hook, and nobody comes in without a password', async () => {
+test('the gateway fires no hook and puts nothing on record, and nobody comes in without a password', async () => {
   const { connection, refused } = await connectAs('gateway');
   connection.publish('vault.acme.hook.entity.archived', '{}');
   await vi.waitFor(() => expect(refused).toEqual(['publish vault.acme.hook.entity.archived']));
+  connection.publish('vault-audit', '{}');
+  await vi.waitFor(() => expect(refused).toContain('publish vault-audit'));
   await connection.close();
   await expect(connect({ servers: new URL(vault.stack.natsUrl).host })).rejects.toThrow(/authorization/i);
 });

@@ -1,12 +1,13 @@
 import { readFileSync, writeFileSync } from 'node:fs';
 import { join } from 'node:path';
 import { eventually, type TestOrg } from '@nimbusvault/sdk/testing';
+import pg from 'pg';
 import { afterAll, beforeAll, expect, test } from 'vitest';
 import { startOwnVault, type OwnVault } from '../../support/ownVault.ts';
 
 /** What the handler was told, as bookmarks: their titles are what this test reads. */
 const handlers = `
-import { defineOperation, entityArchived, entityCreated, on, VaultError } from '@nimbusvault/sdk';
+import { defineOperation, defineTask, entityArchived, entityCreated, on, VaultError } from '@nimbusvault/sdk';
 import { gql } from 'graphql-tag';
 import { z } from 'zod';
 import { bookmarks } from './bll/bookmarks/service.ts';
@@ -40,6 +41,15 @@ const note = (title: string, id: string, vault: Parameters<typeof TitleOf.run>[1
 const codeOf = (error: unknown) => (error instanceof VaultError ? error.code : String(error));
 const failedOnce = new Set<string>();
 
+const remember = defineTask('remember', 1, {
+  payload: z.object({ id: z.string() }),
+  async run({ id }, vault) {
+    const { document } = await TitleOf.run({ id }, vault);
+    await note(\`task \${document?.title}\`, id, vault);
+  },
+});
+export const tasks = [remember];
+
 export const hooks = [
   on(entityCreated, async ({ entityType, entityId }, vault) => {
     if (entityType !== 'Document') return;
@@ -55,6 +65,7 @@ export const hooks = [
     await note(\`folder \${createFolder.__typename}\`, entityId, vault);
     await note(\`user \${await AddUser.run({}, vault).catch(codeOf)}\`, entityId, vault);
     await note(\`undeclared \${await Undeclared.run({}, vault).catch(codeOf)}\`, entityId, vault);
+    remember.enqueue({ id: entityId }, vault);
     const other = { ...vault, org: 'other' };
     await note(\`other \${await TitleOf.run({ id: entityId }, other).catch(codeOf)}\`, entityId, vault);
   }),
@@ -68,8 +79,8 @@ beforeAll(async () => {
     writeFileSync(join(plugin, 'hooks.ts'), handlers);
     const file = join(plugin, 'Bookmarks.ts');
     const text = readFileSync(file, 'utf8')
-      .replace('import { hooks }', 'import { graph, hooks }')
-      .replace('  hooks,\n', '  hooks,\n  graph,\n');
+      .replace('import { hooks }', 'import { graph, hooks, tasks }')
+      .replace('  hooks,\n', '  hooks,\n  graph,\n  tasks,\n');
     writeFileSync(file, text);
   });
 });
@@ -89,10 +100,11 @@ test('a hook handler asks the graph as its plugin, for the org of its message, w
   expect(await titles(other)).toEqual([]);
 
   await one.admin.query(`mutation { archiveDocument(id: "${data.createDocument.id}") { __typename } }`);
-  await eventually(async () => (await titles(one)).length > 1, 30_000);
+  await eventually(async () => (await titles(one)).length > 5, 30_000);
   expect(await titles(one)).toEqual([
     'folder Folder',
     'other FORBIDDEN',
+    'task Plan',
     'title Plan',
     'undeclared PLUGIN_INVALID',
     'user FORBIDDEN',
@@ -101,7 +113,41 @@ test('a hook handler asks the graph as its plugin, for the org of its message, w
   expect(folders.data.folders.edges).toHaveLength(1);
 }, 120_000);
 
+test('what is to be asked while no gateway is there is asked when one is', async () => {
+  const one = await vault.makeOrg();
+  const create = 'mutation { createDocument(input: { title: "Late" }) { ... on Document { id } } }';
+  const { id } = (await one.admin.query(create)).data.createDocument;
+  await eventually(async () => (await titles(one)).length > 0, 30_000);
+  await vault.stack.stopProcess('gateway');
+  await sayCreated(one.slug, id);
+  const tried = `select attempts as count from bookmarks.inbox where org = '${one.slug}' and attempts > 0`;
+  await eventually(async () => (await sql(tried)) > 0, 30_000);
+  await vault.stack.startProcess('gateway');
+  await eventually(async () => (await titles(one)).length > 1, 30_000);
+  expect(await titles(one)).toEqual(['title Late', 'title Late']);
+}, 120_000);
+
+/** Core says once more that a document is there. */
+async function sayCreated(org: string, entityId: string): Promise<void> {
+  await sql(
+    `insert into core.outbox (org, id, subject, type, request_id, data, created_at)
+     values ('${org}', gen_random_uuid(), 'vault.${org}.hook.entity.created', 'entity.created.v1', 'again',
+       '{ "entityType": "Document", "entityId": "${entityId}" }', now())`,
+  );
+}
+
+/** Runs a statement as the database's owner; the count that it asks for. */
+async function sql(text: string): Promise<number> {
+  const client = new pg.Client({ connectionString: vault.stack.databaseUrl });
+  await client.connect();
+  const { rows } = await client.query<{ count: string }>(text);
+  await client.end();
+  return Number(rows[0]?.count ?? 0);
+}
+
 test('the registry and the schema say what the plugin asks by itself', async () => {
+  const { stdout } = await vault.nimbus('registry');
+  expect(stdout).toContain('TitleOf, MakeFolder, AddUser as member');
   const sdl = (await vault.nimbus('schema', 'Bookmarks')).stdout;
   expect(sdl).toContain('@asksGraph(role: "member"');
   expect(sdl).toContain('document(id: $id) {');

@@ -1,4 +1,5 @@
 import { setTimeout as pause } from 'node:timers/promises';
+import { VaultError, type AuditDeed, type AuditRecord } from '../../kernel/index.ts';
 import {
   emptyRegistry,
   keys,
@@ -17,6 +18,7 @@ import { readOperations, recordOperations } from './operations.ts';
 import { keepConnected, type Client } from './keepConnected.ts';
 import { createSignsOfLife } from './signsOfLife.ts';
 import { shareSupergraphs, type SharedSupergraphs } from './supergraphs.ts';
+import { addToVaultLog, readVaultLog } from './vaultLog.ts';
 
 const longestSilenceMs = 3.5 * beatMs;
 const lookEveryMs = 500;
@@ -46,6 +48,10 @@ export interface Following {
   documents(): Promise<readonly TrustedDocument[]>;
   /** Registers those whose ids are new, and returns how many those are; none where the broker is away. */
   trust(documents: readonly TrustedDocument[]): Promise<number>;
+  /** Adds to the vault's own log, or throws STACK_FAILED: what cannot be put on record is not to be done. */
+  note(deed: AuditDeed): Promise<void>;
+  /** What operators did to the whole vault, newest first; nothing where the broker is away. */
+  noted(): Promise<readonly AuditRecord[]>;
   /** Tells the registry what this gateway serves, now and every 2 s. */
   report(report: () => GatewayReport): void;
   stop(): Promise<void>;
@@ -75,6 +81,7 @@ export function followRegistry(options: FollowOptions): Following {
     isConnected: () => now.bucket !== undefined,
     write: (entry) => write(now, entry),
     ...clientsOf(now),
+    ...logOf(now),
     report(report) {
       now.report = report;
       void sayReport(now);
@@ -109,6 +116,28 @@ function clientsOf(
       return connection ? writeDocuments(connection, documents) : 0;
     },
   };
+}
+
+function logOf(now: Now): Pick<Following, 'note' | 'noted'> {
+  return {
+    async note(deed) {
+      const { connection } = now.bucket ?? {};
+      if (!connection) throw unrecorded();
+      await addToVaultLog(connection, deed).catch((cause: unknown) => {
+        throw unrecorded(cause);
+      });
+    },
+    async noted() {
+      const { connection } = now.bucket ?? {};
+      return connection ? readVaultLog(connection) : [];
+    },
+  };
+}
+
+function unrecorded(cause?: unknown): VaultError {
+  const message =
+    'This cannot be put on record, so that it was not done. Is NATS running, and does NATS_URL have its user "nimbus"?';
+  return new VaultError('STACK_FAILED', message, { cause });
 }
 
 type Round = Required<Pick<FollowOptions, 'onChange' | 'log'>> & { readonly bucket: Bucket };

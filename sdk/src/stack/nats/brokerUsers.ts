@@ -2,6 +2,7 @@ import {
   buckets,
   catchUpConsumers,
   coreNamespaces,
+  coreWorkflows,
   inboxPrefixOf,
   streams,
   subjects,
@@ -30,9 +31,10 @@ export function subgraphPermissions(name: string, all: readonly string[]): Permi
   const own = [
     subjects.allHooks,
     subjects.allQuestions,
-    subjects.allSteps,
+    subjects.stepsBy(name),
+    subjects.repliesBy(name),
     subjects.allSagas,
-    subjects.allReplies,
+    subjects.held,
     subjects.tasksOf(name),
     subjects.deadLettersOf(name),
     `$KV.${buckets.registry}.release.${name}.>`,
@@ -40,29 +42,35 @@ export function subgraphPermissions(name: string, all: readonly string[]): Permi
     `$KV.${manifests}.${name}`,
   ];
   const rights = [
-    ...Object.values(streams).flatMap((stream) => readsOf(stream.name)),
+    ...Object.values(streams).flatMap((stream) => looksAt(stream.name)),
     ...consumersOf(name),
     ...bucketRights(manifests),
     ...bucketRights(buckets.registry),
   ];
   const isCore = name === coreName;
   return permissions(name, {
-    publish: [...own, ...rights, ...(isCore ? [subjects.allOperations] : [])],
+    publish: [...own, ...rights, ...(isCore ? ofCoreAlone() : [])],
     never: [
       ...all.filter((other) => other !== name).map(subjects.replaysBy),
       ...(isCore ? [] : saidByCore()),
     ],
-    subscribe: [subjects.operationsOf(name), subjects.allQuestions],
+    subscribe: [subjects.operationsOf(name), subjects.allQuestions, ...(isCore ? [subjects.held] : [])],
   });
 }
 
-/** Hooks, questions and steps of core's own points. */
+/** Core has others operate, and looks for them whether a stream holds what it took. */
+function ofCoreAlone(): readonly string[] {
+  return [subjects.allOperations, ...Object.values(streams).map(({ name }) => readsMessagesOf(name))];
+}
+
+/** Hooks, questions, steps of core's own points, and how its runs go. */
 function saidByCore(): readonly string[] {
   return [
     ...coreNamespaces.flatMap((name) => [
       subjects.hookOfAnyOrg(`${name}.>`),
       subjects.askOfAnyOrg(`${name}.>`),
     ]),
+    ...coreWorkflows.map(subjects.sagasOfAnyOrg),
     ...[userOffboarding, documentTransfer].map(({ name }) => subjects.stepOfAnyPlugin(name)),
   ];
 }
@@ -94,8 +102,13 @@ function permissions(user: string, { publish, never, subscribe }: Rights): Permi
 }
 
 /** Makes a stream that is missing, and looks at it; nobody but the operator changes or empties one. */
-function readsOf(stream: string): readonly string[] {
-  return ['CREATE', 'INFO', 'MSG.GET'].map((verb) => `$JS.API.STREAM.${verb}.${stream}`);
+function looksAt(stream: string): readonly string[] {
+  return ['CREATE', 'INFO'].map((verb) => `$JS.API.STREAM.${verb}.${stream}`);
+}
+
+/** Any message of it, whoever it is for. */
+function readsMessagesOf(stream: string): string {
+  return `$JS.API.STREAM.MSG.GET.${stream}`;
 }
 
 /** Its own durable consumers, each with the one filter that it may have. */
@@ -120,7 +133,8 @@ function consumersOf(name: string): readonly string[] {
 function bucketRights(bucket: string): readonly string[] {
   const stream = `KV_${bucket}`;
   return [
-    ...readsOf(stream),
+    ...looksAt(stream),
+    readsMessagesOf(stream),
     `$JS.API.DIRECT.GET.${stream}.>`,
     `$JS.API.DIRECT.GET.${stream}`,
     `$JS.API.CONSUMER.CREATE.${stream}.>`,

@@ -159,6 +159,11 @@ describe('a fault on purpose is told with its name:', () => {
       ['grant create on schema ledger to vault_ledger', 'alter table entry owner to vault_ledger'],
     ],
     ['ledger', 'make things in', ['grant create on schema ledger to vault_ledger']],
+    [
+      'postgres',
+      'temporary tables',
+      [`do $$ begin execute format('grant temporary on database %I to public', current_database()); end $$`],
+    ],
     ['hearer', 'schema of others', ['grant usage on schema hearer to vault_ledger']],
     [
       'elsewhere.theirs',

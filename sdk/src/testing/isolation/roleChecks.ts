@@ -39,6 +39,12 @@ export const roleChecks: readonly CatalogCheck[] = [
       where nspname not like 'pg\\_%' and has_schema_privilege($2, oid, 'create')`,
   },
   {
+    what: 'is a database in which the runtime role may make temporary tables, which no seal reaches',
+    fix: 'Revoke it as its owner: revoke temporary on database … from public.',
+    sql: `select datname as name from pg_database
+      where datname = current_database() and has_database_privilege($2, oid, 'temporary')`,
+  },
+  {
     what: 'is a schema of others that the runtime role may use',
     fix: revoke,
     sql: `select nspname as name from pg_namespace where nspname not like 'pg\\_%' and nspname <> $1

@@ -1,15 +1,39 @@
 import { randomUUID } from 'node:crypto';
 import { STATUS_CODES } from 'node:http';
 import type { Duplex } from 'node:stream';
-import type { FastifyInstance, FastifyRequest } from 'fastify';
-import { VaultError } from '@nimbusvault/sdk/kernel';
-import { errorBody } from './errors.ts';
+import type { FastifyInstance, FastifyRequest, HTTPMethods } from 'fastify';
+import { VaultError, type ErrorCode } from '../kernel/index.ts';
 
 const longestCheckMs = 1_000;
+const jsonInUtf8 = /^application\/json(?![^\s;])(?!.*charset=(?!"?utf-?8(?![\w-])))/i;
+const others: readonly HTTPMethods[] = ['DELETE', 'GET', 'HEAD', 'PATCH', 'PUT', 'TRACE'];
+
+const notWellFormed = 'The request is not well-formed. Send a JSON object with a "query".';
+
+const refusals: Readonly<Record<number, string>> = {
+  413: 'The request is too large.',
+  415: 'Send the request as application/json in UTF-8.',
+};
+
+/** The body of an answer that is nothing but an error. */
+export function errorBody(code: ErrorCode, message: string, requestId: string) {
+  return { errors: [{ message, extensions: { code, requestId } }] };
+}
+
+/** What is said of a request that is refused with this status before GraphQL sees it, under the code BAD_REQUEST. */
+export function refusalOf(status: number): string {
+  return refusals[status] ?? notWellFormed;
+}
 
 /** How often Node looks for requests that are too slow: as it comes, every 30 s, however short their time is. */
 export function serverOptions(timeoutMs: number) {
   return { connectionsCheckingInterval: Math.min(longestCheckMs, timeoutMs), requireHostHeader: false };
+}
+
+/** Takes JSON in UTF-8, without prototypes, and answers 415 to anything else. */
+export function acceptJson(app: FastifyInstance): void {
+  app.removeAllContentTypeParsers();
+  app.addContentTypeParser(jsonInUtf8, { parseAs: 'string' }, app.getDefaultJsonParser('error', 'error'));
 }
 
 /** What Node would answer by itself, without a word or in HTML, is answered as everything else is. */
@@ -18,6 +42,19 @@ export function answerFraming({ server }: FastifyInstance): void {
   server.on('connect', (_, socket: Duplex) =>
     refuse(socket, 405, 'This is no proxy. GraphQL is at /graphql.'),
   );
+}
+
+/** Answers 405 to what else is sent to /graphql than by the methods that it has. */
+export function refuseOtherMethods(app: FastifyInstance, ...methods: readonly HTTPMethods[]): void {
+  app.route({
+    method: others.filter((method) => !methods.includes(method)),
+    url: '/graphql',
+    handler: ({ id }, reply) =>
+      reply
+        .code(405)
+        .header('allow', methods.join(', '))
+        .send(errorBody('BAD_REQUEST', `Use ${methods.join(' or ')}.`, id)),
+  });
 }
 
 /** Answers what is no HTTP request, or one that did not come whole in its time. */

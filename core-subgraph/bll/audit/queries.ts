@@ -1,0 +1,24 @@
+import { connection, type PageArgs, type Vault } from '@nimbusvault/sdk';
+import { viewAuditEntry, type AuditEntryView } from './helpers.ts';
+import { auditEntries } from './service.ts';
+
+const readAtOnce = 100;
+const mostRead = 1_000;
+const orderBy = { at: 'desc' } as const;
+
+/** Newest first. */
+export async function listAuditEntries(page: PageArgs, vault: Vault) {
+  return connection(await auditEntries.filter({ ...page, orderBy }, vault), viewAuditEntry);
+}
+
+/** The newest thousand. */
+export async function newestAuditEntries(vault: Vault): Promise<readonly AuditEntryView[]> {
+  const entries: AuditEntryView[] = [];
+  for (let after: string | undefined; ;) {
+    const page = await auditEntries.filter({ first: readAtOnce, after, orderBy }, vault);
+    entries.push(...page.rows.map(viewAuditEntry));
+    const last = page.rows.at(-1);
+    if (!last || !page.hasNextPage || entries.length >= mostRead) return entries;
+    after = page.cursorOf(last);
+  }
+}

@@ -1,0 +1,9 @@
+import { isolationFaults, startPlugin } from '@nimbusvault/sdk/testing';
+import { expect, test } from 'vitest';
+import { Bookmarks } from '../Bookmarks.ts';
+
+test('PostgreSQL keeps organizations apart in every table', async () => {
+  await using plugin = await startPlugin(Bookmarks);
+  const urls = { owner: plugin.servers.databaseUrl, runtime: plugin.databaseUrl };
+  expect(await isolationFaults(Bookmarks.schemaName, urls)).toEqual([]);
+}, 120_000);
