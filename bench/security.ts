@@ -70,6 +70,8 @@ async function measure(): Promise<void> {
     const spent = (part: 'gateway' | 'core' | 'postgres') =>
       ((ended[part] - (began?.[part] ?? NaN)) * 1_000) / length;
     const [gateway, core, postgres] = [spent('gateway'), spent('core'), spent('postgres')];
+    if (!(gateway > 0 && core > 0))
+      throw new Error(`${arm.name} has used no CPU: another process does its work.`);
     const p50 = quantile(alone.get(arm.name) ?? [], 0.5);
     measured.get(arm.name)?.push({ p50, cpu: gateway + core + postgres, gateway, core, postgres });
   }

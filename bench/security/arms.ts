@@ -59,44 +59,39 @@ interface Site {
   readonly keys: Keys;
 }
 
-async function startArm(
-  name: string,
-  { identity, rowSecurity }: Security,
-  { databases, keys }: Site,
-): Promise<Arm> {
+async function startArm(name: string, security: Security, { databases, keys }: Site): Promise<Arm> {
   const database = `bench_${name.replaceAll(' ', '_')}`;
-  const without = identity ? {} : { NODE_OPTIONS: `--import ${withoutIdentity}` };
-  const environment = {
-    ...keys.environment,
-    ...without,
-    NODE_ENV: 'production',
-    HOST: '127.0.0.1',
-    PORT: '0',
-  };
+  const environment = environmentOf(security, keys);
   const core = await startSubject('sdk/bin/nimbus.mjs', ['serve', 'Core'], {
     cores,
     env: {
       ...environment,
       NIMBUS_SUPERGRAPH: resolve('supergraph.yaml'),
       NATS_URL: databases.natsUrl,
-      DATABASE_URL: await databases.copy(database, rowSecurity),
+      DATABASE_URL: await databases.copy(database, security.rowSecurity),
     },
   });
   const env = { ...environment, CORE_URL: core.url };
   const gateway = await startSubject('sdk/bin/nimbus.mjs', ['gateway'], { cores, env });
-  const told = identity ? keys.tokens : databases.questions.map(saidBy);
+  const told = security.identity ? keys.tokens : databases.questions.map(saidBy);
+  const authorizations = told.map((token) => `Bearer ${token}`);
   return {
     name,
     database,
     url: gateway.url,
     gateway,
     core,
-    authorizations: told.map((token) => `Bearer ${token}`),
+    authorizations,
     async [Symbol.asyncDispose]() {
       await gateway.stop();
       await core.stop();
     },
   };
+}
+
+function environmentOf({ identity }: Security, { environment }: Keys): NodeJS.ProcessEnv {
+  const without = identity ? {} : { NODE_OPTIONS: `--import ${withoutIdentity}` };
+  return { ...environment, ...without, NODE_ENV: 'production', HOST: '127.0.0.1', PORT: '0' };
 }
 
 const saidBy = ({ org, userId }: Question) => `${org}/${userId}`;

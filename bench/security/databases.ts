@@ -4,8 +4,8 @@ import pg from 'pg';
 import { runNimbus } from '../../tests/support/runNimbus.ts';
 
 const password = 'bench';
-const people = 100;
-const documentsEach = 200;
+const people = Number(process.env['BENCH_PEOPLE'] ?? 100);
+const documentsEach = Math.ceil(20_000 / people);
 
 /** Who asks, for which document. */
 export interface Question {
@@ -19,7 +19,7 @@ export interface Databases extends AsyncDisposable {
   /** Makes a copy of that name; the URL is that of core's role. */
   copy(name: string, rowSecurity: boolean): Promise<string>;
   readonly natsUrl: string;
-  /** A hundred people, each of an organization of their own, which has more documents. */
+  /** So many people (100, or BENCH_PEOPLE), each of an organization of their own, which has more documents. */
   readonly questions: readonly Question[];
 }
 
