@@ -1,4 +1,4 @@
-import { VaultError } from '../kernel/index.ts';
+import { onRecord, VaultError } from '../kernel/index.ts';
 import { sha256, type TrustedDocument } from '../registry/index.ts';
 import type { DeployGround } from './ground.ts';
 import { untilConnected } from './setActive.ts';
@@ -11,7 +11,8 @@ export async function listDocuments(ground: DeployGround): Promise<readonly Trus
 }
 
 /**
- * Takes documents back, by their ids or their SHA-256, all or none; gateways that enforce refuse them from then on.
+ * Takes documents back, by their ids or their SHA-256, all or none, which is in the vault's own log before; gateways that
+ * enforce refuse them from then on.
  * Throws NOT_FOUND for what is not registered.
  */
 export async function removeDocuments(
@@ -30,7 +31,14 @@ export async function removeDocuments(
   const at = new Date().toISOString();
   const found = [...new Set(named.flatMap(({ found: each }) => each))];
   const removed = found.map((document) => ({ ...document, removed: { by, why, at } }));
-  if ((await ground.registry.trust(removed)) === removed.length) return removed;
+  const subject = { subjectType: 'Document', subjectId: ids.join(' ') };
+  const deed = { ...subject, action: 'documents.removed', by, reason: why, details: null };
+  await onRecord(ground.registry.note, deed, () => takeBack(removed, ground));
+  return removed;
+}
+
+async function takeBack(removed: readonly TrustedDocument[], ground: DeployGround): Promise<void> {
+  if ((await ground.registry.trust(removed)) === removed.length) return;
   throw new VaultError(
     'STACK_FAILED',
     'Not all of them were removed: the broker has gone, or somebody else has removed them at the same time. Try again.',

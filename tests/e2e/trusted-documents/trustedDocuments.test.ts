@@ -123,6 +123,8 @@ test('what is registered is listed, and refused once it is removed, until it is 
   expect((await ask(byHash(viewer))).status).toBe(200);
   expect(await listed()).not.toContainEqual(expect.objectContaining({ id: sha256(leaky) }));
   expect((await remove(sha256(leaky))).stderr).toContain('NOT_FOUND');
+  const audit = await vault.nimbus('audit', '--json');
+  expect(audit.stdout).toMatch(/documents\.removed.*it shows everybody/s);
 
   expect((await vault.nimbus(...publish)).stdout).toContain('Documents published: 1');
   await eventually(async () => (await ask({ query: leaky })).status === 200);
