@@ -26,6 +26,6 @@ test('who pastes the first plugin of README.md has it in the graph, with its tes
   );
 
   expect(commands).toHaveLength(2);
-  expect(printed[0]).toMatch(/Tests .*4 passed.*Tags is active/s);
+  expect(printed[0]).toMatch(/Tests .*5 passed.*Tags is active/s);
   expect(printed[1]?.trim()).toBe(shown);
 }, 240_000);

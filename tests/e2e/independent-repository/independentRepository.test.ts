@@ -58,7 +58,7 @@ test('a plugin in a repository of its own has only the SDK, and comes into a run
   run(bin, 'new', 'Labels');
   run(bin, 'schema', 'Labels', '--out', 'schema.graphql');
   expect(run(join(team, 'node_modules/vitest/vitest.mjs'), 'run', '--root', repository)).toMatch(
-    /Tests .*4 passed/,
+    /Tests .*5 passed/,
   );
   expect(run(join(team, 'node_modules/typescript/bin/tsc'), '--project', repository)).toBe('');
 
