@@ -1,8 +1,7 @@
-import { execFileSync } from 'node:child_process';
-import { mkdtempSync, readFileSync, rmSync, writeFileSync } from 'node:fs';
+import { existsSync, mkdtempSync, readFileSync, rmSync, writeFileSync } from 'node:fs';
 import { tmpdir } from 'node:os';
 import { join } from 'node:path';
-import type { TestOrg } from '@nimbusvault/sdk/testing';
+import { eventually, type TestOrg } from '@nimbusvault/sdk/testing';
 import { inject } from 'vitest';
 import { startAnotherGateway } from '../../support/anotherGateway.ts';
 import { mutate } from '../../support/core.ts';
@@ -34,8 +33,8 @@ export interface Scene extends AsyncDisposable {
   readonly subgraphs: ReturnType<typeof sharedVault>['subgraphs'];
   /** Texts that no answer may have in it. */
   readonly secrets: readonly string[];
-  /** What the gateway's process holds in memory, in bytes. */
-  memory(): number;
+  /** What the gateway still holds once its garbage is collected, in bytes. */
+  memory(): Promise<number>;
 }
 
 /** Makes the organizations in the shared vault, and starts the gateway; it waits one second for a body, where the vault's waits ten. */
@@ -47,6 +46,8 @@ export async function openScene(): Promise<Scene> {
   const env = {
     NIMBUS_SETTINGS: writeSettings(settingsFile, folder),
     NIMBUS_GATEWAY_STATE: `${folder}/state`,
+    NIMBUS_TEST_MEMORY: `${folder}/memory.json`,
+    NODE_OPTIONS: `--import=${new URL('../../support/tellMemory.ts', import.meta.url).href}`,
   };
   const gateway = opening.use(await startAnotherGateway({ stateDir: inject('stateDir') }, env));
   const [ours, theirs] = await Promise.all([makeOrg(), makeOrg()]);
@@ -64,7 +65,7 @@ export async function openScene(): Promise<Scene> {
     keys,
     subgraphs,
     secrets: [secret, foreign.slug, 'vault_core', ...servers.flatMap(partsOf)],
-    memory: () => memoryOf(gateway.pid),
+    memory: () => memoryOf(gateway.pid, env.NIMBUS_TEST_MEMORY),
     [Symbol.asyncDispose]: () => opened.disposeAsync(),
   };
 }
@@ -102,6 +103,11 @@ function partsOf(url: string): readonly string[] {
   return [host, `:${port}`, password].filter((part) => part.length > 1);
 }
 
-function memoryOf(pid: number): number {
-  return Number(execFileSync('ps', ['-o', 'rss=', '-p', String(pid)], { encoding: 'utf8' })) * 1024;
+/** Buffers are counted as well as what is on V8's heap. */
+async function memoryOf(pid: number, file: string): Promise<number> {
+  rmSync(file, { force: true });
+  process.kill(pid, 'SIGUSR2');
+  await eventually(async () => existsSync(file));
+  const { heapUsed, external } = JSON.parse(readFileSync(file, 'utf8')) as NodeJS.MemoryUsage;
+  return heapUsed + external;
 }

@@ -1,4 +1,3 @@
-import { once } from 'node:events';
 import { request as httpRequest, type IncomingMessage } from 'node:http';
 import { connect } from 'node:net';
 import { buffer } from 'node:stream/consumers';
@@ -30,10 +29,12 @@ async function sendHttp(request: HttpRequest, gatewayUrl: string): Promise<Reply
     path: target,
     headers: { ...length, ...headers },
   });
-  const answered = once(sent, 'response') as Promise<[IncomingMessage]>;
+  const answered = Promise.withResolvers<IncomingMessage>();
+  sent.on('response', answered.resolve);
   sent.on('error', () => {}); // a server that has answered need not read the rest
+  sent.on('close', () => answered.reject(new Error('The connection was closed without an answer.')));
   sent.end(body);
-  const [response] = await answered;
+  const response = await answered.promise;
   const single = Object.entries(response.headers).map(([name, value]) => [name, [value].flat().join(', ')]);
   const text = (await buffer(response)).toString();
   return { status: response.statusCode ?? 0, headers: Object.fromEntries(single), text };
