@@ -4,6 +4,8 @@ import { defineConfig } from 'vitest/config';
 
 const stackSetup = 'tests/support/stack.setup.ts';
 const vaultsConformance = 'tests/conformance/trust/**/*.test.ts';
+/** Most tests wait for processes, timers and disks: one at a time would leave a machine of two cores idle. */
+const atOnce = 2;
 const elsewhere = ['**/node_modules/**', '**/dist/**', '.nimbus/**'];
 
 /** Apollo requires graphql's CommonJS build, and Node imports it too; a second copy would refuse the first one's schemas. */
@@ -17,6 +19,7 @@ const unit = {
     name: 'unit',
     include: ['**/*.test.ts'],
     exclude: [...elsewhere, 'tests/{e2e,chaos,conformance,browser}/**'],
+    maxWorkers: atOnce,
     testTimeout: 60_000,
     hookTimeout: 120_000,
     sequence: { groupOrder: 0 },
@@ -30,6 +33,7 @@ const conformance = {
     name: 'conformance',
     include: ['tests/conformance/**/*.test.ts'],
     exclude: [...elsewhere, vaultsConformance],
+    maxWorkers: atOnce,
     isolate: false, // a file a behaviour, and none of them changes what others see
     testTimeout: 60_000,
     hookTimeout: 120_000,
@@ -44,7 +48,7 @@ const e2e = {
     include: ['tests/{e2e,chaos}/**/*.test.ts', vaultsConformance],
     exclude: elsewhere,
     globalSetup: existsSync(stackSetup) ? [stackSetup] : [],
-    maxWorkers: 2,
+    maxWorkers: atOnce,
     testTimeout: 120_000,
     hookTimeout: 180_000,
     sequence: { groupOrder: 1 },
