@@ -32,8 +32,7 @@ export async function createServer(parts: ServerParts): Promise<FastifyInstance>
   const replyError = createErrorReply(parts.log);
   const app = fastify({
     bodyLimit: parts.limits.bodyBytes,
-    requestTimeout: parts.limits.bodyTimeout,
-    http: serverOptions(parts.limits.bodyTimeout),
+    ...serverOptions(parts.limits.bodyTimeout),
     clientErrorHandler: answerClientError,
     genReqId: () => randomUUID(),
     frameworkErrors: (error, request, reply) => void replyError(error, request, reply),

@@ -25,9 +25,16 @@ export function refusalOf(status: number): string {
   return refusals[status] ?? notWellFormed;
 }
 
-/** How often Node looks for requests that are too slow: as it comes, every 30 s, however short their time is. */
+/**
+ * How long a request may take to come, and how often Node looks for those that take longer: as it comes, every 30 s. Node
+ * exchanges the two times where the headers have more than the whole, and waits a minute for a body.
+ */
 export function serverOptions(timeoutMs: number) {
-  return { connectionsCheckingInterval: Math.min(longestCheckMs, timeoutMs), requireHostHeader: false };
+  const connectionsCheckingInterval = Math.min(longestCheckMs, timeoutMs);
+  return {
+    requestTimeout: timeoutMs,
+    http: { headersTimeout: timeoutMs, connectionsCheckingInterval, requireHostHeader: false },
+  };
 }
 
 /** Takes JSON in UTF-8, without prototypes, and answers 415 to anything else. */

@@ -21,11 +21,13 @@ import {
   refusalOf,
   refuseNowhere,
   refuseOtherMethods,
+  serverOptions,
 } from './framing.ts';
 import type { GraphqlServer } from './graphqlServer.ts';
 
 const bodyLimit = 10_000_000;
 const idempotencyKeyPattern = /^[\x21-\x7e]{1,200}$/;
+const longestBodyMilliseconds = 10_000;
 const longestReadMilliseconds = 15_000;
 const requestIdPattern = /^[\w-]{1,64}$/;
 
@@ -60,7 +62,7 @@ export function createHttp(options: HttpOptions): FastifyInstance {
     logController,
     genReqId: requestIdOf,
     frameworkErrors: replyError,
-    http: { requireHostHeader: false },
+    ...serverOptions(longestBodyMilliseconds),
     clientErrorHandler: answerClientError,
     return503OnClosing: false, // what reaches us while we drain is still answered
   });

@@ -14,6 +14,7 @@ import { send } from './send.ts';
 
 const kinds = { bodies, documents, variables, identities, tenancy, schemas, headers, http };
 const patienceMs = 2_000;
+const mostMs = 30_000; // the gateway waits one second for a body
 const patiently = { timeout: 20_000, interval: 1_000 };
 const mostKept = 20_000_000; // what is remembered of requests for good: tokens, documents, plans
 const mostGrowth = 8_000_000; // what came before is kept already
@@ -43,14 +44,18 @@ test('there are more than 150 bad inputs, each with a name of its own', () => {
 });
 
 describe.each(Object.entries(kinds))('%s', (_, inputs) => {
-  test.each(inputs)('$name', async ({ request, status, code, data, without = [] }: BadInput) => {
-    const reply = await send(await request(scene), scene.gatewayUrl);
-    const body = parse(reply.text);
-    expect(faultsOf(reply, [...scene.secrets, ...without])).toEqual([]);
-    expect([reply.status, body?.errors?.[0]?.extensions?.code ?? null]).toEqual([status, code]);
-    expect(body).toMatchObject(data ? { data } : {});
-    await isAlive();
-  });
+  test.each(inputs)(
+    '$name',
+    async ({ request, status, code, data, without = [] }: BadInput) => {
+      const reply = await send(await request(scene), scene.gatewayUrl);
+      const body = parse(reply.text);
+      expect(faultsOf(reply, [...scene.secrets, ...without])).toEqual([]);
+      expect([reply.status, body?.errors?.[0]?.extensions?.code ?? null]).toEqual([status, code]);
+      expect(body).toMatchObject(data ? { data } : {});
+      await isAlive();
+    },
+    mostMs,
+  );
 });
 
 test('the memory of the gateway comes back after all of them, and once they have come again', async () => {
