@@ -21,7 +21,7 @@ COPY --from=packages /vault ./
 COPY sdk sdk
 COPY supergraph.yaml vault-settings.json ./
 USER node
-ENTRYPOINT ["node", "sdk/bin/nimbus.mjs"]
+ENTRYPOINT ["node", "sdk/cli/bin/nimbus.mjs"]
 
 # One subgraph; FOLDER is where its code is. Run it with the command `serve <Name>`.
 FROM nimbus AS subgraph

@@ -17,7 +17,7 @@ const recordedFile = join(folder, 'recorded.json');
 writeFileSync(supergraphFile, composeScenario(host.origin));
 
 const ours = () =>
-  startSubject('sdk/bin/nimbus.mjs', [
+  startSubject('sdk/cli/bin/nimbus.mjs', [
     'gateway',
     '--supergraph',
     supergraphFile,

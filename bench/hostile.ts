@@ -18,7 +18,7 @@ writeFileSync(supergraphFile, composeScenario(host.origin));
 const gateways = {
   ours: () =>
     startSubject(
-      'sdk/bin/nimbus.mjs',
+      'sdk/cli/bin/nimbus.mjs',
       ['gateway', '--supergraph', supergraphFile, '--port', '0', '--insecure'],
       { cores },
     ),

@@ -13,7 +13,7 @@ import {
   tenantTable,
   type Vault,
 } from '@nimbusvault/sdk';
-import { startPlugin } from '@nimbusvault/sdk/testing';
+import { startPlugin } from '@nimbusvault/testing';
 import pg from 'pg';
 import { z } from 'zod';
 import { atMost, atLeast, print, quantile } from './lib/figures.ts';

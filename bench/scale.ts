@@ -1,7 +1,7 @@
 import { readFileSync, writeFileSync } from 'node:fs';
 import { join } from 'node:path';
 import { setTimeout as pause } from 'node:timers/promises';
-import { ask } from '@nimbusvault/sdk/testing';
+import { ask } from '@nimbusvault/testing';
 import { startAnotherGateway } from '../tests/support/anotherGateway.ts';
 import { askWithoutPause } from '../tests/support/askWithoutPause.ts';
 import { atMost, print } from './lib/figures.ts';

@@ -1,8 +1,8 @@
 import { join } from 'node:path';
 import { setTimeout as pause } from 'node:timers/promises';
-import { assertionHeader, importAssertionKey, signAssertion } from '@nimbusvault/sdk/assertion';
-import { startServers } from '@nimbusvault/sdk/stack';
-import { ask } from '@nimbusvault/sdk/testing';
+import { assertionHeader, importAssertionKey, signAssertion } from '@nimbusvault/runtime/assertion';
+import { startServers } from '@nimbusvault/vault';
+import { ask } from '@nimbusvault/testing';
 import pg from 'pg';
 import { migratePlugins } from '../tests/support/faults/plugins.ts';
 import { subgraphProcess } from '../tests/support/faults/subgraphProcess.ts';
@@ -19,7 +19,7 @@ interface Row {
 }
 
 await using servers = await opened();
-using plugins = await migratePlugins('sdk/src/testing/fixtures', ['Journey'], servers);
+using plugins = await migratePlugins('sdk/testing/fixtures', ['Journey'], servers);
 const { environmentOf } = plugins;
 const world = { NIMBUS_TEST_WORLD: join(servers.stateDir, 'world.jsonl') };
 const equipped = { ...plugins, environmentOf: (name: string) => ({ ...environmentOf(name), ...world }) };

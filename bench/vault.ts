@@ -5,7 +5,7 @@ import { tmpdir } from 'node:os';
 import { join } from 'node:path';
 import { createInterface } from 'node:readline';
 import { setTimeout as pause } from 'node:timers/promises';
-import { makeOrg, type Client } from '@nimbusvault/sdk/testing';
+import { makeOrg, type Client } from '@nimbusvault/testing';
 import { atMost, print, quantile } from './lib/figures.ts';
 
 const warmStarts = 5;

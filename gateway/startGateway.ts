@@ -1,7 +1,7 @@
-import { importAssertionKey } from '@nimbusvault/sdk/assertion';
+import { importAssertionKey } from '@nimbusvault/runtime/assertion';
 import { hasRole, readBaseSettings, type BaseSettings, type Tenant } from '@nimbusvault/sdk/kernel';
-import { publicUrlOf } from '@nimbusvault/sdk/registry';
-import { isOfService } from '@nimbusvault/sdk/service-token';
+import { publicUrlOf } from '@nimbusvault/runtime/registry';
+import { isOfService } from '@nimbusvault/runtime/service-token';
 import { pino, type Logger } from 'pino';
 import { createAssert } from './subgraphs/assertions.ts';
 import { assertingPolicy } from './subgraphs/subgraphPolicy.ts';

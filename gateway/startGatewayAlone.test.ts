@@ -1,7 +1,7 @@
 import { mkdtempSync, readFileSync, rmSync, writeFileSync } from 'node:fs';
 import { tmpdir } from 'node:os';
 import { join } from 'node:path';
-import { composeSupergraph } from '@nimbusvault/sdk/supergraph';
+import { composeSupergraph } from '@nimbusvault/graph';
 import { GraphQLError } from 'graphql';
 import { afterAll, beforeAll, describe, expect, test } from 'vitest';
 import { bookmarksSdl, coreSdl, startCore } from './tests/library.ts';

@@ -1,5 +1,5 @@
 import { defaultLimits, VaultError, type Tenant } from '@nimbusvault/sdk/kernel';
-import { createDocumentStore } from '@nimbusvault/sdk/registry';
+import { createDocumentStore } from '@nimbusvault/runtime/registry';
 import { pino, type Logger } from 'pino';
 import { forwardingPolicy } from './subgraphs/subgraphPolicy.ts';
 import { serveSupergraph, type Gateway } from './serveSupergraph.ts';

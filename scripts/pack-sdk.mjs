@@ -1,31 +1,29 @@
 import { execFileSync } from 'node:child_process';
-import { cpSync, mkdirSync, readdirSync, readFileSync, rmSync, writeFileSync } from 'node:fs';
+import { cpSync, existsSync, mkdirSync, readdirSync, readFileSync, rmSync, writeFileSync } from 'node:fs';
 import { join } from 'node:path';
 import { fileURLToPath } from 'node:url';
 import { prepare } from './lib/prepare.mjs';
 import { root } from './lib/root.mjs';
+import { runPinned } from './lib/runPinned.mjs';
 
 const repository = fileURLToPath(root);
 const [out = join(repository, 'dist')] = process.argv.slice(2);
-const stage = join(repository, 'dist/sdk');
+const stage = join(repository, 'dist/packages');
+const compiled = join(stage, 'compiled');
+const folders = ['sdk/plugin', 'sdk/runtime', 'sdk/graph', 'sdk/vault', 'sdk/cli', 'sdk/testing', 'gateway'];
+/** What is no TypeScript and goes along, where a package has it. */
+const alongside = ['bin', 'templates', 'README.md', 'explorer/dist'];
+const tests = ['**/*.test.ts', '**/*.test-d.ts', '**/fixtures', '**/tests', 'gateway/explorer'];
 
-/** The SDK as a package of JavaScript and types, for plugins in repositories of their own. */
-async function packSdk() {
+/** Every package of the street and the gateway as JavaScript and types, laid out as their sources are. */
+async function packAll() {
   await prepare();
   rmSync(stage, { recursive: true, force: true });
-  mkdirSync(stage, { recursive: true });
+  mkdirSync(compiled, { recursive: true });
   mkdirSync(out, { recursive: true });
+  if ((await runPinned(['gateway/explorer/build.ts'])) !== 0) throw new Error('The explorer could not be built.');
   compile();
-  for (const part of ['bin', 'templates', 'README.md'])
-    cpSync(join(repository, 'sdk', part), join(stage, part), { recursive: true });
-  cpSync(join(repository, 'docs/errors.md'), join(stage, 'errors.md'));
-  pointAtJavaScript(join(stage, 'bin/nimbus.mjs'));
-  writeFileSync(join(stage, 'package.json'), `${JSON.stringify(packageOf(), null, 2)}\n`);
-  const packed = execFileSync('npm', ['pack', '--json', '--pack-destination', out], {
-    cwd: stage,
-    encoding: 'utf8',
-  });
-  console.log(join(out, JSON.parse(packed)[0].filename));
+  for (const folder of folders) pack(folder);
 }
 
 function compile() {
@@ -35,46 +33,61 @@ function compile() {
     incremental: false,
     declaration: true,
     rewriteRelativeImportExtensions: true,
-    rootDir: join(repository, 'sdk/src'),
-    outDir: join(stage, 'dist'),
+    rootDir: repository,
+    outDir: compiled,
   };
-  const include = [join(repository, 'sdk/src')];
-  const exclude = ['**/*.test.ts', '**/*.test-d.ts', '**/fixtures'].map((glob) =>
-    join(repository, 'sdk/src', glob),
-  );
-  writeFileSync(
-    config,
-    JSON.stringify({ extends: join(repository, 'tsconfig.json'), compilerOptions, include, exclude }),
-  );
+  const include = folders.map((folder) => join(repository, folder));
+  const exclude = [...tests.map((glob) => join(repository, glob)), '**/node_modules'];
+  const content = { extends: join(repository, 'tsconfig.json'), compilerOptions, include, exclude };
+  writeFileSync(config, JSON.stringify(content));
   const tsc = join(repository, 'node_modules/typescript/bin/tsc');
   execFileSync(process.execPath, [tsc, '--project', config], { stdio: ['ignore', 2, 2] });
-  rmSync(config);
-  const declarations = readdirSync(join(stage, 'dist'), { recursive: true }).filter((file) =>
-    file.endsWith('.d.ts'),
-  );
-  for (const file of declarations) pointDeclarations(join(stage, 'dist', file));
 }
 
-/** The compiler leaves the endings in declarations as they are. */
-function pointDeclarations(file) {
-  const text = readFileSync(file, 'utf8');
-  writeFileSync(file, text.replaceAll(/(from '|import\(")(\.[^'"]+)\.ts(['"])/g, '$1$2.js$3'));
+function pack(folder) {
+  const here = join(stage, folder);
+  cpSync(join(compiled, folder), here, { recursive: true });
+  for (const part of alongside.filter((each) => existsSync(join(repository, folder, each))))
+    cpSync(join(repository, folder, part), join(here, part), { recursive: true });
+  if (folder === 'sdk/cli') cpSync(join(repository, 'docs/errors.md'), join(here, 'errors.md'));
+  for (const file of readdirSync(here, { recursive: true })) pointAtJavaScript(join(here, file));
+  writeFileSync(join(here, 'package.json'), `${JSON.stringify(packageOf(folder), null, 2)}\n`);
+  const packed = execFileSync('npm', ['pack', '--json', '--pack-destination', out], {
+    cwd: here,
+    encoding: 'utf8',
+  });
+  console.log(join(out, JSON.parse(packed)[0].filename));
 }
 
+/** The compiler leaves the endings in declarations, in bins and in the URLs of workers as they are. */
 function pointAtJavaScript(file) {
-  writeFileSync(file, readFileSync(file, 'utf8').replace('../src/cli/nimbus.ts', '../dist/cli/nimbus.js'));
+  if (!/\.(m?js|d\.m?ts)$/.test(file)) return;
+  const text = readFileSync(file, 'utf8');
+  const pointed = text
+    .replaceAll(/(from '|import\(["'])(\.[^'"]+)\.ts(['"])/g, '$1$2.js$3')
+    .replaceAll(/(new URL\(')(\.[^']+)\.ts(')/g, '$1$2.js$3');
+  if (pointed !== text) writeFileSync(file, pointed);
 }
 
 /** As it is here, but for what is exported, and with the Node that everything runs on. */
-function packageOf() {
-  const content = JSON.parse(readFileSync(join(repository, 'sdk/package.json'), 'utf8'));
-  delete content.private;
+function packageOf(folder) {
+  const content = JSON.parse(readFileSync(join(repository, folder, 'package.json'), 'utf8'));
   const { optionalDependencies } = JSON.parse(readFileSync(join(repository, 'package.json'), 'utf8'));
-  const compiled = Object.entries(content.exports).map(([name, file]) => {
-    const path = file.replace('./src/', './dist/').replace(/\.ts$/, '');
-    return [name, { types: `${path}.d.ts`, default: `${path}.js` }];
-  });
-  return { ...content, exports: Object.fromEntries(compiled), optionalDependencies };
+  delete content.private;
+  if (folder !== 'sdk/cli') delete content.devDependencies;
+  const exports = Object.entries(content.exports).flatMap(([name, file]) => exportOf(folder, name, file));
+  return {
+    ...content,
+    exports: Object.fromEntries(exports),
+    ...(folder === 'sdk/plugin' ? { optionalDependencies } : {}),
+  };
 }
 
-await packSdk();
+function exportOf(folder, name, file) {
+  if (typeof file !== 'string' || !file.endsWith('.ts')) return [[name, file]];
+  const path = file.replace(/\.ts$/, '');
+  if (!existsSync(join(stage, folder, `${path}.js`))) return [];
+  return [[name, { types: `${path}.d.ts`, default: `${path}.js` }]];
+}
+
+await packAll();

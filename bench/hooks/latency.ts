@@ -1,5 +1,5 @@
-import { assertionHeader, importAssertionKey, signAssertion } from '@nimbusvault/sdk/assertion';
-import { ask } from '@nimbusvault/sdk/testing';
+import { assertionHeader, importAssertionKey, signAssertion } from '@nimbusvault/runtime/assertion';
+import { ask } from '@nimbusvault/testing';
 import { consumeBare, publishBare } from './bareLoop.ts';
 import { openNats } from './openNats.ts';
 import type { Stand } from './stand.ts';

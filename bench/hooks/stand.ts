@@ -2,7 +2,7 @@ import { fork, type ChildProcess } from 'node:child_process';
 import { once } from 'node:events';
 import { join } from 'node:path';
 import pg from 'pg';
-import { startServers } from '@nimbusvault/sdk/stack';
+import { startServers } from '@nimbusvault/vault';
 import { migratePlugins, type Plugins } from '../../tests/support/faults/plugins.ts';
 import { subgraphProcess, type SubgraphProcess } from '../../tests/support/faults/subgraphProcess.ts';
 
@@ -24,9 +24,7 @@ export async function openStand(): Promise<Stand> {
   const servers = await startServers({ env: { PATH, NATS_SERVER_BIN } });
   opening.defer(() => servers.stop());
   const { natsUrl, databaseUrl, stateDir } = servers;
-  const plugins = opening.use(
-    await migratePlugins('sdk/src/testing/fixtures', ['Teller', 'Listener'], servers),
-  );
+  const plugins = opening.use(await migratePlugins('sdk/testing/fixtures', ['Teller', 'Listener'], servers));
   const started = async (name: string) => {
     const starting = subgraphProcess(name, plugins, join(stateDir, 'logs', `${name}.log`));
     opening.defer(() => starting.kill('SIGTERM'));

@@ -1,5 +1,5 @@
 import { resolve } from 'node:path';
-import { startServers } from '@nimbusvault/sdk/stack';
+import { startServers } from '@nimbusvault/vault';
 import pg from 'pg';
 import { runNimbus } from '../../tests/support/runNimbus.ts';
 

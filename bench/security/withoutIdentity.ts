@@ -5,7 +5,7 @@ const noIdentity = new URL('noIdentity.ts', import.meta.url).href;
 const replaced: readonly (readonly [specifier: string, importer: string])[] = [
   ['./http/identity.ts', '/gateway/startGateway.ts'],
   ['./subgraphs/assertions.ts', '/gateway/startGateway.ts'],
-  ['./assertion.ts', '/sdk/src/runtime/serveSubgraph.ts'],
+  ['./http/assertion.ts', '/sdk/runtime/serveSubgraph.ts'],
 ];
 
 registerHooks({

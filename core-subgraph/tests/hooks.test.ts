@@ -8,7 +8,7 @@ import {
   runWorkflow,
   type Workflow,
 } from '@nimbusvault/sdk';
-import { eventually, startPlugin, type StartedPlugin } from '@nimbusvault/sdk/testing';
+import { eventually, startPlugin, type StartedPlugin } from '@nimbusvault/testing';
 import { afterAll, beforeAll, expect, test } from 'vitest';
 import {
   archiveDocument,

@@ -1,5 +1,5 @@
 import { answer, documentDeleting } from '@nimbusvault/sdk';
-import { startPlugin, type StartedPlugin } from '@nimbusvault/sdk/testing';
+import { startPlugin, type StartedPlugin } from '@nimbusvault/testing';
 import { afterAll, beforeAll, expect, test } from 'vitest';
 import { Core } from '../Core.ts';
 

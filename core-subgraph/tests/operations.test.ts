@@ -1,5 +1,5 @@
 import { defineContext, entityArchived, on, runWorkflow } from '@nimbusvault/sdk';
-import { eventually, startPlugin, type StartedPlugin } from '@nimbusvault/sdk/testing';
+import { eventually, startPlugin, type StartedPlugin } from '@nimbusvault/testing';
 import { afterAll, beforeAll, expect, test } from 'vitest';
 import { z } from 'zod';
 import { Core } from '../Core.ts';

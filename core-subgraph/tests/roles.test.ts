@@ -1,5 +1,5 @@
 import { entityUpdated, runWorkflow, type Vault } from '@nimbusvault/sdk';
-import { openInMemory, startPlugin, testWorkflow, type StartedPlugin } from '@nimbusvault/sdk/testing';
+import { openInMemory, startPlugin, testWorkflow, type StartedPlugin } from '@nimbusvault/testing';
 import { afterAll, beforeAll, describe, expect, test } from 'vitest';
 import { newestAuditEntries } from '../bll/audit/queries.ts';
 import { auditEntries } from '../bll/audit/service.ts';

@@ -1,4 +1,4 @@
-import { startPlugin, type StartedPlugin } from '@nimbusvault/sdk/testing';
+import { startPlugin, type StartedPlugin } from '@nimbusvault/testing';
 import { afterAll, beforeAll, expect, test } from 'vitest';
 import { documents } from '../bll/documents/service.ts';
 import { organizations } from '../bll/organizations/service.ts';

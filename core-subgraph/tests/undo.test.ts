@@ -1,5 +1,5 @@
 import { runWorkflow, type Vault, type Workflow } from '@nimbusvault/sdk';
-import { openInMemory, startPlugin, testEveryFailure, type StartedPlugin } from '@nimbusvault/sdk/testing';
+import { openInMemory, startPlugin, testEveryFailure, type StartedPlugin } from '@nimbusvault/testing';
 import { afterAll, beforeAll, describe, expect, test } from 'vitest';
 import {
   archiveDocument,

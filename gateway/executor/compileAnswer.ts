@@ -15,9 +15,9 @@ import {
   type SelectionSetNode,
 } from 'graphql';
 import type { Place } from './places.ts';
-import { isRecord, type Json } from './json.ts';
-import { planKey, type TakenNames } from '../planner/planKeys.ts';
-import { collectFields, type Asked, type FieldsType } from './selection.ts';
+import { isRecord, type Json } from '../operation/json.ts';
+import { planKey, type TakenNames } from '../operation/planKeys.ts';
+import { collectFields, type Asked, type FieldsType } from '../operation/selection.ts';
 
 /** Something in what was fetched that the schema does not allow. */
 export interface Misfit {

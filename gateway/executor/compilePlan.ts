@@ -4,7 +4,7 @@ import type { Subgraph, Execution } from './execution.ts';
 import { asBatchFetch, compileEntityFetch } from './fetchEntities.ts';
 import { compileRootFetch } from './fetchRoot.ts';
 import { traceable } from './planTrace.ts';
-import type { Subtypes } from './subtypes.ts';
+import type { Subtypes } from '../operation/subtypes.ts';
 
 /** Fetches what an operation needs into its execution. It never throws. */
 export type Run = (execution: Execution) => Promise<void> | undefined;

@@ -1,5 +1,5 @@
 import type { EntityCounts } from './queryPlan.ts';
-import type { Json } from './json.ts';
+import type { Json } from '../operation/json.ts';
 import type { RequestContext } from './requestContext.ts';
 import type { ShownError } from './subgraphErrors.ts';
 

@@ -5,17 +5,17 @@ import type {
   FlattenNode,
 } from '@graphql-hive/router-query-planner';
 import type { Execution, Fetch, FetchNotes, Subgraph, SubgraphAnswer, SubgraphError } from './execution.ts';
-import { lostKeysOf, type LostKeys } from './lostKeys.ts';
+import { lostKeysOf, type LostKeys } from '../operation/lostKeys.ts';
 import { copyOf, mergeInto } from './merge.ts';
 import { compilePlaces, type Place, type Places } from './places.ts';
-import { isRecord, type Json } from './json.ts';
+import { isRecord, type Json } from '../operation/json.ts';
 import type { EntityCounts } from './queryPlan.ts';
 import { renamedKeys } from './renames.ts';
 import { compilePositions, type FindPosition, type Representations } from './positions.ts';
 import { compileRepresentation } from './representations.ts';
 import { compileRewrites, type Rewrite } from './rewrites.ts';
 import { asFailure, errorsOfFailure, malformed, showErrors, type ShownError } from './subgraphErrors.ts';
-import type { Subtypes } from './subtypes.ts';
+import type { Subtypes } from '../operation/subtypes.ts';
 import { compileVariables } from './variables.ts';
 
 /** One `_entities` field of a request: whose entities it asks for, and where what comes is to go. */

@@ -1,12 +1,12 @@
 import type { FetchNode } from '@graphql-hive/router-query-planner';
 import { asFailure, errorsOfFailure, showErrors } from './subgraphErrors.ts';
 import type { Fetch, FetchNotes, Subgraph } from './execution.ts';
-import { lostKeysOf } from './lostKeys.ts';
+import { lostKeysOf } from '../operation/lostKeys.ts';
 import { mergeInto } from './merge.ts';
 import type { Place } from './places.ts';
 import { renamedKeys } from './renames.ts';
 import { compileRewrites } from './rewrites.ts';
-import type { Subtypes } from './subtypes.ts';
+import type { Subtypes } from '../operation/subtypes.ts';
 import { compileVariables } from './variables.ts';
 
 /** Compiles a fetch of root fields. It never throws: what fails is null, with one error for each field that is lost. */

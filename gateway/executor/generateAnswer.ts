@@ -14,10 +14,10 @@ import {
   type SelectionSetNode,
 } from 'graphql';
 import { VaultError } from '@nimbusvault/sdk/kernel';
-import { planKey } from '../planner/planKeys.ts';
+import { planKey } from '../operation/planKeys.ts';
 import type { AnswerSite } from './compileAnswer.ts';
-import type { Json } from './json.ts';
-import { collectFields, type FieldsType } from './selection.ts';
+import type { Json } from '../operation/json.ts';
+import { collectFields, type FieldsType } from '../operation/selection.ts';
 
 /** Writes an answer from what was fetched; undefined where anything in it does not fit the schema. */
 export type WriteQuickly = (data: Json, shared: Shared | undefined) => Json | undefined;

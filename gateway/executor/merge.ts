@@ -1,4 +1,4 @@
-import { isRecord, type Json } from './json.ts';
+import { isRecord, type Json } from '../operation/json.ts';
 
 /** Puts what a subgraph answered into what is known already; a null takes nothing away. */
 export function mergeInto(target: Json, source: Json): void {

@@ -1,6 +1,6 @@
 import type { FlattenNodePathSegment } from '@graphql-hive/router-query-planner';
-import { isRecord, type Json } from './json.ts';
-import type { Subtypes } from './subtypes.ts';
+import { isRecord, type Json } from '../operation/json.ts';
+import type { Subtypes } from '../operation/subtypes.ts';
 
 /** Where something is in a client's answer. */
 export type Place = readonly (string | number)[];

@@ -1,5 +1,5 @@
 import type { RequiresSelection } from '@graphql-hive/router-query-planner';
-import type { Json } from './json.ts';
+import type { Json } from '../operation/json.ts';
 import type { Represent } from './representations.ts';
 
 /** The representations of one `_entities` field, each once, in the order of their positions, as JSON texts. */

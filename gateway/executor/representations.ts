@@ -1,8 +1,8 @@
 import type { InputRewrite, RequiresSelection } from '@graphql-hive/router-query-planner';
 import { VaultError } from '@nimbusvault/sdk/kernel';
-import { isRecord, type Json } from './json.ts';
+import { isRecord, type Json } from '../operation/json.ts';
 import { compileRewrites } from './rewrites.ts';
-import type { Subtypes } from './subtypes.ts';
+import type { Subtypes } from '../operation/subtypes.ts';
 
 /** What a subgraph is told of an entity to find it; undefined where too little is known of it. */
 export type Represent = (entity: Json) => Json | undefined;

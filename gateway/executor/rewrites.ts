@@ -1,6 +1,6 @@
 import type { FetchNodePathSegment, FetchRewrite } from '@graphql-hive/router-query-planner';
-import { isRecord, type Json } from './json.ts';
-import type { Subtypes } from './subtypes.ts';
+import { isRecord, type Json } from '../operation/json.ts';
+import type { Subtypes } from '../operation/subtypes.ts';
 
 /** Changes an object in place. */
 export type Rewrite = (object: Json) => void;

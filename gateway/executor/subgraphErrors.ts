@@ -1,6 +1,6 @@
 import { errorCodes, VaultError, type ErrorCode } from '@nimbusvault/sdk/kernel';
 import type { Place } from './places.ts';
-import { isRecord } from './json.ts';
+import { isRecord } from '../operation/json.ts';
 import type { Origin, SubgraphError } from './execution.ts';
 import type { RequestContext } from './requestContext.ts';
 

@@ -1,7 +1,7 @@
 import type { OperationDefinitionNode, SelectionSetNode } from 'graphql';
 import type { Place } from './places.ts';
-import { isRecord, type Json } from './json.ts';
-import { fieldsOf, responseKey, type Fragments } from './selection.ts';
+import { isRecord, type Json } from '../operation/json.ts';
+import { fieldsOf, responseKey, type Fragments } from '../operation/selection.ts';
 
 /**
  * Compiles a cut of an error's path to what the client asked for: what a plan needs for itself the client does not know.

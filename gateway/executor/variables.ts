@@ -1,5 +1,5 @@
-import { clientVariable } from '../planner/planKeys.ts';
-import type { Json } from './json.ts';
+import { clientVariable } from '../operation/planKeys.ts';
+import type { Json } from '../operation/json.ts';
 
 /** Compiles the JSON of the client's variables that a fetch uses, without braces; those that it left out stay out. */
 export function compileVariables(usages: readonly string[] = []): (variables: Json) => string {

@@ -5,10 +5,10 @@ import {
   type DocumentNode,
   type OperationDefinitionNode,
 } from 'graphql';
-import type { Json } from '../executor/json.ts';
+import type { Json } from '../operation/json.ts';
 import { compileEstimate, type Estimate } from '../planner/costEstimate.ts';
 import type { Planner } from '../planner/planner.ts';
-import { introspects } from '../planner/introspection.ts';
+import { introspects } from '../operation/introspection.ts';
 import type { OperationRequest } from './generation.ts';
 import { refuse } from './operationRules.ts';
 

@@ -1,5 +1,5 @@
 import { validate, parse } from 'graphql';
-import { seeded } from '@nimbusvault/sdk/testing';
+import { seeded } from '@nimbusvault/testing';
 import { expect, test } from 'vitest';
 import { difference } from '../tests/differential/compareAnswers.ts';
 import { generateOperation } from '../tests/differential/generate.ts';

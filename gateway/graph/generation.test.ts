@@ -1,5 +1,5 @@
 import { defaultLimits } from '@nimbusvault/sdk/kernel';
-import { composeSupergraph } from '@nimbusvault/sdk/supergraph';
+import { composeSupergraph } from '@nimbusvault/graph';
 import { parse, type OperationDefinitionNode } from 'graphql';
 import { expect, test } from 'vitest';
 import { bookmarksSdl, coreSdl } from '../tests/library.ts';

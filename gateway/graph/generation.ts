@@ -7,7 +7,7 @@ import {
 } from 'graphql';
 import { createRecent, VaultError } from '@nimbusvault/sdk/kernel';
 import { openPlanner, type Planner, type SupergraphJob } from '../planner/planner.ts';
-import { conditionVariables } from '../planner/pruneOperation.ts';
+import { conditionVariables } from '../operation/pruneOperation.ts';
 import {
   compileOperation,
   type Answer,
@@ -17,10 +17,10 @@ import {
   type Requested,
 } from '../executor/compileOperation.ts';
 import type { OpenSubgraph, Subgraph } from '../executor/execution.ts';
-import type { Json } from '../executor/json.ts';
+import type { Json } from '../operation/json.ts';
 import { createOnce } from '../memory/once.ts';
 import { createAdmit, type AdmissionLimits, type Refused } from './admission.ts';
-import { subtypesOf } from '../executor/subtypes.ts';
+import { subtypesOf } from '../operation/subtypes.ts';
 
 const room = { values: 1_000, characters: 2_000_000 };
 const mostWarmed = 100;

@@ -1,4 +1,4 @@
-import { longestDocument, type RecordedOperation } from '@nimbusvault/sdk/registry';
+import { longestDocument, type RecordedOperation } from '@nimbusvault/runtime/registry';
 import { Kind, parse, print, visit, type OperationDefinitionNode } from 'graphql';
 import type { ValidOperation } from './generation.ts';
 

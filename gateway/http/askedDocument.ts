@@ -1,6 +1,6 @@
 import type { IncomingHttpHeaders } from 'node:http';
 import { VaultError } from '@nimbusvault/sdk/kernel';
-import { isRecord, type Json } from '../executor/json.ts';
+import { isRecord, type Json } from '../operation/json.ts';
 
 const hashPrefix = /^sha256:/;
 

@@ -8,7 +8,7 @@ import {
   refuseNowhere,
   refuseOtherMethods,
   serverOptions,
-} from '@nimbusvault/sdk/framing';
+} from '@nimbusvault/runtime/framing';
 import type { BaseSettings } from '@nimbusvault/sdk/kernel';
 import type { SupergraphStatus } from '../supergraph/supergraphSource.ts';
 import { createDocumentGate, type DocumentRules } from './documentGate.ts';

@@ -5,7 +5,7 @@ import {
   type Tenant,
   type VaultLog,
 } from '@nimbusvault/sdk/kernel';
-import { sha256, type DocumentStore } from '@nimbusvault/sdk/registry';
+import { sha256, type DocumentStore } from '@nimbusvault/runtime/registry';
 import { createFair } from '../memory/fair.ts';
 import { readAsked, withText, type Asked } from './askedDocument.ts';
 

@@ -1,4 +1,4 @@
-import { errorBody, refusalOf } from '@nimbusvault/sdk/framing';
+import { errorBody, refusalOf } from '@nimbusvault/runtime/framing';
 import { VaultError, type ErrorCode } from '@nimbusvault/sdk/kernel';
 import type { FastifyError, FastifyReply, FastifyRequest } from 'fastify';
 import type { Logger } from 'pino';

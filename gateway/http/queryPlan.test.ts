@@ -1,4 +1,4 @@
-import { composeSupergraph } from '@nimbusvault/sdk/supergraph';
+import { composeSupergraph } from '@nimbusvault/graph';
 import { afterAll, beforeAll, expect, test } from 'vitest';
 import type { QueryPlan } from '../executor/queryPlan.ts';
 import { bookmarksSdl, coreSdl, startBookmarks, startCore } from '../tests/library.ts';

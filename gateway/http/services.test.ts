@@ -1,5 +1,10 @@
-import { emptyRegistry, type Registry } from '@nimbusvault/sdk/registry';
-import { makeServiceKey, signService, type ServiceKey, type Speaker } from '@nimbusvault/sdk/service-token';
+import { emptyRegistry, type Registry } from '@nimbusvault/runtime/registry';
+import {
+  makeServiceKey,
+  signService,
+  type ServiceKey,
+  type Speaker,
+} from '@nimbusvault/runtime/service-token';
 import { SignJWT } from 'jose';
 import { beforeAll, expect, test, vi } from 'vitest';
 import { createServices, type ServiceSite } from './services.ts';

@@ -1,7 +1,6 @@
-import { createRecent, VaultError, type Tenant } from '@nimbusvault/sdk/kernel';
-import type { Registry } from '@nimbusvault/sdk/registry';
-import { verifyService } from '@nimbusvault/sdk/service-token';
-import { readGraphAccess, type DeclaredAccess, type Subgraph } from '@nimbusvault/sdk/supergraph';
+import { createRecent, VaultError, type Tenant, type Subgraph } from '@nimbusvault/sdk/kernel';
+import { type Registry, readGraphAccess, type DeclaredAccess } from '@nimbusvault/runtime/registry';
+import { verifyService } from '@nimbusvault/runtime/service-token';
 
 const room = { values: 10_000, characters: 20_000_000 };
 

@@ -1,4 +1,4 @@
-import { composeSupergraph } from '@nimbusvault/sdk/supergraph';
+import { composeSupergraph } from '@nimbusvault/graph';
 import { buildSchema, Kind, parse, validate } from 'graphql';
 import { expect, test } from 'vitest';
 import { readCostDirectives } from './costDirectives.ts';

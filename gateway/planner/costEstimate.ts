@@ -15,9 +15,9 @@ import {
   type SelectionNode,
   type SelectionSetNode,
 } from 'graphql';
-import type { Json } from '../executor/json.ts';
-import { fragmentsOf } from '../executor/lostKeys.ts';
-import { fragmentOf, type Fragments } from '../executor/selection.ts';
+import type { Json } from '../operation/json.ts';
+import { fragmentsOf } from '../operation/lostKeys.ts';
+import { fragmentOf, type Fragments } from '../operation/selection.ts';
 import type { CostDirectives, ListSize } from './costDirectives.ts';
 import { largest, sum, times, valueOf, type Term } from './costTerms.ts';
 import { compileInput } from './inputCost.ts';

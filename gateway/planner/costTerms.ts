@@ -1,4 +1,4 @@
-import type { Json } from '../executor/json.ts';
+import type { Json } from '../operation/json.ts';
 
 /** A part of an estimate: a number, or what the variables of a request make of it. */
 export type Term = number | ((values: Json) => number);

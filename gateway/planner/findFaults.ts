@@ -8,7 +8,7 @@ import {
   type GraphQLSchema,
   type ValidationContext,
 } from 'graphql';
-import { responseKey } from '../executor/selection.ts';
+import { responseKey } from '../operation/selection.ts';
 import { findTooLarge, type DocumentLimits } from './documentLimits.ts';
 
 const aborted = 'Validation aborted.';

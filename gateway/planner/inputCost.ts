@@ -6,7 +6,7 @@ import {
   type GraphQLInputType,
   type GraphQLNamedInputType,
 } from 'graphql';
-import { isRecord } from '../executor/json.ts';
+import { isRecord } from '../operation/json.ts';
 import type { Term } from './costTerms.ts';
 import { compileValue } from './listSizes.ts';
 

@@ -10,7 +10,7 @@ import {
   type GraphQLField,
   type ValueNode,
 } from 'graphql';
-import type { Json } from '../executor/json.ts';
+import type { Json } from '../operation/json.ts';
 import type { ListSize } from './costDirectives.ts';
 import type { Term } from './costTerms.ts';
 

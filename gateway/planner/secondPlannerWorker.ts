@@ -2,7 +2,7 @@ import { workerData } from 'node:worker_threads';
 import { operationFromDocument, Supergraph } from '@apollo/federation-internals';
 import { QueryPlanner } from '@apollo/query-planner';
 import { parse } from 'graphql';
-import { answerJobs } from './answerJobs.ts';
+import { answerJobs } from '../threads/answerJobs.ts';
 import type { PlanRequest } from './planner.ts';
 
 const supergraph = Supergraph.build(workerData as string, {

@@ -2,12 +2,12 @@ import { workerData } from 'node:worker_threads';
 import { Supergraph } from '@apollo/federation-internals';
 import type { QueryPlanner } from '@graphql-hive/router-query-planner';
 import { parse, printSchema } from 'graphql';
-import { graphsOf } from '../supergraph/graphsOf.ts';
-import { answerJobs } from './answerJobs.ts';
+import { graphsOf } from './graphsOf.ts';
+import { answerJobs } from '../threads/answerJobs.ts';
 import { readCostDirectives } from './costDirectives.ts';
 import { findFaults } from './findFaults.ts';
-import { readMembers } from '../executor/subtypes.ts';
-import { readTakenNames } from './planKeys.ts';
+import { readMembers } from '../operation/subtypes.ts';
+import { readTakenNames } from '../operation/planKeys.ts';
 import type { PlanRequest, SupergraphFacts, SupergraphJob } from './planner.ts';
 
 const { supergraphSdl, limits } = workerData as SupergraphJob;

@@ -1,4 +1,4 @@
-import { createVerify, importAssertionKey, type AssertionKey } from '@nimbusvault/sdk/assertion';
+import { createVerify, importAssertionKey, type AssertionKey } from '@nimbusvault/runtime/assertion';
 import type { Tenant } from '@nimbusvault/sdk/kernel';
 import { exportJWK, generateKeyPair, type CryptoKey } from 'jose';
 import { afterEach, beforeEach, expect, test, vi } from 'vitest';

@@ -1,4 +1,4 @@
-import { signAssertion, type AssertionKey } from '@nimbusvault/sdk/assertion';
+import { signAssertion, type AssertionKey } from '@nimbusvault/runtime/assertion';
 import { createRecent, type Tenant } from '@nimbusvault/sdk/kernel';
 
 const reuseMilliseconds = 30_000;

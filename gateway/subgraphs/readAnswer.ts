@@ -1,7 +1,7 @@
 import { VaultError } from '@nimbusvault/sdk/kernel';
 import type { RawReply } from './exchange.ts';
 import type { Origin, SubgraphAnswer } from '../executor/execution.ts';
-import { isRecord } from '../executor/json.ts';
+import { isRecord } from '../operation/json.ts';
 import { malformed } from '../executor/subgraphErrors.ts';
 
 /**

@@ -1,4 +1,4 @@
-import { assertionHeader } from '@nimbusvault/sdk/assertion';
+import { assertionHeader } from '@nimbusvault/runtime/assertion';
 import type { Assert } from './assertions.ts';
 import type { RequestContext } from '../executor/requestContext.ts';
 

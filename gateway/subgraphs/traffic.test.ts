@@ -1,5 +1,5 @@
 import type { IncomingMessage, ServerResponse } from 'node:http';
-import { composeSupergraph } from '@nimbusvault/sdk/supergraph';
+import { composeSupergraph } from '@nimbusvault/graph';
 import { afterEach, expect, test } from 'vitest';
 import type { Gateway } from '../index.ts';
 import { coreSdl } from '../tests/library.ts';

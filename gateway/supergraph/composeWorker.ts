@@ -1,5 +1,5 @@
-import { composeSupergraph } from '@nimbusvault/sdk/supergraph';
-import { answerJobs } from '../planner/answerJobs.ts';
+import { composeSupergraph } from '@nimbusvault/graph';
+import { answerJobs } from '../threads/answerJobs.ts';
 import type { CompositionJob } from './composer.ts';
 
 answerJobs(undefined, (job) => {

@@ -1,9 +1,9 @@
 import { setTimeout as pause } from 'node:timers/promises';
 import { isDeepStrictEqual } from 'node:util';
-import { VaultError } from '@nimbusvault/sdk/kernel';
-import { hashOf, type SharedSupergraphs } from '@nimbusvault/sdk/registry';
-import type { Composition, Subgraph } from '@nimbusvault/sdk/supergraph';
-import { openThread } from '../planner/thread.ts';
+import { VaultError, type Subgraph } from '@nimbusvault/sdk/kernel';
+import { hashOf, type SharedSupergraphs } from '@nimbusvault/runtime/registry';
+import type { Composition } from '@nimbusvault/graph';
+import { openThread } from '../threads/thread.ts';
 
 const longestMs = 120_000;
 const idleMs = 30_000;

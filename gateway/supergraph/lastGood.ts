@@ -7,7 +7,7 @@ import {
   type Catalogue,
   type Entry,
   type Registry,
-} from '@nimbusvault/sdk/registry';
+} from '@nimbusvault/runtime/registry';
 import { readKept, writeKept } from './keptFile.ts';
 
 /** What a gateway keeps on its disk of the registry, to serve from where it starts without NATS. */

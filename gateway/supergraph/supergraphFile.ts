@@ -1,7 +1,7 @@
 import { readFileSync } from 'node:fs';
 import { VaultError } from '@nimbusvault/sdk/kernel';
 import { parse, type DocumentNode } from 'graphql';
-import { graphsOf } from './graphsOf.ts';
+import { graphsOf } from '../planner/graphsOf.ts';
 import type { SupergraphSource } from './supergraphSource.ts';
 
 const howToWriteOne =

@@ -1,5 +1,5 @@
-import type { Refusal } from '@nimbusvault/sdk/supergraph';
-import type { RecordedOperation } from '@nimbusvault/sdk/registry';
+import type { Refusal } from '@nimbusvault/sdk/kernel';
+import type { RecordedOperation } from '@nimbusvault/runtime/registry';
 import type { Network } from '../subgraphs/network.ts';
 
 /** What is served, and what was refused since. */

@@ -4,7 +4,7 @@ import {
   followDocuments,
   readDocument,
   type DocumentStore,
-} from '@nimbusvault/sdk/registry';
+} from '@nimbusvault/runtime/registry';
 import { readKept, writeKept } from './keptFile.ts';
 
 const keepAfterMs = 500;

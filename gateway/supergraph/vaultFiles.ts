@@ -1,14 +1,20 @@
 import { basename } from 'node:path';
-import { readActivePlugins, VaultError } from '@nimbusvault/sdk/kernel';
-import { activeOf, decideSubgraphs, type Publishing, type Registry } from '@nimbusvault/sdk/registry';
 import {
+  readActivePlugins,
+  VaultError,
   coreName,
-  readSubgraphs,
-  type Composition,
   type Refusal,
   type Subgraph,
-} from '@nimbusvault/sdk/supergraph';
-import { urlsIn } from './graphsOf.ts';
+} from '@nimbusvault/sdk/kernel';
+import {
+  activeOf,
+  decideSubgraphs,
+  type Publishing,
+  type Registry,
+  readSubgraphs,
+} from '@nimbusvault/runtime/registry';
+import type { Composition } from '@nimbusvault/graph';
+import { urlsIn } from '../planner/graphsOf.ts';
 
 /** The files that say which subgraphs there are, and the environment that says where they run. */
 export interface VaultFiles {

@@ -1,6 +1,6 @@
 import { randomUUID } from 'node:crypto';
 import { isDeepStrictEqual } from 'node:util';
-import { VaultError, type VaultLog } from '@nimbusvault/sdk/kernel';
+import { VaultError, type VaultLog, type Refusal, type Subgraph } from '@nimbusvault/sdk/kernel';
 import {
   catalogueOf,
   followRegistry,
@@ -16,13 +16,8 @@ import {
   type GatewayReport,
   type Publishing,
   type Registry,
-} from '@nimbusvault/sdk/registry';
-import {
-  composeSupergraph,
-  type Composition,
-  type Refusal,
-  type Subgraph,
-} from '@nimbusvault/sdk/supergraph';
+} from '@nimbusvault/runtime/registry';
+import { composeSupergraph, type Composition } from '@nimbusvault/graph';
 import { openComposer, type CompositionJob, type Composer } from './composer.ts';
 import { openLastGood, type LastGood } from './lastGood.ts';
 import type {

@@ -1,4 +1,4 @@
-import { answerJobs } from '../planner/answerJobs.ts';
+import { answerJobs } from '../threads/answerJobs.ts';
 
 let jobs = 0;
 

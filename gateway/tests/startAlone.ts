@@ -3,7 +3,7 @@ import { once } from 'node:events';
 import { text } from 'node:stream/consumers';
 import { fileURLToPath } from 'node:url';
 
-const nimbus = fileURLToPath(new URL('../../sdk/bin/nimbus.mjs', import.meta.url));
+const nimbus = fileURLToPath(new URL('../../sdk/cli/bin/nimbus.mjs', import.meta.url));
 
 /** `nimbus gateway --supergraph` in a process of its own. */
 export interface AloneProcess {

@@ -2,7 +2,7 @@ import { mkdtempSync, rmSync, writeFileSync } from 'node:fs';
 import { tmpdir } from 'node:os';
 import { join } from 'node:path';
 import { exportJWK, generateKeyPair, SignJWT, type CryptoKey, type JWTPayload } from 'jose';
-import type { TrustedDocument } from '@nimbusvault/sdk/registry';
+import type { TrustedDocument } from '@nimbusvault/runtime/registry';
 import { pino } from 'pino';
 import { startGateway, type Gateway } from '../index.ts';
 import { bookmarksSdl, coreSdl } from './library.ts';

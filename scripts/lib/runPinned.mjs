@@ -1,5 +1,5 @@
 import { fileURLToPath } from 'node:url';
-import { pinnedNode, runOn } from '../../sdk/bin/pinnedNode.mjs';
+import { pinnedNode, runOn } from '../../sdk/plugin/bin/pinnedNode.mjs';
 import { root } from './root.mjs';
 
 /** Runs `args` (a script and its arguments) in the repository's folder on the pinned Node; resolves to the exit code. */

@@ -1,8 +1,8 @@
 import { fileURLToPath } from 'node:url';
 import { describe, expect, test } from 'vitest';
-import { sentence } from './rule.ts';
+import { sentence } from './tree/rule.ts';
 import { rules } from './rules.ts';
-import { readTree } from './tree.ts';
+import { readTree } from './tree/tree.ts';
 
 const tree = readTree(fileURLToPath(new URL('../..', import.meta.url)).replace(/\/$/, ''));
 

@@ -1,7 +1,7 @@
 import { styleText } from 'node:util';
-import { sentence, type Rule } from './rule.ts';
+import { sentence, type Rule } from './tree/rule.ts';
 import { rules } from './rules.ts';
-import { readTree, type Tree } from './tree.ts';
+import { readTree, type Tree } from './tree/tree.ts';
 
 type Verdict = 'PASSED' | 'ADVICE' | 'FAILED';
 

@@ -1,10 +1,10 @@
 import { describe, expect, test } from 'vitest';
-import { sentence, type Rule } from './rule.ts';
+import { sentence, type Rule } from './tree/rule.ts';
 import { rules } from './rules.ts';
 import { importSins } from './sins/importSins.ts';
 import { nameSins, wellNamed } from './sins/nameSins.ts';
 import { otherSins } from './sins/otherSins.ts';
-import { treeOf } from './tree.ts';
+import { treeOf } from './tree/tree.ts';
 
 const sins = [...importSins, ...nameSins, ...otherSins];
 
@@ -35,12 +35,12 @@ describe('each rule passes where it should', () => {
   test('words in strings and comments are no imports', () => {
     const text = "// import { a } from 'pg';\nconst a = `import { a } from 'pg';`;";
     const rule = ruleNamed('who may import whom');
-    expect(rule.check(treeOf({ 'sdk/src/hooks/a.ts': text })).map(sentence)).toEqual([]);
+    expect(rule.check(treeOf({ 'sdk/plugin/hooks/a.ts': text })).map(sentence)).toEqual([]);
   });
 
   test('a type may be imported where its room allows types', () => {
     const text = "import type { Hook } from '../hooks/index.ts';";
     const rule = ruleNamed('who may import whom');
-    expect(rule.check(treeOf({ 'sdk/src/plugin/a.ts': text })).map(sentence)).toEqual([]);
+    expect(rule.check(treeOf({ 'sdk/plugin/plugin/a.ts': text })).map(sentence)).toEqual([]);
   });
 });

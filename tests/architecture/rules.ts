@@ -1,7 +1,8 @@
-import type { Rule } from './rule.ts';
+import type { Rule } from './tree/rule.ts';
 import { coreKnowsNoPlugin } from './rules/coreKnowsNoPlugin.ts';
 import { declared } from './rules/declared.ts';
 import { indexFiles, namedExports } from './rules/exports.ts';
+import { folderCycles } from './rules/folderCycles.ts';
 import { homes } from './rules/homes.ts';
 import { imports } from './rules/imports.ts';
 import { integrity } from './rules/integrity.ts';
@@ -18,6 +19,7 @@ import { versions } from './rules/versions.ts';
 export const rules: readonly Rule[] = [
   homes,
   imports,
+  folderCycles,
   declared,
   coreKnowsNoPlugin,
   pluginNames,

@@ -14,7 +14,7 @@ const run = promisify(execFile);
 test.each(Object.entries(subgraphs))(
   'the committed schema of %s is what its code says',
   async (name, { schema }) => {
-    const { stdout } = await run(process.execPath, ['sdk/bin/nimbus.mjs', 'schema', name]);
+    const { stdout } = await run(process.execPath, ['sdk/cli/bin/nimbus.mjs', 'schema', name]);
     expect(readFileSync(schema.file, 'utf8'), `Run: npx nimbus schema ${name} --out ${schema.file}`).toBe(
       stdout,
     );

@@ -1,5 +1,5 @@
 import { parseArgs } from 'node:util';
-import { startStack } from '@nimbusvault/sdk/stack';
+import { startStack } from '@nimbusvault/vault';
 import { runIsolation } from './isolation/runIsolation.ts';
 
 const { values } = parseArgs({

@@ -12,6 +12,6 @@ const args = [
   'node_modules/vitest/vitest.mjs',
   'run',
   '--testTimeout=0',
-  'sdk/src/orchestrator/simulation.test.ts',
+  'sdk/plugin/orchestrator/simulation.test.ts',
 ];
 process.exitCode = spawnSync(process.execPath, args, { env, stdio: 'inherit' }).status ?? 1;

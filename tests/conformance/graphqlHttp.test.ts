@@ -1,7 +1,7 @@
 import { mkdtempSync, rmSync, writeFileSync } from 'node:fs';
 import { tmpdir } from 'node:os';
 import { join } from 'node:path';
-import { composeSupergraph } from '@nimbusvault/sdk/supergraph';
+import { composeSupergraph } from '@nimbusvault/graph';
 import { serverAudits } from 'graphql-http';
 import { afterAll, beforeAll, expect, test } from 'vitest';
 import { coreSdl, startCore } from '../../gateway/tests/library.ts';

@@ -2,9 +2,9 @@ import { spawn } from 'node:child_process';
 import { once } from 'node:events';
 import { createInterface } from 'node:readline';
 import { fileURLToPath } from 'node:url';
-import { readStackState, type Stack } from '@nimbusvault/sdk/stack';
+import { readStackState, type Stack } from '@nimbusvault/vault';
 
-const nimbus = fileURLToPath(new URL('../../sdk/bin/nimbus.mjs', import.meta.url));
+const nimbus = fileURLToPath(new URL('../../sdk/cli/bin/nimbus.mjs', import.meta.url));
 
 /** A gateway of a vault beside the one that it has. */
 export interface AnotherGateway extends AsyncDisposable {

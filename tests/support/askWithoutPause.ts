@@ -1,4 +1,4 @@
-import type { Answer, Client } from '@nimbusvault/sdk/testing';
+import type { Answer, Client } from '@nimbusvault/testing';
 
 /** A load of one query. */
 export interface Load {

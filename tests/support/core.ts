@@ -1,4 +1,4 @@
-import type { Client } from '@nimbusvault/sdk/testing';
+import type { Client } from '@nimbusvault/testing';
 
 /** The member of its result union that a mutation of core was answered with. */
 export interface Member {

@@ -9,8 +9,8 @@ import {
   writeFileSync,
 } from 'node:fs';
 import { join, resolve } from 'node:path';
-import { startStack, type Stack } from '@nimbusvault/sdk/stack';
-import { makeOrg, type TestOrg } from '@nimbusvault/sdk/testing';
+import { startStack, type Stack } from '@nimbusvault/vault';
+import { makeOrg, type TestOrg } from '@nimbusvault/testing';
 import { runNimbus, type Ran } from './runNimbus.ts';
 
 const [core, bookmarks] = ['core-subgraph', 'plugin-subgraphs/Bookmarks'];

@@ -1,7 +1,7 @@
 import { execFile } from 'node:child_process';
 import { fileURLToPath } from 'node:url';
 
-const nimbus = fileURLToPath(new URL('../../sdk/bin/nimbus.mjs', import.meta.url));
+const nimbus = fileURLToPath(new URL('../../sdk/cli/bin/nimbus.mjs', import.meta.url));
 const longestMs = 120_000;
 
 /** How a verb of the command line went. */

@@ -1,7 +1,7 @@
 import { fail } from 'node:assert';
 import { execFile } from 'node:child_process';
 import { promisify } from 'node:util';
-import { diesWithParent } from '@nimbusvault/sdk/stack';
+import { diesWithParent } from '@nimbusvault/vault';
 
 const mark = '---- end of block ----';
 // npx itself takes a second to find what is installed here.

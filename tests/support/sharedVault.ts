@@ -1,5 +1,5 @@
-import { readStackState, type StackState } from '@nimbusvault/sdk/stack';
-import { makeOrg as makeOrgIn, type TestOrg } from '@nimbusvault/sdk/testing';
+import { readStackState, type StackState } from '@nimbusvault/vault';
+import { makeOrg as makeOrgIn, type TestOrg } from '@nimbusvault/testing';
 import { inject } from 'vitest';
 
 /** Where the parts of the shared vault are. */

@@ -1,4 +1,4 @@
-import { startStack, type Stack } from '@nimbusvault/sdk/stack';
+import { startStack, type Stack } from '@nimbusvault/vault';
 import type { TestProject } from 'vitest/node';
 
 declare module 'vitest' {

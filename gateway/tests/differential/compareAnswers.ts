@@ -1,5 +1,5 @@
 import { isDeepStrictEqual } from 'node:util';
-import type { Json } from '../../executor/json.ts';
+import type { Json } from '../../operation/json.ts';
 
 type Path = readonly (string | number)[];
 

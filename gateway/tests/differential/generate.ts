@@ -9,7 +9,7 @@ import {
   type GraphQLInputType,
   type GraphQLSchema,
 } from 'graphql';
-import type { Random } from '@nimbusvault/sdk/testing';
+import type { Random } from '@nimbusvault/testing';
 
 /** An operation and its variables. */
 export interface Generated {

@@ -1,5 +1,5 @@
 import { buildSubgraphSchema } from '@apollo/subgraph';
-import { composeSupergraph } from '@nimbusvault/sdk/supergraph';
+import { composeSupergraph } from '@nimbusvault/graph';
 import { graphql, graphqlSync, parse, type GraphQLObjectType, type GraphQLSchema } from 'graphql';
 import type { RequestContext } from '../../executor/requestContext.ts';
 import { createPlanTrace } from '../../executor/planTrace.ts';
@@ -7,7 +7,7 @@ import type { Subgraph } from '../../executor/execution.ts';
 import { forwardingPolicy } from '../../subgraphs/subgraphPolicy.ts';
 import { openGeneration, type Generation } from '../../graph/generation.ts';
 import { aloneLimits } from '../../startGatewayAlone.ts';
-import type { Json } from '../../executor/json.ts';
+import type { Json } from '../../operation/json.ts';
 import { sdls } from './sdl.ts';
 import type { Thing, World } from './world.ts';
 

@@ -1,4 +1,4 @@
-import type { Random } from '@nimbusvault/sdk/testing';
+import type { Random } from '@nimbusvault/testing';
 import { GraphQLError } from 'graphql';
 
 /** An object as graphql-js resolves it: values, and functions for what takes arguments or fails. */

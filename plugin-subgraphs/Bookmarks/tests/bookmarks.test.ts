@@ -1,5 +1,5 @@
 import { entityArchived } from '@nimbusvault/sdk';
-import { eventually, startPlugin, type StartedPlugin } from '@nimbusvault/sdk/testing';
+import { eventually, startPlugin, type StartedPlugin } from '@nimbusvault/testing';
 import { afterAll, beforeAll, expect, test } from 'vitest';
 import { Bookmarks } from '../Bookmarks.ts';
 

@@ -1,5 +1,5 @@
 import { runWorkflow, type Vault } from '@nimbusvault/sdk';
-import { openInMemory } from '@nimbusvault/sdk/testing';
+import { openInMemory } from '@nimbusvault/testing';
 import { expect, test } from 'vitest';
 import { shareBookmark } from '../bll/bookmarks/mutations.ts';
 import { listBookmarks } from '../bll/bookmarks/queries.ts';

@@ -1,4 +1,4 @@
-import { isolationFaults, startPlugin } from '@nimbusvault/sdk/testing';
+import { isolationFaults, startPlugin } from '@nimbusvault/testing';
 import { expect, test } from 'vitest';
 import { Bookmarks } from '../Bookmarks.ts';
 

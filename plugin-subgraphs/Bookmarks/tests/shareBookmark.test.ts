@@ -1,4 +1,4 @@
-import { openInMemory, testEveryFailure, testWorkflow } from '@nimbusvault/sdk/testing';
+import { openInMemory, testEveryFailure, testWorkflow } from '@nimbusvault/testing';
 import { expect, test } from 'vitest';
 import { removeSharedBookmark, shareBookmark } from '../bll/bookmarks/mutations.ts';
 import { findBookmark } from '../bll/bookmarks/queries.ts';

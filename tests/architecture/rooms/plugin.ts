@@ -1,4 +1,4 @@
-import { pluginRooms as roomsInPlugin } from '@nimbusvault/sdk/check';
+import { pluginRooms as roomsInPlugin } from '@nimbusvault/vault/check';
 import type { Room } from './room.ts';
 
 const homes = ['core-subgraph', 'plugin-subgraphs/*'];

@@ -1,6 +1,9 @@
 import type { Room } from './room.ts';
 
-const frontDoor = ['@nimbusvault/sdk', '@nimbusvault/sdk/*'];
+const frontDoor = [
+  '@nimbusvault/{sdk,runtime,graph,vault,testing}',
+  '@nimbusvault/{sdk,runtime,vault,testing}/**',
+];
 const clients = ['@nats-io/*', 'graphql', 'jose', 'pg', 'playwright-core', 'undici'];
 const conformance = ['@apollo/composition', '@nimbusvault/gateway', 'graphql', 'graphql-http', 'pino'];
 const tools = ['dclint', 'oxc-parser', 'vite', 'vitest', 'yaml', 'zod', 'node:*'];

@@ -4,9 +4,9 @@ import { papers } from './papers.ts';
 import { pluginRooms } from './plugin.ts';
 import { repositoryRooms } from './repository.ts';
 import type { Room } from './room.ts';
-import { gatewayVerbs, sdkRooms } from './sdk.ts';
+import { streetRooms } from './street.ts';
 
-const rooms = [gatewayVerbs, ...sdkRooms, ...pluginRooms, ...gatewayRooms, ...repositoryRooms];
+const rooms = [...streetRooms, ...pluginRooms, ...gatewayRooms, ...repositoryRooms];
 
 /** The room that a file of code lives in: the first whose globs match. */
 export function roomOf(path: string): Room | undefined {

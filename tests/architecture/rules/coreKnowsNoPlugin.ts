@@ -1,5 +1,5 @@
-import { pluginsIn } from '../plugins.ts';
-import type { Rule } from '../rule.ts';
+import { pluginsIn } from '../tree/plugins.ts';
+import type { Rule } from '../tree/rule.ts';
 
 export const coreKnowsNoPlugin: Rule = {
   name: 'core names no plugin',

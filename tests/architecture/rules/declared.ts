@@ -1,7 +1,7 @@
-import { importsOf, isCode, isTest } from '@nimbusvault/sdk/check';
-import { dependenciesOf, manifestAbove, parseManifest } from '../manifest.ts';
-import type { Rule, Violation } from '../rule.ts';
-import { fileAt, type SourceFile, type Tree } from '../tree.ts';
+import { importsOf, isCode, isTest } from '@nimbusvault/vault/check';
+import { dependenciesOf, manifestAbove, parseManifest } from '../tree/manifest.ts';
+import type { Rule, Violation } from '../tree/rule.ts';
+import { fileAt, type SourceFile, type Tree } from '../tree/tree.ts';
 
 const ours = '@nimbusvault/';
 
@@ -13,7 +13,10 @@ export const declared: Rule = {
 function undeclared(file: SourceFile, tree: Tree): readonly Violation[] {
   const home = manifestAbove(file.path, tree);
   const known = new Set([...namesIn(home), ...(isTest(file) ? namesIn(fileAt(tree, 'package.json')) : [])]);
-  const mayName = (name: string) => known.has(name) || (isRoot(home) && name.startsWith(ours));
+  const mayName = (name: string) =>
+    known.has(name) ||
+    (isRoot(home) && name.startsWith(ours)) ||
+    (isTest(file) && name === '@nimbusvault/testing');
   return importsOf(file).flatMap(({ specifier, line }) => {
     const name = packageIn(specifier);
     if (!name || mayName(name)) return [];

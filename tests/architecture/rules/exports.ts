@@ -1,8 +1,8 @@
 import type { Program } from 'oxc-parser';
-import { isCode, lineAt, programOf } from '@nimbusvault/sdk/check';
-import type { Rule, Violation } from '../rule.ts';
+import { isCode, lineAt, programOf } from '@nimbusvault/vault/check';
+import type { Rule, Violation } from '../tree/rule.ts';
 import { matchesAny } from '../rooms/roomOf.ts';
-import type { SourceFile } from '../tree.ts';
+import type { SourceFile } from '../tree/tree.ts';
 
 type Statement = Program['body'][number];
 

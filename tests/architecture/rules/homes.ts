@@ -1,7 +1,7 @@
-import { isCode } from '@nimbusvault/sdk/check';
-import type { Rule } from '../rule.ts';
+import { isCode } from '@nimbusvault/vault/check';
+import type { Rule } from '../tree/rule.ts';
 import { isPaper, roomOf } from '../rooms/roomOf.ts';
-import type { SourceFile } from '../tree.ts';
+import type { SourceFile } from '../tree/tree.ts';
 
 export const homes: Rule = {
   name: 'every file has a home',

@@ -1,9 +1,9 @@
 import { join } from 'node:path/posix';
-import { importsOf, isCode, packageOf, type Import } from '@nimbusvault/sdk/check';
+import { importsOf, isCode, packageOf, type Import } from '@nimbusvault/vault/check';
 import type { Room } from '../rooms/room.ts';
 import { matchesAny, roomOf } from '../rooms/roomOf.ts';
-import type { Rule, Violation } from '../rule.ts';
-import type { SourceFile } from '../tree.ts';
+import type { Rule, Violation } from '../tree/rule.ts';
+import type { SourceFile } from '../tree/tree.ts';
 
 const computed = 'a specifier that only run time knows';
 

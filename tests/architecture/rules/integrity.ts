@@ -1,5 +1,5 @@
-import { lockedIn, lockfile } from '../lockfile.ts';
-import type { Rule } from '../rule.ts';
+import { lockedIn, lockfile } from '../tree/lockfile.ts';
+import type { Rule } from '../tree/rule.ts';
 
 const strong = /^sha512-/;
 

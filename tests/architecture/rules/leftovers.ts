@@ -1,7 +1,7 @@
 import type { MemberExpression } from 'oxc-parser';
-import { commentsOf, isCode, isTest, lineAt, visit } from '@nimbusvault/sdk/check';
-import type { Rule, Violation } from '../rule.ts';
-import type { SourceFile } from '../tree.ts';
+import { commentsOf, isCode, isTest, lineAt, visit } from '@nimbusvault/vault/check';
+import type { Rule, Violation } from '../tree/rule.ts';
+import type { SourceFile } from '../tree/tree.ts';
 
 const promise = /\b(TODO|FIXME|XXX|HACK)\b/;
 const runners = ['test', 'it', 'describe', 'suite', 'bench'];

@@ -1,6 +1,6 @@
-import { lockedIn, lockfile, type LockedPackage } from '../lockfile.ts';
-import type { Rule } from '../rule.ts';
-import { fileAt } from '../tree.ts';
+import { lockedIn, lockfile, type LockedPackage } from '../tree/lockfile.ts';
+import type { Rule } from '../tree/rule.ts';
+import { fileAt } from '../tree/tree.ts';
 
 const permissive = ['0BSD', 'Apache-2.0', 'BSD-2-Clause', 'BSD-3-Clause', 'BlueOak-1.0.0', 'ISC', 'MIT'];
 const publicDomain = ['CC0-1.0', 'Unlicense'];

@@ -1,5 +1,5 @@
-import type { Rule, Violation } from '../rule.ts';
-import type { SourceFile, Tree } from '../tree.ts';
+import type { Rule, Violation } from '../tree/rule.ts';
+import type { SourceFile, Tree } from '../tree/tree.ts';
 
 const homeFolder = /(?<![\w.])(\/home\/[a-z]|\/root\/|\/Users\/[A-Za-z]|[A-Z]:\\Users\\)/;
 const registryHost = /https?:\/\/[^\s"'`]*(registry|npmjs|artifactory|nexus|verdaccio|jfrog)/i;

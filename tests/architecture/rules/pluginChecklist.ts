@@ -1,7 +1,7 @@
-import { checkSources, type Finding } from '@nimbusvault/sdk/check';
-import { pluginsIn } from '../plugins.ts';
-import type { Rule, Violation } from '../rule.ts';
-import { fileAt, type Tree } from '../tree.ts';
+import { checkSources, type Finding } from '@nimbusvault/vault/check';
+import { pluginsIn } from '../tree/plugins.ts';
+import type { Rule, Violation } from '../tree/rule.ts';
+import { fileAt, type Tree } from '../tree/tree.ts';
 
 const rootFiles = ['vault-settings.json', 'supergraph.yaml'];
 

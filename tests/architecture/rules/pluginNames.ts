@@ -1,8 +1,8 @@
 import { pluginNamePattern } from '@nimbusvault/sdk/kernel';
-import { definedName } from '@nimbusvault/sdk/check';
-import { pluginsIn, settingsOf, subgraphsOf } from '../plugins.ts';
-import type { Rule, Violation } from '../rule.ts';
-import { fileAt, type Tree } from '../tree.ts';
+import { definedName } from '@nimbusvault/vault/check';
+import { pluginsIn, settingsOf, subgraphsOf } from '../tree/plugins.ts';
+import type { Rule, Violation } from '../tree/rule.ts';
+import { fileAt, type Tree } from '../tree/tree.ts';
 
 const core = { name: 'Core', folder: 'core-subgraph' };
 const everywhere =

@@ -1,5 +1,5 @@
-import { functionsOf, isCode, isTest } from '@nimbusvault/sdk/check';
-import type { Rule } from '../rule.ts';
+import { functionsOf, isCode, isTest } from '@nimbusvault/vault/check';
+import type { Rule } from '../tree/rule.ts';
 
 const fileLines = 250;
 const functionLines = 30;

@@ -1,5 +1,5 @@
-import { isCode, isTest, lineAt, visit } from '@nimbusvault/sdk/check';
-import type { Rule, Violation } from '../rule.ts';
+import { isCode, isTest, lineAt, visit } from '@nimbusvault/vault/check';
+import type { Rule, Violation } from '../tree/rule.ts';
 
 const packages = /^(sdk\/src|gateway(?!\/explorer)|core-subgraph|plugin-subgraphs)\//;
 

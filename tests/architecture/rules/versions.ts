@@ -1,6 +1,6 @@
-import { dependenciesOf, manifestsIn, parseManifest } from '../manifest.ts';
-import type { Rule, Violation } from '../rule.ts';
-import type { Tree } from '../tree.ts';
+import { dependenciesOf, manifestsIn, parseManifest } from '../tree/manifest.ts';
+import type { Rule, Violation } from '../tree/rule.ts';
+import type { Tree } from '../tree/tree.ts';
 
 const exact = /^\d+\.\d+\.\d+(-[\w.]+)?$/;
 

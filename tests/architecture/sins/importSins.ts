@@ -3,18 +3,30 @@ import type { Sin } from './sin.ts';
 const bookmarks = 'plugin-subgraphs/Bookmarks';
 
 const forbiddenImports: readonly Sin[] = [
-  ['sdk/src/kernel/a.ts', '../hooks/index.ts', 'sdk/kernel may not import sdk/hooks'],
-  ['sdk/src/hooks/a.ts', '@nats-io/transport-node', 'sdk/hooks may not import @nats-io/transport-node'],
-  ['sdk/src/orchestrator/a.ts', '../runtime/index.ts', 'sdk/orchestrator may not import sdk/runtime'],
-  ['sdk/src/data/a.ts', '../kernel/tenant.ts', 'sdk/src/kernel/tenant.ts is internal to sdk/kernel'],
-  ['sdk/src/plugin/a.ts', '../hooks/index.ts', 'sdk/plugin may not import sdk/hooks except by `import type`'],
-  ['sdk/src/supergraph/a.ts', '@apollo/gateway', 'sdk/supergraph may not import @apollo/gateway'],
-  ['sdk/src/runtime/a.ts', '@nimbusvault/gateway', 'sdk/runtime may not import @nimbusvault/gateway'],
-  ['sdk/src/stack/a.ts', '@nimbusvault/core-subgraph', 'sdk/stack may not import @nimbusvault/core-subgraph'],
-  ['sdk/src/cli/token.ts', '@nimbusvault/gateway', 'sdk/cli may not import @nimbusvault/gateway'],
+  ['sdk/plugin/kernel/a.ts', '../hooks/index.ts', 'sdk/kernel may not import sdk/hooks'],
+  ['sdk/plugin/hooks/a.ts', '@nats-io/transport-node', 'sdk/hooks may not import @nats-io/transport-node'],
+  [
+    'sdk/plugin/orchestrator/a.ts',
+    '@nimbusvault/runtime',
+    'sdk/orchestrator may not import @nimbusvault/runtime',
+  ],
+  ['sdk/plugin/data/a.ts', '../kernel/tenant.ts', 'sdk/plugin/kernel/tenant.ts is internal to sdk/kernel'],
+  [
+    'sdk/plugin/plugin/a.ts',
+    '../hooks/index.ts',
+    'sdk/plugin may not import sdk/hooks except by `import type`',
+  ],
+  ['sdk/graph/a.ts', '@nimbusvault/runtime', 'sdk/graph may not import @nimbusvault/runtime'],
+  ['sdk/runtime/a.ts', '@nimbusvault/gateway', 'runtime/top may not import @nimbusvault/gateway'],
+  [
+    'sdk/vault/stack/a.ts',
+    '@nimbusvault/core-subgraph',
+    'vault/stack may not import @nimbusvault/core-subgraph',
+  ],
+  ['sdk/cli/verbs/token.ts', '@nimbusvault/gateway', 'cli/verbs may not import @nimbusvault/gateway'],
   ['gateway/http/a.ts', '@mikro-orm/core', 'gateway/server may not import @mikro-orm/core'],
-  ['gateway/http/a.ts', '@nimbusvault/sdk/stack', 'gateway/server may not import @nimbusvault/sdk/stack'],
-  ['core-subgraph/seed.ts', '@nimbusvault/sdk/stack', 'plugin/seed may not import @nimbusvault/sdk/stack'],
+  ['gateway/http/a.ts', '@nimbusvault/vault', 'gateway/server may not import @nimbusvault/vault'],
+  ['core-subgraph/seed.ts', '@nimbusvault/vault', 'plugin/seed may not import @nimbusvault/vault'],
   [
     'core-subgraph/bll/users/queries.ts',
     '@nats-io/jetstream',
@@ -30,7 +42,7 @@ const forbiddenImports: readonly Sin[] = [
   ],
   [
     `${bookmarks}/bll/a/helpers.ts`,
-    '../../../../sdk/src/kernel/index.ts',
+    '../../../../sdk/plugin/kernel/index.ts',
     'plugin/helpers may not import sdk/kernel',
   ],
   [
@@ -55,8 +67,8 @@ const everySyntax: readonly Sin[] = [
   ['const a = await import(`./${name}.ts`);', 'a specifier that only run time knows'],
 ].map(([text = '', target]) => ({
   rule: 'who may import whom',
-  files: { 'sdk/src/hooks/a.ts': text },
-  says: `sdk/src/hooks/a.ts:1: sdk/hooks may not import ${target}`,
+  files: { 'sdk/plugin/hooks/a.ts': text },
+  says: `sdk/plugin/hooks/a.ts:1: sdk/hooks may not import ${target}`,
 }));
 
 export const importSins = [...forbiddenImports, ...everySyntax];

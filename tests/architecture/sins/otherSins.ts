@@ -20,6 +20,15 @@ export const otherSins: readonly Sin[] = [
     says: 'notes.md: has no home',
   },
   {
+    rule: 'folders form no cycle',
+    files: {
+      'gateway/planner/a.ts': "import type { B } from '../executor/b.ts';",
+      'gateway/executor/b.ts': "import { c } from '../graph/c.ts';",
+      'gateway/graph/c.ts': "import { a } from '../planner/a.ts';",
+    },
+    says: 'gateway/planner/a.ts:1: gateway/planner imports gateway/executor, which imports gateway/planner in turn',
+  },
+  {
     rule: 'a package declares what it imports',
     files: { 'gateway/package.json': '{}', 'gateway/http/a.ts': "import 'undici';" },
     says: 'gateway/http/a.ts:1: imports undici, which gateway/package.json does not declare',
@@ -45,18 +54,18 @@ export const otherSins: readonly Sin[] = [
   },
   {
     rule: 'exports are named, one by one',
-    files: { 'sdk/src/kernel/a.ts': "export * from './b.ts';" },
-    says: 'sdk/src/kernel/a.ts:1: exports all of another file',
+    files: { 'sdk/plugin/kernel/a.ts': "export * from './b.ts';" },
+    says: 'sdk/plugin/kernel/a.ts:1: exports all of another file',
   },
   {
     rule: 'exports are named, one by one',
-    files: { 'sdk/src/kernel/a.ts': 'export default 1;' },
-    says: 'sdk/src/kernel/a.ts:1: has a default export',
+    files: { 'sdk/plugin/kernel/a.ts': 'export default 1;' },
+    says: 'sdk/plugin/kernel/a.ts:1: has a default export',
   },
   {
     rule: 'an index file is a list of names',
-    files: { 'sdk/src/kernel/index.ts': 'export const a = 1;' },
-    says: 'sdk/src/kernel/index.ts:1: does more than list names',
+    files: { 'sdk/plugin/kernel/index.ts': 'export const a = 1;' },
+    says: 'sdk/plugin/kernel/index.ts:1: does more than list names',
   },
   {
     rule: 'what is thrown has a code',
@@ -65,16 +74,16 @@ export const otherSins: readonly Sin[] = [
   },
   {
     rule: 'every dependency has one exact version',
-    files: { 'sdk/package.json': '{ "dependencies": { "zod": "^4.6.7" } }' },
-    says: 'sdk/package.json: wants zod "^4.6.7", which is not one version',
+    files: { 'sdk/plugin/package.json': '{ "dependencies": { "zod": "^4.6.7" } }' },
+    says: 'sdk/plugin/package.json: wants zod "^4.6.7", which is not one version',
   },
   {
     rule: 'every dependency has one exact version',
     files: {
-      'sdk/package.json': '{ "dependencies": { "zod": "4.6.7" } }',
+      'sdk/plugin/package.json': '{ "dependencies": { "zod": "4.6.7" } }',
       'gateway/package.json': '{ "dependencies": { "zod": "4.6.6" } }',
     },
-    says: 'gateway/package.json: wants zod 4.6.6, and sdk/package.json wants 4.6.7',
+    says: 'gateway/package.json: wants zod 4.6.6, and sdk/plugin/package.json wants 4.6.7',
   },
   {
     rule: 'no trace of the machine that it was written on',
@@ -93,23 +102,23 @@ export const otherSins: readonly Sin[] = [
   },
   {
     rule: 'nothing is left for later',
-    files: { 'sdk/src/kernel/a.ts': `const a = 'TODO';\n// TODO: mend` },
-    says: 'sdk/src/kernel/a.ts:2: promises work for later',
+    files: { 'sdk/plugin/kernel/a.ts': `const a = 'TODO';\n// TODO: mend` },
+    says: 'sdk/plugin/kernel/a.ts:2: promises work for later',
   },
   {
     rule: 'nothing is left for later',
-    files: { 'sdk/src/kernel/a.test.ts': "describe.only('a', () => {});" },
-    says: 'sdk/src/kernel/a.test.ts:1: describe.only leaves tests out',
+    files: { 'sdk/plugin/kernel/a.test.ts': "describe.only('a', () => {});" },
+    says: 'sdk/plugin/kernel/a.test.ts:1: describe.only leaves tests out',
   },
   {
     rule: 'a file has at most 250 lines',
-    files: { 'sdk/src/kernel/a.ts': 'a();\n'.repeat(251) },
-    says: 'sdk/src/kernel/a.ts: has 251 lines',
+    files: { 'sdk/plugin/kernel/a.ts': 'a();\n'.repeat(251) },
+    says: 'sdk/plugin/kernel/a.ts: has 251 lines',
   },
   {
     rule: 'a function has at most 30 lines',
-    files: { 'sdk/src/kernel/a.ts': `\nfunction a() {\n${'a();\n'.repeat(29)}}` },
-    says: 'sdk/src/kernel/a.ts:2: this function has 31 lines',
+    files: { 'sdk/plugin/kernel/a.ts': `\nfunction a() {\n${'a();\n'.repeat(29)}}` },
+    says: 'sdk/plugin/kernel/a.ts:2: this function has 31 lines',
   },
   {
     rule: 'every locked package has its checksum',

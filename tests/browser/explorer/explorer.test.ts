@@ -1,4 +1,4 @@
-import { startStack, type Stack } from '@nimbusvault/sdk/stack';
+import { startStack, type Stack } from '@nimbusvault/vault';
 import type { Browser, Page } from 'playwright-core';
 import { afterAll, beforeAll, describe, expect, test } from 'vitest';
 import { launchChromium } from './launchChromium.ts';

@@ -2,7 +2,7 @@ import { setTimeout as pause } from 'node:timers/promises';
 import pg from 'pg';
 import { freeze, kill } from '../../support/faults/afflictions.ts';
 import { outagesOf } from '../../support/faults/outages.ts';
-import type { Random } from '@nimbusvault/sdk/testing';
+import type { Random } from '@nimbusvault/testing';
 import { between, type Fault } from '../../support/faults/strike.ts';
 import type { SubgraphProcess } from '../../support/faults/subgraphProcess.ts';
 import type { Stage } from './stage.ts';

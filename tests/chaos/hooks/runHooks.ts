@@ -1,5 +1,5 @@
 import { setTimeout as pause } from 'node:timers/promises';
-import { seeded } from '@nimbusvault/sdk/testing';
+import { seeded } from '@nimbusvault/testing';
 import { strikeUntilOver, type Fault, type Strike } from '../../support/faults/strike.ts';
 import { examine, lookAt, untilQuiet, type Violation } from './examine.ts';
 import { speak } from './speak.ts';

@@ -1,5 +1,5 @@
 import { setTimeout as pause } from 'node:timers/promises';
-import { assertionHeader, importAssertionKey, signAssertion } from '@nimbusvault/sdk/assertion';
+import { assertionHeader, importAssertionKey, signAssertion } from '@nimbusvault/runtime/assertion';
 import type { Stage } from './stage.ts';
 
 const orgs = ['acme', 'globex', 'initech'];

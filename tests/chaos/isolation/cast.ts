@@ -1,4 +1,4 @@
-import { makeOrg, type Client } from '@nimbusvault/sdk/testing';
+import { makeOrg, type Client } from '@nimbusvault/testing';
 import { mutate } from '../../support/core.ts';
 
 const documentsOfEach = 4;

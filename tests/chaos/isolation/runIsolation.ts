@@ -1,4 +1,4 @@
-import { seeded, type Answer, type Random } from '@nimbusvault/sdk/testing';
+import { seeded, type Answer, type Random } from '@nimbusvault/testing';
 import { asks } from './asks.ts';
 import { makeCast, type Actor } from './cast.ts';
 

@@ -1,4 +1,4 @@
-import { seeded } from '@nimbusvault/sdk/testing';
+import { seeded } from '@nimbusvault/testing';
 import { strikeUntilOver, type Fault, type Strike } from '../../support/faults/strike.ts';
 import { ends, examine, untilQuiet, type Violation } from './examine.ts';
 import type { Stage } from './stage.ts';

@@ -1,10 +1,10 @@
 import { mkdirSync } from 'node:fs';
 import { join, resolve } from 'node:path';
-import { startServers, type RunningServers } from '@nimbusvault/sdk/stack';
+import { startServers, type RunningServers } from '@nimbusvault/vault';
 import { migratePlugins, type Plugins } from '../../support/faults/plugins.ts';
 import { subgraphProcess, type SubgraphProcess } from '../../support/faults/subgraphProcess.ts';
 
-const fixtures = resolve('sdk/src/testing/fixtures');
+const fixtures = resolve('sdk/testing/fixtures');
 
 /** Three processes of a plugin whose workflow works in a world outside, which is a file. */
 export interface Stage extends AsyncDisposable {

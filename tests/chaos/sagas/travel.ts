@@ -1,6 +1,6 @@
 import { setTimeout as pause } from 'node:timers/promises';
-import { assertionHeader, importAssertionKey, signAssertion } from '@nimbusvault/sdk/assertion';
-import { seeded, type Random } from '@nimbusvault/sdk/testing';
+import { assertionHeader, importAssertionKey, signAssertion } from '@nimbusvault/runtime/assertion';
+import { seeded, type Random } from '@nimbusvault/testing';
 import type { Stage } from './stage.ts';
 
 const orgs = ['acme', 'globex', 'initech'] as const;

@@ -1,7 +1,7 @@
 import { existsSync, mkdtempSync, readFileSync, rmSync, writeFileSync } from 'node:fs';
 import { tmpdir } from 'node:os';
 import { join } from 'node:path';
-import { eventually, type TestOrg } from '@nimbusvault/sdk/testing';
+import { eventually, type TestOrg } from '@nimbusvault/testing';
 import { inject } from 'vitest';
 import { startAnotherGateway } from '../../support/anotherGateway.ts';
 import { mutate } from '../../support/core.ts';

@@ -1,7 +1,7 @@
 import { writeFileSync } from 'node:fs';
 import { join } from 'node:path';
-import { readStackState, type StackState } from '@nimbusvault/sdk/stack';
-import { eventually, type Client, type TestOrg } from '@nimbusvault/sdk/testing';
+import { readStackState, type StackState } from '@nimbusvault/vault';
+import { eventually, type Client, type TestOrg } from '@nimbusvault/testing';
 import pg from 'pg';
 import { afterAll, beforeAll, expect, test } from 'vitest';
 import { startOwnVault, type OwnVault } from '../../support/ownVault.ts';

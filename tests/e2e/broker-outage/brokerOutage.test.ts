@@ -1,6 +1,6 @@
 import { rmSync } from 'node:fs';
 import { join } from 'node:path';
-import { eventually, type Client } from '@nimbusvault/sdk/testing';
+import { eventually, type Client } from '@nimbusvault/testing';
 import pg from 'pg';
 import { afterAll, beforeAll, expect, test, vi } from 'vitest';
 import { mutate } from '../../support/core.ts';

@@ -1,4 +1,4 @@
-import type { Client } from '@nimbusvault/sdk/testing';
+import type { Client } from '@nimbusvault/testing';
 import { beforeAll, expect, test } from 'vitest';
 import { mutate, type Member } from '../../support/core.ts';
 import { makeOrg } from '../../support/sharedVault.ts';

@@ -1,4 +1,4 @@
-import { isolationFaults } from '@nimbusvault/sdk/testing';
+import { isolationFaults } from '@nimbusvault/testing';
 import pg from 'pg';
 import { expect, test } from 'vitest';
 import { sharedVault } from '../../support/sharedVault.ts';

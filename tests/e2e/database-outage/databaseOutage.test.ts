@@ -1,4 +1,4 @@
-import { eventually, type Answer } from '@nimbusvault/sdk/testing';
+import { eventually, type Answer } from '@nimbusvault/testing';
 import { expect, test } from 'vitest';
 import { askWithoutPause } from '../../support/askWithoutPause.ts';
 import { startOwnVault } from '../../support/ownVault.ts';

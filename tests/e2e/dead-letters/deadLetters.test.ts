@@ -1,12 +1,12 @@
 import { execFile } from 'node:child_process';
 import { fileURLToPath } from 'node:url';
 import { promisify } from 'node:util';
-import { eventually } from '@nimbusvault/sdk/testing';
+import { eventually } from '@nimbusvault/testing';
 import pg from 'pg';
 import { expect, inject, test } from 'vitest';
 import { makeOrg, sharedVault } from '../../support/sharedVault.ts';
 
-const nimbus = fileURLToPath(new URL('../../../sdk/bin/nimbus.mjs', import.meta.url));
+const nimbus = fileURLToPath(new URL('../../../sdk/cli/bin/nimbus.mjs', import.meta.url));
 const run = promisify(execFile);
 
 async function dlq(...args: string[]): Promise<string> {

@@ -4,7 +4,7 @@ import { parseEnv } from 'node:util';
 
 /** What `npx nimbus keys --token > .env` leaves to docker compose. */
 export function makeKeys(root: string): NodeJS.Dict<string> {
-  const nimbus = join(root, 'sdk/bin/nimbus.mjs');
+  const nimbus = join(root, 'sdk/cli/bin/nimbus.mjs');
   return parseEnv(
     execFileSync(process.execPath, [nimbus, 'keys', '--token'], { cwd: root, encoding: 'utf8' }),
   );

@@ -2,8 +2,8 @@ import { fail } from 'node:assert';
 import { spawn, type ChildProcess } from 'node:child_process';
 import { dirname } from 'node:path';
 import { text } from 'node:stream/consumers';
-import { diesWithParent } from '@nimbusvault/sdk/stack';
-import { eventually } from '@nimbusvault/sdk/testing';
+import { diesWithParent } from '@nimbusvault/vault';
+import { eventually } from '@nimbusvault/testing';
 import type { Image } from './layImage.ts';
 
 const patienceMilliseconds = 180_000;

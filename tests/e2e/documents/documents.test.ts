@@ -2,7 +2,7 @@ import { execFileSync } from 'node:child_process';
 import { existsSync, readFileSync } from 'node:fs';
 import { dirname, join } from 'node:path';
 import { fileURLToPath } from 'node:url';
-import { checkCodes } from '@nimbusvault/sdk/check';
+import { checkCodes } from '@nimbusvault/vault/check';
 import { describe, expect, test } from 'vitest';
 import { readBlocks, shownFileOf } from '../../support/markdown.ts';
 
@@ -42,7 +42,7 @@ test.each(pages)('the npm commands of %s exist', (page) => {
 });
 
 test('docs/operations.md lists the verbs of the command line', () => {
-  const nimbus = join(root, 'sdk/bin/nimbus.mjs');
+  const nimbus = join(root, 'sdk/cli/bin/nimbus.mjs');
   const help = execFileSync(process.execPath, [nimbus, 'help'], { encoding: 'utf8' });
   const verbs = [...help.matchAll(/^ {2}nimbus (\w+)/gm)].map(([, verb = '']) => verb);
   const page = readFileSync(join(root, 'docs/operations.md'), 'utf8');

@@ -1,4 +1,4 @@
-import { eventually } from '@nimbusvault/sdk/testing';
+import { eventually } from '@nimbusvault/testing';
 import { expect, test } from 'vitest';
 import { startOwnVault } from '../../support/ownVault.ts';
 

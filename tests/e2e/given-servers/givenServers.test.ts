@@ -1,5 +1,5 @@
-import { startServers, startStack } from '@nimbusvault/sdk/stack';
-import { makeOrg } from '@nimbusvault/sdk/testing';
+import { startServers, startStack } from '@nimbusvault/vault';
+import { makeOrg } from '@nimbusvault/testing';
 import { expect, test } from 'vitest';
 import { mutate } from '../../support/core.ts';
 

@@ -1,6 +1,6 @@
 import { buildSchema, isObjectType } from 'graphql';
 import { beforeAll, expect, test } from 'vitest';
-import type { Client } from '@nimbusvault/sdk/testing';
+import type { Client } from '@nimbusvault/testing';
 import { mutate } from '../../support/core.ts';
 import { makeOrg, sharedVault } from '../../support/sharedVault.ts';
 

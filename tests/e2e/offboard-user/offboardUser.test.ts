@@ -1,11 +1,11 @@
 import { execFile } from 'node:child_process';
 import { fileURLToPath } from 'node:url';
 import { promisify } from 'node:util';
-import { eventually, type Client, type TestOrg } from '@nimbusvault/sdk/testing';
+import { eventually, type Client, type TestOrg } from '@nimbusvault/testing';
 import { afterAll, beforeAll, expect, test } from 'vitest';
 import { startOwnVault, type OwnVault } from '../../support/ownVault.ts';
 
-const nimbus = fileURLToPath(new URL('../../../sdk/bin/nimbus.mjs', import.meta.url));
+const nimbus = fileURLToPath(new URL('../../../sdk/cli/bin/nimbus.mjs', import.meta.url));
 const documentQuota = 2;
 
 let vault: OwnVault;

@@ -11,7 +11,7 @@ test('where no supervisor runs, an organization is made with what the environmen
   const create = () =>
     run(
       process.execPath,
-      ['sdk/bin/nimbus.mjs', 'org', 'create', slug, '--admin', 'peter', '--from-environment'],
+      ['sdk/cli/bin/nimbus.mjs', 'org', 'create', slug, '--admin', 'peter', '--from-environment'],
       {
         env: { ...process.env, DATABASE_URL: sharedVault().subgraphs['Core']?.databaseUrl },
       },

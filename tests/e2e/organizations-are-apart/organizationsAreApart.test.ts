@@ -1,6 +1,6 @@
-import { importAssertionKey, signAssertion } from '@nimbusvault/sdk/assertion';
+import { importAssertionKey, signAssertion } from '@nimbusvault/runtime/assertion';
 import { describe, expect, test } from 'vitest';
-import type { Client } from '@nimbusvault/sdk/testing';
+import type { Client } from '@nimbusvault/testing';
 import { makeOrg, sharedVault } from '../../support/sharedVault.ts';
 
 interface Things {

@@ -1,6 +1,6 @@
 import { join } from 'node:path';
 import { fileURLToPath } from 'node:url';
-import { startStack } from '@nimbusvault/sdk/stack';
+import { startStack } from '@nimbusvault/vault';
 import { expect, onTestFinished, test } from 'vitest';
 import { copyRepository } from '../../support/copyRepository.ts';
 import { readBlocks } from '../../support/markdown.ts';

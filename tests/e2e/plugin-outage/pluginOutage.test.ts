@@ -1,5 +1,5 @@
 import { documentDeleting } from '@nimbusvault/sdk';
-import { eventually, type Answer, type AnswerError } from '@nimbusvault/sdk/testing';
+import { eventually, type Answer, type AnswerError } from '@nimbusvault/testing';
 import { afterAll, beforeAll, expect, test } from 'vitest';
 import { askWithoutPause } from '../../support/askWithoutPause.ts';
 import { mutate } from '../../support/core.ts';

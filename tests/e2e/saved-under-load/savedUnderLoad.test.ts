@@ -1,6 +1,6 @@
 import { readFileSync } from 'node:fs';
 import { join } from 'node:path';
-import { eventually } from '@nimbusvault/sdk/testing';
+import { eventually } from '@nimbusvault/testing';
 import { afterAll, beforeAll, expect, test } from 'vitest';
 import { askWithoutPause } from '../../support/askWithoutPause.ts';
 import { startOwnVault, type OwnVault } from '../../support/ownVault.ts';

@@ -10,7 +10,7 @@ import {
 } from 'node:fs';
 import { join } from 'node:path';
 import { setTimeout as pause } from 'node:timers/promises';
-import { eventually, type TestOrg } from '@nimbusvault/sdk/testing';
+import { eventually, type TestOrg } from '@nimbusvault/testing';
 import { afterAll, beforeAll, beforeEach, expect, test } from 'vitest';
 import { askWithoutPause } from '../../support/askWithoutPause.ts';
 import { startOwnVault, type OwnVault } from '../../support/ownVault.ts';

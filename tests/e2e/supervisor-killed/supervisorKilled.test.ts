@@ -3,8 +3,8 @@ import { once } from 'node:events';
 import { mkdtempSync, rmSync } from 'node:fs';
 import { tmpdir } from 'node:os';
 import { join } from 'node:path';
-import { diesWithParent, readStackState } from '@nimbusvault/sdk/stack';
-import { ask, eventually, makeOrg } from '@nimbusvault/sdk/testing';
+import { diesWithParent, readStackState } from '@nimbusvault/vault';
+import { ask, eventually, makeOrg } from '@nimbusvault/testing';
 import { afterAll, beforeAll, expect, test } from 'vitest';
 import { descendantsOf, isRunning } from '../../support/processes.ts';
 

@@ -1,7 +1,7 @@
 import { mkdtempSync, rmSync, writeFileSync } from 'node:fs';
 import { tmpdir } from 'node:os';
 import { join } from 'node:path';
-import { startStack } from '@nimbusvault/sdk/stack';
+import { startStack } from '@nimbusvault/vault';
 import { afterEach, beforeEach, expect, inject, test } from 'vitest';
 import { descendantsOf } from '../../support/processes.ts';
 

@@ -1,4 +1,4 @@
-import { eventually } from '@nimbusvault/sdk/testing';
+import { eventually } from '@nimbusvault/testing';
 import { afterAll, beforeAll, expect, test } from 'vitest';
 import { startOwnVault, type OwnVault } from '../../support/ownVault.ts';
 

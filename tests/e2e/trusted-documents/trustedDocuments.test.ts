@@ -1,7 +1,7 @@
 import { createHash } from 'node:crypto';
 import { existsSync, readFileSync, writeFileSync } from 'node:fs';
 import { join } from 'node:path';
-import { eventually, type Client } from '@nimbusvault/sdk/testing';
+import { eventually, type Client } from '@nimbusvault/testing';
 import { afterAll, beforeAll, expect, test } from 'vitest';
 import { startAnotherGateway } from '../../support/anotherGateway.ts';
 import { startOwnVault, type OwnVault } from '../../support/ownVault.ts';

@@ -1,5 +1,5 @@
 import { randomUUID } from 'node:crypto';
-import { eventually, type Client } from '@nimbusvault/sdk/testing';
+import { eventually, type Client } from '@nimbusvault/testing';
 import { expect, test } from 'vitest';
 import { startAnotherGateway } from '../../support/anotherGateway.ts';
 import { startOwnVault } from '../../support/ownVault.ts';

@@ -1,7 +1,7 @@
 import { readdirSync, rmSync, statSync, truncateSync } from 'node:fs';
 import { join } from 'node:path';
 import { setTimeout as pause } from 'node:timers/promises';
-import type { RunningServers } from '@nimbusvault/sdk/stack';
+import type { RunningServers } from '@nimbusvault/vault';
 
 /** What befalls PostgreSQL and NATS. Each resolves once the server serves again, on the same data where nothing else is said. */
 export interface Outages {

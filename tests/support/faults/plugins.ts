@@ -4,9 +4,9 @@ import { tmpdir } from 'node:os';
 import { join, resolve } from 'node:path';
 import { execFile } from 'node:child_process';
 import { promisify } from 'node:util';
-import type { RunningServers } from '@nimbusvault/sdk/stack';
+import type { RunningServers } from '@nimbusvault/vault';
 
-export const nimbus = resolve('sdk/bin/nimbus.mjs');
+export const nimbus = resolve('sdk/cli/bin/nimbus.mjs');
 
 /** Plugins on servers of a test's own: migrated, each with the environment that `nimbus serve <Name>` takes. */
 export interface Plugins extends Disposable {

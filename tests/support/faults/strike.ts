@@ -1,5 +1,5 @@
 import { setTimeout as pause } from 'node:timers/promises';
-import type { Random } from '@nimbusvault/sdk/testing';
+import type { Random } from '@nimbusvault/testing';
 
 /** Something that goes wrong. `strike` resolves once the cause is gone. */
 export interface Fault {

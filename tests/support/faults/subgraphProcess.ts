@@ -1,7 +1,7 @@
 import { spawn, type ChildProcess } from 'node:child_process';
 import { once } from 'node:events';
 import { closeSync, openSync } from 'node:fs';
-import { diesWithParent } from '@nimbusvault/sdk/stack';
+import { diesWithParent } from '@nimbusvault/vault';
 import { nimbus, type Plugins } from './plugins.ts';
 
 /** A process of `nimbus serve <Name>` that nobody but its owner starts again. */

@@ -1,0 +1,63 @@
+import { Kind, visit, type ASTNode, type DocumentNode, type FieldNode } from 'graphql';
+import { responseKey } from './selection.ts';
+
+const prefix = '_client_';
+// Those in which plans send entities.
+const ownVariables = /^(representations$|__batch_reps_)/;
+
+/** What plans may need for themselves, under these names: fields, and of those the ones with arguments of the plan's own. */
+export interface TakenNames {
+  readonly fields: ReadonlySet<string>;
+  readonly withArguments: ReadonlySet<string>;
+}
+
+/** Reads the names of all fields of a supergraph, hidden ones too, and which of them `@requires` asks with arguments. */
+export function readTakenNames(supergraph: DocumentNode): TakenNames {
+  const [fields, withArguments] = [new Set(['__typename']), new Set<string>()];
+  visit(supergraph, {
+    FieldDefinition({ name, directives = [] }) {
+      fields.add(name.value);
+      for (const { value } of directives.flatMap(({ arguments: args = [] }) => args))
+        if (value.kind === Kind.STRING)
+          for (const [, required = ''] of value.value.matchAll(/(\w+)\s*\(/g)) withArguments.add(required);
+    },
+  });
+  return { fields, withArguments };
+}
+
+/**
+ * Under which key a plan fetches a field of the client's. A plan needs fields for itself, such as keys, by their names:
+ * what a client calls by such a name, or asks with other arguments, is kept apart from them.
+ */
+export function planKey(node: FieldNode, { fields, withArguments }: TakenNames): string {
+  const key = responseKey(node);
+  const isTaken = key === node.name.value ? withArguments.has(key) : fields.has(key);
+  return isTaken ? `${prefix}${key}` : key;
+}
+
+/** An operation, or a fragment, as it is planned. The client's key of each that differs goes into `clientKeys`. */
+export function withPlanKeys<Node extends ASTNode>(
+  node: Node,
+  taken: TakenNames,
+  clientKeys: Map<string, string>,
+): Node {
+  return visit(node, {
+    Field(field) {
+      const [key, planned] = [responseKey(field), planKey(field, taken)];
+      if (planned === key) return undefined;
+      clientKeys.set(planned, key);
+      return { ...field, alias: { kind: Kind.NAME, value: planned } };
+    },
+    Variable: ({ kind, name }) =>
+      ownVariables.test(name.value)
+        ? { kind, name: { ...name, value: `${prefix}${name.value}` } }
+        : undefined,
+  });
+}
+
+/** What the client calls a variable of a planned operation. */
+export function clientVariable(name: string): string {
+  return name.startsWith(prefix) && ownVariables.test(name.slice(prefix.length))
+    ? name.slice(prefix.length)
+    : name;
+}

@@ -1,0 +1,33 @@
+import { VaultError } from '@nimbusvault/sdk/kernel';
+import type { Files } from './files.ts';
+import { fillTemplates } from './templates.ts';
+
+const hooks: Readonly<Record<string, string>> = {
+  'entity.created': 'entityCreated',
+  'entity.updated': 'entityUpdated',
+  'entity.archived': 'entityArchived',
+  'entity.restored': 'entityRestored',
+  'entity.deleted': 'entityDeleted',
+};
+
+const points: Readonly<Record<string, { readonly point: string; readonly subject: string }>> = {
+  'user-offboarding': { point: 'userOffboarding', subject: 'userId' },
+  'document-transfer': { point: 'documentTransfer', subject: 'documentId' },
+};
+
+/** A handler of a hook of core, to be filled in. Throws BAD_USER_INPUT for a hook that core does not have. */
+export function hookFiles(hookName: string): Files {
+  return fillTemplates('hook', { hookName, hook: known(hooks, hookName, 'hook') });
+}
+
+/** A part in a workflow of core, to be filled in. Throws BAD_USER_INPUT for a point that core does not have. */
+export function participantFiles(pointName: string): Files {
+  return fillTemplates('participant', { pointName, ...known(points, pointName, 'participant') });
+}
+
+function known<T>(table: Readonly<Record<string, T>>, name: string, flag: string): T {
+  const found = Object.hasOwn(table, name) ? table[name] : undefined;
+  if (found) return found;
+  const names = Object.keys(table).join(', ');
+  throw new VaultError('BAD_USER_INPUT', `Core has no "${name}". --${flag} is one of: ${names}.`);
+}

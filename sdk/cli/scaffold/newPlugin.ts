@@ -1,0 +1,122 @@
+import { existsSync, mkdirSync, mkdtempSync, readFileSync, renameSync, rmSync, writeFileSync } from 'node:fs';
+import { dirname, join, resolve } from 'node:path';
+import { parseTree } from 'jsonc-parser';
+import { isMap, parseDocument } from 'yaml';
+import { VaultError } from '@nimbusvault/sdk/kernel';
+import type { Files, Parts } from './files.ts';
+import type { Names } from './names.ts';
+import { pluginFiles, type PackageFacts } from './pluginFiles.ts';
+import { sdkFacts } from './sdkFacts.ts';
+import { fillTemplates } from './templates.ts';
+
+export interface NewPlugin {
+  readonly names: Names;
+  readonly parts: Parts;
+  readonly author: string;
+  /** Where npm finds the SDK for a repository of its own: a version, a URL or a file; the SDK's version unless given. */
+  readonly sdk?: string | undefined;
+  /** The vault's repository, or an empty place for a repository of its own. */
+  readonly root: string;
+}
+
+/** Where a new plugin is. */
+export interface Written {
+  readonly folder: string;
+  /** Where it is listed with its schema. */
+  readonly supergraphFile: string;
+  /** True for a plugin among those of a vault. */
+  readonly isAmongOthers: boolean;
+}
+
+/** Writes a plugin that runs, all of it or nothing. Throws BAD_USER_INPUT where something of its name is there already. */
+export function writePlugin(plugin: NewPlugin): Written {
+  const { names, root } = plugin;
+  const supergraphFile = join(root, 'supergraph.yaml');
+  const isAmongOthers = existsSync(supergraphFile);
+  const folder = resolve(root, isAmongOthers ? join('plugin-subgraphs', names.Plugin) : names.Plugin);
+  if (existsSync(folder))
+    throw refuse(`${folder} is there already. Choose another name, or grow it with "nimbus add".`);
+  if (!isAmongOthers) {
+    writeFolder(folder, filesOfRepository(plugin));
+    return { folder, supergraphFile: join(folder, 'supergraph.yaml'), isAmongOthers };
+  }
+  const settingsFile = join(root, 'vault-settings.json');
+  const texts = [
+    [supergraphFile, withSubgraph(supergraphFile, names.Plugin)],
+    ...(existsSync(settingsFile) ? [[settingsFile, withSection(settingsFile, names.Plugin)]] : []),
+  ] as const;
+  writeFolder(folder, filesAmongOthers(plugin));
+  for (const [file = '', text = ''] of texts) writeFileSync(file, text);
+  return { folder, supergraphFile, isAmongOthers };
+}
+
+function filesAmongOthers({ names, parts, author }: NewPlugin): Files {
+  const { dependencies } = sdkFacts();
+  const name = `@nimbusvault/plugin-${names.Plugin.toLowerCase()}`;
+  return pluginFiles(names, parts, { name, author, dependencies });
+}
+
+function filesOfRepository({ names, parts, author, sdk }: NewPlugin): Files {
+  const { dependencies: exact, devDependencies } = sdkFacts();
+  const dependencies = sdk ? { ...exact, '@nimbusvault/sdk': sdk } : exact;
+  const facts: PackageFacts = { name: `plugin-${names.Plugin.toLowerCase()}`, author, dependencies };
+  const files = pluginFiles(names, parts, facts);
+  const content = JSON.parse(files['package.json'] ?? '{}') as object;
+  const scripts = { dev: `nimbus dev ${names.Plugin}`, test: 'vitest run', types: 'tsc --project .' };
+  const whole = { ...content, scripts, devDependencies };
+  return {
+    ...files,
+    ...fillTemplates('repository', names),
+    'package.json': `${JSON.stringify(whole, null, 2)}\n`,
+  };
+}
+
+/** Into a folder beside it first: a plugin is there as a whole, or not at all. */
+function writeFolder(folder: string, files: Files): void {
+  mkdirSync(dirname(folder), { recursive: true });
+  const unfinished = mkdtempSync(join(dirname(folder), '.new-'));
+  try {
+    for (const [path, text] of Object.entries(files)) {
+      mkdirSync(dirname(join(unfinished, path)), { recursive: true });
+      writeFileSync(join(unfinished, path), text);
+    }
+    renameSync(unfinished, folder);
+  } catch (error) {
+    rmSync(unfinished, { recursive: true, force: true });
+    throw error;
+  }
+}
+
+/** supergraph.yaml with the new subgraph; everything else in it stays as it is written. */
+function withSubgraph(supergraphFile: string, plugin: string): string {
+  const document = parseDocument(readFileSync(supergraphFile, 'utf8'));
+  const subgraphs: unknown = document.get('subgraphs');
+  if (document.errors.length > 0 || !isMap(subgraphs))
+    throw refuse(`${supergraphFile} has no list of subgraphs that can be read. Mend it first.`);
+  const taken = subgraphs.items.map(({ key }) => String(key)).find((name) => isSame(name, plugin));
+  if (taken) throw refuse(`${supergraphFile} lists a subgraph ${taken} already. Choose another name.`);
+  document.setIn(['subgraphs', plugin], {
+    routing_url: `\${env.${plugin.toUpperCase()}_URL}`,
+    schema: { file: `./plugin-subgraphs/${plugin}/schema.graphql` },
+  });
+  return document.toString({ lineWidth: 0 });
+}
+
+/** Names that differ in capitals alone would share a variable, a role and a database schema. */
+function isSame(one: string, other: string): boolean {
+  return one.toLowerCase() === other.toLowerCase();
+}
+
+/** vault-settings.json with an empty section for the new plugin; everything else in it stays as it is written. */
+function withSection(settingsFile: string, plugin: string): string {
+  const text = readFileSync(settingsFile, 'utf8');
+  const last = parseTree(text)?.children?.at(-1);
+  if (!last) throw refuse(`${settingsFile} is no JSON with a section "Base". Mend it first.`);
+  const [indent = ''] = /\s*$/.exec(text.slice(0, last.offset)) ?? [];
+  const end = last.offset + last.length;
+  return `${text.slice(0, end)},${indent}"${plugin}": {}${text.slice(end)}`;
+}
+
+function refuse(message: string): VaultError {
+  return new VaultError('BAD_USER_INPUT', message);
+}

@@ -1,0 +1,53 @@
+import { dirname } from 'node:path';
+import { parseArgs } from 'node:util';
+import { VaultError, coreName } from '@nimbusvault/sdk/kernel';
+import { readEnvironment, type Verb } from '@nimbusvault/runtime/process';
+import { growPlugin, type Growth } from '../scaffold/index.ts';
+import { readSupergraphConfig, type SubgraphEntry } from '@nimbusvault/runtime/registry';
+
+const options = { plugin: { type: 'string' }, entity: { type: 'string' } } as const;
+
+/** `nimbus add …`: a plugin grows by a part that runs. */
+export const add: Verb = {
+  summary: 'Adds an entity, a hook, a participant, a mutation or a task to a plugin.',
+  usage: [
+    'nimbus add entity <Noun> [--plugin <Name>]',
+    '  nimbus add hook <hook> [--plugin <Name>]',
+    '  nimbus add participant <point> [--plugin <Name>]',
+    '  nimbus add mutation <name> --entity <Noun> [--plugin <Name>]',
+    '  nimbus add task <name> --entity <Noun> [--plugin <Name>]',
+  ].join('\n'),
+  async run(args) {
+    const { positionals, values } = parseArgs({ args, allowPositionals: true, options });
+    const [kind, name, ...more] = positionals;
+    if (!name || more.length > 0) throw misuse();
+    const { NIMBUS_SUPERGRAPH } = readEnvironment('NIMBUS_SUPERGRAPH');
+    const plugin = choose(readSupergraphConfig(NIMBUS_SUPERGRAPH).subgraphs, values.plugin);
+    const grown = growPlugin(plugin.name, dirname(plugin.schemaFile), growthOf(kind, name, values.entity));
+    for (const { path, did } of grown) console.log(`${did}  ${path}`);
+    console.error(
+      `A vault that runs serves it now. Elsewhere: nimbus schema ${plugin.name} --out ${plugin.schemaFile}`,
+    );
+    return 0;
+  },
+};
+
+function growthOf(kind: string | undefined, name: string, entity: string | undefined): Growth {
+  if (kind === 'entity' || kind === 'hook' || kind === 'participant') return { kind, name };
+  if (kind !== 'mutation' && kind !== 'task') throw misuse();
+  if (entity) return { kind, name, entity };
+  throw new VaultError('BAD_USER_INPUT', `Say whose ${kind} it is, such as --entity Tag.`);
+}
+
+/** The one that is named, or the only one. */
+function choose(subgraphs: readonly SubgraphEntry[], name: string | undefined): SubgraphEntry {
+  const plugins = subgraphs.filter((subgraph) => subgraph.name !== coreName);
+  const [only, ...others] = name === undefined ? plugins : plugins.filter((plugin) => plugin.name === name);
+  if (only && others.length === 0) return only;
+  const names = plugins.map((plugin) => plugin.name).join(', ');
+  throw new VaultError('BAD_USER_INPUT', `Say which plugin grows: --plugin, with one of ${names}.`);
+}
+
+function misuse(): VaultError {
+  return new VaultError('BAD_USER_INPUT', `Usage: ${add.usage}`);
+}

@@ -1,0 +1,50 @@
+import { readFileSync } from 'node:fs';
+import { parseArgs, parseEnv } from 'node:util';
+import { VaultError } from '@nimbusvault/sdk/kernel';
+import { readEnvironment, type Verb } from '@nimbusvault/runtime/process';
+import { brokerConfiguration, gatewayUser, operatorUser } from '@nimbusvault/vault';
+import { readSupergraphConfig } from '@nimbusvault/runtime/registry';
+
+/** `nimbus broker`: who may do what in the NATS server of a vault in containers. */
+export const broker: Verb = {
+  summary: 'Prints nats.conf: a user of NATS for each process, with the passwords of an .env file.',
+  usage: 'nimbus broker [--env-file .env]',
+  async run(args) {
+    const options = { 'env-file': { type: 'string', default: '.env' } } as const;
+    const file = parseArgs({ args, options }).values['env-file'];
+    const { NIMBUS_SUPERGRAPH } = readEnvironment('NIMBUS_SUPERGRAPH');
+    const { subgraphs } = readSupergraphConfig(NIMBUS_SUPERGRAPH);
+    const passwordOf = passwordsIn(file);
+    const users = [gatewayUser, ...subgraphs.map(({ name }) => name)];
+    const brokers = Object.fromEntries(users.map((user) => [user, passwordOf(variableOf(user))]));
+    const secrets = { nats: passwordOf(variableOf(operatorUser)), brokers };
+    console.log(
+      brokerConfiguration({ listen: '0.0.0.0:4222', http: '0.0.0.0:8222', folder: '/data' }, secrets),
+    );
+    return 0;
+  },
+};
+
+/** The variable that has a user's password: NATS_PASSWORD is the operator's, NATS_BOOKMARKS_PASSWORD that of Bookmarks. */
+export function variableOf(user: string): string {
+  return user === operatorUser ? 'NATS_PASSWORD' : `NATS_${user.toUpperCase()}_PASSWORD`;
+}
+
+function passwordsIn(file: string): (variable: string) => string {
+  const values = parseEnv(readText(file));
+  return (variable) => {
+    const password = values[variable];
+    if (password) return password;
+    const fix = `Add a line ${variable}='<a long random text>'; "nimbus keys" makes them for a new vault.`;
+    throw new VaultError('SETTINGS_INVALID', `${file} has no ${variable}. ${fix}`);
+  };
+}
+
+function readText(file: string): string {
+  try {
+    return readFileSync(file, 'utf8');
+  } catch (cause) {
+    const fix = 'Make it with "npx nimbus keys > .env", or name another one with --env-file.';
+    throw new VaultError('SETTINGS_INVALID', `${file} cannot be read. ${fix}`, { cause });
+  }
+}

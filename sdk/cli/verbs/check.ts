@@ -1,0 +1,75 @@
+import { existsSync } from 'node:fs';
+import { parseArgs } from 'node:util';
+import {
+  clientOperations,
+  checkDeletion,
+  checkPlugin,
+  untilConnected,
+  type Against,
+  type Section,
+} from '@nimbusvault/vault';
+import { readActivePlugins, coreName } from '@nimbusvault/sdk/kernel';
+import { readEnvironment, type Verb } from '@nimbusvault/runtime/process';
+import { offlineGround, openDeployGround, type OpenedGround } from './deployGround.ts';
+import { supergraphAt } from './supergraphAt.ts';
+import { describeSections, hasErrors } from './findings.ts';
+
+const options = {
+  plugin: { type: 'string' },
+  delete: { type: 'string' },
+  against: { type: 'string' },
+  offline: { type: 'boolean' },
+  json: { type: 'boolean' },
+} as const;
+
+/** `nimbus check`: the checklist, composition, and what clients would lose. */
+export const check: Verb = {
+  summary:
+    'Checks core and the active plugins, or one plugin, against the checklist and the running vault; --delete says what would be lost without one.',
+  usage:
+    'nimbus check [--plugin <Name>] [--delete <Name>] [--against <file or git ref>] [--offline] [--json]',
+  async run(args) {
+    const { values } = parseArgs({ args, options });
+    await using ground = await openVault(values.offline ?? false);
+    const supergraphSdl = values.against ? supergraphAt(values.against, here()) : undefined;
+    const against = { ground, operations: await clientOperations(ground), supergraphSdl };
+    const sections = values.delete
+      ? prefix(values.delete, await checkDeletion(values.delete, against))
+      : await checkAll(values.plugin ? [values.plugin] : everyPlugin(), against);
+    console.log(values.json ? JSON.stringify({ sections }) : describeSections(sections));
+    return hasErrors(sections) ? 1 : 0;
+  },
+};
+
+async function checkAll(names: readonly string[], against: Against): Promise<readonly Section[]> {
+  const { NIMBUS_SUPERGRAPH: supergraphFile, NIMBUS_SETTINGS: settingsFile } = here();
+  const all: Section[] = [];
+  for (const name of names) {
+    const { sections } = await checkPlugin({ name, supergraphFile, settingsFile }, against);
+    all.push(...prefix(name, sections));
+  }
+  return all;
+}
+
+function prefix(name: string, sections: readonly Section[]): readonly Section[] {
+  return sections.map(({ title, findings }) => ({ title: `${name}: ${title}`, findings }));
+}
+
+function everyPlugin(): readonly string[] {
+  const { NIMBUS_SETTINGS, NIMBUS_SUPERGRAPH } = here();
+  const active = readActivePlugins(NIMBUS_SETTINGS);
+  const isVault = existsSync(NIMBUS_SUPERGRAPH) && existsSync('core-subgraph');
+  return isVault ? [coreName, ...active] : active;
+}
+
+function here() {
+  return readEnvironment('NIMBUS_SETTINGS', 'NIMBUS_SUPERGRAPH');
+}
+
+/** The running vault, where there is one; else the files alone. */
+async function openVault(isOffline: boolean): Promise<OpenedGround> {
+  const ground = isOffline ? offlineGround() : openDeployGround({ orOffline: true });
+  if (ground.isOffline) console.error('No vault runs here: checked against the files alone.');
+  else await untilConnected(ground);
+  return ground;
+}

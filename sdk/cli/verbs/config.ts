@@ -1,0 +1,85 @@
+import { parseArgs } from 'node:util';
+import { hideSecrets, literalsIn } from '@nimbusvault/vault/check';
+import {
+  baseSettingsSchema,
+  readActivePlugins,
+  readBaseSettings,
+  readPluginSettings,
+  readSettingsText,
+  VaultError,
+  coreName,
+} from '@nimbusvault/sdk/kernel';
+import { loadPlugin, releaseOf } from '@nimbusvault/runtime';
+import { readEnvironment, type Verb } from '@nimbusvault/runtime/process';
+import { readSupergraphConfig } from '@nimbusvault/runtime/registry';
+
+/** `nimbus config check|print|schema`: vault-settings.json. */
+export const config: Verb = {
+  summary: 'Checks vault-settings.json, prints it with secrets hidden, or prints its JSON Schema.',
+  usage: 'nimbus config check|print|schema',
+  async run(args) {
+    const [action, ...more] = parseArgs({ args, allowPositionals: true }).positionals;
+    const site = readEnvironment('NIMBUS_SETTINGS', 'NIMBUS_SUPERGRAPH');
+    const files = { settingsFile: site.NIMBUS_SETTINGS, supergraphFile: site.NIMBUS_SUPERGRAPH };
+    if (more.length > 0) throw misuse();
+    if (action === 'print') return print(hideSecrets(readSettingsText(files.settingsFile)));
+    if (action === 'schema') return print(await schemaOf(files.supergraphFile));
+    if (action === 'check') return check(files);
+    throw misuse();
+  },
+};
+
+interface Files {
+  readonly settingsFile: string;
+  readonly supergraphFile: string;
+}
+
+async function check({ settingsFile, supergraphFile }: Files): Promise<number> {
+  const names = [coreName, ...readActivePlugins(settingsFile)];
+  const faults = [
+    ...faultsOf(() => readBaseSettings(settingsFile)),
+    ...literalsIn(readSettingsText(settingsFile), '').map(
+      (path) =>
+        `${settingsFile}: ${path} has a secret in it. Refer to it: \${env.NAME} or \${file./run/secrets/name}.`,
+    ),
+  ];
+  for (const name of names) {
+    const plugin = await loadPlugin(name, supergraphFile);
+    faults.push(...faultsOf(() => readPluginSettings(settingsFile, name, plugin.settings)));
+  }
+  for (const fault of faults) console.log(fault);
+  console.error(faults.length === 0 ? `${settingsFile} is well.` : `${faults.length} to mend.`);
+  return faults.length === 0 ? 0 : 1;
+}
+
+function faultsOf(read: () => unknown): readonly string[] {
+  try {
+    read();
+    return [];
+  } catch (error) {
+    if (error instanceof VaultError) return error.message.split('\n');
+    throw error;
+  }
+}
+
+/** Of the platform and of every plugin that is listed. */
+async function schemaOf(supergraphFile: string): Promise<object> {
+  const { subgraphs } = readSupergraphConfig(supergraphFile);
+  const plugins = await Promise.all(subgraphs.map(({ name }) => loadPlugin(name, supergraphFile)));
+  const sections = plugins.map((plugin) => [plugin.name, releaseOf(plugin, '').settings] as const);
+  return {
+    $schema: 'https://json-schema.org/draft/2020-12/schema',
+    type: 'object',
+    required: ['Base'],
+    properties: { Base: baseSettingsSchema(), ...Object.fromEntries(sections) },
+  };
+}
+
+function print(value: unknown): number {
+  console.log(JSON.stringify(value, null, 2));
+  return 0;
+}
+
+function misuse(): VaultError {
+  return new VaultError('BAD_USER_INPUT', `Usage: ${config.usage}`);
+}

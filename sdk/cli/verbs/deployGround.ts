@@ -1,0 +1,86 @@
+import { userInfo } from 'node:os';
+import { type DeployGround, findStackState } from '@nimbusvault/vault';
+import { emptyRegistry, followRegistry, quietLog } from '@nimbusvault/runtime/registry';
+import { readEnvironment } from '@nimbusvault/runtime/process';
+import { stateDir } from './stateDir.ts';
+import { tell } from './tell.ts';
+
+/** Where a verb deploys to; it is to be closed. */
+export interface OpenedGround extends DeployGround, AsyncDisposable {
+  /** True where there is no vault, only files. */
+  readonly isOffline: boolean;
+}
+
+/** The vault that runs on this machine by "npm start", or else the one that the environment tells of. */
+export function openDeployGround({ orOffline = false } = {}): OpenedGround {
+  const site = ofStack() ?? (orOffline && !process.env['NATS_URL'] ? undefined : ofEnvironment());
+  if (!site) return offlineGround();
+  const registry = followRegistry({ natsUrl: site.natsUrl, name: 'nimbus', log: quietLog });
+  return { ...site, isOffline: false, registry, tell, [Symbol.asyncDispose]: () => registry.stop() };
+}
+
+/** The files here, without a vault. */
+export function offlineGround(): OpenedGround {
+  const env = readEnvironment('NIMBUS_SETTINGS', 'NIMBUS_SUPERGRAPH');
+  return {
+    isOffline: true,
+    settingsFile: env.NIMBUS_SETTINGS,
+    supergraphFile: env.NIMBUS_SUPERGRAPH,
+    env: process.env,
+    assertionKey: '',
+    registry: nowhere,
+    tell,
+    async [Symbol.asyncDispose]() {},
+  };
+}
+
+const nowhere: DeployGround['registry'] = {
+  registry: emptyRegistry,
+  isConnected: () => false,
+  write: async () => false,
+  record: async () => {},
+  operations: async () => [],
+  supergraphs: { find: async () => undefined, keep: async () => {} },
+  documents: async () => [],
+  trust: async () => 0,
+  note: async () => {},
+  noted: async () => [],
+  report() {},
+  stop: async () => {},
+};
+
+/** Who does it, for those who look at it later. */
+export function whoDoesIt(by: string | undefined): string {
+  return by ?? userInfo().username;
+}
+
+function ofStack() {
+  const stack = findStackState(stateDir());
+  if (!stack) return undefined;
+  const { natsUrl, settingsFile, supergraphFile, subgraphs, keys } = stack;
+  const urls = Object.values(subgraphs).map(({ variable, url }) => [variable, url]);
+  const env = { ...process.env, ...Object.fromEntries(urls) };
+  return {
+    natsUrl,
+    settingsFile,
+    supergraphFile,
+    env,
+    assertionKey: keys.assertionPrivate,
+  };
+}
+
+function ofEnvironment() {
+  const env = readEnvironment(
+    'NATS_URL',
+    'NIMBUS_SETTINGS',
+    'NIMBUS_SUPERGRAPH',
+    'NIMBUS_ASSERTION_PRIVATE_KEY',
+  );
+  return {
+    natsUrl: env.NATS_URL,
+    settingsFile: env.NIMBUS_SETTINGS,
+    supergraphFile: env.NIMBUS_SUPERGRAPH,
+    env: process.env,
+    assertionKey: env.NIMBUS_ASSERTION_PRIVATE_KEY,
+  };
+}

@@ -1,0 +1,32 @@
+import { parseArgs } from 'node:util';
+import { parseOrgSlug, VaultError } from '@nimbusvault/sdk/kernel';
+import { tailHooks, type PassingHook } from '@nimbusvault/runtime';
+import { readStackState } from '@nimbusvault/vault';
+import { stateDir } from './stateDir.ts';
+import type { Verb } from '@nimbusvault/runtime/process';
+
+const options = { org: { type: 'string' }, hook: { type: 'string' }, json: { type: 'boolean' } } as const;
+
+/** `nimbus hooks tail`: what happens in the running vault, as it happens. */
+export const hooks: Verb = {
+  summary: 'Shows the hooks that pass in the running vault, a line each, until Ctrl-C.',
+  usage: 'nimbus hooks tail [--org <slug>] [--hook <name>] [--json]',
+  async run(args) {
+    const { positionals, values } = parseArgs({ args, allowPositionals: true, options });
+    if (positionals.join(' ') !== 'tail') throw new VaultError('BAD_USER_INPUT', `Usage: ${hooks.usage}`);
+    const org = values.org === undefined ? undefined : parseOrgSlug(values.org);
+    const { natsUrl } = readStackState(stateDir());
+    const stopped = new AbortController();
+    for (const signal of ['SIGINT', 'SIGTERM'] as const) process.once(signal, () => stopped.abort());
+    console.error('Waiting for hooks. Ctrl-C ends it.');
+    for await (const passing of tailHooks(natsUrl, { org, signal: stopped.signal })) {
+      if (values.hook && !passing.type.startsWith(`${values.hook}.v`)) continue;
+      console.log(values.json ? JSON.stringify(passing) : lineOf(passing));
+    }
+    return 0;
+  },
+};
+
+function lineOf({ time, org, type, source, actor, data }: PassingHook): string {
+  return `${time.toISOString()}  ${org}  ${type}  ${source} by ${actor ?? 'nobody'}  ${JSON.stringify(data)}`;
+}

@@ -1,0 +1,141 @@
+import { execFile } from 'node:child_process';
+import { mkdtempSync, readFileSync, rmSync, writeFileSync } from 'node:fs';
+import { tmpdir } from 'node:os';
+import { join } from 'node:path';
+import { fileURLToPath } from 'node:url';
+import { parseEnv } from 'node:util';
+import { afterAll, expect, test } from 'vitest';
+
+const root = fileURLToPath(new URL('../../../', import.meta.url));
+const nimbus = fileURLToPath(new URL('../bin/nimbus.mjs', import.meta.url));
+const folder = mkdtempSync(join(tmpdir(), 'nimbus-looking-'));
+afterAll(() => rmSync(folder, { recursive: true }));
+
+interface Ran {
+  readonly code: number;
+  readonly stdout: string;
+  readonly stderr: string;
+}
+
+/** Runs a verb in the repository, where no vault runs. */
+function run(args: readonly string[], env: NodeJS.ProcessEnv = {}): Promise<Ran> {
+  const options = {
+    cwd: root,
+    env: { ...process.env, NIMBUS_STATE: join(folder, 'state'), NATS_URL: '', ...env },
+  };
+  return new Promise((resolve) => {
+    execFile(process.execPath, [nimbus, ...args], options, (error, stdout, stderr) =>
+      resolve({ code: error ? Number(error.code) : 0, stdout, stderr }),
+    );
+  });
+}
+
+function settings(name: string, content: object): string {
+  const file = join(folder, name);
+  writeFileSync(file, JSON.stringify(content));
+  return file;
+}
+
+const identity = { issuer: 'i', audience: 'a', key: '${env.NIMBUS_IDENTITY_KEY}' };
+
+test('config check tells every fault with its path, and what is well', async () => {
+  const well = await run(['config', 'check'], { NIMBUS_IDENTITY_KEY: '{}' });
+  expect(well).toMatchObject({ code: 0, stdout: '' });
+  const NIMBUS_SETTINGS = settings('faulty.json', {
+    Base: { active_plugins: ['Bookmarks'], identity: { ...identity, password: 'hunter2' } },
+    Core: { documentQuota: 'many' },
+  });
+  const faulty = await run(['config', 'check'], { NIMBUS_SETTINGS, NIMBUS_IDENTITY_KEY: '{}' });
+  expect(faulty.code).toBe(1);
+  for (const part of ['Base.identity', 'Base.identity.password has a secret in it', 'Core.documentQuota'])
+    expect(faulty.stdout).toContain(part);
+});
+
+test('config print hides what is written down, and shows what is referred to', async () => {
+  const NIMBUS_SETTINGS = settings('secrets.json', {
+    Base: { active_plugins: [], identity },
+    Mail: { password: 'hunter2', apiKey: '${env.MAIL_KEY}', hosts: [{ token: 'hunter3' }] },
+  });
+  const { stdout } = await run(['config', 'print'], { NIMBUS_SETTINGS });
+  expect(stdout).not.toMatch(/hunter/);
+  expect(JSON.parse(stdout)).toMatchObject({
+    Base: { identity },
+    Mail: { password: '•••', apiKey: '${env.MAIL_KEY}', hosts: [{ token: '•••' }] },
+  });
+});
+
+test('config schema has a section for the platform and for each plugin', async () => {
+  const { stdout } = await run(['config', 'schema']);
+  const { properties } = JSON.parse(stdout) as { properties: Record<string, { properties: object }> };
+  expect(Object.keys(properties)).toEqual(['Base', 'Core', 'Bookmarks']);
+  expect(properties['Base']?.properties).toHaveProperty('limits');
+});
+
+test('doctor looks at everything that a vault needs, and says what is wrong', async () => {
+  const well = await run(['doctor', '--json'], { NIMBUS_PORT: '0' });
+  const found = JSON.parse(well.stdout) as { what: string; fault?: string }[];
+  expect(found.filter(({ fault }) => fault)).toEqual([]);
+  expect(found.map(({ what }) => what)).toContain('nats-server');
+  const ill = await run(['doctor'], {
+    NIMBUS_PORT: '0',
+    NATS_SERVER_BIN: '/nowhere',
+    NIMBUS_SETTINGS: '/nowhere.json',
+  });
+  expect(ill.code).toBe(1);
+  expect(ill.stdout).toMatch(/^FAILED {2}nats-server: NATS_SERVER_BIN is \/nowhere/m);
+  expect(ill.stdout).toMatch(/^FAILED {2}vault-settings\.json: \/nowhere\.json cannot be read/m);
+});
+
+test('check finds nothing wrong with core and the plugins here', async () => {
+  const { code, stdout } = await run(['check']);
+  expect([code, stdout.match(/^FAILED/gm)]).toEqual([0, null]);
+  expect(stdout).toContain('PASSED  Bookmarks: Composition');
+});
+
+test('check compares with a file, and with what was committed', async () => {
+  const file = join(folder, 'supergraph.graphql');
+  await run(['compose', '--out', file], { CORE_URL: 'http://c.test/', BOOKMARKS_URL: 'http://b.test/' });
+  const text = readFileSync(file, 'utf8');
+  writeFileSync(file, text.replace(/(type Query\n[^{]*\{)/, '$1\n  gone: String @join__field(graph: CORE)'));
+  const compared = await run(['check', '--plugin', 'Bookmarks', '--against', file]);
+  expect(compared.code).toBe(0);
+  expect(compared.stdout).toContain(
+    "warning: Field 'gone' was removed from object type 'Query' [SCHEMA_BREAKS]",
+  );
+  expect(await run(['check', '--plugin', 'Bookmarks', '--against', 'HEAD'])).toMatchObject({ code: 0 });
+});
+
+test.each([
+  ['PLUGIN_TENANT', /the organization is in everything/],
+  ['schema_breaks', /Mark what is to go @deprecated/],
+  ['FORBIDDEN', /lacks the role/],
+])('explain %s says what it means', async (code, words) => {
+  expect((await run(['explain', code])).stdout).toMatch(words);
+});
+
+test.each([
+  [['explain', 'NOTHING'], 'There is no code NOTHING.'],
+  [['config', 'burn'], 'Usage: nimbus config check|print|schema'],
+  [['check', '--plugin', 'Nobody'], 'lists no subgraph "Nobody"'],
+  [['check', '--against', 'nowhere'], '"nowhere" is neither a file nor a git ref.'],
+])('nimbus %j is refused with what is right', async (args, words) => {
+  const { code, stderr } = await run(args);
+  expect(code).toBe(1);
+  expect(stderr).toContain(words);
+});
+
+test('broker prints a user for each process, with the passwords of an .env file, and says what is missing', async () => {
+  const file = join(folder, '.env');
+  writeFileSync(file, (await run(['keys'])).stdout);
+  const { stdout } = await run(['broker', '--env-file', file]);
+  const { NATS_BOOKMARKS_PASSWORD: password } = parseEnv(readFileSync(file, 'utf8'));
+  const [, users = '[]'] = /users: (\[[^]*\]) }/.exec(stdout) ?? [];
+  const listed = JSON.parse(users) as { user: string; password: string; permissions?: object }[];
+  expect(listed.map(({ user }) => user)).toEqual(['nimbus', 'gateway', 'Core', 'Bookmarks']);
+  expect(listed.find(({ user }) => user === 'Bookmarks')).toMatchObject({ password });
+  expect(listed.slice(1).every(({ permissions }) => permissions !== undefined)).toBe(true);
+  writeFileSync(file, "NATS_GATEWAY_PASSWORD='a'\nNATS_CORE_PASSWORD='b'\n");
+  expect((await run(['broker', '--env-file', file])).stderr).toContain(
+    'has no NATS_BOOKMARKS_PASSWORD. Add a line',
+  );
+});

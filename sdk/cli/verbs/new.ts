@@ -1,0 +1,71 @@
+import { execFileSync } from 'node:child_process';
+import { writeFileSync } from 'node:fs';
+import { userInfo } from 'node:os';
+import { join, relative } from 'node:path';
+import { parseArgs } from 'node:util';
+import { listActive } from '@nimbusvault/vault';
+import { loadPlugin, printSubgraphSdl } from '@nimbusvault/runtime';
+import { namesOf, writePlugin, type Written } from '../scaffold/index.ts';
+import { onlyName, type Verb } from '@nimbusvault/runtime/process';
+
+const options = {
+  entity: { type: 'string' },
+  hook: { type: 'string' },
+  participant: { type: 'string' },
+  bare: { type: 'boolean', default: false },
+  activate: { type: 'boolean', default: false },
+  author: { type: 'string' },
+  sdk: { type: 'string' },
+} as const;
+
+/** `nimbus new <Name>`: a plugin that runs, with tests that pass. */
+export const newPlugin: Verb = {
+  summary: 'Writes a new plugin that runs: among those of this vault, or as a repository of its own.',
+  usage:
+    'nimbus new <Name> [--entity <Noun>] [--hook <hook>] [--participant <point>] [--bare] [--activate] [--author <who>] [--sdk <where npm finds the SDK>]',
+  async run(args) {
+    const { positionals, values } = parseArgs({ args, allowPositionals: true, options });
+    const names = namesOf(onlyName(positionals), values.entity);
+    const { hook, participant, bare, author = gitUser(), sdk } = values;
+    const root = process.cwd();
+    const written = writePlugin({ names, parts: { hook, participant, bare }, author, root, sdk });
+    if (written.isAmongOthers) await writeSchema(names.Plugin, written);
+    if (values.activate) listActive(join(root, 'vault-settings.json'), names.Plugin);
+    console.error(`${names.Plugin} is written into ${relative(root, written.folder)}. What comes next:`);
+    console.log(nextSteps(names.Plugin, { ...written, isActive: values.activate }).join('\n'));
+    return 0;
+  },
+};
+
+async function writeSchema(name: string, { folder, supergraphFile }: Written): Promise<void> {
+  writeFileSync(join(folder, 'schema.graphql'), printSubgraphSdl(await loadPlugin(name, supergraphFile)));
+}
+
+function nextSteps(
+  name: string,
+  { isAmongOthers, isActive }: Written & { readonly isActive: boolean },
+): readonly string[] {
+  if (!isAmongOthers)
+    return [
+      `cd ${name} && npm install`,
+      `npx nimbus schema ${name} --out schema.graphql`,
+      'npm test',
+      `NIMBUS_STATE=<folder of the vault>/.nimbus npx nimbus dev ${name}`,
+    ];
+  return [
+    `npx vitest run plugin-subgraphs/${name}`,
+    ...(isActive ? [] : [`npx nimbus activate ${name}     (where the vault runs)`]),
+    'npm install     (once, so that package-lock.json knows it)',
+  ];
+}
+
+function gitUser(): string {
+  try {
+    return execFileSync('git', ['config', 'user.name'], {
+      encoding: 'utf8',
+      stdio: ['ignore', 'pipe', 'ignore'],
+    }).trim();
+  } catch {
+    return userInfo().username;
+  }
+}

@@ -1,0 +1,56 @@
+import { execFileSync } from 'node:child_process';
+import { readFileSync, statSync } from 'node:fs';
+import { dirname, relative } from 'node:path';
+import { readActivePlugins, VaultError, coreName, type Subgraph } from '@nimbusvault/sdk/kernel';
+import { composeSupergraph } from '@nimbusvault/graph';
+import { readSupergraphConfig } from '@nimbusvault/runtime/registry';
+
+/** The files that say which subgraphs there are. */
+interface Files {
+  readonly NIMBUS_SETTINGS: string;
+  readonly NIMBUS_SUPERGRAPH: string;
+}
+
+/** A supergraph in a file, or what the committed schemas of the active plugins made at a git ref. Throws BAD_USER_INPUT for neither. */
+export function supergraphAt(where: string, files: Files): string {
+  if (statSync(where, { throwIfNoEntry: false })?.isFile()) return readFileSync(where, 'utf8');
+  const { supergraphSdl, refusals } = composeSupergraph(subgraphsAt(where, files));
+  if (supergraphSdl && refusals.length === 0) return supergraphSdl;
+  const faults = refusals.flatMap((refusal) => refusal.faults).join(' ');
+  throw new VaultError('COMPOSITION_FAILED', `What was at ${where} does not compose. ${faults}`);
+}
+
+/** Plugins that were not there then are left out. */
+function subgraphsAt(ref: string, { NIMBUS_SETTINGS, NIMBUS_SUPERGRAPH }: Files): readonly Subgraph[] {
+  const folder = dirname(NIMBUS_SUPERGRAPH);
+  demandRef(ref, folder);
+  const names = [coreName, ...readActivePlugins(NIMBUS_SETTINGS)];
+  return readSupergraphConfig(NIMBUS_SUPERGRAPH)
+    .subgraphs.filter(({ name }) => names.includes(name))
+    .flatMap(({ name, schemaFile }) => {
+      const file = relative(folder, schemaFile);
+      const sdl = git(folder, 'show', `${ref}:./${file}`);
+      return sdl === undefined ? [] : { name, url: 'http://localhost/graphql', sdl, file };
+    });
+}
+
+function demandRef(ref: string, folder: string): void {
+  if (git(folder, 'rev-parse', '--verify', '--quiet', `${ref}^{commit}`)) return;
+  throw new VaultError(
+    'BAD_USER_INPUT',
+    `"${ref}" is neither a file nor a git ref. Give one such as main, or supergraph.graphql.`,
+  );
+}
+
+function git(cwd: string, ...args: readonly string[]): string | undefined {
+  try {
+    return execFileSync('git', [...args], {
+      cwd,
+      encoding: 'utf8',
+      maxBuffer: 50_000_000,
+      stdio: ['ignore', 'pipe', 'ignore'],
+    });
+  } catch {
+    return undefined;
+  }
+}

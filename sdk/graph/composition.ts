@@ -1,0 +1,8 @@
+import type { Refusal, Subgraph } from '@nimbusvault/sdk/kernel';
+
+/** `supergraphSdl` serves `subgraphs`; it is undefined where not even the core composes. */
+export interface Composition {
+  readonly supergraphSdl: string | undefined;
+  readonly subgraphs: readonly Subgraph[];
+  readonly refusals: readonly Refusal[];
+}

@@ -1,0 +1,3 @@
+export { apiSchemaOf } from './apiSchema.ts';
+export { composeSupergraph } from './composeSupergraph.ts';
+export type { Composition } from './composition.ts';

@@ -1,0 +1,74 @@
+export {
+  auditOutcomes,
+  onRecord,
+  readAuditRecord,
+  type AuditDeed,
+  type AuditLog,
+  type AuditOutcome,
+  type AuditRecord,
+} from './audit.ts';
+export { cacheKey } from './cacheKey.ts';
+export { isDataException } from './dataException.ts';
+export { errorCodes, VaultError, type ErrorCode } from './errors.ts';
+export { faultPoint, faultPoints, type FaultPoint } from './faultPoint.ts';
+export { findUnstorable } from './findUnstorable.ts';
+export { operationSchema, type Operated, type Operation } from './operation.ts';
+export { isOutcome, outcome, type Outcome } from './outcome.ts';
+export { refuseOtherOrg, sessionOf } from './ownOrg.ts';
+export { createRecent, type Recent, type Room } from './recent.ts';
+export {
+  baseSettingsSchema,
+  coreName,
+  defaultLimits,
+  pluginNamePattern,
+  readActivePlugins,
+  readBaseSettings,
+  readPluginSettings,
+  readPublishing,
+  readSettingsText,
+  type BaseSettings,
+} from './settings.ts';
+export { catchUpConsumer, catchUpConsumers } from './catchUpConsumer.ts';
+export {
+  buckets,
+  coreNamespaces,
+  coreWorkflows,
+  inboxPrefixOf,
+  isHookName,
+  isWorkName,
+  orgOfSubject,
+  senderOfSubject,
+  streams,
+  subjects,
+  topicOf,
+  vaultLog,
+} from './subjects.ts';
+export type { Refusal, Subgraph } from './subgraph.ts';
+export {
+  besideOf,
+  hasRole,
+  hasScopes,
+  isOrgSlug,
+  isScope,
+  mostScopes,
+  parseOrgSlug,
+  roles,
+  userIdSchema,
+  type Beside,
+  type Role,
+  type Tenant,
+} from './tenant.ts';
+export {
+  settingsOf,
+  type GraphRequest,
+  type Handling,
+  type OutgoingMessage,
+  type Question,
+  type Reply,
+  type SagaHost,
+  type SagaWrite,
+  type SagaWriter,
+  type Transaction,
+  type Vault,
+  type VaultLog,
+} from './vault.ts';

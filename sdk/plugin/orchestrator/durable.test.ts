@@ -1,0 +1,122 @@
+import { mkdtempSync, rmSync } from 'node:fs';
+import { tmpdir } from 'node:os';
+import { join } from 'node:path';
+import { afterAll, beforeAll, describe, expect, test } from 'vitest';
+import type { Vault } from '../kernel/index.ts';
+import { deedsOf, Journey, travel, trips } from '@nimbusvault/testing/fixtures/Journey';
+import { startPlugin, type StartedPlugin } from '@nimbusvault/testing';
+import { runWorkflow, SagaRun } from './index.ts';
+
+const folder = mkdtempSync(join(tmpdir(), 'nimbusvault-world-'));
+let journey: StartedPlugin;
+beforeAll(async () => {
+  process.env['NIMBUS_TEST_WORLD'] = join(folder, 'world.jsonl');
+  journey = await startPlugin(Journey);
+});
+afterAll(async () => {
+  await journey[Symbol.asyncDispose]();
+  rmSync(folder, { recursive: true });
+});
+
+let count = 0;
+
+const whatsOf = ({ org }: Vault) => deedsOf(org).map(({ what }) => what);
+const runsOf = ({ em, org }: Vault) => em.fork().find(SagaRun, { org });
+const rowsOf = async (vault: Vault) => (await trips.filter({}, vault)).rows.map(({ text }) => text);
+
+describe.each([
+  ['by one process', false],
+  ['by another process after every step', true],
+])('a run that is driven %s', (_, takesOverAlways) => {
+  const host = { owner: () => null, hold: () => ({ [Symbol.dispose]: () => {} }), takesOverAlways };
+  const vaultFor = (org: string): Vault => ({
+    ...journey.opened.vaultFor(org),
+    sagas: { ...host, participants: () => [], answered: async () => {} },
+  });
+  const newVault = () => vaultFor(`world-${(count += 1)}`);
+
+  test('does each thing once, each under a key of its own, and is on record', async () => {
+    const vault = newVault();
+    const answer = await runWorkflow(travel, {}, vault);
+    expect(answer).toEqual({ flight: 'flight 12a', room: 'room 1', trip: expect.any(String) });
+    expect(whatsOf(vault).toSorted()).toEqual(['book-flight', 'book-room', 'pay', 'send-ticket']);
+    expect(new Set(deedsOf(vault.org).map(({ key }) => key)).size).toBe(4);
+    expect(await rowsOf(vault)).toEqual(['ticket sent']);
+    const [run] = await runsOf(vault);
+    expect(run).toMatchObject({ status: 'completed', workflow: 'travel', dueAt: null });
+    expect(run?.state.records.map(({ step, phase }) => `${step} ${phase}`)).toEqual([
+      'book-flight done',
+      'book-room done',
+      'write-trip done',
+      'pay done',
+      'send-ticket done',
+      'note-ticket done',
+    ]);
+  });
+
+  test('tries a step again under the same key, and goes on', async () => {
+    const vault = newVault();
+    await runWorkflow(travel, { mood: 'pay: flaky' }, vault);
+    const keys = deedsOf(vault.org)
+      .filter(({ what }) => what.startsWith('pay'))
+      .map(({ key }) => key);
+    expect(keys).toHaveLength(2);
+    expect(new Set(keys).size).toBe(1);
+  });
+
+  // Whoever takes a run over cannot know that nobody tried the step before: it undoes it all the same.
+  const afterRefusal = takesOverAlways ? ['pay-back'] : [];
+
+  test.each([
+    ['that is clear leaves nothing to undo', 'pay: refuse', 'No pay today.', afterRefusal],
+    [
+      'that is not is undone too: it may have had its effect',
+      'pay: unsure',
+      'unexpectedly',
+      ['pay', 'pay', 'pay', 'pay-back'],
+    ],
+  ])('is undone in reverse order; a failure %s', async (...[, mood, message, payments]) => {
+    const vault = newVault();
+    const running = runWorkflow(travel, { mood }, vault);
+    await expect(running).rejects.toMatchObject({ code: 'STEP_FAILED' });
+    const [run] = await runsOf(vault);
+    expect(run?.status).toBe('compensated');
+    expect(run?.state.cause?.message).toContain(message);
+    expect(whatsOf(vault).slice(2)).toEqual([...payments, 'cancel-room', 'cancel-flight']);
+    expect(await rowsOf(vault)).toEqual([]);
+  });
+
+  test('answers with an expected failure once all is undone', async () => {
+    const vault = newVault();
+    const answer = await runWorkflow(travel, { mood: 'book-room: answer' }, vault);
+    expect(answer).toMatchObject({ __typename: 'Conflict', message: 'The book-room is taken.' });
+    expect(whatsOf(vault).at(-1)).toBe('cancel-flight');
+  });
+
+  test('stops a step that takes too long, and says so', async () => {
+    const vault = newVault();
+    const running = runWorkflow(travel, { mood: 'pay: hang' }, vault);
+    await expect(running).rejects.toThrow('Step "pay" of "travel" failed: It took longer than 300 ms.');
+    expect(whatsOf(vault).slice(2)).toEqual(['pay-back', 'cancel-room', 'cancel-flight']);
+  });
+
+  test('has one run for one key, and one answer; another input is a Conflict', async () => {
+    const vault = { ...newVault(), idempotencyKey: 'once' };
+    const answers = await Promise.all(
+      [1, 2, 3].map(() => runWorkflow(travel, {}, { ...vault, em: vault.em.fork() })),
+    );
+    expect(new Set(answers.map((answer) => JSON.stringify(answer))).size).toBe(1);
+    expect(whatsOf(vault).toSorted()).toEqual(['book-flight', 'book-room', 'pay', 'send-ticket']);
+    const other = await runWorkflow(travel, { mood: 'other' }, vault);
+    expect(other).toMatchObject({ __typename: 'Conflict' });
+  });
+
+  test('keeps its failure for its key', async () => {
+    const vault = { ...newVault(), idempotencyKey: 'failed' };
+    const once = () => runWorkflow(travel, { mood: 'book-flight: answer' }, vault);
+    const first = await once();
+    const deeds = whatsOf(vault);
+    expect(await once()).toEqual(first);
+    expect(whatsOf(vault)).toEqual(deeds);
+  });
+});

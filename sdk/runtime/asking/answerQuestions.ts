@@ -1,0 +1,94 @@
+import type { Msg } from '@nats-io/transport-node';
+import { isAnswer, type AnswerHandler, type Delivery, type Plugin } from '@nimbusvault/sdk/internal';
+import { subjects, VaultError, type Vault, type VaultLog } from '@nimbusvault/sdk/kernel';
+import { sendAnswer, sendFailure } from './askReply.ts';
+import type { Broker } from '../broker/broker.ts';
+import type { Database } from '../database/database.ts';
+import { readDelivery } from '../broker/envelope.ts';
+
+const atOnce = 100;
+
+/** What answering works with. */
+export interface AnsweringOptions {
+  readonly plugin: Plugin;
+  readonly database: Database;
+  readonly broker: Broker;
+  readonly log: VaultLog;
+}
+
+/** Answers the plugin's questions until `signal` says stop, then finishes those in flight; heard from the call on. */
+export async function answerQuestions(options: AnsweringOptions, signal: AbortSignal): Promise<void> {
+  const handlers = options.plugin.hooks.filter(isAnswer);
+  await Promise.all(handlers.map((handler) => answerWith(handler, options, signal)));
+}
+
+/** Of all processes of a plugin, one gets the question: they subscribe as one queue. */
+async function answerWith(
+  handler: AnswerHandler,
+  options: AnsweringOptions,
+  signal: AbortSignal,
+): Promise<void> {
+  const { broker, plugin } = options;
+  const inFlight = new Set<Promise<void>>();
+  const subject = subjects.askOfAnyOrg(handler.hook.name);
+  const questions = broker.connection.subscribe(subject, { queue: `${plugin.name}.${handler.name}` });
+  const stop = () => void questions.drain().catch(() => {});
+  signal.addEventListener('abort', stop, { once: true });
+  if (signal.aborted) stop();
+  for await (const message of questions) {
+    if (inFlight.size >= atOnce) {
+      sendFailure(message, plugin.name);
+      continue;
+    }
+    const answering = answer(message, handler, options).finally(() => inFlight.delete(answering));
+    inFlight.add(answering);
+  }
+  signal.removeEventListener('abort', stop);
+  await Promise.all(inFlight);
+}
+
+/** Where there is no answer the asker is told so, and need not wait. A question that is none of ours gets nothing. */
+async function answer(message: Msg, handler: AnswerHandler, options: AnsweringOptions): Promise<void> {
+  const { log, plugin } = options;
+  const question = tryToRead(message, log);
+  if (question?.type !== handler.name) return;
+  try {
+    sendAnswer(message, plugin.name, await consider(question, handler, options));
+  } catch (error) {
+    const { org } = question.tenant;
+    log.error({ err: error, org, hook: handler.name }, 'a question was not answered');
+    sendFailure(message, plugin.name);
+  }
+}
+
+function tryToRead(message: Msg, log: VaultLog): Delivery | undefined {
+  try {
+    return readDelivery(message);
+  } catch (error) {
+    log.error({ err: error, subject: message.subject }, 'a question that is none of ours was dropped');
+    return undefined;
+  }
+}
+
+/** In a read-only transaction of the question's org, which ends with the handler or with the asker's patience. */
+async function consider(
+  { tenant, requestId, data }: Delivery,
+  { hook, answer: handle }: AnswerHandler,
+  { database, log }: AnsweringOptions,
+): Promise<unknown> {
+  const vault: Vault = database.vaultFor(tenant, { requestId, log });
+  return vault.em.transactional((em) => within(hook.timeout, handle(data, { ...vault, em })), {
+    readOnly: true,
+    clear: true,
+  });
+}
+
+async function within<T>(milliseconds: number, work: Promise<T>): Promise<T> {
+  const tooLate = Promise.withResolvers<never>();
+  const timer = setTimeout(
+    () =>
+      tooLate.reject(new VaultError('STEP_FAILED', `Nobody waits for an answer after ${milliseconds} ms.`)),
+    milliseconds,
+  );
+  return Promise.race([work, tooLate.promise]).finally(() => clearTimeout(timer));
+}

@@ -1,0 +1,56 @@
+import { randomUUIDv7 } from 'node:crypto';
+import { createInbox, type NatsConnection, type Subscription } from '@nats-io/transport-node';
+import { inboxPrefixOf, subjects, type Question, type Reply, type Vault } from '@nimbusvault/sdk/kernel';
+import { readReply } from './askReply.ts';
+import { envelopeOf } from '../broker/envelope.ts';
+
+const mostMessages = 1_000;
+const nobodyThere = 503;
+
+/** Whom to ask, and over what. */
+export interface Audience {
+  readonly connection: NatsConnection;
+  readonly plugins: readonly string[];
+}
+
+/** Asks all of the plugins at once, within the question's timeout; each of them has one reply, be it that it gave none. */
+export async function askAll(
+  question: Question,
+  { connection, plugins }: Audience,
+  vault: Vault,
+): Promise<readonly Reply[]> {
+  const inbox = connection.subscribe(createInbox(inboxPrefixOf(vault.plugin)), { max: mostMessages });
+  const timer = setTimeout(() => inbox.unsubscribe(), question.timeout);
+  try {
+    put(question, { connection, inbox }, vault);
+    return await gather(inbox, plugins);
+  } catch (error) {
+    vault.log.warn({ err: error, org: vault.org, hook: question.type }, 'a question could not be put');
+    return plugins.map((plugin) => ({ plugin, fault: 'could not be asked' }));
+  } finally {
+    clearTimeout(timer);
+    if (!connection.isClosed()) inbox.unsubscribe();
+  }
+}
+
+function put(
+  { hook, type, data }: Question,
+  { connection, inbox }: { connection: NatsConnection; inbox: Subscription },
+  { org, userId: actor, requestId: request_id, plugin }: Vault,
+): void {
+  const attributes = { id: randomUUIDv7(), created_at: new Date(), type, org, actor, request_id };
+  const options = { reply: inbox.getSubject(), headers: envelopeOf(attributes, plugin) };
+  connection.publish(subjects.ask(org, hook), JSON.stringify(data), options);
+}
+
+/** Takes the first reply of each plugin; ends with the last of them, with the inbox, or where nobody is there to answer. */
+async function gather(inbox: Subscription, plugins: readonly string[]): Promise<readonly Reply[]> {
+  const replies = new Map<string, Reply>();
+  for await (const message of inbox) {
+    if (message.headers?.code === nobodyThere) break;
+    const reply = readReply(message);
+    if (plugins.includes(reply.plugin) && !replies.has(reply.plugin)) replies.set(reply.plugin, reply);
+    if (replies.size === plugins.length) break;
+  }
+  return plugins.map((plugin) => replies.get(plugin) ?? { plugin, fault: 'did not answer' });
+}

@@ -1,0 +1,156 @@
+import { createHash } from 'node:crypto';
+import { setTimeout as pause } from 'node:timers/promises';
+import { z } from 'zod';
+import {
+  errorCodes,
+  refuseOtherOrg,
+  VaultError,
+  type ErrorCode,
+  type GraphRequest,
+  type Handling,
+  type Vault,
+} from '@nimbusvault/sdk/kernel';
+import type { Plugin } from '@nimbusvault/sdk/internal';
+import type { Announced } from '../registry/announceInstance.ts';
+import { signService, type ServiceKey } from '../http/serviceToken.ts';
+
+const deadlineMs = 30_000;
+const knownWithinMs = 5_000;
+const tries = 4;
+const betweenTriesMs = 300;
+const reuseTokenMs = 30_000;
+const mostTokens = 1_000;
+
+const answer = z.object({
+  data: z.unknown().optional(),
+  errors: z
+    .array(z.object({ message: z.string(), extensions: z.looseObject({ code: z.string() }).optional() }))
+    .optional(),
+});
+
+type Answer = z.infer<typeof answer>;
+
+/** How a process of a plugin asks the graph by itself, once the registry knows it. */
+export interface GraphAsking {
+  readonly askGraph: NonNullable<Vault['askGraph']>;
+  /** Asks as this process from now on. */
+  connect(announced: Announced): void;
+}
+
+/** Takes what a plugin has declared to any gateway, with a token of its own; a gateway that does not answer is passed over. */
+export function openGraphAsking({ name: plugin, graph }: Plugin, key: ServiceKey): GraphAsking {
+  const connected = Promise.withResolvers<Announced>();
+  const tokens = new Map<string, { readonly token: string; readonly until: number }>();
+  const tokenFor = async (org: string, { id: instance }: Announced) => {
+    const kept = tokens.get(org);
+    if (kept && kept.until > Date.now()) return kept.token;
+    const token = await signService({ plugin, instance, org }, key);
+    if (tokens.size >= mostTokens) tokens.clear();
+    tokens.set(org, { token, until: Date.now() + reuseTokenMs });
+    return token;
+  };
+  return {
+    connect: connected.resolve,
+    async askGraph(asked, vault) {
+      const handling = handlingOf(asked, vault);
+      if (!graph?.operations.some(({ document }) => document === asked.document))
+        throw new VaultError(
+          'PLUGIN_INVALID',
+          `${asked.operationName} is not declared. Add it to graph.operations of definePlugin.`,
+        );
+      const signal = AbortSignal.any([
+        AbortSignal.timeout(deadlineMs),
+        ...(vault.signal ? [vault.signal] : []),
+      ]);
+      const announced = await whenKnown(connected.promise, signal);
+      const headers = {
+        authorization: await tokenFor(vault.org, announced),
+        'content-type': 'application/json',
+        accept: 'application/json',
+        'apollographql-client-name': plugin,
+        'idempotency-key': idempotencyKeyOf(plugin, asked, handling),
+      };
+      return dataOf(asked, await post({ asked, headers, signal }, announced));
+    },
+  };
+}
+
+function handlingOf({ operationName }: GraphRequest, vault: Vault): Handling {
+  refuseOtherOrg(`${operationName} was asked`, vault);
+  if (vault.handling) return vault.handling;
+  throw new VaultError(
+    'PLUGIN_INVALID',
+    `${operationName} was asked outside of a hook handler or task. Where a request is answered or a step runs, ask your own bll; or enqueue a task.`,
+  );
+}
+
+async function whenKnown(connected: Promise<Announced>, signal: AbortSignal): Promise<Announced> {
+  const known = connected.then(async (announced) => {
+    await announced.known;
+    return announced;
+  });
+  const enough = AbortSignal.any([signal, AbortSignal.timeout(knownWithinMs)]);
+  const late = Promise.withResolvers<never>();
+  const refuse = () => late.reject(unreachable('The registry does not know this process yet.'));
+  enough.addEventListener('abort', refuse, { once: true });
+  return Promise.race([known, late.promise]).finally(() => enough.removeEventListener('abort', refuse));
+}
+
+interface Sending {
+  readonly asked: GraphRequest;
+  readonly headers: Readonly<Record<string, string>>;
+  readonly signal: AbortSignal;
+}
+
+/** A gateway that has not heard of this process yet says UNAUTHENTICATED: it is asked again, as is another one that may be there. */
+async function post(sending: Sending, announced: Announced): Promise<Answer> {
+  let failure: unknown;
+  for (let attempt = 0; attempt < tries && !sending.signal.aborted; attempt += 1) {
+    if (attempt > 0) await pause(betweenTriesMs);
+    const urls = await announced.gatewayUrls();
+    const url = urls[attempt % urls.length];
+    try {
+      const answered = url && (await send(url, sending));
+      if (answered) return answered;
+    } catch (error) {
+      failure = error;
+    }
+  }
+  throw unreachable('No gateway has answered.', failure);
+}
+
+/** What the gateway says; undefined where it does not know who asks. */
+async function send(url: string, { asked, headers, signal }: Sending): Promise<Answer | undefined> {
+  const { document: query, operationName, variables } = asked;
+  const body = JSON.stringify({ query, operationName, variables });
+  const response = await fetch(url, { method: 'POST', redirect: 'error', headers, body, signal });
+  const said = answer.parse(await response.json());
+  return response.status === 401 ? undefined : said;
+}
+
+/** The same for the same message, handler, operation and variables. */
+function idempotencyKeyOf(
+  plugin: string,
+  { document, variables }: GraphRequest,
+  { messageId, handler }: Handling,
+): string {
+  const parts = [plugin, messageId, handler, document, variables];
+  return createHash('sha256').update(JSON.stringify(parts)).digest('hex');
+}
+
+function dataOf({ operationName }: GraphRequest, body: Answer): unknown {
+  const { data, errors: [error] = [] } = body;
+  if (!error) return data;
+  throw new VaultError(
+    codeOf(error.extensions?.code),
+    `The graph has refused ${operationName}: ${error.message}`,
+  );
+}
+
+function codeOf(code: string | undefined): ErrorCode {
+  return errorCodes.find((known) => known === code) ?? 'STEP_FAILED';
+}
+
+function unreachable(why: string, cause?: unknown): VaultError {
+  return new VaultError('STEP_FAILED', `The graph cannot be asked now: ${why} It is tried again.`, { cause });
+}

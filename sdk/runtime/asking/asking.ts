@@ -1,0 +1,75 @@
+import type { NatsConnection } from '@nats-io/transport-node';
+import { readActivePlugins, VaultError, type Vault, type VaultLog } from '@nimbusvault/sdk/kernel';
+import { askAll } from './askAll.ts';
+import type { Broker } from '../broker/broker.ts';
+import { operateAll } from '../operate/operateAll.ts';
+import { followManifests, type Manifests } from '../broker/manifests.ts';
+
+/** How a subgraph asks the others. */
+export interface Asking {
+  readonly ask: NonNullable<Vault['ask']>;
+  readonly operate: NonNullable<Vault['operate']>;
+  /** The active plugins that take part in a point, such as `user-offboarding.v1`; throws where that is not known. */
+  participants(point: string): readonly string[];
+  /** Asks through this broker from now on; resolves once it is known who is to be asked. */
+  connect(broker: Broker, signal: AbortSignal): Promise<{ readonly ended: Promise<void> }>;
+}
+
+/** Asks, in the name of a plugin, those of the active plugins that have announced that they answer. */
+export function createAsking(plugin: string, settingsFile: string, log: VaultLog): Asking {
+  const manifests: Manifests = new Map();
+  let connection: NatsConnection | undefined;
+  const whoSay = (word: 'answers' | 'takesPart', type: string): readonly string[] => {
+    const announced = [...manifests]
+      .filter(([, manifest]) => manifest[word].includes(type))
+      .map(([name]) => name);
+    if (announced.length === 0) return [];
+    const active = activePlugins(settingsFile, log) ?? announced;
+    return announced.filter((name) => name === plugin || active.includes(name));
+  };
+  return {
+    async connect(broker, signal) {
+      const following = await followManifests(manifests, { broker, log }, signal);
+      connection = broker.connection;
+      return following;
+    },
+    participants(point) {
+      if (!connection || connection.isClosed())
+        throw new VaultError('STEP_FAILED', `${plugin} cannot reach the other plugins.`);
+      refuseUnheard(activePlugins(settingsFile, log) ?? [], manifests);
+      return whoSay('takesPart', point);
+    },
+    async ask(question, vault) {
+      if (!connection || connection.isClosed()) return [{ plugin, fault: 'cannot reach the other plugins' }];
+      const plugins = whoSay('answers', question.type);
+      return plugins.length === 0 ? [] : askAll(question, { connection, plugins }, vault);
+    },
+    async operate(operation, vault, only) {
+      const plugins = only === undefined ? everyone(plugin, activePlugins(settingsFile, log)) : [only];
+      return operateAll(operation, { connection, plugins }, vault);
+    },
+  };
+}
+
+/** Nobody may be passed over only because it has not been heard of. */
+function refuseUnheard(active: readonly string[], manifests: Manifests): void {
+  const unheard = active.filter((name) => !manifests.has(name));
+  if (unheard.length === 0) return;
+  const advice = 'Start it, or take it out of active_plugins.';
+  throw new VaultError(
+    'STEP_FAILED',
+    `${unheard.join(', ')} is active, but has not said yet what it takes part in. ${advice}`,
+  );
+}
+
+const everyone = (plugin: string, active: readonly string[] = []) => [...new Set([plugin, ...active])];
+
+/** A plugin that was taken out of the settings is asked no more; where they cannot be read, nobody was. */
+function activePlugins(settingsFile: string, log: VaultLog): readonly string[] | undefined {
+  try {
+    return readActivePlugins(settingsFile);
+  } catch (error) {
+    log.debug({ err: error }, 'which plugins are active is not known; all that answer are asked');
+    return undefined;
+  }
+}

@@ -1,0 +1,65 @@
+import { jetstream, jetstreamManager, type JetStreamClient, type JetStreamManager } from '@nats-io/jetstream';
+import { connect, nanos, type NatsConnection } from '@nats-io/transport-node';
+import { inboxPrefixOf, streams } from '@nimbusvault/sdk/kernel';
+
+const retentionMs = 7 * 24 * 60 * 60 * 1000;
+const duplicateWindowMs = 2 * 60 * 1000;
+
+/** One connection to NATS with the vault's streams in place. */
+export interface Broker {
+  readonly connection: NatsConnection;
+  readonly client: JetStreamClient;
+  readonly manager: JetStreamManager;
+  /** Aborts when the connection is lost; there is no other broker then than a new one. */
+  readonly lost: AbortSignal;
+  close(): Promise<void>;
+}
+
+/**
+ * Connects and makes the streams that are missing. It does not reconnect: a server that comes back may have lost its
+ * store, so that streams, consumers and the outbox must be looked at again, as at the start.
+ */
+export async function openBroker(url: string, name: string): Promise<Broker> {
+  const connection = await connectBroker(url, name);
+  const lost = new AbortController();
+  void connection.closed().then(() => lost.abort());
+  try {
+    const manager = await jetstreamManager(connection);
+    for (const stream of Object.values(streams)) await ensureStream(manager, stream);
+    const close = () => connection.drain().catch(() => {});
+    return { connection, client: jetstream(connection), manager, lost: lost.signal, close };
+  } catch (error) {
+    await connection.close();
+    throw error;
+  }
+}
+
+/** A bare connection that is over when it is lost; credentials are read from the URL. */
+export async function connectBroker(url: string, name: string): Promise<NatsConnection> {
+  const { host, username, password } = new URL(url);
+  const credentials =
+    username === '' ? {} : { user: decodeURIComponent(username), pass: decodeURIComponent(password) };
+  const inboxPrefix = inboxPrefixOf(decodeURIComponent(username) || name); // the broker lets a user hear its own
+  return connect({
+    ...credentials,
+    servers: host,
+    name,
+    inboxPrefix,
+    reconnect: false,
+    pingInterval: 10_000,
+  });
+}
+
+async function ensureStream(
+  manager: JetStreamManager,
+  stream: { name: string; subjects: readonly string[] },
+): Promise<void> {
+  await manager.streams.add({
+    name: stream.name,
+    subjects: [...stream.subjects],
+    storage: 'file',
+    retention: 'limits',
+    max_age: nanos(retentionMs),
+    duplicate_window: nanos(duplicateWindowMs),
+  });
+}

@@ -1,0 +1,65 @@
+import { headers, type Msg, type MsgHdrs } from '@nats-io/transport-node';
+import { z } from 'zod';
+import type { Delivery } from '@nimbusvault/sdk/internal';
+import { orgOfSubject, senderOfSubject, userIdSchema, VaultError } from '@nimbusvault/sdk/kernel';
+import type { OutboxRow, Repetition } from './outboxRow.ts';
+
+const attributes = z.object({
+  id: z.uuid(),
+  type: z.string().min(1),
+  org: z.string(),
+  actor: userIdSchema.or(z.literal('')),
+  requestid: z.string(),
+  time: z.coerce.date(),
+  source: z.string(),
+  plugin: z.string(),
+  handler: z.string(),
+});
+
+/** Of a message, all but what it says and where it goes. */
+type Attributes = Pick<OutboxRow, 'id' | 'type' | 'org' | 'actor' | 'request_id' | 'created_at'>;
+
+/** The envelope of an outbox row or a question: CloudEvents 1.0, in binary mode. */
+export function envelopeOf(row: Attributes, source: string): MsgHdrs {
+  const envelope = headers();
+  const fields = {
+    'ce-specversion': '1.0',
+    'ce-id': row.id,
+    'ce-type': row.type,
+    'ce-source': `/${source}`,
+    'ce-time': row.created_at.toISOString(),
+    'ce-org': row.org,
+    'ce-actor': row.actor ?? '',
+    'ce-requestid': row.request_id,
+    'content-type': 'application/json',
+  };
+  for (const [name, value] of Object.entries(fields)) envelope.set(name, value);
+  return envelope;
+}
+
+/** The envelope of a row that says an event again: the event's own, and whom it is for. */
+export function repetitionOf(row: OutboxRow, { id, source, plugin, handler }: Repetition): MsgHdrs {
+  const envelope = envelopeOf({ ...row, id }, source);
+  envelope.set('ce-plugin', plugin);
+  envelope.set('ce-handler', encodeURIComponent(handler));
+  return envelope;
+}
+
+/** What a message says; throws where its envelope is incomplete or speaks for another org than its subject. */
+export function readDelivery(message: Pick<Msg, 'subject' | 'headers' | 'json'>): Delivery {
+  const names = Object.keys(attributes.shape);
+  const found = names.map((name) => [name, message.headers?.get(`ce-${name}`) ?? '']);
+  const said = attributes.parse(Object.fromEntries(found));
+  const { id, type, org, actor, time, plugin, handler } = said;
+  const { subject } = message;
+  if (org !== orgOfSubject(subject)) {
+    throw new VaultError('FORBIDDEN', `The envelope says org "${org}", and its subject another.`);
+  }
+  const source = said.source.replace(/^\//, '');
+  if (source !== (senderOfSubject(subject) ?? source)) {
+    throw new VaultError('FORBIDDEN', `The envelope says that ${source} sent it, and its subject another.`);
+  }
+  const tenant = { org, userId: actor === '' ? null : actor, roles: [] };
+  const only = plugin === '' ? undefined : { plugin, handler: decodeURIComponent(handler) };
+  return { id, type, tenant, time, requestId: said.requestid, subject, source, data: message.json(), only };
+}

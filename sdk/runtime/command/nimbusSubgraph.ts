@@ -1,0 +1,10 @@
+import { runVerbs } from '../process/runVerbs.ts';
+
+const verbs = {
+  serve: async () => (await import('./serve.ts')).serve,
+  migrate: async () => (await import('./migrate.ts')).migrate,
+  seed: async () => (await import('./seed.ts')).seed,
+  schema: async () => (await import('./schema.ts')).schema,
+};
+
+process.exitCode = await runVerbs('nimbus-subgraph', verbs, process.argv.slice(2));

@@ -1,0 +1,25 @@
+import { parseArgs } from 'node:util';
+import { loadPlugin } from '../process/loadPlugin.ts';
+import { openPlugin } from '../database/openPlugin.ts';
+import { readEnvironment } from '../process/environment.ts';
+import { runtimeUrlOf } from './runtimeUrlOf.ts';
+import type { Verb } from '../process/verb.ts';
+
+/** `nimbus-subgraph seed <Name>…`: the development data of each plugin. */
+export const seed: Verb = {
+  summary: 'Puts in what a development vault starts with, where it is missing.',
+  usage: 'nimbus-subgraph seed <Name>…   (DATABASE_URL, or <NAME>_DATABASE_URL for each)',
+  async run(args) {
+    const names = parseArgs({ args, allowPositionals: true }).positionals;
+    const env = readEnvironment('NIMBUS_SETTINGS', 'NIMBUS_SUPERGRAPH');
+    for (const name of names) {
+      const plugin = await loadPlugin(name, env.NIMBUS_SUPERGRAPH);
+      await using opened = await openPlugin(plugin, {
+        databaseUrl: runtimeUrlOf(name),
+        settingsFile: env.NIMBUS_SETTINGS,
+      });
+      for (const [org, sow] of Object.entries(plugin.seed)) await opened.transaction(org, sow);
+    }
+    return 0;
+  },
+};

@@ -1,0 +1,105 @@
+import { MikroORM, type EntityManager } from '@mikro-orm/postgresql';
+import {
+  sessionOf,
+  type OutgoingMessage,
+  type Tenant,
+  type Vault,
+  type VaultLog,
+} from '@nimbusvault/sdk/kernel';
+import {
+  BackgroundTask,
+  OutboxMessage,
+  type Delivery,
+  type InTransaction,
+  inTransaction,
+  SagaReply,
+  SagaRun,
+  type Plugin,
+} from '@nimbusvault/sdk/internal';
+import { EagerClient } from './eagerClient.ts';
+import { giveBackLost } from './giveBackLost.ts';
+import { migrationsTable } from './platformMigrations.ts';
+import { openSagaWriter } from './sagaWriter.ts';
+
+const maxConnections = 10;
+const driverOptions = {
+  Client: EagerClient,
+  pipeline: true,
+  connectionTimeoutMillis: 10_000, // who waits for a connection and has one already could wait for ever
+  onPoolCreated: giveBackLost,
+};
+
+/** What a request's or a delivery's vault is made from, beside the tenant. */
+export interface Surroundings {
+  readonly requestId: string;
+  readonly log: VaultLog;
+}
+
+/** A plugin's database as its runtime role sees it: nothing without a tenant. */
+export interface Database {
+  /** A vault for one request, hook delivery or task. */
+  vaultFor(tenant: Tenant, surroundings: Surroundings): Vault;
+  /** When the plugin's schema was made. */
+  since(): Promise<Date>;
+  ping(): Promise<boolean>;
+  close(): Promise<void>;
+}
+
+/** Connects to the plugin's schema with its runtime role's URL. */
+export async function openDatabase(plugin: Plugin, url: string, settings: unknown): Promise<Database> {
+  const orm = await MikroORM.init({
+    clientUrl: url,
+    schema: plugin.schemaName,
+    entities: [OutboxMessage, BackgroundTask, SagaRun, SagaReply, ...plugin.entities],
+    pool: { min: 0, max: maxConnections },
+    driverOptions,
+    ensureDatabase: false,
+    discovery: { warnWhenNoEntities: false },
+  });
+  const writer = openSagaWriter(url);
+  return {
+    vaultFor: (tenant, surroundings) => ({
+      ...tenant,
+      ...surroundings,
+      plugin: plugin.name,
+      settings,
+      writeSaga: writer.write,
+      em: tenantManager(orm, tenant.org),
+    }),
+    since: () => readSince(orm),
+    ping: () => answers(orm),
+    async close() {
+      await Promise.all([orm.close(), writer.close()]);
+    },
+  };
+}
+
+async function readSince(orm: MikroORM): Promise<Date> {
+  const sql = `select min(executed_at) as since from ${migrationsTable}`;
+  const rows = await orm.em.getConnection().execute<{ since: string }[]>(sql);
+  return new Date(rows[0]?.since ?? Date.now());
+}
+
+/** A query of its own: MikroORM calls a database that was not used yet not connected. */
+async function answers(orm: MikroORM): Promise<boolean> {
+  return orm.em
+    .getConnection()
+    .execute('select 1')
+    .then(
+      () => true,
+      () => false,
+    );
+}
+
+function tenantManager(orm: MikroORM, org: string): EntityManager {
+  return orm.em.fork(sessionOf(org));
+}
+
+/** How deliveries get their transaction: a vault of the message's org and actor. */
+export function deliveriesIn(database: Database, log: VaultLog): InTransaction {
+  return async <T>(delivery: Delivery, work: (vault: Vault) => Promise<T>): Promise<T> => {
+    const outbox: OutgoingMessage[] = [];
+    const vault = database.vaultFor(delivery.tenant, { requestId: delivery.requestId, log });
+    return inTransaction(vault, outbox, work);
+  };
+}

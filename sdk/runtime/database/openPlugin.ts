@@ -1,0 +1,37 @@
+import { randomUUID } from 'node:crypto';
+import { pino } from 'pino';
+import { parseOrgSlug, readPluginSettings, roles, type Vault } from '@nimbusvault/sdk/kernel';
+import { inTransaction, type Plugin } from '@nimbusvault/sdk/internal';
+import { openDatabase } from './database.ts';
+
+/** A plugin's bll without its server: for the command line, seeds and tests. */
+export interface OpenedPlugin extends AsyncDisposable {
+  /** A vault that acts for the org as an admin without a user id. */
+  vaultFor(org: string): Vault;
+  /** Runs work in one transaction of the org; what it fires is not sent. */
+  transaction<T>(org: string, work: (vault: Vault) => Promise<T>): Promise<T>;
+}
+
+export interface OpenOptions {
+  readonly databaseUrl: string;
+  readonly settingsFile: string;
+  /** As pino names it; `warn` unless given. */
+  readonly logLevel?: string;
+}
+
+/** Opens the plugin's database as its runtime role. */
+export async function openPlugin(
+  plugin: Plugin,
+  { databaseUrl, settingsFile, logLevel = 'warn' }: OpenOptions,
+): Promise<OpenedPlugin> {
+  const log = pino({ name: plugin.name, level: logLevel }, pino.destination({ fd: 2, sync: true }));
+  const settings = readPluginSettings(settingsFile, plugin.name, plugin.settings);
+  const database = await openDatabase(plugin, databaseUrl, settings);
+  const vaultFor = (org: string) =>
+    database.vaultFor({ org: parseOrgSlug(org), userId: null, roles }, { requestId: randomUUID(), log });
+  return {
+    vaultFor,
+    transaction: (org, work) => inTransaction(vaultFor(org), [], work),
+    [Symbol.asyncDispose]: () => database.close(),
+  };
+}

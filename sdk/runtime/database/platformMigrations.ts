@@ -1,0 +1,194 @@
+import { defineMigration, sealTenantTable, type MigrationPlan } from '@nimbusvault/sdk/internal';
+
+/** Where the migrator records what ran, in each plugin's schema. */
+export const migrationsTable = 'mikro_orm_migrations';
+
+const outboxRows = `(
+  position bigint generated always as identity,
+  org varchar(63) not null,
+  id uuid not null,
+  subject text not null,
+  type text not null,
+  actor uuid,
+  request_id text not null,
+  data json not null,
+  created_at timestamptz not null,
+  repeats jsonb,
+  published_at timestamptz,
+  stream text,
+  stream_sequence bigint,
+  primary key (org, id)
+)`;
+
+/**
+ * A handler's dealings with a message: taken, done, or tried and due again, or dead. A row that has ever been dead has
+ * `dead_letter`, its id for people, and the `event`, for the stream forgets it.
+ */
+const inboxRows = `(
+  org varchar(63) not null,
+  message_id uuid not null,
+  handler text not null,
+  taken_at timestamptz not null default now(),
+  done_at timestamptz,
+  attempts integer not null default 0,
+  tried_at timestamptz,
+  due_at timestamptz,
+  error_code text,
+  error_message text,
+  dead_at timestamptz,
+  dead_letter uuid,
+  event json,
+  replays jsonb not null default '[]',
+  primary key (org, message_id, handler)
+)`;
+
+const taskRows = `(
+  org varchar(63) not null,
+  id uuid not null,
+  name text not null,
+  enqueued_at timestamptz not null,
+  progress jsonb,
+  primary key (org, id)
+)`;
+
+/** A run of a workflow, as it stands; what its steps know, did and said is in `state`. */
+const sagaRows = `(
+  org varchar(63) not null,
+  id uuid not null,
+  workflow text not null,
+  workflow_version integer not null,
+  status text not null,
+  state json not null,
+  revision integer not null,
+  owner integer,
+  due_at timestamptz,
+  wish json,
+  idempotency_key text,
+  actor uuid,
+  roles json not null,
+  request_id text not null,
+  created_at timestamptz not null,
+  updated_at timestamptz not null,
+  primary key (org, id),
+  unique (org, idempotency_key)
+)`;
+
+/** What participants answered to the runs of this subgraph. */
+const replyRows = `(
+  org varchar(63) not null,
+  run uuid not null,
+  step text not null,
+  plugin text not null,
+  direction text not null,
+  attempt integer not null,
+  failure json,
+  created_at timestamptz not null,
+  primary key (org, run, step, plugin, direction, attempt)
+)`;
+
+/** What this subgraph did as a participant in the runs of others, and what its undo will need. */
+const participationRows = `(
+  org varchar(63) not null,
+  run uuid not null,
+  step text not null,
+  phase text not null,
+  written json not null,
+  changed_at timestamptz not null default now(),
+  primary key (org, run, step)
+)`;
+
+/** The runtime role works across orgs on these tables, and only where it says that it relays. */
+const relayPolicy = (table: string) =>
+  `create policy ${table}_relay on ${table}
+     using (current_setting('vault.relay', true) = 'on') with check (current_setting('vault.relay', true) = 'on')`;
+
+/** The tables that every subgraph's schema has, before the plugin's own. */
+export const platformMigrations: readonly MigrationPlan[] = [
+  defineMigration('00000001-outbox-and-inbox', {
+    up: [
+      `create table outbox ${outboxRows}`,
+      `create index outbox_unpublished on outbox (position) where published_at is null`,
+      `create index outbox_published on outbox (published_at)`,
+      `create index outbox_taken on outbox (stream, stream_sequence)`,
+      ...sealTenantTable('outbox'),
+      relayPolicy('outbox'),
+      `create function outbox_notify() returns trigger language plpgsql as $$
+         begin perform pg_notify('outbox_' || tg_table_schema, ''); return null; end $$`,
+      `create trigger outbox_inserted after insert on outbox for each statement execute function outbox_notify()`,
+      `create table inbox ${inboxRows}`,
+      `create index inbox_settled on inbox (coalesce(done_at, due_at)) where dead_at is null`,
+      `create unique index inbox_dead_letter on inbox (dead_letter) where dead_letter is not null`,
+      ...sealTenantTable('inbox'),
+      relayPolicy('inbox'),
+      `create table background_task ${taskRows}`,
+      `create index background_task_enqueued on background_task (enqueued_at)`,
+      ...sealTenantTable('background_task'),
+      relayPolicy('background_task'),
+    ],
+    down: [
+      `drop table background_task`,
+      `drop table inbox`,
+      `drop table outbox`,
+      `drop function outbox_notify`,
+    ],
+  }),
+  defineMigration('00000002-sagas', {
+    up: [
+      `create table saga ${sagaRows}`,
+      `create index saga_due on saga (due_at) where due_at is not null`,
+      `create index saga_live on saga (created_at desc) where status in ('running', 'compensating', 'stuck')`,
+      `create index saga_ended on saga (updated_at) where status in ('completed', 'compensated', 'resolved')`,
+      ...sealTenantTable('saga'),
+      relayPolicy('saga'),
+      `create table saga_reply ${replyRows}`,
+      ...sealTenantTable('saga_reply'),
+      relayPolicy('saga_reply'),
+      `create index saga_reply_made on saga_reply (created_at)`,
+      `create function saga_replied() returns trigger language plpgsql as $$
+         begin perform pg_notify('saga_' || tg_table_schema, new.run::text); return null; end $$`,
+      `create trigger saga_reply_inserted after insert on saga_reply for each row execute function saga_replied()`,
+      `create table participation ${participationRows}`,
+      `create index participation_changed on participation (changed_at)`,
+      ...sealTenantTable('participation'),
+      relayPolicy('participation'),
+    ],
+    down: [
+      `drop table participation`,
+      `drop table saga_reply`,
+      `drop table saga`,
+      `drop function saga_replied`,
+    ],
+  }),
+  defineMigration('00000003-lost-messages-come-last', {
+    up: [
+      `drop index outbox_unpublished`,
+      `create index outbox_unpublished on outbox ((stream is not null), position) where published_at is null`,
+    ],
+    down: [
+      `drop index outbox_unpublished`,
+      `create index outbox_unpublished on outbox (position) where published_at is null`,
+    ],
+  }),
+  defineMigration('00000004-only-messages-ring', {
+    up: [
+      `drop trigger outbox_inserted on outbox`,
+      `create or replace function outbox_notify() returns trigger language plpgsql as $$
+         begin
+           if exists (select from added) then perform pg_notify('outbox_' || tg_table_schema, ''); end if;
+           return null;
+         end $$`,
+      `create trigger outbox_inserted after insert on outbox referencing new table as added
+         for each statement execute function outbox_notify()`,
+    ],
+    down: [
+      `drop trigger outbox_inserted on outbox`,
+      `create or replace function outbox_notify() returns trigger language plpgsql as $$
+         begin perform pg_notify('outbox_' || tg_table_schema, ''); return null; end $$`,
+      `create trigger outbox_inserted after insert on outbox for each statement execute function outbox_notify()`,
+    ],
+  }),
+  defineMigration('00000005-runs-keep-scopes', {
+    up: [`alter table saga add column beside json not null default '{}'`],
+    down: [`alter table saga drop column beside`],
+  }),
+];

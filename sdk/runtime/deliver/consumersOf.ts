@@ -1,0 +1,124 @@
+import {
+  defaultRetry,
+  isAnswer,
+  type HookHandler,
+  type InTransaction,
+  type RetryPolicy,
+  type Plugin,
+} from '@nimbusvault/sdk/internal';
+import { catchUpConsumer, streams, subjects, type VaultLog } from '@nimbusvault/sdk/kernel';
+import type { Broker } from '../broker/broker.ts';
+import type { ConsumerOptions } from './consumer.ts';
+import { deliveriesIn, type Database } from '../database/database.ts';
+import { deliverHooks } from './deliverHooks.ts';
+import { deliverReplies } from './deliverReplies.ts';
+import { deliverSteps } from './deliverSteps.ts';
+import { deliverTasks } from './deliverTasks.ts';
+import type { InFlight } from './inFlight.ts';
+
+/** What is in flight of each kind of message. */
+export interface AllInFlight {
+  readonly hooks: InFlight;
+  readonly tasks: InFlight;
+  readonly steps: InFlight;
+  readonly replies: InFlight;
+}
+
+/** What a plugin's messages are delivered with. */
+interface Means {
+  readonly plugin: Plugin;
+  readonly database: Database;
+  readonly inFlight: AllInFlight;
+  readonly retry?: RetryPolicy;
+  readonly log: VaultLog;
+}
+
+/** A consumer for each kind of message that the plugin is sent; none for those that it takes no part in. */
+export async function consumersOf(
+  means: Means,
+  broker: Broker,
+  stopping: AbortSignal,
+): Promise<readonly ConsumerOptions[]> {
+  const { plugin, database, log } = means;
+  const since = await database.since();
+  const equipped: Equipped = { ...means, since, inTransaction: deliveriesIn(database, log), stopping };
+  const handlers = plugin.hooks.filter((handler): handler is HookHandler => !isAnswer(handler));
+  const kinds = [
+    handlers.length > 0 && hooksOf(equipped, handlers),
+    ...handlers.filter(beginsWithOldest).map((handler) => catchUpOf(equipped, handler)),
+    plugin.tasks.length > 0 && tasksOf(equipped),
+    plugin.takesPart.length > 0 && stepsOf(equipped),
+    asksOthers(plugin) && repliesOf(equipped),
+  ];
+  return kinds.filter((kind) => kind !== false).map((kind) => ({ ...kind, broker, log }));
+}
+
+interface Equipped extends Means {
+  readonly since: Date;
+  readonly inTransaction: InTransaction;
+  readonly stopping: AbortSignal;
+}
+
+type Kind = Omit<ConsumerOptions, 'broker' | 'log'>;
+
+const beginsWithOldest = ({ from }: HookHandler) => from === 'oldest';
+
+function hooksOf(equipped: Equipped, all: readonly HookHandler[]): Kind {
+  const { plugin, inFlight, since, retry = defaultRetry } = equipped;
+  const handlers = all.filter((handler) => !beginsWithOldest(handler));
+  return {
+    stream: streams.hooks.name,
+    durable: plugin.name,
+    filter: subjects.allHooks,
+    since,
+    inFlight: inFlight.hooks,
+    deliver: deliverHooks({ ...equipped, plugin: plugin.name, handlers, replayed: all, retry }),
+  };
+}
+
+/** A handler that begins with the oldest has a consumer of its own, made when it is new, whatever the plugin has heard before. */
+function catchUpOf(equipped: Equipped, handler: HookHandler): Kind {
+  const { plugin, inFlight, retry = defaultRetry } = equipped;
+  const only = { plugin: plugin.name, handlers: [handler], since: new Date(0), retry };
+  return {
+    stream: streams.hooks.name,
+    durable: catchUpConsumer(plugin.name, handler.name),
+    filter: subjects.hookOfAnyOrg(handler.hook.name),
+    inFlight: inFlight.hooks,
+    deliver: deliverHooks({ ...equipped, ...only }),
+  };
+}
+
+function tasksOf({ plugin, inFlight, inTransaction, retry = defaultRetry, stopping, log }: Equipped): Kind {
+  return {
+    stream: streams.tasks.name,
+    durable: plugin.name,
+    filter: subjects.tasksOf(plugin.name),
+    inFlight: inFlight.tasks,
+    deliver: deliverTasks(plugin.tasks, { inTransaction, retry, stopping, log }),
+  };
+}
+
+function stepsOf({ plugin, inFlight, inTransaction, log }: Equipped): Kind {
+  return {
+    stream: streams.steps.name,
+    durable: plugin.name,
+    filter: subjects.stepsOf(plugin.name),
+    inFlight: inFlight.steps,
+    deliver: deliverSteps(plugin.takesPart, { inTransaction, log }),
+  };
+}
+
+function repliesOf({ plugin, inFlight, inTransaction, log }: Equipped): Kind {
+  return {
+    stream: streams.steps.name,
+    durable: `${plugin.name}-replies`,
+    filter: subjects.repliesTo(plugin.name),
+    inFlight: inFlight.replies,
+    deliver: deliverReplies(plugin.workflows, { inTransaction, log }),
+  };
+}
+
+function asksOthers({ workflows }: Plugin): boolean {
+  return [...workflows.values()].some(({ steps }) => steps.some(({ kind }) => kind === 'participants'));
+}

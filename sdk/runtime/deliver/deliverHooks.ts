@@ -1,0 +1,73 @@
+import {
+  deliverTogether,
+  hookType,
+  type Delivery,
+  type Handled,
+  type HookHandler,
+  type InTransaction,
+  type RetryPolicy,
+} from '@nimbusvault/sdk/internal';
+import type { VaultLog } from '@nimbusvault/sdk/kernel';
+import type { ConsumerOptions } from './consumer.ts';
+import { openLanes, type Worked } from './lanes.ts';
+
+/** What a plugin's hooks are delivered with. */
+export interface HookDeliveries {
+  readonly plugin: string;
+  readonly handlers: readonly HookHandler[];
+  /** When the plugin came into being: what was fired before is not for it. */
+  readonly since: Date;
+  /** All handlers of the plugin, where their replayed dead letters come this way. */
+  readonly replayed?: readonly HookHandler[];
+  readonly inTransaction: InTransaction;
+  readonly retry: RetryPolicy;
+  /** Aborts when no more messages are to be begun with. */
+  readonly stopping: AbortSignal;
+  readonly log: VaultLog;
+}
+
+/**
+ * Hands hook messages to the plugin's handlers, those that wait together; each waits as long as the first of its
+ * handlers that have not settled it.
+ */
+export function deliverHooks(options: HookDeliveries): ConsumerOptions['deliver'] {
+  const { stopping } = options;
+  const handOver = openLanes<Delivery, number | undefined>({
+    groupOf: ({ tenant, only }) => (only ? `${tenant.org} replay` : tenant.org),
+    work: (deliveries) => handle(deliveries, options),
+    stopping,
+    leftBehind: 0,
+  });
+  return async (delivery) => (isForUs(delivery, options) ? handOver(delivery) : undefined);
+}
+
+async function handle(
+  deliveries: readonly Delivery[],
+  options: HookDeliveries,
+): Promise<Worked<number | undefined>> {
+  const handlers = deliveries[0]?.only ? (options.replayed ?? []) : options.handlers;
+  const { handled, together } = await deliverTogether(deliveries, handlers, options);
+  const results = deliveries.map((delivery, index) => waitOf(delivery, handled[index] ?? [], options.log));
+  return { results, wentWell: together };
+}
+
+function waitOf(delivery: Delivery, handled: readonly Handled[], log: VaultLog): number | undefined {
+  for (const each of handled) tell(each, delivery, log);
+  const waits = handled.flatMap((each) => (each.state === 'waiting' ? [each.waitMs] : []));
+  return waits.length === 0 ? undefined : Math.min(...waits);
+}
+
+function isForUs({ type, time, only }: Delivery, options: HookDeliveries): boolean {
+  const { plugin, handlers, since, replayed } = options;
+  if (only) return only.plugin === plugin && replayed !== undefined;
+  return time >= since && handlers.some(({ hook }) => hookType(hook.name, hook.version) === type);
+}
+
+function tell(handled: Handled, { id, type, tenant }: Delivery, log: VaultLog): void {
+  if (!('failure' in handled)) return;
+  const end = handled.state === 'dead' ? 'it is a dead letter now' : 'it is tried again';
+  log.error(
+    { err: handled.failure, org: tenant.org, hook: type, messageId: id },
+    `a hook handler failed; ${end}`,
+  );
+}

@@ -1,0 +1,33 @@
+import {
+  type InTransaction,
+  commandSchema,
+  participate,
+  type Participation,
+} from '@nimbusvault/sdk/internal';
+import type { VaultLog } from '@nimbusvault/sdk/kernel';
+import type { ConsumerOptions } from './consumer.ts';
+
+/** What the commands to a participant are carried out with. */
+export interface StepMeans {
+  readonly inTransaction: InTransaction;
+  readonly log: VaultLog;
+}
+
+/** Does what the plugin is told as a participant. A command of a point in which it has no part is left unanswered, and told. */
+export function deliverSteps(
+  takesPart: readonly Participation[],
+  { inTransaction, log }: StepMeans,
+): ConsumerOptions['deliver'] {
+  return async (delivery) => {
+    const { tenant, type, source } = delivery;
+    const command = commandSchema.safeParse(delivery.data).data;
+    const participation = takesPart.find(({ name }) => name === command?.point);
+    if (!command || !participation || command.askedBy !== source)
+      log.error(
+        { org: tenant.org, type, command },
+        'a command to a participant that is none was passed over',
+      );
+    else await participate(command, participation, (work) => inTransaction(delivery, work));
+    return undefined;
+  };
+}

@@ -1,0 +1,99 @@
+import { importJWK, jwtVerify, SignJWT, type CryptoKey, type JWK, type KeyObject } from 'jose';
+import { z } from 'zod';
+import {
+  createRecent,
+  isOrgSlug,
+  isScope,
+  mostScopes,
+  pluginNamePattern,
+  roles,
+  userIdSchema,
+  VaultError,
+  type Tenant,
+} from '@nimbusvault/sdk/kernel';
+
+/** The header in which the gateway tells a subgraph who acts. Clients' own copies never pass the gateway. */
+export const assertionHeader = 'x-vault-assertion';
+
+const issuer = 'nimbusvault-gateway';
+const algorithm = 'EdDSA';
+const lifetimeSeconds = 60;
+const leewaySeconds = 5;
+const room = { values: 10_000, characters: 10_000_000 };
+
+const claims = z.object({
+  org: z.string().refine(isOrgSlug),
+  user: userIdSchema.nullable(),
+  roles: z.array(z.enum(roles)),
+  scopes: z.array(z.string().refine(isScope)).max(mostScopes).optional(),
+  service: z.string().regex(pluginNamePattern).optional(),
+});
+
+export type AssertionKey = CryptoKey | KeyObject | Uint8Array;
+
+/** Imports an Ed25519 JWK given as JSON text, private for the gateway, public for a subgraph. Throws SETTINGS_INVALID. */
+export async function importAssertionKey(jwk: string): Promise<AssertionKey> {
+  try {
+    return await importJWK(JSON.parse(jwk) as JWK, algorithm);
+  } catch (cause) {
+    throw new VaultError('SETTINGS_INVALID', 'The key for assertions is not an Ed25519 JWK.', { cause });
+  }
+}
+
+/** Signs who acts, for `subgraph` alone and for 60 seconds. */
+export async function signAssertion(tenant: Tenant, subgraph: string, key: AssertionKey): Promise<string> {
+  const { org, userId: user, roles: granted, scopes = [], service } = tenant;
+  const beside = { ...(scopes.length > 0 && { scopes: [...scopes] }), ...(service && { service }) };
+  return new SignJWT({ org, user, roles: [...granted], ...beside })
+    .setProtectedHeader({ alg: algorithm })
+    .setIssuer(issuer)
+    .setAudience(subgraph)
+    .setIssuedAt()
+    .setExpirationTime(`${lifetimeSeconds}s`)
+    .sign(key);
+}
+
+/** The tenant that the gateway vouches for; throws UNAUTHENTICATED for anything else. */
+export type VerifyAssertion = (assertion: string | undefined) => Promise<Tenant>;
+
+/** Verifies what is said to `subgraph`, by its public key. One that was good counts until it expires: it is the same to the letter. */
+export function createVerify(subgraph: string, key: AssertionKey): VerifyAssertion {
+  const verified = createRecent<Verified>(room);
+  return async (assertion) => {
+    if (!assertion) throw new VaultError('UNAUTHENTICATED', 'This subgraph answers the gateway only.');
+    const known = verified.get(assertion);
+    if (known && Date.now() < known.until) return known.tenant;
+    const fresh = await verify(assertion, subgraph, key);
+    verified.set(assertion, fresh);
+    return fresh.tenant;
+  };
+}
+
+/** Whom an assertion is about, and until when (as Date.now counts) it is not verified again. */
+interface Verified {
+  readonly tenant: Tenant;
+  readonly until: number;
+}
+
+async function verify(assertion: string, subgraph: string, key: AssertionKey): Promise<Verified> {
+  try {
+    const { payload } = await jwtVerify(assertion, key, {
+      issuer,
+      audience: subgraph,
+      algorithms: [algorithm],
+      clockTolerance: leewaySeconds,
+      requiredClaims: ['exp'],
+    });
+    const { org, user, roles: granted, scopes, service } = claims.parse(payload);
+    const tenant = {
+      org,
+      userId: user,
+      roles: granted,
+      ...(scopes && { scopes }),
+      ...(service && { service }),
+    };
+    return { tenant, until: Number(payload.exp) * 1_000 };
+  } catch (cause) {
+    throw new VaultError('UNAUTHENTICATED', 'The assertion is not valid for this subgraph.', { cause });
+  }
+}

@@ -1,0 +1,95 @@
+import { randomUUID } from 'node:crypto';
+import { STATUS_CODES } from 'node:http';
+import type { Duplex } from 'node:stream';
+import type { FastifyInstance, FastifyRequest, HTTPMethods } from 'fastify';
+import { VaultError, type ErrorCode } from '@nimbusvault/sdk/kernel';
+
+const longestCheckMs = 1_000;
+const jsonInUtf8 = /^application\/json(?![^\s;])(?!.*charset=(?!"?utf-?8(?![\w-])))/i;
+const others: readonly HTTPMethods[] = ['DELETE', 'GET', 'HEAD', 'PATCH', 'PUT', 'TRACE'];
+
+const notWellFormed = 'The request is not well-formed. Send a JSON object with a "query".';
+
+const refusals: Readonly<Record<number, string>> = {
+  413: 'The request is too large.',
+  415: 'Send the request as application/json in UTF-8.',
+};
+
+/** The body of an answer that is nothing but an error. */
+export function errorBody(code: ErrorCode, message: string, requestId: string) {
+  return { errors: [{ message, extensions: { code, requestId } }] };
+}
+
+/** What is said of a request that is refused with this status before GraphQL sees it, under the code BAD_REQUEST. */
+export function refusalOf(status: number): string {
+  return refusals[status] ?? notWellFormed;
+}
+
+/**
+ * How long a request may take to come, and how often Node looks for those that take longer: as it comes, every 30 s. Node
+ * exchanges the two times where the headers have more than the whole, and waits a minute for a body.
+ */
+export function serverOptions(timeoutMs: number) {
+  const connectionsCheckingInterval = Math.min(longestCheckMs, timeoutMs);
+  return {
+    requestTimeout: timeoutMs,
+    http: { headersTimeout: timeoutMs, connectionsCheckingInterval, requireHostHeader: false },
+  };
+}
+
+/** Takes JSON in UTF-8, without prototypes, and answers 415 to anything else. */
+export function acceptJson(app: FastifyInstance): void {
+  app.removeAllContentTypeParsers();
+  app.addContentTypeParser(jsonInUtf8, { parseAs: 'string' }, app.getDefaultJsonParser('error', 'error'));
+}
+
+/** What Node would answer by itself, without a word or in HTML, is answered as everything else is. */
+export function answerFraming({ server }: FastifyInstance): void {
+  server.on('checkExpectation', (request, response) => server.emit('request', request, response)); // none binds us
+  server.on('connect', (_, socket: Duplex) =>
+    refuse(socket, 405, 'This is no proxy. GraphQL is at /graphql.'),
+  );
+}
+
+/** Answers 405 to what else is sent to /graphql than by the methods that it has. */
+export function refuseOtherMethods(app: FastifyInstance, ...methods: readonly HTTPMethods[]): void {
+  app.route({
+    method: others.filter((method) => !methods.includes(method)),
+    url: '/graphql',
+    handler: ({ id }, reply) =>
+      reply
+        .code(405)
+        .header('allow', methods.join(', '))
+        .send(errorBody('BAD_REQUEST', `Use ${methods.join(' or ')}.`, id)),
+  });
+}
+
+/** Answers what is no HTTP request, or one that did not come whole in its time. */
+export function answerClientError({ code }: NodeJS.ErrnoException, socket: Duplex): void {
+  if (code === 'HPE_HEADER_OVERFLOW') return refuse(socket, 431, 'The headers are too large.');
+  if (code === 'ERR_HTTP_REQUEST_TIMEOUT') return refuse(socket, 400, 'The request did not come in time.');
+  refuse(socket, 400, 'This is not HTTP as it should be.');
+}
+
+/** Throws BAD_REQUEST for a request that says no host, or no address. */
+export async function refuseNowhere({ raw, headers }: FastifyRequest): Promise<void> {
+  if (headers.host === undefined && raw.httpVersion === '1.1')
+    throw new VaultError('BAD_REQUEST', 'The request says no host.');
+  if (raw.url === '*') throw new VaultError('BAD_REQUEST', 'The request says no address.');
+}
+
+/** Writes an answer to a connection that has no request, and closes it. */
+function refuse(socket: Duplex, status: number, message: string): void {
+  if (!socket.writable) return void socket.destroy();
+  const id = randomUUID();
+  const body = JSON.stringify(errorBody('BAD_REQUEST', message, id));
+  const head = [
+    `HTTP/1.1 ${status} ${STATUS_CODES[status]}`,
+    'content-type: application/json; charset=utf-8',
+    `content-length: ${Buffer.byteLength(body)}`,
+    `x-request-id: ${id}`,
+    ...(status === 405 ? ['allow: GET, POST'] : []),
+    'connection: close',
+  ];
+  socket.end(`${head.join('\r\n')}\r\n\r\n${body}`, () => socket.destroy());
+}

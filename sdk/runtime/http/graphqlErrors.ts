@@ -1,0 +1,40 @@
+import type { GraphQLFormattedError } from 'graphql';
+import { unwrapResolverError } from '@apollo/server/errors';
+import { isDataException, VaultError, type VaultLog } from '@nimbusvault/sdk/kernel';
+
+const knownCodes = [
+  'GRAPHQL_PARSE_FAILED',
+  'GRAPHQL_VALIDATION_FAILED',
+  'BAD_USER_INPUT',
+  'OPERATION_RESOLUTION_FAILURE',
+  'BAD_REQUEST',
+];
+
+/** What leaves the process for an error: our own sentences and codes, and for the rest a mask; the log has the truth. */
+export function formatError(
+  formatted: GraphQLFormattedError,
+  error: unknown,
+  log: VaultLog,
+): GraphQLFormattedError {
+  const thrown = unwrapResolverError(error);
+  const { path, locations } = formatted;
+  if (thrown instanceof VaultError) {
+    if (thrown.cause) log.error({ err: thrown, path }, 'an operation failed');
+    return {
+      message: thrown.message,
+      path,
+      locations,
+      extensions: { ...thrown.extensions, code: thrown.code },
+    };
+  }
+  if (isDataException(thrown)) return { ...unstorable, path, locations };
+  if (knownCodes.includes(String(formatted.extensions?.['code']))) return formatted;
+  log.error({ err: thrown, path }, 'an operation failed unexpectedly');
+  return { ...masked, path, locations };
+}
+
+const unstorable = {
+  message: 'A value in the input is not one that can be stored.',
+  extensions: { code: 'BAD_USER_INPUT' },
+};
+const masked = { message: 'Something went wrong here.', extensions: { code: 'INTERNAL_SERVER_ERROR' } };

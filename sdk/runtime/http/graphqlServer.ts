@@ -1,0 +1,87 @@
+import { ApolloServer, HeaderMap, type ApolloServerPlugin, type HTTPGraphQLResponse } from '@apollo/server';
+import {
+  ApolloServerPluginInlineTraceDisabled,
+  ApolloServerPluginLandingPageDisabled,
+  ApolloServerPluginUsageReportingDisabled,
+} from '@apollo/server/plugin/disabled';
+import type { Vault, VaultLog } from '@nimbusvault/sdk/kernel';
+import type { Plugin } from '@nimbusvault/sdk/internal';
+import { followAsker, keepOn, type Abandoned } from '../database/abandonment.ts';
+import { executableSchema } from './executableSchema.ts';
+import { formatError } from './graphqlErrors.ts';
+
+/** Answers GraphQL requests for one plugin. A query whose asker has `abandoned` it does no more work. */
+export interface GraphqlServer {
+  answer(body: unknown, vault: Vault, abandoned?: Abandoned): Promise<HTTPGraphQLResponse>;
+  stop(): Promise<void>;
+}
+
+/** Starts the plugin's Apollo Server, which reads in one transaction per query. */
+export async function startGraphql(plugin: Plugin, log: VaultLog): Promise<GraphqlServer> {
+  const server = new ApolloServer<Vault>({
+    schema: executableSchema(plugin),
+    introspection: true,
+    stopOnTerminationSignals: false,
+    includeStacktraceInErrorResponses: false,
+    formatError: (formatted, error) => formatError(formatted, error, log),
+    plugins: [
+      readTransaction,
+      ApolloServerPluginInlineTraceDisabled(),
+      ApolloServerPluginLandingPageDisabled(),
+      ApolloServerPluginUsageReportingDisabled(),
+    ],
+  });
+  await server.start();
+  return {
+    answer(body, vault, abandoned) {
+      if (abandoned) followAsker(vault, abandoned);
+      return answer(server, body, vault);
+    },
+    stop: () => server.stop(),
+  };
+}
+
+const headers = new HeaderMap([['content-type', 'application/json']]);
+
+async function answer(
+  server: ApolloServer<Vault>,
+  body: unknown,
+  vault: Vault,
+): Promise<HTTPGraphQLResponse> {
+  try {
+    const httpGraphQLRequest = { method: 'POST', headers, search: '', body };
+    return await server.executeHTTPGraphQLRequest({ httpGraphQLRequest, context: async () => vault });
+  } finally {
+    await endReading(vault);
+  }
+}
+
+/** Where no transaction can begin, the fields are left to fail one by one, each with its path. */
+async function beginReading({ em, log }: Vault): Promise<void> {
+  try {
+    await em.begin({ readOnly: true });
+  } catch (error) {
+    log.warn({ err: error }, 'a read transaction could not begin');
+  }
+}
+
+/** What was read is good even where the connection has gone since. */
+async function endReading({ em, log }: Vault): Promise<void> {
+  try {
+    if (em.isInTransaction()) await em.rollback();
+  } catch (error) {
+    log.warn({ err: error }, 'a read transaction could not be ended');
+  }
+}
+
+/** A query's reads share one read-only transaction, so that they see one state and set the org once. */
+const readTransaction: ApolloServerPlugin<Vault> = {
+  async requestDidStart() {
+    return {
+      async didResolveOperation({ operation, contextValue }) {
+        if (operation?.operation === 'query') await beginReading(contextValue);
+        else keepOn(contextValue);
+      },
+    };
+  },
+};

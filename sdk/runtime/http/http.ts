@@ -1,0 +1,160 @@
+import { randomUUID } from 'node:crypto';
+import {
+  fastify,
+  LogController,
+  type FastifyBaseLogger,
+  type FastifyInstance,
+  type FastifyReply,
+  type FastifyRequest,
+} from 'fastify';
+import type { Logger } from 'pino';
+import { z } from 'zod';
+import { VaultError, type ErrorCode, type Tenant } from '@nimbusvault/sdk/kernel';
+import type { Abandoned } from '../database/abandonment.ts';
+import { assertionHeader, type VerifyAssertion } from './assertion.ts';
+import type { Database } from '../database/database.ts';
+import {
+  acceptJson,
+  answerClientError,
+  answerFraming,
+  errorBody,
+  refusalOf,
+  refuseNowhere,
+  refuseOtherMethods,
+  serverOptions,
+} from './framing.ts';
+import type { GraphqlServer } from './graphqlServer.ts';
+
+const bodyLimit = 10_000_000;
+const idempotencyKeyPattern = /^[\x21-\x7e]{1,200}$/;
+const longestBodyMilliseconds = 10_000;
+const longestReadMilliseconds = 15_000;
+const requestIdPattern = /^[\w-]{1,64}$/;
+
+const graphqlRequest = z.object({
+  query: z.string().min(1),
+  operationName: z.string().nullish(),
+  variables: z.record(z.string(), z.unknown()).nullish(),
+  extensions: z.record(z.string(), z.unknown()).nullish(),
+});
+const statuses: Partial<Record<ErrorCode, number>> = {
+  UNAUTHENTICATED: 401,
+  BAD_REQUEST: 400,
+  BAD_USER_INPUT: 400,
+  NOT_FOUND: 404,
+};
+
+/** What the HTTP side of a subgraph stands on. */
+export interface HttpOptions {
+  readonly graphql: GraphqlServer;
+  readonly database: Database;
+  readonly verify: VerifyAssertion;
+  readonly log: Logger;
+}
+
+/** The subgraph's HTTP server, not yet listening: POST /graphql for the gateway alone, and its health. */
+export function createHttp(options: HttpOptions): FastifyInstance {
+  const loggerInstance: FastifyBaseLogger = options.log;
+  const logController = new LogController({ disableRequestLogging: true });
+  const app = fastify({
+    bodyLimit,
+    loggerInstance,
+    logController,
+    genReqId: requestIdOf,
+    frameworkErrors: replyError,
+    ...serverOptions(longestBodyMilliseconds),
+    clientErrorHandler: answerClientError,
+    return503OnClosing: false, // what reaches us while we drain is still answered
+  });
+  acceptJson(app);
+  answerFraming(app);
+  app.addHook('onRequest', refuseNowhere);
+  app.addHook('onSend', async (_, reply) => {
+    if (!app.server.listening) reply.header('connection', 'close'); // or the gateway's kept-alive pool would hold up the stop
+  });
+  app.get('/health/live', () => ({ status: 'live' }));
+  app.get('/health/ready', async (_, reply) => {
+    const ready = await options.database.ping();
+    return reply.code(ready ? 200 : 503).send({ status: ready ? 'ready' : 'not ready' });
+  });
+  app.decorateRequest('tenant', null);
+  const onRequest = async (request: FastifyRequest) =>
+    request.setDecorator('tenant', await identify(request, options));
+  app.post('/graphql', { onRequest }, (request, reply) => answer(request, reply, options));
+  refuseOtherMethods(app, 'POST');
+  app.setErrorHandler(replyError);
+  app.setNotFoundHandler((_, reply) => refuse(reply, nothing));
+  return app;
+}
+
+const nothing = new VaultError('NOT_FOUND', 'There is nothing here. GraphQL is at /graphql.');
+
+function replyError(error: Error & { statusCode?: number }, _: FastifyRequest, reply: FastifyReply): void {
+  refuse(reply, error);
+}
+
+async function answer(
+  request: FastifyRequest,
+  reply: FastifyReply,
+  options: HttpOptions,
+): Promise<FastifyReply> {
+  const tenant = request.getDecorator<Tenant>('tenant');
+  const log = options.log.child({ org: tenant.org, requestId: request.id });
+  refuseMisfit(request.body);
+  const idempotencyKey = idempotencyKeyOf(request);
+  const vault = { ...options.database.vaultFor(tenant, { requestId: request.id, log }), idempotencyKey };
+  const { status, headers, body } = await options.graphql.answer(request.body, vault, abandonedBy(reply));
+  if (body.kind === 'chunked')
+    throw new VaultError('BAD_USER_INPUT', 'Answers come whole here, without @defer.');
+  return reply
+    .code(status ?? 200)
+    .headers(Object.fromEntries(headers))
+    .send(body.string);
+}
+
+/** Throws BAD_REQUEST for what is no GraphQL request: Apollo's own refusal would have no request id. */
+function refuseMisfit(body: unknown): void {
+  if (!graphqlRequest.safeParse(body).success) throw new VaultError('BAD_REQUEST', refusalOf(400));
+}
+
+function idempotencyKeyOf({ headers }: FastifyRequest): string | undefined {
+  const key = headers['idempotency-key'];
+  if (key === undefined || (typeof key === 'string' && idempotencyKeyPattern.test(key))) return key;
+  throw new VaultError('BAD_USER_INPUT', 'An Idempotency-Key has 1 to 200 visible characters.');
+}
+
+/** True once nobody waits for the answer any more: the connection has closed, or the deadline has passed. */
+function abandonedBy({ raw }: FastifyReply): Abandoned {
+  const deadline = performance.now() + longestReadMilliseconds;
+  return () => raw.destroyed || performance.now() > deadline;
+}
+
+function identify(request: FastifyRequest, { verify }: HttpOptions): Promise<Tenant> {
+  const assertion = request.headers[assertionHeader];
+  return verify(typeof assertion === 'string' ? assertion : undefined);
+}
+
+function refuse(reply: FastifyReply, error: Error & { statusCode?: number }): FastifyReply {
+  const { status, code, message } = describe(error);
+  if (status === 500) reply.log.error({ err: error }, 'a request failed unexpectedly');
+  return reply.code(status).send(errorBody(code, message, reply.request.id));
+}
+
+function describe(error: Error & { statusCode?: number }): {
+  status: number;
+  code: ErrorCode;
+  message: string;
+} {
+  if (error instanceof VaultError) {
+    const status = statuses[error.code];
+    if (status !== undefined) return { status, code: error.code, message: error.message };
+  }
+  const { statusCode: status = 500 } = error;
+  if (status < 500) return { status, code: 'BAD_REQUEST', message: refusalOf(status) };
+  return { status: 500, code: 'INTERNAL_SERVER_ERROR', message: 'Something went wrong here.' };
+}
+
+function requestIdOf(request: { headers: Record<string, string | string[] | undefined> }): string {
+  const given = request.headers['x-request-id'];
+  return typeof given === 'string' && requestIdPattern.test(given) ? given : randomUUID();
+}

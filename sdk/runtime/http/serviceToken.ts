@@ -1,0 +1,90 @@
+import { generateKeyPair, exportJWK, importJWK, jwtVerify, SignJWT, type CryptoKey } from 'jose';
+import { z } from 'zod';
+import { isOrgSlug, VaultError } from '@nimbusvault/sdk/kernel';
+
+const scheme = 'Plugin ';
+const algorithm = 'EdDSA';
+const issuer = 'nimbusvault-plugin';
+const audience = 'nimbusvault-gateway';
+const lifetimeSeconds = 60;
+const leewaySeconds = 5;
+
+const claims = z.object({ org: z.string().refine(isOrgSlug), sub: z.string() });
+const header = z.object({ kid: z.string(), alg: z.literal(algorithm) });
+
+/** What a process of a plugin signs with, for as long as it lives; the registry tells the gateways its public key. */
+export interface ServiceKey {
+  readonly publicKey: string;
+  readonly privateKey: CryptoKey;
+}
+
+/** A new Ed25519 key; the public one as the `x` of a JWK. */
+export async function makeServiceKey(): Promise<ServiceKey> {
+  const { publicKey, privateKey } = await generateKeyPair(algorithm, { crv: 'Ed25519' });
+  const { x = '' } = await exportJWK(publicKey);
+  return { publicKey: x, privateKey };
+}
+
+/** Who speaks: a plugin, by the instance that the registry knows, for an org. */
+export interface Speaker {
+  readonly plugin: string;
+  readonly instance: string;
+  readonly org: string;
+}
+
+/** An Authorization header for 60 seconds. */
+export async function signService({ plugin, instance, org }: Speaker, key: ServiceKey): Promise<string> {
+  const token = await new SignJWT({ org })
+    .setProtectedHeader({ alg: algorithm, kid: `${plugin}.${instance}` })
+    .setSubject(plugin)
+    .setIssuer(issuer)
+    .setAudience(audience)
+    .setIssuedAt()
+    .setExpirationTime(`${lifetimeSeconds}s`)
+    .sign(key.privateKey);
+  return `${scheme}${token}`;
+}
+
+/** True for an Authorization header of a plugin. */
+export function isOfService(authorization: string | undefined): authorization is string {
+  return authorization?.startsWith(scheme) ?? false;
+}
+
+/** Finds the public key of an instance, such as `Bookmarks.<id>`; undefined where it is not known. */
+export type FindServiceKey = (instance: string) => string | undefined;
+
+/** Which instance of which plugin speaks, for which org, and until when, in seconds since 1970; throws UNAUTHENTICATED for anything else. */
+export async function verifyService(
+  authorization: string,
+  findKey: FindServiceKey,
+): Promise<Speaker & { readonly exp: number }> {
+  try {
+    const token = authorization.slice(scheme.length);
+    const { payload, protectedHeader } = await jwtVerify(token, keyBy(findKey), {
+      issuer,
+      audience,
+      algorithms: [algorithm],
+      clockTolerance: leewaySeconds,
+      maxTokenAge: lifetimeSeconds,
+      requiredClaims: ['exp'],
+    });
+    const { org, sub: plugin } = claims.parse(payload);
+    const [owner, instance = ''] = header.parse(protectedHeader).kid.split('.');
+    if (owner !== plugin) throw unknown(`An instance of ${owner} speaks as ${plugin}.`);
+    return { plugin, instance, org, exp: Number(payload.exp) };
+  } catch (cause) {
+    throw unknown('The token of the plugin is not valid: no process of it that runs has signed it.', cause);
+  }
+}
+
+function unknown(message: string, cause?: unknown): VaultError {
+  return new VaultError('UNAUTHENTICATED', message, { cause });
+}
+
+function keyBy(findKey: FindServiceKey) {
+  return (protectedHeader: unknown) => {
+    const x = findKey(header.parse(protectedHeader).kid);
+    if (!x) throw unknown('The registry knows no such instance.');
+    return importJWK({ kty: 'OKP', crv: 'Ed25519', x }, algorithm);
+  };
+}

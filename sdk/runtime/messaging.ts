@@ -1,0 +1,113 @@
+import { setTimeout as pause } from 'node:timers/promises';
+import type { RetryPolicy, Plugin } from '@nimbusvault/sdk/internal';
+import { type VaultLog, coreName } from '@nimbusvault/sdk/kernel';
+import { answerOperations } from './operate/answerOperations.ts';
+import { answerQuestions } from './asking/answerQuestions.ts';
+import type { Asking } from './asking/asking.ts';
+import { openBroker, type Broker } from './broker/broker.ts';
+import { consume, ensureConsumer } from './deliver/consumer.ts';
+import { consumersOf, type AllInFlight } from './deliver/consumersOf.ts';
+import type { Database } from './database/database.ts';
+import { answerHolds, createHolds } from './broker/heldMessages.ts';
+import { createInFlight, type InFlight } from './deliver/inFlight.ts';
+import { announce } from './broker/manifests.ts';
+import { relayOutbox } from './outbox/relay.ts';
+
+const retryMs = 500;
+const hooksAtOnce = 500;
+const hooksInOnePull = 100;
+const stepsAtOnce = 8;
+const repliesAtOnce = 16;
+const tasksAtOnce = 4; // each holds a database connection for as long as it runs, and needs a second one to tell how far it is
+
+/** The messaging of one subgraph process: its outbox goes out, its hooks and tasks come in, and it asks and answers. */
+export interface Messaging {
+  /** Resolves once no hook or task passes the plugin by any more, it is asked, and knows whom to ask. */
+  readonly connected: Promise<void>;
+  stop(): Promise<void>;
+}
+
+/** What messaging works with. */
+export interface MessagingOptions {
+  readonly plugin: Plugin;
+  readonly database: Database;
+  readonly asking: Asking;
+  readonly databaseUrl: string;
+  readonly natsUrl: string;
+  /** How often a failing hook handler is tried, or a task that does not say it itself: 8 times in a minute unless given. */
+  readonly retry?: RetryPolicy;
+  readonly log: VaultLog;
+}
+
+/** Starts relaying and consuming, however late NATS comes up. */
+export function startMessaging(options: MessagingOptions): Messaging {
+  const stopping = new AbortController();
+  const connected = Promise.withResolvers<void>();
+  const inFlight = {
+    hooks: createInFlight(hooksAtOnce, hooksInOnePull),
+    tasks: createInFlight(tasksAtOnce),
+    steps: createInFlight(stepsAtOnce),
+    replies: createInFlight(repliesAtOnce),
+  };
+  const ended = keepWorking({ ...options, inFlight, onConnected: connected.resolve }, stopping.signal);
+  return {
+    connected: connected.promise,
+    async stop() {
+      stopping.abort();
+      await ended;
+    },
+  };
+}
+
+type Options = MessagingOptions & { readonly onConnected: () => void; readonly inFlight: AllInFlight };
+
+/** Each round begins with a new connection; a lost one ends it. */
+async function keepWorking(options: Options, stopping: AbortSignal): Promise<void> {
+  while (!stopping.aborted) {
+    try {
+      await work(options, stopping);
+    } catch (error) {
+      if (!stopping.aborted) options.log.warn({ err: error }, 'messaging is not to be had; trying again');
+    }
+    await pause(retryMs, undefined, { signal: stopping }).catch(() => {});
+  }
+  await endOf(options.inFlight);
+}
+
+async function work(options: Options, stopping: AbortSignal): Promise<void> {
+  const { plugin, onConnected } = options;
+  const broker = await openBroker(options.natsUrl, plugin.name);
+  const signal = AbortSignal.any([stopping, broker.lost]);
+  try {
+    const holds = createHolds(plugin.name, options.natsUrl, broker);
+    const relay = { ...options, broker, holds, plugin: plugin.name, schemaName: plugin.schemaName };
+    const consumers = await consumersOf(options, broker, stopping);
+    for (const consumer of consumers) await ensureConsumer(consumer);
+    const conversation = await converse(options, broker, signal);
+    onConnected();
+    const consuming = consumers.map((consumer) => consume(consumer, signal));
+    await Promise.all([relayOutbox(relay, signal), ...consuming, conversation.ended]);
+    if (stopping.aborted) await endOf(options.inFlight);
+  } finally {
+    await broker.close();
+  }
+}
+
+async function endOf(inFlight: AllInFlight): Promise<void> {
+  await Promise.all(Object.values(inFlight).map((each: InFlight) => each.ended()));
+}
+
+/** Answers what the plugin is asked, says that it does, and learns whom it may ask itself, in this order. */
+async function converse(
+  options: Options,
+  broker: Broker,
+  signal: AbortSignal,
+): Promise<{ readonly ended: Promise<unknown> }> {
+  const answering = answerQuestions({ ...options, broker }, signal);
+  const operating = answerOperations({ ...options, broker }, signal);
+  const looking = options.plugin.name === coreName ? answerHolds(broker, signal) : undefined;
+  for (const each of [answering, operating, looking]) each?.catch(() => {}); // they are looked at below, once the rest is there
+  await announce(options.plugin, broker);
+  const following = await options.asking.connect(broker, signal);
+  return { ended: Promise.all([answering, operating, looking, following.ended]) };
+}

@@ -1,0 +1,61 @@
+import type { Msg } from '@nats-io/transport-node';
+import { z } from 'zod';
+import { orgOfSubject, subjects, VaultError, type Operated, type VaultLog } from '@nimbusvault/sdk/kernel';
+import type { Plugin } from '@nimbusvault/sdk/internal';
+import type { Broker } from '../broker/broker.ts';
+import { operate } from './operations.ts';
+
+const mostBytes = 900_000;
+
+/** What answering operators works with. */
+export interface OperationsOptions {
+  readonly plugin: Plugin;
+  readonly databaseUrl: string;
+  readonly broker: Broker;
+  readonly log: VaultLog;
+}
+
+/**
+ * Does what operators want of the plugin, one after the other, until `signal` says stop. Of all processes of a plugin
+ * one gets each operation.
+ */
+export async function answerOperations(options: OperationsOptions, signal: AbortSignal): Promise<void> {
+  const { broker, plugin } = options;
+  const asked = broker.connection.subscribe(subjects.operationsOf(plugin.name), { queue: plugin.name });
+  const stop = () => void asked.drain().catch(() => {});
+  signal.addEventListener('abort', stop, { once: true });
+  if (signal.aborted) stop();
+  for await (const message of asked) message.respond(JSON.stringify(await answerTo(message, options)));
+  signal.removeEventListener('abort', stop);
+}
+
+async function answerTo(message: Msg, { plugin: { name: plugin }, databaseUrl, log }: OperationsOptions) {
+  try {
+    const org = orgOfSubject(message.subject);
+    const result = await operate(message.json(), { plugin, databaseUrl, org });
+    return fitting({ plugin, result: result ?? null });
+  } catch (error) {
+    if (error instanceof VaultError) return { plugin, code: error.code, message: error.message };
+    log.error({ err: error, subject: message.subject }, 'an operation failed');
+    return { plugin, code: 'INTERNAL_SERVER_ERROR', message: `${plugin} could not do it; its log says why.` };
+  }
+}
+
+/** The broker takes no larger message. */
+function fitting(answer: Operated): Operated {
+  if (Buffer.byteLength(JSON.stringify(answer)) <= mostBytes) return answer;
+  const message = 'This is too large to be sent. The command line shows it: "nimbus saga", "nimbus dlq".';
+  return { plugin: answer.plugin, code: 'STACK_FAILED', message };
+}
+
+const answer = z.union([
+  z.object({ plugin: z.string(), result: z.unknown() }).refine((said) => 'result' in said),
+  z.object({ plugin: z.string(), code: z.string(), message: z.string() }),
+]);
+
+/** What a plugin answered, or that it makes no sense. */
+export function readOperated(message: Msg, plugin: string): Operated {
+  const said = answer.safeParse(message.json()).data;
+  if (said?.plugin === plugin) return said;
+  return { plugin, code: 'STACK_FAILED', message: `${plugin} gave an answer that makes no sense.` };
+}

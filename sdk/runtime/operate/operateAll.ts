@@ -1,0 +1,54 @@
+import type { NatsConnection } from '@nats-io/transport-node';
+import {
+  hasRole,
+  refuseOtherOrg,
+  subjects,
+  VaultError,
+  type Operated,
+  type Operation,
+  type Vault,
+} from '@nimbusvault/sdk/kernel';
+import { readOperated } from './answerOperations.ts';
+
+const patienceMs = 8_000; // longer than a plugin waits for a run that is helped
+
+/** Has each of the plugins do it; one that is down or slow is told of in its place. Throws FORBIDDEN for who is no admin. */
+export async function operateAll(
+  operation: Operation,
+  {
+    connection,
+    plugins,
+  }: { readonly connection: NatsConnection | undefined; readonly plugins: readonly string[] },
+  vault: Vault,
+): Promise<readonly Operated[]> {
+  if (!hasRole(vault, 'admin'))
+    throw new VaultError('FORBIDDEN', `Operating needs the role "admin". Ask an admin of ${vault.org}.`);
+  refuseOtherOrg(`${operation.verb} was asked`, vault);
+  const { org, userId, requestId, log } = vault;
+  log.info({ org, userId, requestId, operation, plugins }, 'an operator is at work');
+  return Promise.all(plugins.map((plugin) => ask(plugin, { operation, org, connection })));
+}
+
+async function ask(
+  plugin: string,
+  what: {
+    readonly operation: Operation;
+    readonly org: string;
+    readonly connection: NatsConnection | undefined;
+  },
+): Promise<Operated> {
+  const { connection, org, operation } = what;
+  const silent = {
+    plugin,
+    code: 'STACK_FAILED',
+    message: `${plugin} does not answer. Try again once it runs.`,
+  };
+  if (!connection || connection.isClosed()) return silent;
+  try {
+    const subject = subjects.operate(org, plugin);
+    const message = await connection.request(subject, JSON.stringify(operation), { timeout: patienceMs });
+    return readOperated(message, plugin);
+  } catch {
+    return silent;
+  }
+}

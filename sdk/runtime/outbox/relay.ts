@@ -1,0 +1,145 @@
+import { setTimeout as pause } from 'node:timers/promises';
+import type { PubAck } from '@nats-io/jetstream';
+import pg from 'pg';
+import { faultPoint, VaultError, type VaultLog } from '@nimbusvault/sdk/kernel';
+import type { Broker } from '../broker/broker.ts';
+import type { Holds } from '../broker/heldMessages.ts';
+import { envelopeOf, repetitionOf } from '../broker/envelope.ts';
+import type { OutboxRow } from '../broker/outboxRow.ts';
+import { markPublished, mostRead, readUnpublished, tidy } from './outboxRows.ts';
+import { republishLost } from './republishLost.ts';
+import { wakeUps, type WakeUps } from './wakeUps.ts';
+
+const batchesInOneGo = 20;
+const retryMs = 500;
+const compareEveryMs = 60_000;
+const compareAgainMs = 2_000;
+const tidyEveryMs = 60 * 60 * 1000;
+
+/** What a relay works with: the runtime role's URL, the schema whose outbox it empties, and where it publishes. */
+export interface RelayOptions {
+  readonly databaseUrl: string;
+  readonly schemaName: string;
+  readonly plugin: string;
+  readonly broker: Broker;
+  readonly holds: Holds;
+  readonly log: VaultLog;
+}
+
+/**
+ * Publishes the outbox to JetStream in order, until `signal` says stop. Of all processes of a subgraph one relays at a
+ * time, the holder of an advisory lock; the others wait for it. Failures are retried for ever.
+ */
+export async function relayOutbox(options: RelayOptions, signal: AbortSignal): Promise<void> {
+  while (!signal.aborted) {
+    try {
+      await relayOnOneConnection(options, signal);
+    } catch (error) {
+      if (signal.aborted) return;
+      options.log.warn({ err: error }, 'the outbox relay stopped; it starts again');
+      await pause(retryMs, undefined, { signal }).catch(() => {});
+    }
+  }
+}
+
+async function relayOnOneConnection(options: RelayOptions, signal: AbortSignal): Promise<void> {
+  const database = new pg.Client({
+    connectionString: options.databaseUrl,
+    application_name: `${options.plugin} relay ${process.pid}`,
+    keepAlive: true,
+  });
+  const wake = wakeUps(database);
+  const end = () => {
+    wake.lose(new Error('The relay is stopped.'));
+    void database.end().catch(() => {});
+  };
+  signal.addEventListener('abort', end, { once: true });
+  try {
+    await database.connect();
+    while (!(await holdsLock(database, options.schemaName))) await wake.next();
+    await database.query(`listen ${database.escapeIdentifier(`outbox_${options.schemaName}`)}`);
+    // What a crash takes of what the relay notes is published again; for that no commit has to wait for the disk.
+    // A plan that was kept from when the outbox was small would read all of it.
+    await database.query(
+      `set vault.relay = 'on'; set synchronous_commit = off; set plan_cache_mode = force_custom_plan`,
+    );
+    await publishForEver(database, options, wake);
+  } finally {
+    signal.removeEventListener('abort', end);
+    await database.end().catch(() => {});
+  }
+}
+
+async function holdsLock(database: pg.Client, schemaName: string): Promise<boolean> {
+  const { rows } = await database.query<{ held: boolean }>(
+    `select pg_try_advisory_lock(hashtext($1)) as held`,
+    [`outbox ${schemaName}`],
+  );
+  return rows[0]?.held ?? false;
+}
+
+async function publishForEver(database: pg.Client, options: RelayOptions, wake: WakeUps): Promise<never> {
+  const compare = every(compareEveryMs, () => compareStreams(database, options));
+  const clear = every(tidyEveryMs, () => tidy(database));
+  for (;;) {
+    await compare();
+    if (await publishBatches(database, options)) continue;
+    await clear();
+    await wake.next();
+  }
+}
+
+/** Does the work at the first call, and after that at the first call in each interval; sooner where the work asks for it. */
+function every(milliseconds: number, work: () => Promise<number | void>): () => Promise<void> {
+  let due = 0;
+  return async () => {
+    if (Date.now() < due) return;
+    due = Date.now() + ((await work()) ?? milliseconds);
+  };
+}
+
+/** What happens goes on being said while core, which knows what the streams hold, is down. */
+async function compareStreams(
+  database: pg.Client,
+  { broker, holds, log }: RelayOptions,
+): Promise<number | void> {
+  try {
+    const lost = await republishLost(database, { manager: broker.manager, holds });
+    if (lost > 0) log.warn({ messages: lost }, 'the broker has lost messages; they are published again');
+  } catch (error) {
+    if (!(error instanceof VaultError)) throw error;
+    return compareAgainMs;
+  }
+}
+
+/** Publishes some batches; true where more is left. While one is on its way the next is read and follows it. */
+async function publishBatches(database: pg.Client, options: RelayOptions): Promise<boolean> {
+  let onTheirWay: readonly OutboxRow[] = [];
+  let marking: Promise<void> = Promise.resolve();
+  for (let batch = 0; batch < batchesInOneGo; batch += 1) {
+    const rows = await readUnpublished(database, onTheirWay);
+    if (rows.length > 0) faultPoint('relay.before-publish');
+    const acks = Promise.all(rows.map((row) => publish(row, options)));
+    acks.catch(() => {}); // those before it are looked at first
+    await marking;
+    marking = acks.then((each) => mark(database, rows, each));
+    marking.catch(() => {});
+    if (rows.length < mostRead) return marking.then(() => false); // what came since has rung
+    onTheirWay = rows;
+  }
+  await marking;
+  return true;
+}
+
+async function mark(database: pg.Client, rows: readonly OutboxRow[], acks: readonly PubAck[]): Promise<void> {
+  if (rows.length === 0) return;
+  faultPoint('relay.after-publish');
+  await markPublished(database, rows, acks);
+  faultPoint('relay.after-mark');
+}
+
+/** The message id lets JetStream drop a repetition. */
+function publish(row: OutboxRow, { broker, plugin }: RelayOptions): Promise<PubAck> {
+  const headers = row.repeats ? repetitionOf(row, row.repeats) : envelopeOf(row, plugin);
+  return broker.client.publish(row.subject, row.data, { msgID: row.id, headers });
+}

@@ -1,0 +1,17 @@
+import { writeFileSync } from 'node:fs';
+import { VaultError } from '@nimbusvault/sdk/kernel';
+
+/** Writes a verb's result to the file of `--out`, or to stdout where there is none. */
+export function writeOutput(text: string, file: string | undefined): void {
+  if (file === undefined) {
+    process.stdout.write(text);
+    return;
+  }
+  try {
+    writeFileSync(file, text);
+  } catch (cause) {
+    throw new VaultError('BAD_USER_INPUT', `${file} cannot be written: ${(cause as Error).message}`, {
+      cause,
+    });
+  }
+}

@@ -1,0 +1,70 @@
+import { randomUUID } from 'node:crypto';
+import { setTimeout as pause } from 'node:timers/promises';
+import { keys, type Instance, type Release } from './state/entries.ts';
+import type { Bucket } from './bucket.ts';
+import { readGatewayUrls } from './gatewayUrls.ts';
+import { keepConnected, type Client } from './keepConnected.ts';
+
+export const beatMs = 2_000;
+const partingMs = 300;
+
+/** A process that the registry knows. */
+export interface Announced {
+  readonly id: string;
+  /** Resolves once the registry knows it, however late. */
+  readonly known: Promise<void>;
+  /** Where the gateways answer, the one that was heard of last first; none while the registry is away. */
+  gatewayUrls(): Promise<readonly string[]>;
+  /** Says that it goes, and waits until the gateways ask others. */
+  leave(): Promise<void>;
+  /** Says that it is gone. */
+  end(): Promise<void>;
+}
+
+interface Now {
+  instance: Instance;
+  bucket?: Bucket;
+  isKnown: boolean;
+}
+
+/** What a process says of itself, beside its release. */
+export type Self = Pick<Instance, 'url' | 'key'>;
+
+/** Tells the registry what this process is and where, and that it lives, every 2 s; however late NATS comes up. */
+export function announceInstance(release: Release, self: Self, client: Client): Announced {
+  const stopping = new AbortController();
+  const { plugin, hash } = release;
+  const now: Now = {
+    instance: { plugin, id: randomUUID(), ...self, hash, since: Date.now() },
+    isKnown: false,
+  };
+  const key = keys.instance(now.instance);
+  const { promise: known, resolve: know } = Promise.withResolvers<void>();
+  const say = ({ kv }: Bucket) => kv.put(key, JSON.stringify(now.instance));
+  const beat = async (bucket: Bucket, over: AbortSignal) => {
+    await bucket.kv.put(keys.release(release), JSON.stringify(release));
+    now.bucket = bucket;
+    while (!over.aborted) {
+      await say(bucket);
+      now.isKnown = true;
+      know();
+      await pause(beatMs, undefined, { signal: over }).catch(() => {});
+    }
+    if (stopping.signal.aborted) await bucket.kv.purge(key);
+  };
+  const ended = keepConnected(client, beat, stopping.signal);
+  return {
+    id: now.instance.id,
+    known,
+    gatewayUrls: async () => (now.bucket ? readGatewayUrls(now.bucket.kv) : []),
+    async leave() {
+      now.instance = { ...now.instance, isLeaving: true };
+      if (!now.bucket || !now.isKnown) return;
+      await Promise.all([say(now.bucket).catch(() => {}), pause(partingMs)]);
+    },
+    async end() {
+      stopping.abort();
+      await ended;
+    },
+  };
+}

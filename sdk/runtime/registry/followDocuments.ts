@@ -1,0 +1,80 @@
+import {
+  createDocumentStore,
+  supersedes,
+  type DocumentStore,
+  type TrustedDocument,
+} from './state/documents.ts';
+import type { Bucket } from './bucket.ts';
+import { documentOf, openDocuments, readDocuments, writeDocuments } from './documents.ts';
+import { keepConnected, type Client } from './keepConnected.ts';
+
+export interface FollowDocumentsOptions extends Client {
+  /** What was known of them before: they are written again where the broker has lost everything. */
+  readonly remembered: readonly TrustedDocument[];
+  /** Hears that others are registered than before. */
+  readonly onChange: () => void;
+}
+
+/** The documents that are registered, followed. */
+export interface FollowedDocuments {
+  readonly store: DocumentStore;
+  /** Resolves once all that are registered were seen. */
+  readonly seen: Promise<void>;
+  stop(): Promise<void>;
+}
+
+/** Follows what is registered and what is removed, for as long as the process lives. */
+export function followDocuments(options: FollowDocumentsOptions): FollowedDocuments {
+  const stopping = new AbortController();
+  const seen = Promise.withResolvers<void>();
+  const store = createDocumentStore(options.remembered);
+  const take = (document: TrustedDocument) => {
+    if (store.add(document)) options.onChange();
+  };
+  const follow = async (bucket: Bucket, over: AbortSignal) => {
+    const registered = await readDocuments(bucket.connection);
+    registered.forEach(take);
+    seen.resolve();
+    await restore(store, registered, bucket);
+    await watch(bucket, take, over);
+  };
+  const ended = keepConnected(options, follow, stopping.signal);
+  return {
+    store,
+    seen: seen.promise,
+    async stop() {
+      stopping.abort();
+      await ended;
+    },
+  };
+}
+
+/** A broker that has lost everything gets back what was registered, and what was removed. */
+async function restore(
+  store: DocumentStore,
+  registered: readonly TrustedDocument[],
+  { connection }: Bucket,
+): Promise<void> {
+  const held = new Map(registered.map((document) => [document.id, document]));
+  const missing = store.all().filter((document) => {
+    const there = held.get(document.id);
+    return there === undefined || supersedes(document, there);
+  });
+  await writeDocuments(connection, missing);
+}
+
+async function watch(
+  bucket: Bucket,
+  take: (document: TrustedDocument) => void,
+  over: AbortSignal,
+): Promise<void> {
+  const entries = await (await openDocuments(bucket.connection)).watch();
+  const stop = () => entries.stop();
+  over.addEventListener('abort', stop, { once: true });
+  if (over.aborted) stop();
+  for await (const entry of entries) {
+    const document = documentOf(entry);
+    if (document) take(document);
+  }
+  over.removeEventListener('abort', stop);
+}

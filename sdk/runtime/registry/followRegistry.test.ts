@@ -1,0 +1,104 @@
+import { rmSync } from 'node:fs';
+import { join } from 'node:path';
+import { afterAll, beforeAll, expect, test } from 'vitest';
+import { activeOf, instancesOf, revisionOf } from './state/registry.ts';
+import { hashOf, keys, type Release } from './state/entries.ts';
+import { startServers, type RunningServers } from '@nimbusvault/testing/fixtures/vault';
+import { eventually } from '@nimbusvault/testing';
+import { announceInstance } from './announceInstance.ts';
+import { openBucket } from './bucket.ts';
+import { followRegistry, type Following } from './followRegistry.ts';
+import { quietLog } from './quietLog.ts';
+
+const sdl = 'type Query { tags: String }';
+const url = 'http://tags.test/graphql';
+/** Who is silent is gone after 7 s: who is gone before has said so. */
+const lessThanASilenceMs = 4_000;
+const release: Release = {
+  plugin: 'Tags',
+  hash: hashOf(sdl),
+  sdl,
+  version: '1.0.0',
+  sdk: '0.1.0',
+  fires: [],
+  hears: [],
+  answers: [],
+  takesPart: [],
+  settings: {},
+};
+const active = { plugins: ['Tags'], by: 'ada', why: 'a test', at: new Date().toISOString() };
+
+let servers: RunningServers;
+let following: Following;
+let changes = 0;
+beforeAll(async () => {
+  servers = await startServers();
+  following = follow();
+  await eventually(async () => following.isConnected());
+});
+afterAll(async () => {
+  await following.stop();
+  await servers.stop();
+});
+
+const client = () => ({ natsUrl: servers.natsUrl, name: 'test', log: quietLog });
+const follow = () => followRegistry({ ...client(), onChange: () => void (changes += 1) });
+const urls = () => instancesOf(following.registry(), 'Tags').map((instance) => instance.url);
+
+async function instanceKeys(): Promise<readonly string[]> {
+  const bucket = await openBucket(servers.natsUrl, 'test');
+  const keysThere = await Array.fromAsync(await bucket.kv.keys('instance.>'));
+  await bucket.close();
+  return keysThere;
+}
+
+test('a process is there while it lives, and gone once it has left', async () => {
+  const announced = announceInstance(release, { url }, client());
+  await announced.known;
+  expect(await instanceKeys()).toHaveLength(1);
+  await eventually(async () => urls().length === 1);
+  expect(following.registry().release.get(keys.release(release))).toEqual(release);
+  await announced.leave();
+  expect(urls()).toEqual([]);
+  expect(following.registry().instance.size).toBe(1); // what it still handles may still ask
+  await announced.end();
+  await eventually(async () => following.registry().instance.size === 0, lessThanASilenceMs);
+});
+
+test('a process that says nothing any more is gone after a while', async () => {
+  const bucket = await openBucket(servers.natsUrl, 'test');
+  const instance = { plugin: 'Tags', id: 'killed', url, hash: release.hash, since: 1 };
+  await bucket.kv.put(keys.instance(instance), JSON.stringify(instance));
+  await bucket.close();
+  await eventually(async () => urls().length === 1);
+  const before = changes;
+  await eventually(async () => urls().length === 0, 20_000);
+  expect(changes).toBeGreaterThan(before);
+});
+
+test('of two who write the same revision one is refused', async () => {
+  const entry = { key: keys.catalogue, value: { active, published: {} }, revision: 0 };
+  expect(await Promise.all([following.write(entry), following.write(entry)])).toEqual([true, false]);
+  await eventually(async () => activeOf(following.registry()) !== undefined);
+});
+
+test('a broker that has lost everything is told what was decided, and who runs', async () => {
+  const announced = announceInstance(release, { url }, client());
+  await eventually(async () => urls().length === 1);
+  const nats = servers.find('nats');
+  await nats.stop();
+  await eventually(async () => !following.isConnected());
+  expect(activeOf(following.registry())).toEqual(active);
+  expect(await following.write({ key: keys.catalogue, value: {}, revision: 1 })).toBe(false);
+  rmSync(join(servers.stateDir, 'nats/jetstream'), { recursive: true });
+  await nats.start();
+  await eventually(
+    async () => following.isConnected() && revisionOf(following.registry(), keys.catalogue) > 0,
+  );
+  const other = follow();
+  await eventually(async () => activeOf(other.registry())?.by === 'ada');
+  await eventually(async () => instancesOf(other.registry(), 'Tags').length === 1);
+  await other.stop();
+  await announced.leave();
+  await announced.end();
+}, 60_000);

@@ -1,0 +1,208 @@
+import { setTimeout as pause } from 'node:timers/promises';
+import { VaultError, type AuditDeed, type AuditRecord } from '@nimbusvault/sdk/kernel';
+import { emptyRegistry, kindOf, lastingEntries, type Entry, type Registry } from './state/registry.ts';
+import { keys, type GatewayReport } from './state/entries.ts';
+import type { RecordedOperation } from './state/operations.ts';
+import type { TrustedDocument } from './state/documents.ts';
+import { beatMs } from './announceInstance.ts';
+import { takeEntry, writeAt, type Bucket } from './bucket.ts';
+import { readDocuments, writeDocuments } from './documents.ts';
+import { readOperations, recordOperations } from './operations.ts';
+import { keepConnected, type Client } from './keepConnected.ts';
+import { createSignsOfLife } from './signsOfLife.ts';
+import { shareSupergraphs, type SharedSupergraphs } from './supergraphs.ts';
+import { addToVaultLog, readVaultLog } from './vaultLog.ts';
+
+const longestSilenceMs = 3.5 * beatMs;
+const lookEveryMs = 500;
+
+export interface FollowOptions extends Client {
+  /** What was known of it before: it is written again where the broker has lost everything. */
+  readonly remembered?: Registry;
+  /** Hears that other plugins, releases or instances are registered than before. */
+  readonly onChange?: () => void;
+}
+
+/** A registry that is followed. */
+export interface Following {
+  /** As it was last seen; what was remembered until it was seen first. */
+  registry(): Registry;
+  /** False until the registry was seen, and while the broker is away. */
+  isConnected(): boolean;
+  /** Writes a key where it is still at that revision; false where it is not, or where the broker is away. */
+  write(entry: Entry): Promise<boolean>;
+  /** Adds to what clients were seen to ask for; nothing where the broker is away. */
+  record(operations: readonly RecordedOperation[]): Promise<void>;
+  /** What clients were seen to ask for, by all gateways, the most asked first; nothing where the broker is away. */
+  operations(): Promise<readonly RecordedOperation[]>;
+  /** What any gateway has composed. */
+  readonly supergraphs: SharedSupergraphs;
+  /** The documents that clients are trusted with, and those that were removed; nothing where the broker is away. */
+  documents(): Promise<readonly TrustedDocument[]>;
+  /** Registers those whose ids are new, removes those that say so, and returns how many those are; none where the broker is away. */
+  trust(documents: readonly TrustedDocument[]): Promise<number>;
+  /** Adds to the vault's own log, or throws STACK_FAILED: what cannot be put on record is not to be done. */
+  note(deed: AuditDeed): Promise<void>;
+  /** What operators did to the whole vault, newest first; nothing where the broker is away. */
+  noted(): Promise<readonly AuditRecord[]>;
+  /** Tells the registry what this gateway serves, now and every 2 s. */
+  report(report: () => GatewayReport): void;
+  stop(): Promise<void>;
+}
+
+interface Now {
+  registry: Registry;
+  bucket?: Bucket | undefined;
+  report?: () => GatewayReport;
+}
+
+/**
+ * Follows the registry for as long as the process lives. While the broker is away nothing changes; who is silent for
+ * 7 s is gone.
+ */
+export function followRegistry(options: FollowOptions): Following {
+  const { remembered = emptyRegistry(), onChange = () => {}, log } = options;
+  const stopping = new AbortController();
+  const now: Now = { registry: remembered };
+  const ended = keepConnected(
+    options,
+    (bucket, over) => follow(now, { bucket, onChange, log }, over),
+    stopping.signal,
+  );
+  return {
+    registry: () => now.registry,
+    isConnected: () => now.bucket !== undefined,
+    write: (entry) => write(now, entry),
+    ...clientsOf(now),
+    ...logOf(now),
+    report(report) {
+      now.report = report;
+      void sayReport(now);
+    },
+    async stop() {
+      stopping.abort();
+      await ended;
+    },
+  };
+}
+
+/** What clients ask is kept beside the registry. */
+function clientsOf(
+  now: Now,
+): Pick<Following, 'record' | 'operations' | 'documents' | 'trust' | 'supergraphs'> {
+  return {
+    async record(operations) {
+      const { connection } = now.bucket ?? {};
+      if (connection) await recordOperations(connection, operations).catch(() => {}); // it is a sample, not a ledger
+    },
+    async operations() {
+      const { connection } = now.bucket ?? {};
+      return connection ? readOperations(connection) : [];
+    },
+    supergraphs: shareSupergraphs(() => now.bucket?.connection),
+    async documents() {
+      const { connection } = now.bucket ?? {};
+      return connection ? readDocuments(connection) : [];
+    },
+    async trust(documents) {
+      const { connection } = now.bucket ?? {};
+      return connection ? writeDocuments(connection, documents) : 0;
+    },
+  };
+}
+
+function logOf(now: Now): Pick<Following, 'note' | 'noted'> {
+  return {
+    async note(deed) {
+      const { connection } = now.bucket ?? {};
+      if (!connection) throw unrecorded();
+      await addToVaultLog(connection, deed).catch((cause: unknown) => {
+        throw unrecorded(cause);
+      });
+    },
+    async noted() {
+      const { connection } = now.bucket ?? {};
+      return connection ? readVaultLog(connection) : [];
+    },
+  };
+}
+
+function unrecorded(cause?: unknown): VaultError {
+  const message =
+    'This cannot be put on record, so that it was not done. Is NATS running, and does NATS_URL have its user "nimbus"?';
+  return new VaultError('STACK_FAILED', message, { cause });
+}
+
+type Round = Required<Pick<FollowOptions, 'onChange' | 'log'>> & { readonly bucket: Bucket };
+
+async function follow(now: Now, round: Round, over: AbortSignal): Promise<void> {
+  const { bucket, onChange } = round;
+  const registry = emptyRegistry();
+  const signs = createSignsOfLife(longestSilenceMs);
+  const begin = async () => {
+    signs.bury(registry);
+    await restore(now.registry, registry, bucket);
+    Object.assign(now, { registry, bucket });
+    onChange();
+    await sayReport(now);
+  };
+  try {
+    if ((await bucket.kv.status()).values === 0) await begin();
+    const watching = watch({ ...round, now, registry, signs, begin }, over);
+    await Promise.all([watching, keepLooking({ ...round, now, registry, signs }, over)]);
+  } finally {
+    if (now.report && !over.aborted) await bucket.kv.purge(keys.gateway(now.report().id)).catch(() => {});
+    now.bucket = undefined;
+  }
+}
+
+interface Watch extends Round {
+  readonly now: Now;
+  readonly registry: Registry;
+  readonly signs: ReturnType<typeof createSignsOfLife>;
+}
+
+async function watch(
+  { bucket, now, registry, signs, begin, onChange, log }: Watch & { readonly begin: () => Promise<void> },
+  over: AbortSignal,
+): Promise<void> {
+  const entries = await bucket.kv.watch();
+  const stop = () => entries.stop();
+  over.addEventListener('abort', stop, { once: true });
+  if (over.aborted) stop();
+  for await (const entry of entries) {
+    const effect = takeEntry(registry, entry, log);
+    signs.heard(entry.key, entry.isUpdate ? Date.now() : entry.created.getTime());
+    if (now.registry !== registry) await (entry.isUpdate ? begin() : undefined);
+    else if (effect === 'changed' && kindOf(entry.key) !== 'gateway') onChange();
+  }
+  over.removeEventListener('abort', stop);
+  // A watch that ended by itself would leave us in the past: everything begins anew.
+  if (!over.aborted) await bucket.close();
+}
+
+async function keepLooking({ now, registry, signs, onChange }: Watch, over: AbortSignal): Promise<void> {
+  for (let look = 1; !over.aborted; look += 1) {
+    await pause(lookEveryMs, undefined, { signal: over }).catch(() => {});
+    if (now.registry !== registry || over.aborted) continue;
+    if (signs.bury(registry)) onChange();
+    if (look % (beatMs / lookEveryMs) === 0) await sayReport(now);
+  }
+}
+
+/** A broker that has lost everything gets back what was published, and who is active. */
+async function restore(before: Registry, registry: Registry, bucket: Bucket): Promise<void> {
+  const lost = lastingEntries(before).filter(({ key }) => !registry.revisions.has(key));
+  for (const entry of lost) await writeAt(bucket, entry);
+}
+
+async function write({ bucket }: Now, entry: Entry): Promise<boolean> {
+  if (!bucket) return false;
+  return (await writeAt(bucket, entry).catch(() => undefined)) !== undefined;
+}
+
+async function sayReport({ bucket, report }: Now): Promise<void> {
+  if (!report) return;
+  const said = report();
+  await bucket?.kv.put(keys.gateway(said.id), JSON.stringify(said)).catch(() => {}); // it is said again
+}

@@ -1,0 +1,48 @@
+export { publicUrlOf } from './publicUrlOf.ts';
+export { followDocuments } from './followDocuments.ts';
+export { type Following, followRegistry } from './followRegistry.ts';
+export { quietLog } from './quietLog.ts';
+export { type DeclaredAccess, readGraphAccess } from './readGraphAccess.ts';
+export { readSubgraphs, type SubgraphSources } from './readSubgraphs.ts';
+export {
+  decideSubgraphs,
+  locatedIn,
+  placesOf,
+  publicationOf,
+  type Publishing,
+  unpublishedOf,
+  withPublished,
+} from './state/decide.ts';
+export { sha256 } from './state/digest.ts';
+export { type ListedDocument, readManifest } from './state/documentManifest.ts';
+export {
+  createDocumentStore,
+  type DocumentStore,
+  readDocument,
+  type TrustedDocument,
+} from './state/documents.ts';
+export {
+  type Activation,
+  type Catalogue,
+  type GatewayReport,
+  hashOf,
+  type Instance,
+  keys,
+  type Publication,
+  type Release,
+} from './state/entries.ts';
+export { longestDocument, type RecordedOperation } from './state/operations.ts';
+export {
+  activeOf,
+  catalogueOf,
+  emptyRegistry,
+  type Entry,
+  instancesOf,
+  lastingEntries,
+  noteEntry,
+  publishedOf,
+  type Registry,
+  revisionOf,
+} from './state/registry.ts';
+export { readSupergraphConfig, type SubgraphEntry, type SupergraphConfig } from './supergraphConfig.ts';
+export type { SharedSupergraphs } from './supergraphs.ts';

@@ -1,0 +1,21 @@
+import { Kind, parse, valueFromASTUntyped } from 'graphql';
+import { z } from 'zod';
+import { isScope, mostScopes, roles } from '@nimbusvault/sdk/kernel';
+
+const graphAccess = z.object({
+  role: z.enum(roles),
+  scopes: z.array(z.string().refine(isScope)).max(mostScopes),
+  operations: z.array(z.string()),
+});
+
+/** What a subgraph's SDL says that the plugin may ask by itself: the documents, and with which role and scopes. */
+export type DeclaredAccess = z.infer<typeof graphAccess>;
+
+/** Reads `@asksGraph`; undefined where a plugin asks nothing. */
+export function readGraphAccess(sdl: string): DeclaredAccess | undefined {
+  const extensions = parse(sdl).definitions.filter((node) => node.kind === Kind.SCHEMA_EXTENSION);
+  const used = extensions.flatMap(({ directives = [] }) => directives);
+  const directive = used.find(({ name }) => name.value === 'asksGraph');
+  const said = directive?.arguments?.map(({ name, value }) => [name.value, valueFromASTUntyped(value)]);
+  return said && graphAccess.safeParse(Object.fromEntries(said)).data;
+}

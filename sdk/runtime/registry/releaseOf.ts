@@ -1,0 +1,29 @@
+import { readFileSync } from 'node:fs';
+import { z } from 'zod';
+import { coreHooks, hookType, isAnswer, type Plugin } from '@nimbusvault/sdk/internal';
+import { hashOf, type Release } from './state/entries.ts';
+import { coreName } from '@nimbusvault/sdk/kernel';
+import { printSubgraphSdl } from '../http/printSubgraphSdl.ts';
+
+const sdkPackage = new URL(import.meta.resolve('@nimbusvault/sdk/package.json'));
+const { version: sdk } = z
+  .object({ version: z.string() })
+  .parse(JSON.parse(readFileSync(sdkPackage, 'utf8')));
+
+/** What the registry is told of a plugin; `version` is that of its package. */
+export function releaseOf(plugin: Plugin, version: string): Release {
+  const sdl = printSubgraphSdl(plugin);
+  const { name, hooks, takesPart } = plugin;
+  return {
+    plugin: name,
+    hash: hashOf(sdl),
+    sdl,
+    version,
+    sdk,
+    fires: name === coreName ? coreHooks.map((hook) => hookType(hook.name, hook.version)) : [],
+    hears: hooks.filter((handler) => !isAnswer(handler)).map(({ hook }) => hookType(hook.name, hook.version)),
+    answers: hooks.filter(isAnswer).map((handler) => handler.name),
+    takesPart: takesPart.map((participation) => participation.name),
+    settings: z.toJSONSchema(plugin.settings, { io: 'input', unrepresentable: 'any' }),
+  };
+}

@@ -1,0 +1,29 @@
+import { keys } from './state/entries.ts';
+import type { Registry } from './state/registry.ts';
+
+/** When each instance and each gateway was last heard of, by this process's own clock. */
+export interface SignsOfLife {
+  heard(key: string, at: number): void;
+  /** Takes out of the registry who was silent for too long; true where there was one. */
+  bury(registry: Registry): boolean;
+}
+
+export function createSignsOfLife(longestSilenceMs: number): SignsOfLife {
+  const heardAt = new Map<string, number>();
+  return {
+    heard: (key, at) => void heardAt.set(key, at),
+    bury(registry) {
+      const now = Date.now();
+      const isSilent = (key: string) => now - (heardAt.get(key) ?? 0) > longestSilenceMs;
+      const instances = [...registry.instance.values()].map(keys.instance);
+      const gateways = [...registry.gateway.values()].map(({ id }) => keys.gateway(id));
+      const silent = [...instances, ...gateways].filter(isSilent);
+      for (const key of silent) {
+        registry.instance.delete(key);
+        registry.gateway.delete(key);
+        heardAt.delete(key);
+      }
+      return silent.length > 0;
+    },
+  };
+}

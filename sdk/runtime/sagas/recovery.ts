@@ -1,0 +1,143 @@
+import { randomInt } from 'node:crypto';
+import { setTimeout as pause } from 'node:timers/promises';
+import pg from 'pg';
+import type { SagaHost, VaultLog } from '@nimbusvault/sdk/kernel';
+import { createBell, type Bell } from '../outbox/bell.ts';
+import { becomeVisible, claimOrphans, type OrphanRun } from './orphans.ts';
+
+const lookEveryMs = 200;
+const retryMs = 500;
+const mostOwners = 2 ** 31 - 1;
+
+/** What recovery works with. */
+export interface RecoveryOptions {
+  readonly databaseUrl: string;
+  readonly schemaName: string;
+  /** The workflows that this process can go on with: `<name>.v<version>`. */
+  readonly workflows: readonly string[];
+  readonly participants: SagaHost['participants'];
+  readonly log: VaultLog;
+}
+
+/** What a process does for the runs in its hands and for those that others have left. */
+export interface Recovery {
+  readonly host: SagaHost;
+  /** Aborts when the process stops: runs in its hands are left where they are on record. */
+  readonly signal: AbortSignal;
+  /** Goes on with runs that dead processes have left, until `stop`; resolves once this process is seen by its peers. */
+  start(goOn: (run: OrphanRun) => Promise<void>): Promise<void>;
+  stop(): Promise<void>;
+}
+
+interface Hands {
+  owner: number | null;
+  readonly held: Set<string>;
+  readonly bell: Bell;
+  readonly stopping: AbortController;
+}
+
+/**
+ * Every process holds an advisory lock on a connection of its own: it is alive as long as it holds it, and kill -9 frees
+ * it. A few times a second each looks for runs whose owner's lock is gone, and takes them. There is no coordinator.
+ */
+export function createRecovery(options: RecoveryOptions): Recovery {
+  const hands: Hands = {
+    owner: null,
+    held: new Set(),
+    bell: createBell(),
+    stopping: new AbortController(),
+  };
+  const { signal } = hands.stopping;
+  let ended: Promise<void> = Promise.resolve();
+  return {
+    host: hostOf(hands, options),
+    signal,
+    start(goOn) {
+      const seen = Promise.withResolvers<void>();
+      ended = keepVisible(options, hands, { goOn, seen: seen.resolve });
+      return seen.promise;
+    },
+    async stop() {
+      hands.stopping.abort();
+      await ended;
+      while (hands.held.size > 0) await pause(10);
+    },
+  };
+}
+
+function hostOf(hands: Hands, { participants }: RecoveryOptions): SagaHost {
+  return {
+    owner: () => hands.owner,
+    hold(run) {
+      hands.held.add(run);
+      return { [Symbol.dispose]: () => void hands.held.delete(run) };
+    },
+    participants,
+    answered: (run, milliseconds) => hands.bell.wait(run, milliseconds),
+    takesOverAlways: process.env['NIMBUS_TAKE_OVER_ALWAYS'] === '1',
+  };
+}
+
+interface Work {
+  readonly goOn: (run: OrphanRun) => Promise<void>;
+  readonly seen: () => void;
+}
+
+async function keepVisible(options: RecoveryOptions, hands: Hands, work: Work): Promise<void> {
+  const { signal } = hands.stopping;
+  while (!signal.aborted) {
+    try {
+      await lookOnOneConnection(options, hands, work);
+    } catch (error) {
+      if (!signal.aborted) options.log.warn({ err: error }, 'recovery was interrupted; it starts again');
+    }
+    hands.owner = null;
+    await pause(retryMs, undefined, { signal }).catch(() => {});
+  }
+}
+
+async function lookOnOneConnection(
+  options: RecoveryOptions,
+  hands: Hands,
+  { goOn, seen }: Work,
+): Promise<void> {
+  const { databaseUrl: connectionString, schemaName, workflows } = options;
+  const { signal } = hands.stopping;
+  const database = new pg.Client({ connectionString, keepAlive: true });
+  const lost = Promise.withResolvers<never>();
+  lost.promise.catch(() => {});
+  database.on('error', lost.reject);
+  database.on('notification', ({ payload }) => hands.bell.ring(payload ?? ''));
+  try {
+    await database.connect();
+    const owner = randomInt(1, mostOwners);
+    await becomeVisible(database, schemaName, owner);
+    hands.owner = owner;
+    seen();
+    for (;;) {
+      const orphans = await claimOrphans(database, { schemaName, owner, workflows, held: [...hands.held] });
+      for (const orphan of orphans) void takeUp(orphan, hands, { goOn, log: options.log });
+      await Promise.race([pause(lookEveryMs, undefined, { signal }), lost.promise]);
+    }
+  } finally {
+    await database.end().catch(() => {});
+  }
+}
+
+async function takeUp(
+  orphan: OrphanRun,
+  { held, stopping }: Hands,
+  { goOn, log }: Pick<Work, 'goOn'> & Pick<RecoveryOptions, 'log'>,
+): Promise<void> {
+  const { org, id: run, workflow } = orphan;
+  held.add(run);
+  try {
+    log.info({ org, run, workflow }, 'a run that its process has left is taken over');
+    await goOn(orphan);
+  } catch (error) {
+    if (!stopping.signal.aborted)
+      log.warn({ err: error, org, run, workflow }, 'a run was left where it is; it is taken again');
+  } finally {
+    held.delete(run);
+  }
+}

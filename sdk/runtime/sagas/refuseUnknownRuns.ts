@@ -1,0 +1,36 @@
+import pg from 'pg';
+import { VaultError, type VaultLog } from '@nimbusvault/sdk/kernel';
+import type { Plugin } from '@nimbusvault/sdk/internal';
+import { workflowsInFlight } from './orphans.ts';
+
+/**
+ * Throws PLUGIN_INVALID where runs are in flight that no workflow of the plugin could end: it would leave them for ever.
+ * Where the database is away nobody can know, and that does not keep a process from starting.
+ */
+export async function refuseUnknownRuns(
+  { name, workflows }: Plugin,
+  databaseUrl: string,
+  log: VaultLog,
+): Promise<void> {
+  const inFlight = await readInFlight(databaseUrl).catch((error: unknown) => {
+    log.warn({ err: error }, 'it is not known which runs are in flight, as the database is away');
+    return [];
+  });
+  const unknown = inFlight.filter((each) => !workflows.has(each));
+  if (unknown.length === 0) return;
+  throw new VaultError(
+    'PLUGIN_INVALID',
+    `${name} has runs of ${unknown.join(', ')} in flight, which it does not know. Keep these versions in workflows until their runs are over.`,
+  );
+}
+
+async function readInFlight(connectionString: string): Promise<readonly string[]> {
+  const database = new pg.Client({ connectionString });
+  database.on('error', () => {}); // it is told where it is asked
+  try {
+    await database.connect();
+    return await workflowsInFlight(database);
+  } finally {
+    await database.end().catch(() => {});
+  }
+}

@@ -1,0 +1,132 @@
+import { afterAll, beforeAll, expect, test } from 'vitest';
+import type { Tenant } from '@nimbusvault/sdk/kernel';
+import { deedsOf, Journey } from '@nimbusvault/testing/fixtures/Journey';
+import { openYard, type Served, type Yard } from '@nimbusvault/testing/fixtures/openYard';
+import { eventually } from '@nimbusvault/testing';
+
+const travel =
+  'mutation ($mood: String, $pauseMs: Int) { travel(mood: $mood, pauseMs: $pauseMs) { flight } }';
+const steps = ['book-flight', 'book-room', 'pay', 'send-ticket'];
+
+let yard: Yard;
+let peer: Served;
+beforeAll(async () => {
+  yard = await openYard(Journey);
+  process.env['NIMBUS_TEST_WORLD'] = yard.worldFile;
+  peer = await yard.serve(Journey);
+});
+afterAll(() => yard[Symbol.asyncDispose]());
+
+let count = 0;
+const newUser = () => ({ org: `taken-${(count += 1)}`, userId: null, roles: ['member'] as const });
+
+interface Run {
+  readonly status: string;
+  readonly state: { readonly records: readonly { readonly step: string; readonly phase: string }[] };
+}
+
+async function runOf(org: string): Promise<Run | undefined> {
+  const [run] = await yard.rows<Run>(Journey, `select status, state from saga where org = '${org}'`);
+  return run;
+}
+
+/** Each thing has been done, and under one key only, however often it was tried. */
+function keysByDeed(org: string): Record<string, number> {
+  const byDeed = Map.groupBy(deedsOf(org), ({ what }) => what);
+  return Object.fromEntries(
+    [...byDeed].map(([what, deeds]) => [what, new Set(deeds.map(({ key }) => key)).size]),
+  );
+}
+
+const eachOnce = Object.fromEntries(steps.map((step) => [step, 1]));
+
+/** Begins a run that is killed with its process, while it waits in the world. */
+async function beginAndKill(served: Served, org: string, rest: Partial<Tenant> = {}): Promise<void> {
+  const user = { ...newUser(), org, ...rest };
+  void served.query(user, travel, { variables: { pauseMs: 100 } }).catch(() => {});
+  await eventually(async () => deedsOf(org).length >= 2);
+  await served.kill();
+}
+
+test('what a killed process has left a peer takes over', async () => {
+  for (let round = 0; round < 3; round += 1) {
+    const victim = await yard.serve(Journey);
+    const { org } = newUser();
+    await beginAndKill(victim, org);
+    await eventually(async () => peer.log().includes(`"org":"${org}"`), 3_000);
+    await eventually(async () => (await runOf(org))?.status === 'completed', 5_000);
+    expect(keysByDeed(org)).toEqual(eachOnce);
+  }
+}, 60_000);
+
+test('it goes on in the name of who began it: with the roles, the scopes, and the plugin that acts', async () => {
+  const victim = await yard.serve(Journey);
+  const { org, roles } = newUser();
+  const rest = { scopes: ['trips:book', 'trips:pay'], service: 'Porter' };
+  await beginAndKill(victim, org, rest);
+  await eventually(async () => (await runOf(org))?.status === 'completed', 5_000);
+  const { by } = deedsOf(org).at(-1) ?? {};
+  expect(by).toEqual({ roles, ...rest });
+  expect(deedsOf(org).map((deed) => deed.by)).toEqual(deedsOf(org).map(() => by));
+}, 30_000);
+
+test.each([
+  ['saga.before-record', 3],
+  ['saga.after-record', 2],
+  ['outside.before-effect', 2],
+  ['outside.after-effect', 2],
+])(
+  'killed at %s, whichever time it passes there, it comes to the right end',
+  async (point, passes) => {
+    for (let pass = 1; pass <= passes; pass += 1) {
+      const victim = await yard.serve(Journey, { NIMBUS_FAULT_POINT: `${point}:${pass}` });
+      const user = newUser();
+      const asking = victim.query(user, travel, { key: 'once' }).catch(() => undefined);
+      await victim.ended;
+      await asking;
+      const again = await peer.query(user, travel, { key: 'once' });
+      expect(again).toMatchObject({ data: { travel: { flight: 'flight 12a' } } });
+      expect(keysByDeed(user.org)).toEqual(eachOnce);
+      expect(await yard.rows(Journey, `select from saga where org = '${user.org}'`)).toHaveLength(1);
+    }
+  },
+  60_000,
+);
+
+test('killed on its way back, everything is undone', async () => {
+  const victim = await yard.serve(Journey, { NIMBUS_FAULT_POINT: 'outside.after-effect:4' });
+  const user = newUser();
+  const variables = { mood: 'pay: refuse' };
+  await victim.query(user, travel, { variables, key: 'back' }).catch(() => undefined);
+  await victim.ended;
+  await eventually(async () => (await runOf(user.org))?.status === 'compensated', 5_000);
+  expect(keysByDeed(user.org)).toEqual({
+    'book-flight': 1,
+    'book-room': 1,
+    'cancel-room': 1,
+    'cancel-flight': 1,
+  });
+  const again = await peer.query(user, travel, { variables, key: 'back' });
+  expect(again.errors?.[0]?.message).toContain('No pay today.');
+}, 30_000);
+
+test('a process does not start over runs of a workflow that it does not know', async () => {
+  await yard.rows(Journey, `update saga set workflow_version = 7, status = 'stuck' where org = 'taken-1'`);
+  await expect(yard.serve(Journey)).rejects.toThrow('travel.v7');
+  await yard.rows(
+    Journey,
+    `update saga set workflow_version = 1, status = 'completed' where org = 'taken-1'`,
+  );
+}, 30_000);
+
+test('where there is no peer it is finished at the next start', async () => {
+  await peer.kill();
+  const victim = await yard.serve(Journey);
+  const { org } = newUser();
+  await beginAndKill(victim, org);
+  expect((await runOf(org))?.status).toBe('running');
+  const next = await yard.serve(Journey);
+  await eventually(async () => (await runOf(org))?.status === 'completed', 5_000);
+  expect(keysByDeed(org)).toEqual(eachOnce);
+  await next.kill();
+}, 30_000);

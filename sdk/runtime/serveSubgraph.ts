@@ -1,0 +1,112 @@
+import type { FastifyInstance } from 'fastify';
+import { pino } from 'pino';
+import { readPluginSettings, VaultError } from '@nimbusvault/sdk/kernel';
+import type { Plugin } from '@nimbusvault/sdk/internal';
+import { createVerify, importAssertionKey } from './http/assertion.ts';
+import { openGraphAsking, type GraphAsking } from './asking/askGraph.ts';
+import { createAsking, type Asking } from './asking/asking.ts';
+import { openDatabase, type Database } from './database/database.ts';
+import { startGraphql } from './http/graphqlServer.ts';
+import { createHttp } from './http/http.ts';
+import { announceInstance, type Announced } from './registry/announceInstance.ts';
+import { releaseOf } from './registry/releaseOf.ts';
+import { goOn } from './sagas/goOn.ts';
+import { makeServiceKey } from './http/serviceToken.ts';
+import type { Running } from './process/lifecycle.ts';
+import { startMessaging, type MessagingOptions } from './messaging.ts';
+import { createRecovery, type Recovery } from './sagas/recovery.ts';
+import { publicUrlOf } from './registry/publicUrlOf.ts';
+import { refuseUnknownRuns } from './sagas/refuseUnknownRuns.ts';
+
+const brokerPatienceMs = 5_000;
+
+/** Where a subgraph process listens, and what it connects to. */
+export interface ServeOptions extends Pick<MessagingOptions, 'retry'> {
+  readonly host: string;
+  readonly port: number;
+  readonly databaseUrl: string;
+  readonly natsUrl: string;
+  readonly settingsFile: string;
+  readonly assertionPublicKey: string;
+  /** Of the plugin's package; 0.0.0 unless given. */
+  readonly version?: string | undefined;
+  /** Where the gateways reach this process; where it listens unless given. */
+  readonly publicUrl?: string | undefined;
+  /** As pino names it; `info` unless given. */
+  readonly logLevel?: string;
+}
+
+/** Starts one subgraph: database, GraphQL, hooks and HTTP. NATS may come up later; the graph is served meanwhile. */
+export async function serveSubgraph(plugin: Plugin, options: ServeOptions): Promise<Running> {
+  const log = pino({ name: plugin.name, level: options.logLevel ?? 'info' });
+  const settings = readPluginSettings(options.settingsFile, plugin.name, plugin.settings);
+  const verify = createVerify(plugin.name, await importAssertionKey(options.assertionPublicKey));
+  const graphql = await startGraphql(plugin, log);
+  const asking = createAsking(plugin.name, options.settingsFile, log);
+  await refuseUnknownRuns(plugin, options.databaseUrl, log);
+  const recovery = createRecovery({
+    databaseUrl: options.databaseUrl,
+    schemaName: plugin.schemaName,
+    workflows: [...plugin.workflows.keys()],
+    participants: asking.participants,
+    log,
+  });
+  const serviceKey = await makeServiceKey();
+  const graph = openGraphAsking(plugin, serviceKey);
+  const opened = await openDatabase(plugin, options.databaseUrl, settings);
+  const database = equipped({ asking, recovery, graph }, opened);
+  const http = createHttp({ graphql, database, verify, log });
+  // After all else that can fail: it would keep a process alive that serves nothing.
+  const messaging = startMessaging({ ...options, plugin, database, asking, log });
+  const stop = async (announced?: Announced) => {
+    await announced?.leave();
+    await http.close();
+    await Promise.all([graphql.stop(), recovery.stop()]);
+    await messaging.stop();
+    await announced?.end();
+    await database.close();
+  };
+  const visible = recovery.start((run) => goOn(run, { plugin, database, log }));
+  const isHeard = await within(brokerPatienceMs, Promise.all([messaging.connected, visible]));
+  const url = await listen(http, options).catch((error: unknown) => stop().then(() => Promise.reject(error)));
+  const { version = '0.0.0', natsUrl, publicUrl = publicUrlOf(url) } = options;
+  const self = { url: publicUrl, key: plugin.graph && serviceKey.publicKey };
+  const announced = announceInstance(releaseOf(plugin, version), self, { natsUrl, name: plugin.name, log });
+  graph.connect(announced);
+  if (isHeard) await within(brokerPatienceMs, announced.known); // whom it takes over from may go as soon as it is ready
+  return { name: plugin.name, url: `${url}/graphql`, stop: () => stop(announced) };
+}
+
+interface Equipment {
+  readonly asking: Asking;
+  readonly recovery: Recovery;
+  readonly graph: GraphAsking;
+}
+
+/** Its vaults can ask and operate, and their runs are recovered. */
+function equipped({ asking, recovery, graph }: Equipment, database: Database): Database {
+  const { ask, operate } = asking;
+  const gear = { ask, operate, askGraph: graph.askGraph, sagas: recovery.host, signal: recovery.signal };
+  return {
+    ...database,
+    vaultFor: (tenant, surroundings) => ({ ...database.vaultFor(tenant, surroundings), ...gear }),
+  };
+}
+
+async function listen(http: FastifyInstance, { host, port }: ServeOptions): Promise<string> {
+  try {
+    return await http.listen({ host, port });
+  } catch (cause) {
+    const advice = 'Set HOST and PORT to an address that is free.';
+    throw new VaultError('SETTINGS_INVALID', `Nothing can listen at ${host}:${port}. ${advice}`, { cause });
+  }
+}
+
+/** False where it took longer. */
+async function within(milliseconds: number, work: Promise<unknown>): Promise<boolean> {
+  let timer: NodeJS.Timeout | undefined;
+  const enough = new Promise<boolean>((resolve) => {
+    timer = setTimeout(resolve, milliseconds, false);
+  });
+  return Promise.race([work.then(() => true), enough]).finally(() => clearTimeout(timer));
+}

@@ -1,6 +1,0 @@
-import type { VaultLog } from '../../kernel/index.ts';
-
-const nothing = () => {};
-
-/** For those who tell by themselves what went wrong. */
-export const quietLog: VaultLog = { debug: nothing, info: nothing, warn: nothing, error: nothing };

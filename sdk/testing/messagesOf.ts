@@ -1,0 +1,50 @@
+import { raw, type OrderDefinition } from '@mikro-orm/core';
+import { OutboxMessage } from '@nimbusvault/sdk/internal';
+import { subjects, type Vault } from '@nimbusvault/sdk/kernel';
+
+/** A hook that left with the run's last commit. */
+export interface FiredHook {
+  readonly hook: string;
+  readonly payload: unknown;
+}
+
+/** A task that the run's last commit enqueued. */
+export interface EnqueuedTask {
+  readonly task: string;
+  readonly payload: unknown;
+}
+
+/** What the run said of a finished step that it undid. */
+export interface Compensation {
+  readonly step: string;
+  readonly undoneBy: 'transaction' | 'rollback';
+  /** Exactly what the step's undo reads. */
+  readonly context: Readonly<Record<string, unknown>>;
+  readonly cause: { readonly step: string; readonly code: string; readonly message: string };
+}
+
+// A real outbox has its order in a column that is not the entity's; rows in memory come in the order of their making.
+const inOrder = { [raw('position')]: 'asc' } as OrderDefinition<OutboxMessage>;
+
+/** What the vault's request has committed to its outbox, each kind in order. */
+export async function messagesOf({ org, plugin, requestId, em }: Vault): Promise<{
+  readonly fired: readonly FiredHook[];
+  readonly enqueued: readonly EnqueuedTask[];
+  readonly compensations: readonly Compensation[];
+}> {
+  const rows = await em.fork().find(OutboxMessage, { org, requestId }, { orderBy: inOrder });
+  const about = (prefix: string) =>
+    rows
+      .filter(({ subject }) => subject.startsWith(prefix))
+      .map(({ subject, data }) => ({ topic: subject.slice(prefix.length), payload: data }));
+  return {
+    fired: about(subjects.hook(org, '')).map(({ topic, payload }) => ({ hook: topic, payload })),
+    enqueued: about(subjects.task(org, plugin, '')).map(({ topic, payload }) => ({ task: topic, payload })),
+    compensations: about(subjects.sagas(org))
+      .filter(({ topic }) => topic.includes('.compensate.'))
+      .map(({ payload }) => {
+        const { step, undoneBy, context, cause } = payload as Compensation;
+        return { step, undoneBy, context, cause };
+      }),
+  };
+}

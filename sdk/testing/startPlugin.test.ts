@@ -1,0 +1,20 @@
+import { expect, test } from 'vitest';
+import { runWorkflow } from '@nimbusvault/sdk/internal';
+import { fused, Ledger } from './fixtures/Ledger.ts';
+import { startPlugin } from './index.ts';
+
+test('a plugin runs on the settings that its test gives it', async () => {
+  await using ledger = await startPlugin(Ledger, { signature: ' — us' });
+  const answer = await runWorkflow(fused, { text: 'hi', end: 'well' }, ledger.opened.vaultFor('acme'));
+  expect(answer).toMatchObject({ last: 'hi — us' });
+});
+
+test.each([
+  [{ signature: 7 }, /Ledger\.signature: .*expected string/],
+  [{ signatur: '' }, /Ledger: .*"signatur"/],
+])(
+  'settings %j are refused with the path of the fault, and nothing is left running',
+  async (settings, message) => {
+    await expect(startPlugin(Ledger, settings)).rejects.toThrow(message);
+  },
+);

@@ -1,0 +1,108 @@
+import { generateKeyPairSync, randomBytes } from 'node:crypto';
+import { mkdtempSync, rmSync, writeFileSync } from 'node:fs';
+import { tmpdir } from 'node:os';
+import { join } from 'node:path';
+import type { z } from 'zod';
+import { writeOutbox, type Hook, type Plugin } from '@nimbusvault/sdk/internal';
+import type { Tenant, Vault } from '@nimbusvault/sdk/kernel';
+import { assertionHeader, importAssertionKey, signAssertion } from '@nimbusvault/runtime/assertion';
+import { migrate, openPlugin, type OpenedPlugin } from '@nimbusvault/runtime';
+import { serveSubgraph, type ServeOptions } from '@nimbusvault/runtime/serve';
+import type { Running } from '@nimbusvault/runtime/process';
+import { startServers, type RunningServers } from '@nimbusvault/vault';
+import { ask, type Answer } from './ask.ts';
+
+/** A plugin that runs on a PostgreSQL and a NATS of its own, without core and gateway. */
+export interface StartedPlugin extends AsyncDisposable {
+  readonly servers: RunningServers;
+  /** The database as the plugin's runtime role. */
+  readonly databaseUrl: string;
+  /** The plugin's bll, without HTTP. */
+  readonly opened: OpenedPlugin;
+  /** Asks the subgraph as the gateway would for this tenant. */
+  query(tenant: Tenant, query: string, variables?: object): Promise<Answer>;
+  /** Fires a hook for the org; it goes through the outbox and NATS to the plugin's handlers. */
+  fire<Payload extends z.ZodType>(hook: Hook<Payload>, payload: z.input<Payload>, org: string): Promise<void>;
+}
+
+/**
+ * Starts a plugin for its tests, on `settings`: migrated, served over HTTP, its hooks connected. It logs nothing unless
+ * NIMBUS_LOG_LEVEL says so.
+ */
+export async function startPlugin(
+  plugin: Plugin,
+  settings: object = {},
+  conduct: Pick<ServeOptions, 'retry'> = {},
+): Promise<StartedPlugin> {
+  await using starting = new AsyncDisposableStack();
+  const servers = await startServers();
+  starting.defer(() => servers.stop());
+  const databaseUrl = runtimeUrl(plugin, servers);
+  const folder = mkdtempSync(join(tmpdir(), 'nimbusvault-settings-'));
+  starting.defer(() => rmSync(folder, { recursive: true }));
+  const settingsFile = writeSettings(folder, plugin, settings);
+  await migrate(plugin, { owner: servers.databaseUrl, runtime: databaseUrl });
+  const opened = starting.use(await openPlugin(plugin, { databaseUrl, settingsFile, logLevel: logLevel() }));
+  const { natsUrl } = servers;
+  const gateway = await serveAlone(plugin, { ...conduct, databaseUrl, natsUrl, settingsFile });
+  starting.defer(() => gateway.stop());
+  const started = starting.move();
+  return {
+    servers,
+    databaseUrl,
+    opened,
+    query: gateway.query,
+    fire: (hook, payload, org) => opened.transaction(org, (vault) => fireNow(hook, payload, vault)),
+    [Symbol.asyncDispose]: () => started.disposeAsync(),
+  };
+}
+
+async function fireNow<Payload extends z.ZodType>(
+  hook: Hook<Payload>,
+  payload: z.input<Payload>,
+  vault: Vault,
+): Promise<void> {
+  hook.fire(payload, vault);
+  await writeOutbox(vault);
+}
+
+type Site = Pick<ServeOptions, 'databaseUrl' | 'natsUrl' | 'settingsFile' | 'retry'>;
+
+/** Serves the subgraph and asks it as the gateway would, with assertions of its own. */
+async function serveAlone(
+  plugin: Plugin,
+  site: Site,
+): Promise<Pick<StartedPlugin, 'query'> & Pick<Running, 'stop'>> {
+  const { privateKey, publicKey } = generateKeyPairSync('ed25519');
+  const assertionPublicKey = JSON.stringify(publicKey.export({ format: 'jwk' }));
+  const { url, stop } = await serveSubgraph(plugin, {
+    ...site,
+    host: '127.0.0.1',
+    port: 0,
+    assertionPublicKey,
+    logLevel: logLevel(),
+  });
+  const key = await importAssertionKey(JSON.stringify(privateKey.export({ format: 'jwk' })));
+  const query: StartedPlugin['query'] = async (tenant, text, variables) => {
+    const assertion = await signAssertion(tenant, plugin.name, key);
+    return ask(url, { [assertionHeader]: assertion }, { query: text, variables });
+  };
+  return { query, stop };
+}
+
+function logLevel(): string {
+  return process.env['NIMBUS_LOG_LEVEL'] ?? 'silent';
+}
+
+function runtimeUrl(plugin: Plugin, { databaseUrl }: RunningServers): string {
+  const url = new URL(databaseUrl);
+  url.username = `vault_${plugin.schemaName}`;
+  url.password = randomBytes(12).toString('hex');
+  return url.href;
+}
+
+function writeSettings(folder: string, plugin: Plugin, settings: object): string {
+  const file = join(folder, 'vault-settings.json');
+  writeFileSync(file, JSON.stringify({ Base: {}, [plugin.name]: settings }));
+  return file;
+}

@@ -1,0 +1,77 @@
+import { fail } from 'node:assert';
+import { randomUUID } from 'node:crypto';
+import type { z } from 'zod';
+import { VaultError, type Vault, type VaultLog } from '@nimbusvault/sdk/kernel';
+import { runWorkflow, type InvalidInput, type Workflow } from '@nimbusvault/sdk/internal';
+import { messagesOf, type Compensation, type EnqueuedTask, type FiredHook } from './messagesOf.ts';
+import { MadeToFail, watchWorkflow, type Failure, type StepRun } from './watchWorkflow.ts';
+
+/** What a workflow is tested with: its input, on whose behalf, and where it is made to fail. */
+export type WorkflowTest<Input extends z.ZodType, StepName extends string> = Failure<StepName> & {
+  readonly input: z.input<Input>;
+  readonly vault: Vault;
+};
+
+/** A run as its author wants to know it. */
+export interface TestedRun<Result, StepName extends string, Values> {
+  /** The result or the outcome; undefined where the run has thrown. */
+  readonly answer: Result | InvalidInput | undefined;
+  readonly error: VaultError | undefined;
+  /** What ran, in order, forward and back. */
+  readonly steps: readonly StepRun<StepName>[];
+  /** Every value that a step was given or wrote, by key. */
+  readonly context: Partial<Values>;
+  /** The hooks that left, in order; none where the run was undone. */
+  readonly fired: readonly FiredHook[];
+  /** The tasks that were enqueued, in order; none where the run was undone. */
+  readonly enqueued: readonly EnqueuedTask[];
+  /** What was said of each step that was undone, in order. */
+  readonly compensations: readonly Compensation[];
+}
+
+/**
+ * Runs a workflow with the real runner, on the rows of `vault` (of `openInMemory`, or of `startPlugin`), and tells what
+ * happened. `failAt` fails a step after its forward, so that those before it are rolled back; `failAfter` fails behind it,
+ * so that it is rolled back too. Then every step commits on its own. A test whose run does not get there fails.
+ */
+export async function testWorkflow<
+  Input extends z.ZodType,
+  Result,
+  StepName extends string,
+  Values extends Readonly<Record<string, unknown>>,
+>(
+  workflow: Workflow<Input, Result, StepName, Values>,
+  { input, vault, failAt, failAfter }: WorkflowTest<Input, NoInfer<StepName>>,
+): Promise<TestedRun<Result, StepName, Values>> {
+  const place = failAt ?? failAfter;
+  const { watched, observed } = watchWorkflow(workflow, { failAt, failAfter } as Failure);
+  const request = { ...vault, requestId: randomUUID(), log: withoutOurs(vault.log) };
+  const end = await runWorkflow(watched, input, request).then(
+    (answer) => ({ answer, error: undefined }),
+    (error: unknown) => ({ answer: undefined, error: vaultErrorOf(error) }),
+  );
+  if (place !== undefined && !observed.hasFailed) {
+    const why = end.error?.message ?? JSON.stringify(end.answer);
+    fail(`"${workflow.name}" ended before it could fail at "${place}": ${why}`);
+  }
+  const steps = observed.steps as StepRun<StepName>[];
+  return { ...end, steps, context: observed.context as Partial<Values>, ...(await messagesOf(request)) };
+}
+
+/** What a test has made to fail is no news. */
+function withoutOurs(log: VaultLog): VaultLog {
+  const error: VaultLog['error'] = (fields, message) => {
+    if (!('err' in fields && fields.err instanceof MadeToFail)) log.error(fields, message);
+  };
+  return {
+    debug: (fields, message) => log.debug(fields, message),
+    info: (fields, message) => log.info(fields, message),
+    warn: (fields, message) => log.warn(fields, message),
+    error,
+  };
+}
+
+function vaultErrorOf(error: unknown): VaultError {
+  if (error instanceof VaultError) return error;
+  throw error;
+}

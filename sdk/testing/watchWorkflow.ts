@@ -1,0 +1,97 @@
+import type { z } from 'zod';
+import { isOutcome } from '@nimbusvault/sdk/kernel';
+import type { OutsideVault, Workflow } from '@nimbusvault/sdk/internal';
+
+type ContextRecord = Readonly<Record<string, unknown>>;
+type RunnableStep = Workflow['steps'][number];
+/** Steps that run here; those of participants run elsewhere, and nobody takes part in a test of one plugin. */
+type OwnStep = Extract<RunnableStep, { kind: 'local' | 'external' }>;
+
+/** A step that ran: forward or back, and what it was given to read. */
+export interface StepRun<StepName extends string = string> {
+  readonly name: StepName;
+  readonly did: 'forward' | 'rollback';
+  readonly context: ContextRecord;
+}
+
+/** Where a run is made to fail: in a step, after its forward; or behind it, once the step has committed. */
+export type Failure<StepName extends string = string> =
+  | { readonly failAt?: StepName; readonly failAfter?: never }
+  | { readonly failAt?: never; readonly failAfter?: StepName };
+
+/** What was seen of a run. */
+export interface Observed {
+  readonly steps: StepRun[];
+  /** Every value that a step was given or wrote. */
+  context: ContextRecord;
+  /** True once the run was made to fail. */
+  hasFailed: boolean;
+}
+
+/** The same workflow, which tells what its steps do; made to fail, it commits each step, so that rollbacks run. */
+export function watchWorkflow<Input extends z.ZodType, Result>(
+  workflow: Workflow<Input, Result>,
+  failure: Failure,
+): { readonly watched: Workflow<Input, Result>; readonly observed: Observed } {
+  const observed: Observed = { steps: [], context: {}, hasFailed: false };
+  const steps = workflow.steps.flatMap((step): readonly RunnableStep[] => {
+    if (step.kind === 'participants') return [step];
+    const seen = watchStep(step, observed);
+    if (step.name === failure.failAt) return [failingAt(seen, observed)];
+    return step.name === failure.failAfter ? [seen, failingAfter(step, observed)] : [seen];
+  });
+  const isMadeToFail = (failure.failAt ?? failure.failAfter) !== undefined;
+  const commitsEach = workflow.commitsEach || isMadeToFail;
+  const result = (context: ContextRecord) => {
+    observed.context = context;
+    return workflow.result(context);
+  };
+  return { watched: { ...workflow, steps, commitsEach, result }, observed };
+}
+
+function watchStep(step: OwnStep, observed: Observed): OwnStep {
+  const { name, rollback } = step;
+  const record = (did: StepRun['did'], context: ContextRecord) => {
+    observed.steps.push({ name, did, context: structuredClone(context) });
+    observed.context = { ...observed.context, ...structuredClone(context) };
+  };
+  return {
+    ...step,
+    async forward(context: ContextRecord, vault: OutsideVault) {
+      record('forward', context);
+      const answer = await step.forward(context, vault);
+      if (answer && !isOutcome(answer))
+        observed.context = { ...observed.context, ...structuredClone(answer) };
+      return answer;
+    },
+    rollback:
+      rollback &&
+      (async (context: ContextRecord, vault: OutsideVault) => {
+        record('rollback', context);
+        return rollback.call(step, context, vault);
+      }),
+  };
+}
+
+function failingAt(step: OwnStep, observed: Observed): OwnStep {
+  return {
+    ...step,
+    async forward(context: ContextRecord, vault: OutsideVault) {
+      const answer = await step.forward(context, vault);
+      return isOutcome(answer) ? answer : stop(step.name, observed);
+    },
+  };
+}
+
+function failingAfter({ name }: OwnStep, observed: Observed): OwnStep {
+  const forward = async () => stop(name, observed);
+  return { kind: 'local', name: `fail-after-${name}`, reads: [], writes: [], forward };
+}
+
+/** What a run is made to fail with. */
+export class MadeToFail extends Error {}
+
+function stop(name: string, observed: Observed): never {
+  observed.hasFailed = true;
+  throw new MadeToFail(`testWorkflow let it fail here: ${name}.`);
+}

@@ -1,0 +1,99 @@
+import { CriticalityLevel, diff } from '@graphql-inspector/core';
+import { parse, validate, type GraphQLSchema } from 'graphql';
+import type { RecordedOperation, TrustedDocument } from '@nimbusvault/runtime/registry';
+import type { Finding } from './source/finding.ts';
+
+const shown = 5;
+
+/** An operation that a plugin asks by itself. */
+export interface PluginOperation {
+  readonly plugin: string;
+  readonly name: string | null;
+  readonly document: string;
+}
+
+/** What clients ask: what they were seen to, what their builds have registered, and what plugins declare. */
+export type ClientOperation = RecordedOperation | TrustedDocument | PluginOperation;
+
+function fits({ document }: ClientOperation, schema: GraphQLSchema): boolean {
+  try {
+    return validate(schema, parse(document), undefined, { maxErrors: 1 }).length === 0;
+  } catch {
+    return false;
+  }
+}
+
+/** The operations of a plugin that the graph does not have. */
+export function findUnanswered(
+  operations: readonly PluginOperation[],
+  schema: GraphQLSchema,
+): readonly Finding[] {
+  return operations
+    .filter((operation) => !fits(operation, schema))
+    .map(({ name, document }) => ({
+      code: 'PLUGIN_OPERATIONS',
+      severity: 'error',
+      message: `${name} does not fit the graph: ${faultOf(document, schema)}`,
+      fix: 'Ask what the graph has ("nimbus compose" writes it), or activate the plugin that has it.',
+    }));
+}
+
+function faultOf(document: string, schema: GraphQLSchema): string {
+  try {
+    return validate(schema, parse(document), undefined, { maxErrors: 1 })[0]?.message ?? '';
+  } catch (error) {
+    return error instanceof Error ? error.message : String(error);
+  }
+}
+
+/** The operations that fit before and do not fit after. */
+export function brokenOperations(
+  operations: readonly ClientOperation[],
+  before: GraphQLSchema,
+  after: GraphQLSchema,
+): readonly ClientOperation[] {
+  return operations.filter((operation) => fits(operation, before) && !fits(operation, after));
+}
+
+/**
+ * What clients would lose. A change that breaks an operation that was asked lately, or that a client's build has registered, is an error, and names it; one that
+ * breaks none is a warning.
+ */
+export async function findBreaking(
+  before: GraphQLSchema,
+  after: GraphQLSchema,
+  operations: readonly ClientOperation[],
+): Promise<readonly Finding[]> {
+  const changes = await diff(before, after);
+  const breaking = changes.filter(({ criticality }) => criticality.level === CriticalityLevel.Breaking);
+  const broken = brokenOperations(operations, before, after);
+  return [
+    ...broken.slice(0, shown).map(lostOperation),
+    ...breaking.map(({ message }): Finding => ({
+      code: 'SCHEMA_BREAKS',
+      severity: 'warning',
+      message,
+      fix:
+        broken.length > 0
+          ? 'Somebody asks for what is lost: see above.'
+          : 'No operation that was recorded or registered asks for it; tell your clients.',
+    })),
+  ];
+}
+
+function lostOperation(operation: ClientOperation): Finding {
+  const what = operation.name ?? operation.document.replaceAll(/\s+/g, ' ').slice(0, 80);
+  return {
+    code: 'SCHEMA_BREAKS',
+    severity: 'error',
+    message: `${what} ${whoAsks(operation)}, and would not fit any more`,
+    fix: 'Keep the field and mark it @deprecated until nobody asks for it.',
+  };
+}
+
+function whoAsks(operation: ClientOperation): string {
+  if ('plugin' in operation) return `is what the plugin ${operation.plugin} asks by itself`;
+  if ('id' in operation) return `is a trusted document of ${operation.client ?? operation.by}`;
+  const { count, last } = operation;
+  return `was asked ${count} ${count === 1 ? 'time' : 'times'}, last at ${last}`;
+}

@@ -1,0 +1,223 @@
+import { expect, test } from 'vitest';
+import { checklist, checkSources } from './checklist.ts';
+import type { CheckCode } from './source/finding.ts';
+import type { PluginSources } from './source/source.ts';
+
+/** A plugin that keeps every rule, as texts by path. */
+const good: Readonly<Record<string, string>> = {
+  'Tags.ts':
+    "import { hooks } from './hooks.ts';\nexport const Tags = definePlugin({ name: 'Tags', settings, hooks, takesPart });",
+  'README.md': '# Tags\n\nWords on documents.\n',
+  'settings.ts': "import { z } from 'zod';\nexport const settings = z.object({});",
+  'hooks.ts':
+    "import { on } from '@nimbusvault/sdk';\nimport { forget } from './bll/tags/mutations.ts';\nexport const hooks = [on(a, () => forget())];",
+  'resolvers.ts':
+    "import { list } from './bll/tags/queries.ts';\nexport const resolvers = { Query: { tags: () => list() } };",
+  'bll/tags/queries.ts':
+    "import { tags } from './service.ts';\nexport const list = (vault) => tags.filter({}, vault);",
+  'bll/tags/service.ts':
+    "import { Tag } from '../../entities/Tag.ts';\nexport const tags = defineService(Tag);",
+  'entities/Tag.ts': 'export const schema = { properties: { ...tenantColumns } };',
+  'migrations/createTagTable.ts':
+    "export const a = defineMigration('1', { up: [...tenantTable('tag', 'title text'), `create index tag_by_title on tag (org, title)`], down: ['drop table tag'] });",
+  'tests/tags.test.ts':
+    "import { startPlugin } from '@nimbusvault/testing';\nconst url = process.env['URL'];",
+};
+const settings = { Base: {}, Tags: { apiKey: '${env.TAGS_API_KEY}', endpoint: 'https://tags.example' } };
+const supergraph =
+  'federation_version: =2.14.4\nsubgraphs:\n  Tags:\n    schema:\n      file: ./Tags/schema.graphql\n';
+
+function check(files: Readonly<Record<string, string>>, changed: Partial<PluginSources> = {}) {
+  const texts = Object.entries({ ...good, ...files }).filter(([, text]) => text !== 'gone');
+  return checkSources({
+    name: 'Tags',
+    folder: '/plugins/Tags',
+    files: texts.map(([path, text]) => ({ path, text })),
+    settings: JSON.stringify(settings),
+    supergraph,
+    ...changed,
+  });
+}
+
+test('a plugin that keeps every rule has no findings', () => {
+  expect(check({})).toEqual([]);
+});
+
+interface Sin {
+  readonly code: CheckCode;
+  readonly files?: Readonly<Record<string, string>>;
+  readonly changed?: Partial<PluginSources>;
+  /** Where it is found. */
+  readonly at: string;
+}
+
+const key = ['AKIA', 'ABCDEFGHIJKLMNOP'].join('');
+const service =
+  "import { Tag } from '../../entities/Tag.ts';\nexport const tags = defineService(Tag);\nexport const more = () => tags;";
+
+const sins: readonly Sin[] = [
+  {
+    code: 'PLUGIN_NAMES',
+    files: { 'Tags.ts': "export const Tagz = definePlugin({ name: 'Tags', settings, hooks })" },
+    at: 'Tags.ts',
+  },
+  {
+    code: 'PLUGIN_NAMES',
+    files: { 'Tags.ts': "export const Tags = definePlugin({ name: 'Tagz', settings, hooks })" },
+    at: 'Tags.ts',
+  },
+  { code: 'PLUGIN_NAMES', changed: { settings: '{ "Base": {} }' }, at: 'vault-settings.json' },
+  { code: 'PLUGIN_NAMES', changed: { supergraph: 'subgraphs: {}' }, at: 'supergraph.yaml' },
+  { code: 'PLUGIN_NAMES', changed: { folder: '/plugins/tags' }, at: 'Tags.ts' },
+  { code: 'PLUGIN_LAYOUT', files: { 'bll/tags/utils.ts': '' }, at: 'bll/tags/utils.ts' },
+  { code: 'PLUGIN_LAYOUT', files: { 'bll/helpers.ts': '' }, at: 'bll/helpers.ts' },
+  {
+    code: 'PLUGIN_IMPORTS',
+    files: { 'resolvers.ts': "\nimport { Tag } from './entities/Tag.ts';" },
+    at: 'resolvers.ts:2',
+  },
+  {
+    code: 'PLUGIN_IMPORTS',
+    files: { 'hooks.ts': "import { core } from '../../core-subgraph/Core.ts';" },
+    at: 'hooks.ts:1',
+  },
+  {
+    code: 'PLUGIN_IMPORTS',
+    files: { 'bll/tags/helpers.ts': "import pg from 'pg';" },
+    at: 'bll/tags/helpers.ts:1',
+  },
+  {
+    code: 'PLUGIN_IMPORTS',
+    files: { 'bll/tags/queries.ts': 'const a = await import(name);' },
+    at: 'bll/tags/queries.ts:1',
+  },
+  { code: 'PLUGIN_SERVICES', files: { 'bll/tags/service.ts': service }, at: 'bll/tags/service.ts:3' },
+  {
+    code: 'PLUGIN_RESOLVERS',
+    files: { 'resolvers.ts': 'export const resolvers = {\n  a: () => { return 1; },\n};' },
+    at: 'resolvers.ts:2',
+  },
+  {
+    code: 'PLUGIN_TENANT',
+    files: { 'entities/Tag.ts': 'export const schema = { properties: { id } };' },
+    at: 'entities/Tag.ts',
+  },
+  {
+    code: 'PLUGIN_TENANT',
+    files: { 'migrations/b.ts': "const b = ['create table b (id uuid)'];" },
+    at: 'migrations/b.ts:1',
+  },
+  {
+    code: 'PLUGIN_TENANT',
+    files: { 'bll/tags/queries.ts': 'export const a = (vault) => vault.em.find(Tag);' },
+    at: 'bll/tags/queries.ts:1',
+  },
+  {
+    code: 'PLUGIN_SETTINGS',
+    files: { 'bll/tags/helpers.ts': "const a = process.env['A'];" },
+    at: 'bll/tags/helpers.ts:1',
+  },
+  {
+    code: 'PLUGIN_SETTINGS',
+    files: { 'Tags.ts': "export const Tags = definePlugin({ name: 'Tags', hooks, takesPart });" },
+    at: 'settings.ts',
+  },
+  {
+    code: 'PLUGIN_HOOKS',
+    files: { 'Tags.ts': "export const Tags = definePlugin({ name: 'Tags', settings });" },
+    at: 'hooks.ts',
+  },
+  {
+    code: 'PLUGIN_HOOKS',
+    files: { 'bll/tags/helpers.ts': "export const moved = defineHook('entity.moved', 1, z.object({}));" },
+    at: 'bll/tags/helpers.ts:1',
+  },
+  {
+    code: 'PLUGIN_HOOKS',
+    files: { 'bll/tags/helpers.ts': "fire(defineHook('tag.added', 1, z.object({})));" },
+    at: 'bll/tags/helpers.ts:1',
+  },
+  { code: 'PLUGIN_MIGRATIONS', files: { 'migrations/createTagTable.ts': 'gone' }, at: 'migrations' },
+  {
+    code: 'PLUGIN_MIGRATIONS',
+    files: { 'migrations/b.ts': "export const b = defineMigration('2', { up: [], down: [] });" },
+    at: 'migrations/b.ts:1',
+  },
+  {
+    code: 'PLUGIN_MIGRATIONS',
+    files: {
+      'migrations/b.ts':
+        "export const b = defineMigration('2', { up: ['alter table tag add foreign key (u) references core.vault_user (id)'], down: ['x'] });",
+    },
+    at: 'migrations/b.ts:1',
+  },
+  {
+    code: 'PLUGIN_MIGRATIONS',
+    files: {
+      'migrations/b.ts':
+        "export const b = defineMigration('2', { up: ['set search_path to core'], down: ['x'] });",
+    },
+    at: 'migrations/b.ts:1',
+  },
+  {
+    code: 'PLUGIN_SECRETS',
+    files: { 'bll/tags/helpers.ts': `\n\nconst key = '${key}';` },
+    at: 'bll/tags/helpers.ts:3',
+  },
+  {
+    code: 'PLUGIN_SECRETS',
+    changed: { settings: JSON.stringify({ Tags: { mail: { password: 'hunter2' } } }) },
+    at: 'vault-settings.json',
+  },
+  { code: 'PLUGIN_README', files: { 'README.md': 'gone' }, at: 'README.md' },
+  { code: 'PLUGIN_README', files: { 'README.md': '# Tags\n' }, at: 'README.md' },
+  {
+    code: 'PLUGIN_FEDERATION',
+    files: { 'schema.ts': '\nconst a = `@link(url: "https://specs.apollo.dev/federation/v2.12")`;' },
+    at: 'schema.ts:2',
+  },
+  {
+    code: 'PLUGIN_FEDERATION',
+    changed: { supergraph: supergraph.replace('=2.14.4', '1') },
+    at: 'supergraph.yaml',
+  },
+];
+
+test.each(sins)('$code: found at $at', ({ code, files = {}, changed = {}, at }) => {
+  const findings = check(files, changed);
+  const places = findings.map(
+    (finding) => `${finding.code} ${finding.file}${finding.line ? `:${finding.line}` : ''}`,
+  );
+  expect(places).toContain(`${code} ${at}`);
+  for (const { message, fix } of findings)
+    expect([message, fix]).toEqual([expect.stringMatching(/./), expect.stringMatching(/\.$/)]);
+});
+
+test.each([
+  [
+    'a data migration that joins by columns',
+    'update tag set kind = kinds.id from kinds join tag t on t.kind = kinds.id',
+  ],
+])('%s touches nothing that is not its own', (_, sql) => {
+  const text = `export const b = defineMigration('2', { up: [\`${sql}\`], down: ['x'] });`;
+  expect(check({ 'migrations/b.ts': text })).toEqual([]);
+});
+
+test('an index on the table of another schema is found', () => {
+  const text =
+    "export const b = defineMigration('2', { up: ['create index a on core.folder (id)'], down: ['x'] });";
+  expect(check({ 'migrations/b.ts': text }).map(({ code }) => code)).toEqual(['PLUGIN_MIGRATIONS']);
+});
+
+test('a file that is no TypeScript is told as such, and the others are looked at', () => {
+  const findings = check({ 'hooks.ts': 'export const = 1;', 'README.md': 'gone' });
+  expect(findings.map(({ code, file }) => [code, file])).toEqual([
+    ['PLUGIN_LOADS', 'hooks.ts'],
+    ['PLUGIN_README', 'README.md'],
+  ]);
+});
+
+test('each rule has its proof, and explains itself', () => {
+  expect(new Set(sins.map(({ code }) => code))).toEqual(new Set(checklist.map(({ code }) => code)));
+  for (const { title, explain } of checklist) expect(explain.length).toBeGreaterThan(title.length);
+});

@@ -1,0 +1,28 @@
+export {
+  brokenOperations,
+  findBreaking,
+  findUnanswered,
+  type ClientOperation,
+  type PluginOperation,
+} from './breaking.ts';
+export { coreHookName } from './source/coreHookName.ts';
+export { definedName } from './source/definedName.ts';
+export { explanationOf } from './explanations.ts';
+export { findLoosened, findNonNull } from './contributions.ts';
+export { checklist, checkSources } from './checklist.ts';
+export { checkCodes, type CheckCode, type Finding } from './source/finding.ts';
+export { functionsOf } from './source/functions.ts';
+export {
+  commentsOf,
+  importsOf,
+  isCode,
+  isTest,
+  lineAt,
+  packageOf,
+  programOf,
+  visit,
+  type Import,
+} from './source/module.ts';
+export { pluginRooms } from './source/pluginRooms.ts';
+export { hideSecrets, literalsIn } from './rules/secrets.ts';
+export { readSources, type PluginSources } from './source/source.ts';

@@ -1,0 +1,50 @@
+import { coreHookName } from '../source/coreHookName.ts';
+import { isCode, isTest } from '../source/module.ts';
+import type { Fault, Rule } from '../source/rule.ts';
+import { fileAt, lineOf, type PluginSources, type SourceFile } from '../source/source.ts';
+
+const listed = { 'hooks.ts': 'hooks', 'takesPart.ts': 'takesPart' } as const;
+const ofCore = new RegExp(`defineHook\\(\\s*['"\`]${coreHookName.source.slice(1)}`);
+const declared = /^export const \w+ = define(Hook|Ask)\(/m;
+const declares = /\bdefine(Hook|Ask)\(/;
+
+export const hooks: Rule = {
+  code: 'PLUGIN_HOOKS',
+  title: 'hooks are declared and listed',
+  explain:
+    'What a plugin hears is in hooks.ts, its parts in the workflows of others in takesPart.ts, and both are listed in definePlugin: else nobody calls them. A hook of its own is an exported constant, `export const tagAdded = defineHook(…)`, named after the plugin or its nouns; names that begin with entity, document, user, organization or folder are core’s.',
+  find: (plugin) => [...unlisted(plugin), ...plugin.files.flatMap(undeclared)],
+};
+
+function unlisted(plugin: PluginSources): readonly Fault[] {
+  const manifest = fileAt(plugin, `${plugin.name}.ts`);
+  return Object.entries(listed)
+    .filter(
+      ([file, part]) => fileAt(plugin, file) && manifest && !new RegExp(`\\b${part}\\b`).test(manifest.text),
+    )
+    .map(([file, part]) => ({
+      file,
+      message: `${file} is not part of the plugin: nobody calls it`,
+      fix: `Name it in ${plugin.name}.ts: definePlugin({ …, ${part} }).`,
+    }));
+}
+
+function undeclared(file: SourceFile): readonly Fault[] {
+  if (!isCode(file) || isTest(file)) return [];
+  const faults: Fault[] = [];
+  if (ofCore.test(file.text))
+    faults.push({
+      file: file.path,
+      line: lineOf(file, ofCore),
+      message: 'A hook has a name that belongs to core',
+      fix: 'Name it after the plugin or one of its nouns, such as tag.added.',
+    });
+  if (declares.test(file.text) && !declared.test(file.text))
+    faults.push({
+      file: file.path,
+      line: lineOf(file, declares),
+      message: 'A hook is not declared as a constant that others can import',
+      fix: 'Write export const tagAdded = defineHook(…) at the top of a file of its own.',
+    });
+  return faults;
+}

@@ -1,0 +1,122 @@
+import { matchesGlob } from 'node:path/posix';
+
+/** A kind of file within a plugin, and whom it may import: other kinds by name, packages by theirs, as globs. */
+export interface PluginRoom {
+  readonly name: string;
+  readonly files: readonly string[];
+  readonly imports: readonly string[];
+  /** What may be imported by `import type` alone. */
+  readonly types?: readonly string[];
+  /** Said to whoever imports what the room may not: what to do instead. */
+  readonly instead: string;
+}
+
+const sdk = ['@nimbusvault/sdk', '@nimbusvault/sdk/kernel'];
+const work = ['plugin/helpers', 'plugin/queries', 'plugin/mutations'];
+const bll = ['plugin/service', ...work];
+const doors = [
+  'plugin/settings',
+  'plugin/schema',
+  'plugin/resolvers',
+  'plugin/hooks',
+  'plugin/takes-part',
+  'plugin/seed',
+];
+const parts = [...doors, ...bll, 'plugin/entities', 'plugin/migrations'];
+const dataFlowsDown = 'Data flows down: resolver, bll, service, entity; to reach up, fire a hook';
+
+/** The rooms inside core and inside every plugin: the same, because core is the first plugin. */
+export const pluginRooms: readonly PluginRoom[] = [
+  {
+    name: 'plugin/tests',
+    files: ['**/*.test.ts', '**/*.test-d.ts', 'tests/*.ts'],
+    imports: ['plugin/*', ...sdk, '@nimbusvault/testing', '@mikro-orm/core', 'vitest', 'zod', 'node:*'],
+    instead: 'Test the plugin through `@nimbusvault/testing`',
+  },
+  {
+    name: 'plugin/manifest',
+    files: ['[A-Z]*.ts'],
+    imports: [...parts, ...sdk],
+    instead: 'The manifest is a table of contents: it lists its own parts in `definePlugin` and does nothing',
+  },
+  {
+    name: 'plugin/settings',
+    files: ['settings.ts'],
+    imports: [...sdk, 'zod'],
+    instead: 'Settings are a zod schema',
+  },
+  {
+    name: 'plugin/schema',
+    files: ['schema.ts', 'schema/*.ts'],
+    imports: ['plugin/schema', ...sdk, 'graphql-tag'],
+    instead: 'The schema is SDL; what SDL cannot say belongs to bll',
+  },
+  {
+    name: 'plugin/resolvers',
+    files: ['resolvers.ts'],
+    imports: [...work, ...sdk],
+    instead: 'A resolver is one line that calls bll/<noun>/queries.ts or mutations.ts',
+  },
+  {
+    name: 'plugin/hooks',
+    files: ['hooks.ts'],
+    imports: [...bll, ...sdk],
+    instead: 'A hook is one line that calls bll',
+  },
+  {
+    name: 'plugin/takes-part',
+    files: ['takesPart.ts'],
+    imports: [...bll, ...sdk, 'zod'],
+    instead: 'A part in a workflow of others calls bll, both ways',
+  },
+  {
+    name: 'plugin/seed',
+    files: ['seed.ts'],
+    imports: [...bll, ...sdk, 'zod'],
+    types: ['plugin/entities'],
+    instead: 'Seeds write through services, as everyone does',
+  },
+  {
+    name: 'plugin/entities',
+    files: ['entities/*.ts'],
+    imports: ['plugin/entities', ...sdk, '@mikro-orm/core'],
+    instead: 'An entity knows its columns, and other plugins by an id column only',
+  },
+  {
+    name: 'plugin/migrations',
+    files: ['migrations/*.ts'],
+    imports: ['plugin/migrations', ...sdk],
+    instead: 'A migration stays true for ever: it may not import what will change',
+  },
+  {
+    name: 'plugin/service',
+    files: ['bll/*/service.ts'],
+    imports: ['plugin/entities', ...sdk],
+    instead: dataFlowsDown,
+  },
+  {
+    name: 'plugin/helpers',
+    files: ['bll/*/helpers.ts'],
+    imports: ['plugin/helpers', 'plugin/entities', ...sdk, 'zod'],
+    instead: `${dataFlowsDown}. Helpers are pure; what reads or writes belongs to queries or mutations`,
+  },
+  {
+    name: 'plugin/queries',
+    files: ['bll/*/queries.ts'],
+    imports: [...bll, ...sdk, 'zod'],
+    types: ['plugin/entities', 'plugin/settings'],
+    instead: dataFlowsDown,
+  },
+  {
+    name: 'plugin/mutations',
+    files: ['bll/*/mutations.ts'],
+    imports: [...bll, ...sdk, 'zod'],
+    types: ['plugin/entities', 'plugin/settings'],
+    instead: dataFlowsDown,
+  },
+];
+
+/** The room of a file, by its path within the plugin's folder. */
+export function pluginRoomOf(path: string): PluginRoom | undefined {
+  return pluginRooms.find(({ files }) => files.some((glob) => matchesGlob(path, glob)));
+}

@@ -1,0 +1,29 @@
+import { Kind, parse } from 'graphql';
+import type { ClientOperation, PluginOperation } from '../check/index.ts';
+import { readGraphAccess } from '@nimbusvault/runtime/registry';
+import type { Subgraph } from '@nimbusvault/sdk/kernel';
+import type { DeployGround } from './ground.ts';
+
+/** What a change must not take from clients: what their builds have registered, and what they were seen to ask. */
+export async function clientOperations({
+  registry,
+}: Pick<DeployGround, 'registry'>): Promise<readonly ClientOperation[]> {
+  const [documents, operations] = await Promise.all([registry.documents(), registry.operations()]);
+  return [...documents.filter(({ removed }) => !removed), ...operations];
+}
+
+/** What these plugins ask by themselves, as their schemas declare it. */
+export function declaredBy(subgraphs: readonly Pick<Subgraph, 'name' | 'sdl'>[]): readonly PluginOperation[] {
+  return subgraphs.flatMap(({ name: plugin, sdl }) =>
+    (readGraphAccess(sdl)?.operations ?? []).map((document) => ({
+      plugin,
+      name: nameOf(document),
+      document,
+    })),
+  );
+}
+
+function nameOf(document: string): string | null {
+  const operation = parse(document).definitions.find((node) => node.kind === Kind.OPERATION_DEFINITION);
+  return operation?.name?.value ?? null;
+}

@@ -1,0 +1,101 @@
+import { GraphQLError, parse, validate, type GraphQLSchema } from 'graphql';
+import { onRecord, VaultError } from '@nimbusvault/sdk/kernel';
+import {
+  createDocumentStore,
+  type ListedDocument,
+  type TrustedDocument,
+} from '@nimbusvault/runtime/registry';
+import { apiSchemaOf } from '@nimbusvault/graph';
+import { composeWith } from './composeWith.ts';
+import type { DeployGround } from './ground.ts';
+import { activePlugins, untilConnected } from './setActive.ts';
+
+const mostFaults = 10;
+
+/** Who registers documents and why, and the frontend that asks them, where it has a name. */
+export interface DocumentsReason {
+  readonly by: string;
+  readonly why?: string | undefined;
+  readonly client: string | null;
+}
+
+/** How many documents were new, and how many were registered before. */
+export interface PublishedDocuments {
+  readonly published: number;
+  readonly unchanged: number;
+}
+
+/**
+ * Registers the documents of a frontend's build, all or none, once each fits what is active, which is in the vault's own
+ * log before. Throws BAD_USER_INPUT with what does not fit, or with the id that another document has.
+ */
+export async function publishDocuments(
+  listed: readonly ListedDocument[],
+  ground: DeployGround,
+  { by, why, client }: DocumentsReason,
+): Promise<PublishedDocuments> {
+  await untilConnected(ground);
+  const schema = apiSchemaOf(supergraphOf(ground));
+  const store = createDocumentStore(await ground.registry.documents());
+  const at = new Date().toISOString();
+  const fresh = listed
+    .map(({ id, document, name }) => ({ id, document, name: name ?? nameOf(document), client, by, at }))
+    .filter((document) => store.add(document));
+  const faults = listed.flatMap((each) => faultsOf(each, schema, store.textOf(each.id)));
+  if (faults.length > 0) throw refuse(faults);
+  if (fresh.length === 0) return { published: 0, unchanged: listed.length };
+  const subject = { action: 'documents.published', subjectType: 'Client', subjectId: client ?? 'any' };
+  const deed = { ...subject, by, reason: why ?? null, details: { documents: fresh.length } };
+  const published = await onRecord(ground.registry.note, deed, () => trust(fresh, ground));
+  return { published, unchanged: listed.length - published };
+}
+
+async function trust(fresh: readonly TrustedDocument[], ground: DeployGround): Promise<number> {
+  const published = await ground.registry.trust(fresh);
+  await refuseLost(fresh, ground);
+  return published;
+}
+
+function supergraphOf(ground: DeployGround): string {
+  const { supergraphSdl, refusals } = composeWith(ground, activePlugins(ground));
+  if (supergraphSdl) return supergraphSdl;
+  throw new VaultError('COMPOSITION_FAILED', refusals.flatMap(({ faults }) => faults).join('\n'));
+}
+
+function faultsOf(
+  { id, document, name }: ListedDocument,
+  schema: GraphQLSchema,
+  holder: string | undefined,
+): readonly string[] {
+  const what = name ?? id;
+  if (holder !== document)
+    return [`${what}: another document has the id ${id}. Name documents by their SHA-256.`];
+  try {
+    const errors = validate(schema, parse(document), undefined, { maxErrors: 1 });
+    return errors.map(({ message }) => `${what}: ${message}`);
+  } catch (error) {
+    if (error instanceof GraphQLError) return [`${what}: ${error.message}`];
+    throw error;
+  }
+}
+
+function refuse(faults: readonly string[]): VaultError {
+  const more = faults.length > mostFaults ? [`… and ${faults.length - mostFaults} more.`] : [];
+  const fix =
+    'Correct them, or publish and activate the plugin that has what they ask for. Nothing was published.';
+  return new VaultError('BAD_USER_INPUT', [...faults.slice(0, mostFaults), ...more, fix].join('\n'));
+}
+
+function nameOf(document: string): string | null {
+  const [, name = null] = /\b(?:query|mutation)\s+([_A-Za-z]\w*)/.exec(document) ?? [];
+  return name;
+}
+
+/** Of two who publish at once, one learns here that an id went to the other's document, or that the broker has gone. */
+async function refuseLost(fresh: readonly TrustedDocument[], ground: DeployGround): Promise<void> {
+  const store = createDocumentStore(await ground.registry.documents());
+  const lost = fresh.find(({ id, document }) => store.textOf(id) !== document);
+  if (!lost) return;
+  const message = `${lost.name ?? lost.id} was not registered: the broker has gone, or somebody else has published at the same time. Try again.`;
+  throw new VaultError('STACK_FAILED', message);
+}

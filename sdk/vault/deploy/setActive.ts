@@ -1,0 +1,52 @@
+import { isDeepStrictEqual } from 'node:util';
+import { readActivePlugins, VaultError } from '@nimbusvault/sdk/kernel';
+import { activeOf, catalogueOf, keys, revisionOf, type Activation } from '@nimbusvault/runtime/registry';
+import type { DeployGround, Reason } from './ground.ts';
+import { until } from './until.ts';
+
+const mostTries = 10;
+const longestConnectMs = 15_000;
+
+/** Who is active now: the registry knows, and where it does not the settings do. */
+export function activePlugins({ registry, settingsFile }: DeployGround): readonly string[] {
+  return activeOf(registry.registry())?.plugins ?? readActivePlugins(settingsFile);
+}
+
+/** Throws STACK_FAILED where the registry cannot be reached. */
+export async function untilConnected({ registry }: DeployGround): Promise<void> {
+  if (await until(() => registry.isConnected() || undefined, longestConnectMs)) return;
+  throw new VaultError(
+    'STACK_FAILED',
+    'The registry is not to be had. Is NATS running, and is NATS_URL right?',
+  );
+}
+
+/**
+ * Makes plugins active that `change` says, from those that are; of two who do so at the same time the second begins
+ * with what the first has made. Returns the revision that gateways follow.
+ */
+export async function setActive(
+  ground: DeployGround,
+  change: (active: readonly string[]) => readonly string[],
+  { by, why }: Reason,
+): Promise<number> {
+  const { registry } = ground;
+  await untilConnected(ground);
+  for (let tries = 0; tries < mostTries; tries += 1) {
+    const now = registry.registry();
+    const revision = revisionOf(now, keys.catalogue);
+    const plugins = [...change(activePlugins(ground))];
+    if (revision > 0 && isDeepStrictEqual(plugins, activeOf(now)?.plugins)) return revision;
+    const active: Activation = { plugins, by, why, at: new Date().toISOString() };
+    const value = { ...catalogueOf(now), active };
+    const isWritten = await registry.write({ key: keys.catalogue, value, revision });
+    const seen = await until(() => later(ground, revision), 2_000);
+    if (isWritten && seen) return seen;
+  }
+  throw new VaultError('STACK_FAILED', 'The list of active plugins changes all the time. Try again.');
+}
+
+function later({ registry }: DeployGround, revision: number): number | undefined {
+  const now = revisionOf(registry.registry(), keys.catalogue);
+  return now > revision ? now : undefined;
+}

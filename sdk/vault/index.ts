@@ -1,0 +1,34 @@
+export { activate } from './deploy/activate.ts';
+export { type Against, checkDeletion, checkPlugin, type Section } from './deploy/checkPlugin.ts';
+export { clientOperations, declaredBy } from './deploy/clientOperations.ts';
+export { deactivate } from './deploy/deactivate.ts';
+export { countGateways } from './deploy/gateways.ts';
+export type { DeployGround } from './deploy/ground.ts';
+export { publish } from './deploy/publish.ts';
+export { publishDocuments } from './deploy/publishDocuments.ts';
+export { listDocuments, removeDocuments } from './deploy/removeDocuments.ts';
+export { activePlugins, untilConnected } from './deploy/setActive.ts';
+export { listActive, unlistActive } from './deploy/settingsFile.ts';
+export { createOrganization } from './operate/createOrganization.ts';
+export {
+  listDeadLetters,
+  replayDeadLetter,
+  replayDeadLetters,
+  showDeadLetter,
+} from './operate/deadLetters.ts';
+export { developmentIssuer } from './operate/developmentIssuer.ts';
+export type { OfPlugin, Subgraphs } from './operate/inEach.ts';
+export { coreOfEnvironment, coreOfStack, openCore } from './operate/openCore.ts';
+export { readRecords, type VaultSite } from './operate/records.ts';
+export { listSagas, operateSaga, showSaga } from './operate/sagas.ts';
+export { buildExplorer } from './stack/buildExplorer.ts';
+export { developmentToken } from './stack/developmentToken.ts';
+export { examine } from './stack/examine.ts';
+export { brokerConfiguration } from './stack/nats/brokerConfiguration.ts';
+export { gatewayUser, operatorUser } from './stack/ground/brokerNames.ts';
+export { diesWithParent } from './stack/process/diesWithParent.ts';
+export { makeSecrets } from './stack/ground/secrets.ts';
+export { findStackState, readStackState, type StackState } from './stack/ground/stackState.ts';
+export { startGuest } from './stack/startGuest.ts';
+export { type RunningServers, startServers } from './stack/startServers.ts';
+export { type Stack, startStack } from './stack/startStack.ts';

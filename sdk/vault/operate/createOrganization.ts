@@ -1,0 +1,36 @@
+import { z } from 'zod';
+import { isOutcome, parseOrgSlug, roles, VaultError } from '@nimbusvault/sdk/kernel';
+import { runWorkflow } from '@nimbusvault/sdk/internal';
+import { openCore, type CoreSite } from './openCore.ts';
+
+const created = z.object({
+  organization: z.looseObject({ id: z.uuid(), slug: z.string() }),
+  admin: z.looseObject({ id: z.uuid(), username: z.string(), roles: z.array(z.enum(roles)) }),
+});
+
+/** An organization that was made, with its first admin. */
+export type CreatedOrganization = z.infer<typeof created>;
+
+/** What a new organization is made of. */
+export interface NewOrganization {
+  readonly slug: string;
+  readonly adminUsername: string;
+  readonly name?: string | undefined;
+  /** Who makes it, in words, and why; both are in its log. */
+  readonly by?: string | undefined;
+  readonly reason?: string | undefined;
+}
+
+/** Makes an organization by core's own workflow; throws BAD_USER_INPUT where it cannot be. */
+export async function createOrganization(
+  site: CoreSite,
+  input: NewOrganization,
+): Promise<CreatedOrganization> {
+  const org = parseOrgSlug(input.slug);
+  await using core = await openCore(site);
+  const workflow = core.plugin.workflows.get('create-organization.v1');
+  if (!workflow) throw new VaultError('PLUGIN_INVALID', 'Core has no workflow "create-organization".');
+  const answer = await runWorkflow(workflow, input, core.opened.vaultFor(org));
+  if (!isOutcome(answer)) return created.parse(answer);
+  throw new VaultError('BAD_USER_INPUT', 'message' in answer ? String(answer.message) : answer.__typename);
+}

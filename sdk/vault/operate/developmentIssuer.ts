@@ -1,0 +1,13 @@
+import { readBaseSettings } from '@nimbusvault/sdk/kernel';
+import type { TokenIssuer } from '@nimbusvault/runtime';
+import { readStackState } from '../stack/index.ts';
+
+const lifetime = '30d';
+
+/** Who signs the tokens of the development vault that runs on `stateDir`; throws STACK_FAILED where none runs. */
+export function developmentIssuer(stateDir: string): TokenIssuer {
+  const { settingsFile, keys } = readStackState(stateDir);
+  const env = { ...process.env, NIMBUS_IDENTITY_KEY: keys.identityPublic };
+  const { issuer, audience } = readBaseSettings(settingsFile, env).identity;
+  return { issuer, audience, privateKey: keys.identityPrivate, lifetime };
+}

@@ -1,0 +1,32 @@
+import { VaultError } from '@nimbusvault/sdk/kernel';
+
+/** Where the databases of a vault's subgraphs are, by name; a StackState has them. */
+export type Subgraphs = Readonly<Record<string, { readonly databaseUrl: string }>>;
+
+/** Something of a plugin's, with its name. */
+export type OfPlugin<Thing> = Thing & { readonly plugin: string };
+
+/** Which subgraphs, and what is opened in the database of each. */
+interface Opening<Opened extends AsyncDisposable> {
+  readonly plugin?: string | undefined;
+  readonly open: (site: { plugin: string; databaseUrl: string }) => Promise<Opened>;
+}
+
+/** Does the work in the database of each subgraph, or of the one that is named; throws NOT_FOUND where it is none. */
+export async function inEach<Opened extends AsyncDisposable, Result>(
+  subgraphs: Subgraphs,
+  { plugin: only, open }: Opening<Opened>,
+  work: (opened: Opened, plugin: string) => Promise<Result>,
+): Promise<readonly Result[]> {
+  if (only !== undefined && !Object.hasOwn(subgraphs, only)) {
+    const known = Object.keys(subgraphs).join(', ');
+    throw new VaultError('NOT_FOUND', `The running vault has no plugin "${only}". It has: ${known}.`);
+  }
+  const chosen = Object.entries(subgraphs).filter(([name]) => only === undefined || name === only);
+  return Promise.all(
+    chosen.map(async ([name, { databaseUrl }]) => {
+      await using opened = await open({ plugin: name, databaseUrl });
+      return await work(opened, name);
+    }),
+  );
+}

@@ -1,0 +1,45 @@
+import {
+  onRecord,
+  parseOrgSlug,
+  VaultError,
+  type AuditDeed,
+  type AuditLog,
+  type AuditRecord,
+} from '@nimbusvault/sdk/kernel';
+import type { Subgraphs } from './inEach.ts';
+import { openCore, type CoreSite, type OpenedCore } from './openCore.ts';
+
+/** A vault whose organizations are worked on from outside; a StackState is one. */
+export interface VaultSite extends Pick<CoreSite, 'settingsFile' | 'supergraphFile'> {
+  readonly subgraphs: Subgraphs;
+}
+
+/** The logs of the organizations of a vault. */
+export interface Records extends AsyncDisposable {
+  /** Does work in an organization that is on record there before it begins. */
+  keep<Result>(org: string, deed: Omit<AuditDeed, 'outcome'>, work: () => Promise<Result>): Promise<Result>;
+}
+
+/** Opens the logs, which core keeps. A plugin that runs alone, as in its tests, has no core and no log. */
+export async function openRecords({ subgraphs, ...files }: VaultSite): Promise<Records> {
+  const { Core: at } = subgraphs;
+  if (!at) return { keep: (_org, _deed, work) => work(), async [Symbol.asyncDispose]() {} };
+  const core = await openCore({ ...files, databaseUrl: at.databaseUrl });
+  const log = logOf(core);
+  return {
+    keep: (org, deed, work) => onRecord((said) => log.add(said, core.opened.vaultFor(org)), deed, work),
+    [Symbol.asyncDispose]: () => core[Symbol.asyncDispose](),
+  };
+}
+
+/** What was done in an organization, the newest thousand, newest first. */
+export async function readRecords(site: CoreSite, org: string): Promise<readonly AuditRecord[]> {
+  const slug = parseOrgSlug(org);
+  await using core = await openCore(site);
+  return await logOf(core).newest(core.opened.vaultFor(slug));
+}
+
+function logOf({ plugin }: OpenedCore): AuditLog {
+  if (plugin.audit) return plugin.audit;
+  throw new VaultError('PLUGIN_INVALID', 'Core keeps no log of what is done in organizations.');
+}

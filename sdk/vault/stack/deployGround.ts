@@ -1,0 +1,22 @@
+import { untilGatewaysFollow, type DeployGround } from '../deploy/index.ts';
+import { VaultError } from '@nimbusvault/sdk/kernel';
+import { keys, revisionOf, followRegistry, quietLog } from '@nimbusvault/runtime/registry';
+import { natsUrlOf } from './fleet/launchServers.ts';
+import type { Site } from './ground/site.ts';
+
+/** Where the plugins of a stack are activated, until `signal`. */
+export function openDeployGround(site: Site, signal: AbortSignal): DeployGround {
+  const { settingsFile, supergraphFile, subgraphs, secrets, tell } = site;
+  const registry = followRegistry({ natsUrl: natsUrlOf(site), name: 'supervisor', log: quietLog });
+  signal.addEventListener('abort', () => void registry.stop(), { once: true });
+  const urls = subgraphs.map(({ variable, url }) => [variable, url]);
+  const env = { ...site.env, ...Object.fromEntries(urls) };
+  return { registry, settingsFile, supergraphFile, env, assertionKey: secrets.keys.assertionPrivate, tell };
+}
+
+/** The gateway of the stack serves what is active. */
+export async function untilGatewayFollows(deploy: DeployGround): Promise<void> {
+  const revision = revisionOf(deploy.registry.registry(), keys.catalogue);
+  const { refused } = await untilGatewaysFollow(deploy, { revision, fewest: 1 });
+  if (refused) throw new VaultError('STACK_FAILED', refused);
+}

@@ -1,0 +1,107 @@
+import { dirname, join } from 'node:path';
+import { fileURLToPath } from 'node:url';
+import { natsUrlOf, type Servers } from './launchServers.ts';
+import { gatewayUser } from '../ground/brokerNames.ts';
+import type { PlannedSubgraph } from '../ground/planSubgraphs.ts';
+import type { Command } from '../process/command.ts';
+import { diesWithParent } from '../process/diesWithParent.ts';
+import { runCommand } from '../process/runCommand.ts';
+import type { ProcessSpec } from '../process/supervise.ts';
+import { wakesWithoutParent } from '../process/wakesWithoutParent.ts';
+import { logOf, type Site } from '../ground/site.ts';
+
+const longestPreparationMilliseconds = 120_000;
+const notInherited = /^(NIMBUS_.*|(.*_)?DATABASE_URL|NATS_URL|HOST|PORT)$/;
+
+/** All that the processes of a stack need to know. */
+export interface Ground extends Site, Servers {
+  /** Hears that a subgraph was planned since the vault started. */
+  readonly onPlan: () => void;
+}
+
+/** `nimbus-subgraph serve <Name>`, with the runtime role of that subgraph. */
+export function subgraphProcess(ground: Ground, subgraph: PlannedSubgraph): ProcessSpec {
+  const env = {
+    PORT: String(subgraph.port),
+    DATABASE_URL: runtimeUrl(ground, subgraph.name),
+    NATS_URL: natsUrlOf(ground, subgraph.name),
+    NIMBUS_ASSERTION_PUBLIC_KEY: ground.secrets.keys.assertionPublic,
+  };
+  return processOf(ground, {
+    name: subgraph.name,
+    url: subgraph.url,
+    args: [subgraphBin(), 'serve', subgraph.name],
+    env,
+  });
+}
+
+/** `nimbus-gateway`, which is told where every subgraph of supergraph.yaml runs. */
+export function gatewayProcess(site: Site, developmentToken: string | undefined): ProcessSpec {
+  const { keys } = site.secrets;
+  const env = {
+    ...Object.fromEntries(site.subgraphs.map(({ variable, url }) => [variable, url])),
+    PORT: String(site.gatewayPort),
+    NATS_URL: natsUrlOf(site, gatewayUser),
+    NIMBUS_GATEWAY_STATE: join(site.stateDir, 'gateway.json'),
+    NIMBUS_ASSERTION_PRIVATE_KEY: keys.assertionPrivate,
+    NIMBUS_IDENTITY_KEY: keys.identityPublic,
+    NIMBUS_DEVELOPMENT_TOKEN: developmentToken,
+  };
+  return processOf(site, { name: 'gateway', url: gatewayUrlOf(site), args: [gatewayBin()], env });
+}
+
+/** Where GraphQL is answered. */
+export function gatewayUrlOf({ gatewayPort }: Site): string {
+  return `http://127.0.0.1:${gatewayPort}/graphql`;
+}
+
+/** Brings the schemas of these subgraphs up to date and puts in what a development vault starts with. */
+export async function prepareSubgraphs(
+  ground: Ground,
+  names: readonly string[],
+  signal: AbortSignal,
+): Promise<void> {
+  const runtimeUrls = names.map((name) => [`${name.toUpperCase()}_DATABASE_URL`, runtimeUrl(ground, name)]);
+  const env = {
+    ...Object.fromEntries(runtimeUrls),
+    OWNER_DATABASE_URL: ground.databaseUrl,
+    NIMBUS_IDENTITY_KEY: ground.secrets.keys.identityPublic,
+  };
+  const command = commandOf(ground, [subgraphBin(), 'migrate', '--seed', ...names], env);
+  const timeoutMilliseconds = longestPreparationMilliseconds;
+  await runCommand(diesWithParent(command, 'SIGKILL'), { timeoutMilliseconds, signal });
+}
+
+/** The database URL of a subgraph's own role, which may do no more than that subgraph needs. */
+export function runtimeUrl({ databaseUrl, secrets }: Ground, subgraph: string): string {
+  const url = new URL(databaseUrl);
+  url.username = `vault_${subgraph.toLowerCase()}`;
+  url.password = secrets.roles[subgraph] ?? '';
+  return url.href;
+}
+
+const subgraphBin = () => fileURLToPath(import.meta.resolve('@nimbusvault/runtime/bin'));
+const gatewayBin = () => fileURLToPath(import.meta.resolve('@nimbusvault/gateway/bin'));
+
+interface NimbusProcess {
+  readonly name: string;
+  readonly url: string;
+  readonly args: readonly string[];
+  readonly env: NodeJS.ProcessEnv;
+}
+
+function processOf(site: Site, { name, url, args, env }: NimbusProcess): ProcessSpec {
+  const command = async () => wakesWithoutParent(commandOf(site, args, env));
+  return { name, url, logFile: logOf(site, name), stopSignal: 'SIGTERM', command };
+}
+
+function commandOf(site: Site, args: readonly string[], env: NodeJS.ProcessEnv): Command {
+  const inherited = Object.entries(site.env).filter(([name]) => !notInherited.test(name));
+  const files = { NIMBUS_SETTINGS: site.settingsFile, NIMBUS_SUPERGRAPH: site.supergraphFile };
+  return {
+    file: process.execPath,
+    args,
+    cwd: dirname(site.supergraphFile),
+    env: { ...Object.fromEntries(inherited), HOST: '127.0.0.1', ...files, ...env },
+  };
+}

@@ -1,0 +1,53 @@
+import { once } from 'node:events';
+import { createServer, type AddressInfo, type Server } from 'node:net';
+import { setTimeout as sleep } from 'node:timers/promises';
+import { VaultError } from '@nimbusvault/sdk/kernel';
+
+const host = '127.0.0.1';
+const waitForPredecessorMilliseconds = 5_000;
+const tryEveryMilliseconds = 100;
+
+/** As many distinct ports of this machine as asked for, none of them in use. */
+export async function freePorts(count: number): Promise<number[]> {
+  const servers = await Promise.all(Array.from({ length: count }, () => listen(0)));
+  const ports = servers.map((server) => (server.address() as AddressInfo).port);
+  await Promise.all(servers.map(close));
+  return ports;
+}
+
+/** Waits a moment for `port` to be free, as a vault that was just killed may still hold it; throws STACK_FAILED. */
+export async function claimPort(port: number): Promise<number> {
+  const deadline = Date.now() + waitForPredecessorMilliseconds;
+  for (;;) {
+    const fault = await faultOf(port);
+    if (!fault) return port;
+    if (fault.code !== 'EADDRINUSE' || Date.now() > deadline) throw unusable(port, fault);
+    await sleep(tryEveryMilliseconds);
+  }
+}
+
+async function faultOf(port: number): Promise<NodeJS.ErrnoException | undefined> {
+  try {
+    await close(await listen(port));
+    return undefined;
+  } catch (error) {
+    return error as NodeJS.ErrnoException;
+  }
+}
+
+function unusable(port: number, cause: NodeJS.ErrnoException): VaultError {
+  const reason = cause.code === 'EADDRINUSE' ? 'it is in use' : cause.message;
+  const advice = 'Choose another with NIMBUS_PORT, or free it.';
+  return new VaultError('STACK_FAILED', `Port ${port} cannot be had: ${reason}. ${advice}`, { cause });
+}
+
+async function listen(port: number): Promise<Server> {
+  const server = createServer().listen(port, host);
+  await once(server, 'listening');
+  return server;
+}
+
+async function close(server: Server): Promise<void> {
+  server.close();
+  await once(server, 'close');
+}

@@ -1,0 +1,26 @@
+import { createHash } from 'node:crypto';
+import { once } from 'node:events';
+import { realpathSync } from 'node:fs';
+import { createServer } from 'node:net';
+import { VaultError } from '@nimbusvault/sdk/kernel';
+
+/**
+ * Takes the state folder for this process; throws STACK_FAILED where another one has it. The lock is a socket in Linux's
+ * abstract namespace: the kernel frees it with its owner, so that there is no stale lock to judge.
+ * Elsewhere PostgreSQL's own lock on its data has to do.
+ */
+export async function lockState(stateDir: string): Promise<() => void> {
+  if (process.platform !== 'linux') return () => {};
+  const name = createHash('sha256').update(realpathSync(stateDir)).digest('hex');
+  const lock = createServer().unref();
+  try {
+    await once(lock.listen(`\0nimbusvault-${name}`), 'listening');
+    return () => lock.close();
+  } catch (cause) {
+    throw new VaultError(
+      'STACK_FAILED',
+      `A vault already runs on ${stateDir}. Stop it first, or give this one a folder of its own with NIMBUS_STATE.`,
+      { cause },
+    );
+  }
+}

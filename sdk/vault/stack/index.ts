@@ -1,0 +1,12 @@
+export { buildExplorer } from './buildExplorer.ts';
+export { developmentToken } from './developmentToken.ts';
+export { diesWithParent } from './process/diesWithParent.ts';
+export { brokerConfiguration } from './nats/brokerConfiguration.ts';
+export { gatewayUser, operatorUser } from './ground/brokerNames.ts';
+export { makeSecrets } from './ground/secrets.ts';
+export type { StackOptions } from './ground/site.ts';
+export { startGuest } from './startGuest.ts';
+export { examine } from './examine.ts';
+export { findStackState, readStackState, type StackState } from './ground/stackState.ts';
+export { startServers, type RunningServers } from './startServers.ts';
+export { startStack, type Stack, type StackProcess } from './startStack.ts';

@@ -1,0 +1,36 @@
+import type { Secrets } from '../ground/secrets.ts';
+import { gatewayUser, operatorUser } from '../ground/brokerNames.ts';
+import { gatewayPermissions, subgraphPermissions } from './brokerUsers.ts';
+
+/** Where a NATS server listens, and keeps its streams. */
+export interface BrokerSite {
+  readonly listen: string;
+  /** Where its health is told; nowhere unless given. */
+  readonly http?: string;
+  readonly folder: string;
+}
+
+/** The text of nats.conf: JetStream on disk, and a user for the operator, the gateway and each subgraph. */
+export function brokerConfiguration(
+  { listen, http, folder }: BrokerSite,
+  secrets: Pick<Secrets, 'nats' | 'brokers'>,
+): string {
+  const lines = [
+    `listen: ${JSON.stringify(listen)}`,
+    ...(http ? [`http: ${JSON.stringify(http)}`] : []),
+    `jetstream { store_dir: ${JSON.stringify(folder)} }`,
+    `authorization { users: ${JSON.stringify(usersOf(secrets), undefined, 2)} }`,
+    '',
+  ];
+  return lines.join('\n');
+}
+
+function usersOf({ nats, brokers }: Pick<Secrets, 'nats' | 'brokers'>): readonly object[] {
+  const subgraphs = Object.keys(brokers).filter((user) => user !== gatewayUser);
+  const processes = Object.entries(brokers).map(([user, password]) => ({
+    user,
+    password,
+    permissions: user === gatewayUser ? gatewayPermissions() : subgraphPermissions(user, subgraphs),
+  }));
+  return [{ user: operatorUser, password: nats }, ...processes];
+}

@@ -1,0 +1,39 @@
+import { extname } from 'node:path';
+import { fileURLToPath } from 'node:url';
+import { VaultError } from '@nimbusvault/sdk/kernel';
+import type { Command, Identity } from './command.ts';
+import { hasSetpriv } from './setpriv.ts';
+
+const guard = fileURLToPath(new URL(`./guard${extname(import.meta.url)}`, import.meta.url));
+
+/**
+ * The same program, sent `signal` by the kernel as soon as this process ends, even by kill -9, and run as `identity`.
+ * Where util-linux's setpriv is missing, a small Node process stands guard instead.
+ */
+export function diesWithParent(command: Command, signal: NodeJS.Signals, identity?: Identity): Command {
+  if (!hasSetpriv()) return guarded(command, signal, identity);
+  const death = ['--pdeathsig', signal.replace('SIG', '')];
+  const flags = [...(identity ? identityFlags(identity) : []), ...death];
+  return { ...command, file: 'setpriv', args: [...flags, '--', command.file, ...command.args] };
+}
+
+function identityFlags({ uid, gid, reachesEverything }: Identity): string[] {
+  const user = ['--reuid', String(uid), '--regid', String(gid), '--clear-groups'];
+  if (!reachesEverything) return [...user, '--inh-caps', '-all', '--bounding-set', '-all'];
+  const kept = '-all,+dac_override';
+  // Without this bit access(2) would judge by the user alone, and PostgreSQL asks it whether it may read its programs.
+  const judgement = ['--securebits', '+no_setuid_fixup'];
+  return [...judgement, ...user, '--inh-caps', kept, '--bounding-set', kept, '--ambient-caps', kept];
+}
+
+function guarded(command: Command, signal: NodeJS.Signals, identity?: Identity): Command {
+  if (identity?.reachesEverything) throw closedFolder(command.file);
+  const task = { file: command.file, args: command.args, signal, uid: identity?.uid, gid: identity?.gid };
+  return { ...command, file: process.execPath, args: [guard, JSON.stringify(task)] };
+}
+
+function closedFolder(file: string): VaultError {
+  const reason = `${file} must not run as root, and its folders are closed to other users`;
+  const advice = 'Install util-linux (setpriv), run as another user, or move the project to an open folder.';
+  return new VaultError('STACK_FAILED', `${reason}. ${advice}`);
+}

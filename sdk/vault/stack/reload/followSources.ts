@@ -1,0 +1,71 @@
+import { statSync } from 'node:fs';
+import { dirname } from 'node:path';
+import { setTimeout as sleep } from 'node:timers/promises';
+import { readSupergraphConfig, type SubgraphEntry } from '@nimbusvault/runtime/registry';
+import type { Started } from '../fleet/followSettings.ts';
+import type { Roster } from '../fleet/roster.ts';
+import type { Site } from '../ground/site.ts';
+import { saveSchema } from './saveSchema.ts';
+import { changesOf, lookAt, type Sources } from './sources.ts';
+
+const lookEveryMilliseconds = 150;
+
+/**
+ * Starts a subgraph anew when its code was changed and kept still: the old process answers until the new one does, and
+ * goes on where the new one does not start. The committed schema follows. Ends with `signal`.
+ */
+export async function followSources(
+  site: Site,
+  { roster, deploy }: Started,
+  signal: AbortSignal,
+): Promise<void> {
+  const taken = new Map<string, Sources>();
+  const listing = followListing(site.supergraphFile);
+  let seen: readonly Member[] = [];
+  while (!signal.aborted) {
+    const now = lookAtMembers(listing(), roster);
+    for (const { name, schemaFile, sources } of now) {
+      const before = taken.get(name);
+      if (!before) taken.set(name, sources);
+      const last = seen.find((member) => member.name === name)?.sources ?? sources;
+      const isStill = changesOf(last, sources).length === 0;
+      const changes = before && isStill ? changesOf(before, sources) : [];
+      if (changes.length === 0) continue;
+      taken.set(name, sources);
+      const since = Date.now();
+      if (await roster.renew(name, changes)) void saveSchema({ name, schemaFile, since }, deploy);
+    }
+    seen = now;
+    await sleep(lookEveryMilliseconds, undefined, { signal, ref: false }).catch(() => {});
+  }
+}
+
+/** A subgraph that runs here, and its code as it is now. */
+interface Member {
+  readonly name: string;
+  readonly schemaFile: string;
+  readonly sources: Sources;
+}
+
+function lookAtMembers(listed: readonly SubgraphEntry[], roster: Roster): readonly Member[] {
+  const members = roster.members();
+  return listed
+    .filter(({ name }) => members.includes(name))
+    .map(({ name, schemaFile }) => ({ name, schemaFile, sources: lookAt(dirname(schemaFile)) }));
+}
+
+/** What supergraph.yaml lists; it is read again once it was written. Nothing where it is half written: the next look tells. */
+function followListing(supergraphFile: string): () => readonly SubgraphEntry[] {
+  let [written, listed]: [number | undefined, readonly SubgraphEntry[]] = [undefined, []];
+  return () => {
+    const now = statSync(supergraphFile, { throwIfNoEntry: false })?.mtimeMs;
+    if (now === written) return listed;
+    try {
+      listed = readSupergraphConfig(supergraphFile).subgraphs;
+      written = now;
+      return listed;
+    } catch {
+      return [];
+    }
+  };
+}

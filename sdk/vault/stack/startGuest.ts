@@ -1,0 +1,68 @@
+import { VaultError } from '@nimbusvault/sdk/kernel';
+import { openDeployGround } from './deployGround.ts';
+import { openFleet } from './fleet/fleet.ts';
+import type { Ground } from './fleet/nimbusProcesses.ts';
+import { planSubgraphs } from './ground/planSubgraphs.ts';
+import { followSources } from './reload/followSources.ts';
+import { openRoster } from './fleet/roster.ts';
+import { keepSecrets } from './ground/secrets.ts';
+import type { StackState } from './ground/stackState.ts';
+import { openStateFolder } from './ground/stateFolder.ts';
+
+/** A plugin of a repository of its own, in a vault that runs on this machine. */
+export interface GuestOptions {
+  readonly name: string;
+  readonly vault: StackState;
+  /** Where the repository is; it keeps logs and passwords in `.nimbus`. */
+  readonly stateDir: string;
+  readonly settingsFile: string;
+  readonly supergraphFile: string;
+  readonly tell: (line: string) => void;
+}
+
+/** Migrates and starts a plugin on the servers of a vault, and starts it anew when its code is saved. Throws STACK_FAILED where it does not start. */
+export async function startGuest(options: GuestOptions): Promise<{ stop(): Promise<void> }> {
+  const { name, tell } = options;
+  const folder = await openStateFolder(options.stateDir);
+  const over = new AbortController();
+  const fleet = openFleet(tell);
+  const ground = await groundOf(options, folder.path);
+  const deploy = openDeployGround(ground, over.signal);
+  const stop = async () => {
+    over.abort();
+    await fleet.stop();
+    folder.close();
+  };
+  const roster = openRoster(ground, fleet, over.signal);
+  await roster.admit([name]);
+  if (!fleet.has(name) || fleet.find(name).status !== 'ready') {
+    await stop();
+    throw new VaultError('STACK_FAILED', `${name} does not start; its log is in ${folder.path}/logs.`);
+  }
+  void followSources(ground, { roster, deploy }, over.signal);
+  return { stop };
+}
+
+async function groundOf(options: GuestOptions, stateDir: string): Promise<Ground> {
+  const { vault, settingsFile, supergraphFile, tell } = options;
+  const subgraphs = await planSubgraphs(supergraphFile);
+  const own = keepSecrets(
+    stateDir,
+    subgraphs.map(({ name }) => name),
+  );
+  return {
+    stateDir,
+    settingsFile,
+    supergraphFile,
+    subgraphs,
+    tell,
+    env: { ...process.env, NATS_URL: vault.natsUrl },
+    secrets: { ...own, keys: vault.keys },
+    natsPort: 0,
+    gatewayPort: 0,
+    databaseUrl: vault.databaseUrl,
+    natsUrl: vault.natsUrl,
+    onPlan() {},
+    close() {},
+  };
+}

@@ -1,0 +1,50 @@
+import { openFleet } from './fleet/fleet.ts';
+import { freePorts } from './ground/freePorts.ts';
+import { launchServers, natsUrlOf, type Servers } from './fleet/launchServers.ts';
+import { keepSecrets } from './ground/secrets.ts';
+import type { SupervisedProcess } from './process/supervise.ts';
+import type { StackOptions } from './ground/site.ts';
+import { openStateFolder } from './ground/stateFolder.ts';
+
+/** PostgreSQL and NATS that run for this process. */
+export interface RunningServers extends Servers {
+  readonly stateDir: string;
+  /** Where the broker is for one of its users: a subgraph, or `gateway`. */
+  natsUrlOf(user: string): string;
+  /** The process of a server that was started here, to stop and start in place of an outage. */
+  find(name: 'postgres' | 'nats'): Pick<SupervisedProcess, 'pid' | 'start' | 'stop'>;
+  stop(): Promise<void>;
+}
+
+/** Starts PostgreSQL and NATS alone, with a user of NATS for each of `subgraphs`: what a test of one plugin needs. Throws STACK_FAILED and leaves nothing behind then. */
+export async function startServers(
+  options: Pick<StackOptions, 'stateDir' | 'onProgress' | 'env'> & {
+    readonly subgraphs?: readonly string[];
+  } = {},
+): Promise<RunningServers> {
+  const { env = process.env, onProgress: tell = () => {}, subgraphs = [] } = options;
+  const folder = await openStateFolder(options.stateDir);
+  const fleet = openFleet(tell);
+  const over = new AbortController();
+  const stop = async () => {
+    over.abort();
+    await fleet.stop();
+    folder.close();
+  };
+  try {
+    const [natsPort = 0] = await freePorts(1);
+    const secrets = keepSecrets(folder.path, subgraphs);
+    const site = { stateDir: folder.path, env, tell, secrets, natsPort };
+    const servers = await launchServers(site, fleet, over.signal);
+    return {
+      ...servers,
+      stateDir: folder.path,
+      natsUrlOf: (user) => natsUrlOf(site, user),
+      find: (name) => fleet.find(name),
+      stop,
+    };
+  } catch (error) {
+    await stop();
+    throw error;
+  }
+}

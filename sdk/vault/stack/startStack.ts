@@ -1,0 +1,140 @@
+import { activateAll, type DeployGround } from '../deploy/index.ts';
+import { openDeployGround, untilGatewayFollows } from './deployGround.ts';
+import { developmentToken } from './developmentToken.ts';
+import { during } from './fleet/during.ts';
+import { openFleet, type Fleet } from './fleet/fleet.ts';
+import { followSettings } from './fleet/followSettings.ts';
+import { admitToBroker, launchServers } from './fleet/launchServers.ts';
+import { gatewayProcess, gatewayUrlOf, runtimeUrl, type Ground } from './fleet/nimbusProcesses.ts';
+import type { ProcessStatus } from './process/supervise.ts';
+import { core, openRoster } from './fleet/roster.ts';
+import { settingsOf } from './ground/settingsOf.ts';
+import { openSite, type Site, type StackOptions } from './ground/site.ts';
+import { together } from './fleet/together.ts';
+import { followSources } from './reload/followSources.ts';
+import { removeStackState, writeStackState, type StackState } from './ground/stackState.ts';
+
+const whoStarts = { by: 'nimbus start', why: 'vault-settings.json lists them' };
+
+/** One process of a stack. */
+export interface StackProcess {
+  readonly name: string;
+  readonly pid: number | undefined;
+  readonly status: ProcessStatus;
+  readonly url: string;
+}
+
+/** A whole vault that runs: PostgreSQL, NATS, core, the active plugins and the gateway. */
+export interface Stack {
+  readonly stateDir: string;
+  /** Where GraphQL is answered: `http://127.0.0.1:4000/graphql`. */
+  readonly gatewayUrl: string;
+  /** The database, as its owner. */
+  readonly databaseUrl: string;
+  readonly natsUrl: string;
+  /** A token for ada@acme; undefined where the settings trust another key than this stack's. */
+  readonly developmentToken: string | undefined;
+  processes(): readonly StackProcess[];
+  /** Stops a process until `startProcess`, in place of an outage. */
+  stopProcess(name: string): Promise<void>;
+  startProcess(name: string): Promise<void>;
+  /** Stops everything. */
+  stop(): Promise<void>;
+}
+
+/**
+ * Brings a whole vault up, resolves when all of it is ready, and keeps it alive. Throws STACK_FAILED or SETTINGS_INVALID
+ * with the step that failed, and leaves nothing behind then.
+ */
+export async function startStack(options: StackOptions = {}): Promise<Stack> {
+  const site = await openSite(options);
+  const fleet = openFleet(site.tell);
+  const over = new AbortController();
+  const stop = async () => {
+    over.abort();
+    await fleet.stop();
+    removeStackState(site.stateDir);
+    site.close();
+  };
+  const giveUp = () => void stop();
+  options.signal?.addEventListener('abort', giveUp, { once: true });
+  try {
+    options.signal?.throwIfAborted();
+    return await bringUp(site, fleet, over.signal).then((stack) => ({ ...stack, stop }));
+  } catch (error) {
+    await stop();
+    throw error;
+  } finally {
+    options.signal?.removeEventListener('abort', giveUp);
+  }
+}
+
+async function bringUp(site: Site, fleet: Fleet, signal: AbortSignal): Promise<Omit<Stack, 'stop'>> {
+  const token = await developmentToken(site);
+  const gateway = gatewayProcess(site, token);
+  const deploy = openDeployGround(site, signal);
+  const [ground] = await together(signal, [
+    (over) => startSubgraphs({ site, fleet, deploy }, over),
+    (over) => during('Starting the gateway', () => fleet.launch(gateway, over)),
+  ]);
+  await during('Composing the graph', () => untilGatewayFollows(deploy));
+  writeStackState(site.stateDir, stateOf(ground));
+  return {
+    stateDir: site.stateDir,
+    gatewayUrl: gateway.url,
+    databaseUrl: ground.databaseUrl,
+    natsUrl: ground.natsUrl,
+    developmentToken: token,
+    processes: () => fleet.all().map(({ name, pid, status, url }) => ({ name, pid, status, url })),
+    stopProcess: (name) => fleet.find(name).stop(),
+    startProcess: (name) => fleet.find(name).start(),
+  };
+}
+
+interface Parts {
+  readonly site: Site;
+  readonly fleet: Fleet;
+  readonly deploy: DeployGround;
+}
+
+/** What the settings list when the vault starts is active, whether it starts well or not. */
+async function startSubgraphs({ site, fleet, deploy }: Parts, signal: AbortSignal): Promise<Ground> {
+  const wanted = settingsOf(site).active_plugins;
+  const starting = launchServers(site, fleet, signal).then(async (servers) => {
+    const ground: Ground = {
+      ...site,
+      ...servers,
+      onPlan() {
+        writeStackState(site.stateDir, stateOf(ground));
+        admitToBroker(site, fleet);
+      },
+    };
+    const roster = openRoster(ground, fleet, signal);
+    await during('Starting the subgraphs', () => roster.admit([core, ...wanted]));
+    await during('Activating the plugins', () => activateAll(wanted, deploy, whoStarts));
+    return { ground, roster, deploy };
+  });
+  const unfollow = followSettings(site, starting);
+  signal.addEventListener('abort', unfollow, { once: true });
+  const started = await starting;
+  void followSources(site, started, signal);
+  return started.ground;
+}
+
+function stateOf(ground: Ground): StackState {
+  const { databaseUrl, natsUrl, settingsFile, supergraphFile, secrets } = ground;
+  const subgraphs = ground.subgraphs.map(({ name, url, variable }) => [
+    name,
+    { url, variable, databaseUrl: runtimeUrl(ground, name) },
+  ]);
+  return {
+    pid: process.pid,
+    gatewayUrl: gatewayUrlOf(ground),
+    databaseUrl,
+    natsUrl,
+    subgraphs: Object.fromEntries(subgraphs),
+    settingsFile,
+    supergraphFile,
+    keys: secrets.keys,
+  };
+}

@@ -1,0 +1,56 @@
+import type { Room } from './room.ts';
+
+/** What an author writes with: the rooms below `definePlugin`. */
+const workshop = {
+  imports: ['sdk/kernel', 'sdk/hooks', 'sdk/orchestrator', 'sdk/data', '@mikro-orm/core', 'zod', 'node:*'],
+  instead: 'Take what you need as an argument; sdk/runtime is where vendors meet our code',
+};
+
+export const authorRooms: readonly Room[] = [
+  {
+    name: 'sdk/kernel',
+    files: ['sdk/plugin/kernel/*.ts'],
+    doors: ['sdk/plugin/kernel/index.ts'],
+    imports: ['sdk/kernel', 'zod', 'node:*'],
+    types: ['@mikro-orm/core'],
+    instead: 'The kernel imports nothing of ours: move the code to the room it works for',
+  },
+  {
+    name: 'sdk/hooks',
+    files: ['sdk/plugin/hooks/*.ts'],
+    doors: ['sdk/plugin/hooks/*.ts'],
+    ...workshop,
+  },
+  {
+    name: 'sdk/orchestrator',
+    files: ['sdk/plugin/orchestrator/*.ts'],
+    doors: ['sdk/plugin/orchestrator/*.ts'],
+    ...workshop,
+  },
+  {
+    name: 'sdk/data',
+    files: ['sdk/plugin/data/*.ts'],
+    ...workshop,
+    imports: [...workshop.imports, 'dataloader'],
+  },
+  {
+    name: 'sdk/plugin',
+    files: ['sdk/plugin/plugin/*.ts'],
+    imports: ['sdk/plugin', 'sdk/kernel', 'graphql', 'graphql-tag', 'zod'],
+    types: ['sdk/hooks', 'sdk/orchestrator', 'sdk/data', '@mikro-orm/core'],
+    instead:
+      'definePlugin describes, sdk/runtime does: take the rest as types, or move the work to sdk/runtime',
+  },
+  {
+    name: 'sdk/author',
+    files: ['sdk/plugin/{index,internal}.ts'],
+    imports: ['sdk/kernel', 'sdk/hooks', 'sdk/orchestrator', 'sdk/data', 'sdk/plugin'],
+    instead: 'The doors of the authors’ package list what its rooms export',
+  },
+  {
+    name: 'sdk/bin',
+    files: ['sdk/plugin/bin/*.{mjs,mts}'],
+    imports: ['sdk/bin', 'node:*'],
+    instead: 'Finding the pinned Node needs Node alone',
+  },
+];

@@ -1,0 +1,40 @@
+import type { Room } from './room.ts';
+
+const sdk = ['@nimbusvault/sdk/kernel', '@nimbusvault/sdk/internal'];
+const brokerClients = ['@nats-io/*', 'zod', 'node:*'];
+const databaseClients = ['@mikro-orm/*', 'pg', 'node:*'];
+
+/** A room of the runtime, by the rooms below it and by what it loads from outside. */
+function runtimeRoom(name: string, below: readonly string[], outside: readonly string[]): Room {
+  return {
+    name: `runtime/${name}`,
+    files: [`sdk/runtime/${name}/**/*.ts`],
+    imports: [`runtime/${name}`, ...below.map((room) => `runtime/${room}`), ...sdk, ...outside],
+    instead: 'A room of the runtime imports the rooms below it; what needs several of them stands on top',
+  };
+}
+
+export const runtimeRooms: readonly Room[] = [
+  { ...runtimeRoom('process', ['registry'], ['pino', 'zod', 'node:*']), computed: true },
+  runtimeRoom('database', ['process', 'http'], [...databaseClients, 'pino', 'zod']),
+  runtimeRoom(
+    'http',
+    ['database', 'process'],
+    ['@apollo/*', 'fastify', 'graphql', 'graphql-tag', 'jose', 'pino', 'zod', 'node:*'],
+  ),
+  runtimeRoom('broker', ['database', 'registry'], brokerClients),
+  runtimeRoom('outbox', ['broker', 'database'], [...brokerClients, ...databaseClients]),
+  runtimeRoom('deliver', ['outbox', 'broker', 'database'], [...brokerClients, ...databaseClients]),
+  runtimeRoom(
+    'asking',
+    ['broker', 'database', 'registry', 'http', 'process', 'operate'],
+    [...brokerClients, 'graphql', '@mikro-orm/core'],
+  ),
+  runtimeRoom('sagas', ['broker', 'outbox', 'database', 'deliver'], databaseClients),
+  runtimeRoom('operate', ['broker', 'database', 'deliver', 'sagas', 'asking'], brokerClients),
+  runtimeRoom(
+    'registry',
+    ['broker', 'http', 'process'],
+    [...brokerClients, 'graphql', 'yaml', 'fastify', 'jose', 'pino'],
+  ),
+];
