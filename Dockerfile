@@ -6,39 +6,44 @@ ENV NODE_ENV=production
 ENV HOST=0.0.0.0
 ENV PORT=4000
 
-FROM base AS packages
-COPY --parents package.json package-lock.json .npmrc */package.json plugin-subgraphs/*/package.json ./
-RUN npm ci --omit=dev --omit=optional --ignore-scripts
+FROM base AS manifests
+COPY --parents package.json package-lock.json .npmrc sdk/*/package.json gateway/package.json core-subgraph/package.json plugin-subgraphs/*/package.json ./
 
-FROM packages AS explorer
+FROM manifests AS explorer
 RUN npm ci --include=dev --include=optional --ignore-scripts
 COPY tsconfig.json ./
 COPY gateway gateway
 RUN node gateway/explorer/build.ts
 
-FROM base AS nimbus
-COPY --from=packages /vault ./
-COPY sdk sdk
-COPY supergraph.yaml vault-settings.json ./
-USER node
-ENTRYPOINT ["node", "sdk/cli/bin/nimbus.mjs"]
-
-# One subgraph; FOLDER is where its code is. Run it with the command `serve <Name>`.
-FROM nimbus AS subgraph
+# One plugin with what it runs on; FOLDER is where its code is.
+FROM manifests AS plugin
 ARG FOLDER
+RUN npm ci --omit=dev --omit=optional --ignore-scripts --workspace=${FOLDER}
+COPY sdk/plugin sdk/plugin
+COPY sdk/runtime sdk/runtime
+COPY supergraph.yaml vault-settings.json ./
 COPY ${FOLDER} ${FOLDER}
+USER node
+ENTRYPOINT ["node", "sdk/runtime/bin/nimbus-subgraph.mjs"]
+
+# Its subgraph. Run it with the command `serve <Name>`.
+FROM plugin AS subgraph
 EXPOSE 4000
 HEALTHCHECK --interval=5s --start-period=30s --start-interval=1s CMD ["node", "-e", "fetch(`http://127.0.0.1:${process.env.PORT}/health/ready`).then(({ ok }) => process.exit(ok ? 0 : 1), () => process.exit(1))"]
 
-# The migrations of one subgraph, as the database's owner. Run it with the command `migrate <Name>`.
-FROM nimbus AS migrate
-ARG FOLDER
-COPY ${FOLDER} ${FOLDER}
+# Its migrations, as the database's owner. Run it with the command `migrate <Name>`.
+FROM plugin AS migrate
 
-FROM nimbus AS gateway
+FROM manifests AS gateway
+RUN npm ci --omit=dev --omit=optional --ignore-scripts --workspace=gateway
+COPY sdk/plugin sdk/plugin
+COPY sdk/runtime sdk/runtime
+COPY sdk/graph sdk/graph
 COPY gateway gateway
 COPY --parents core-subgraph/schema.graphql plugin-subgraphs/*/schema.graphql ./
+COPY supergraph.yaml vault-settings.json ./
 COPY --from=explorer /vault/gateway/explorer/dist gateway/explorer/dist
+USER node
 EXPOSE 4000
 HEALTHCHECK --interval=5s --start-period=30s --start-interval=1s CMD ["node", "-e", "fetch(`http://127.0.0.1:${process.env.PORT}/health/ready`).then(({ ok }) => process.exit(ok ? 0 : 1), () => process.exit(1))"]
-CMD ["gateway"]
+ENTRYPOINT ["node", "gateway/bin/nimbus-gateway.mjs"]

@@ -21,7 +21,8 @@ async function packAll() {
   rmSync(stage, { recursive: true, force: true });
   mkdirSync(compiled, { recursive: true });
   mkdirSync(out, { recursive: true });
-  if ((await runPinned(['gateway/explorer/build.ts'])) !== 0) throw new Error('The explorer could not be built.');
+  if ((await runPinned(['gateway/explorer/build.ts'])) !== 0)
+    throw new Error('The explorer could not be built.');
   compile();
   for (const folder of folders) pack(folder);
 }

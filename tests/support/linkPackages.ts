@@ -1,17 +1,29 @@
 import { mkdirSync, readdirSync, readlinkSync, symlinkSync } from 'node:fs';
-import { join } from 'node:path';
+import { dirname, join } from 'node:path';
 
-const relative = ['@nimbusvault', '.bin'];
+const ours = '@nimbusvault';
 
-/** Stands in for `npm ci` in `folder`: links to the packages that are installed in `root`, and to its own workspaces. */
-export function linkPackages(root: string, folder: string): void {
+/** Stands in for `npm ci` in `folder`: links to the packages that are installed in `root`, and to its own workspaces; all of them, or those that are named. */
+export function linkPackages(root: string, folder: string, names?: ReadonlySet<string>): void {
   const from = join(root, 'node_modules');
   const to = join(folder, 'node_modules');
-  for (const part of relative) {
-    mkdirSync(join(to, part), { recursive: true });
-    for (const name of readdirSync(join(from, part)))
-      symlinkSync(readlinkSync(join(from, part, name)), join(to, part, name));
+  for (const name of installedIn(from).filter((each) => names?.has(each) ?? true)) {
+    mkdirSync(dirname(join(to, name)), { recursive: true });
+    symlinkSync(isOwn(name) ? readlinkSync(join(from, name)) : join(from, name), join(to, name));
   }
-  for (const name of readdirSync(from).filter((entry) => !entry.startsWith('.') && !relative.includes(entry)))
-    symlinkSync(join(from, name), join(to, name));
+}
+
+/** Links within the folder: our workspaces, and the commands of packages. */
+function isOwn(name: string): boolean {
+  return name.startsWith(ours) || name.startsWith('.bin/');
+}
+
+function installedIn(folder: string): readonly string[] {
+  return readdirSync(folder)
+    .filter((name) => name === '.bin' || !name.startsWith('.'))
+    .flatMap((name) =>
+      name.startsWith('@') || name === '.bin'
+        ? readdirSync(join(folder, name)).map((inner) => `${name}/${inner}`)
+        : [name],
+    );
 }

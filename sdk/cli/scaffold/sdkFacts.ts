@@ -1,6 +1,8 @@
 import { readFileSync } from 'node:fs';
+import { createRequire } from 'node:module';
 import { z } from 'zod';
 
+const require = createRequire(import.meta.url);
 const versions = z.record(z.string(), z.string());
 const packageFile = z.object({
   version: z.string(),
@@ -34,7 +36,7 @@ export function sdkFacts(): SdkFacts {
 }
 
 function read(name: string) {
-  return packageFile.parse(JSON.parse(readFileSync(new URL(import.meta.resolve(name)), 'utf8')));
+  return packageFile.parse(JSON.parse(readFileSync(require.resolve(name), 'utf8')));
 }
 
 function pick(from: Readonly<Record<string, string>>, names: readonly string[]) {

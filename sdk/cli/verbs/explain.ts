@@ -5,10 +5,7 @@ import { errorCodes, VaultError } from '@nimbusvault/sdk/kernel';
 import { onlyName, type Verb } from '@nimbusvault/runtime/process';
 
 /** Beside the sources, and in the package. */
-const pages = [
-  new URL('../../../docs/errors.md', import.meta.url),
-  new URL('../errors.md', import.meta.url),
-];
+const pages = [new URL('../../../docs/errors.md', import.meta.url), new URL('../errors.md', import.meta.url)];
 
 /** `nimbus explain <CODE>`: what an error or a finding means, and what to do. */
 export const explain: Verb = {

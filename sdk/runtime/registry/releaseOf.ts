@@ -1,11 +1,12 @@
 import { readFileSync } from 'node:fs';
+import { createRequire } from 'node:module';
 import { z } from 'zod';
 import { coreHooks, hookType, isAnswer, type Plugin } from '@nimbusvault/sdk/internal';
 import { hashOf, type Release } from './state/entries.ts';
 import { coreName } from '@nimbusvault/sdk/kernel';
 import { printSubgraphSdl } from '../http/printSubgraphSdl.ts';
 
-const sdkPackage = new URL(import.meta.resolve('@nimbusvault/sdk/package.json'));
+const sdkPackage = createRequire(import.meta.url).resolve('@nimbusvault/sdk/package.json');
 const { version: sdk } = z
   .object({ version: z.string() })
   .parse(JSON.parse(readFileSync(sdkPackage, 'utf8')));

@@ -1,5 +1,5 @@
 import { execFileSync } from 'node:child_process';
-import { cpSync, existsSync, globSync, mkdirSync, mkdtempSync, rmSync } from 'node:fs';
+import { cpSync, globSync, mkdirSync, mkdtempSync, rmSync } from 'node:fs';
 import { dirname, join } from 'node:path';
 import { linkPackages } from '../../support/linkPackages.ts';
 import { instructionsOf, type Instruction, type Stage } from './dockerfile.ts';
@@ -27,7 +27,7 @@ export function layImage(target: string, build: Build): Image {
     verb,
     rest: rest.replaceAll(
       /\$\{(\w+)\}/g,
-      (text, name: string) => (verb === 'COPY' ? build.args[name] : undefined) ?? text,
+      (text, name: string) => (['COPY', 'RUN'].includes(verb) ? build.args[name] : undefined) ?? text,
     ),
   }));
   const folder = mkdtempSync(join(build.workshop, `${target}-`));
@@ -45,15 +45,27 @@ export function layImage(target: string, build: Build): Image {
 }
 
 function obey({ verb, rest }: Instruction, folder: string, build: Build): void {
-  if (verb === 'RUN' && rest.startsWith('npm ci')) install(build.context, folder);
+  if (verb === 'RUN' && rest.startsWith('npm ci')) install(build.context, folder, rest.split(' ').slice(2));
   if (verb === 'RUN' && rest.startsWith('node ')) runNode(rest.split(' ').slice(1), folder);
   if (verb === 'COPY') copy(rest.split(' '), folder, build);
 }
 
-/** The image has a Node of its own, and no other. */
-function install(context: string, folder: string): void {
-  if (!existsSync(join(folder, 'node_modules'))) linkPackages(context, folder);
+/** Only the packages that npm would install with these flags. The image has a Node of its own, and no other. */
+function install(context: string, folder: string, flags: readonly string[]): void {
+  linkPackages(context, folder, installedBy(context, flags));
   rmSync(join(folder, 'node_modules/.bin'), { recursive: true, force: true });
+}
+
+/** The names of the packages, as npm reads them from the lock file. */
+function installedBy(context: string, flags: readonly string[]): ReadonlySet<string> {
+  const listed = execFileSync('npm', ['ls', '--all', '--parseable', ...flags], {
+    cwd: context,
+    encoding: 'utf8',
+  });
+  const names = listed
+    .split('\n')
+    .flatMap((path) => /\/node_modules\/((?:@[^/]+\/)?[^/]+)/.exec(path)?.[1] ?? []);
+  return new Set(names);
 }
 
 function runNode(args: readonly string[], cwd: string): void {

@@ -1,5 +1,5 @@
+import { createRequire } from 'node:module';
 import { dirname, join } from 'node:path';
-import { fileURLToPath } from 'node:url';
 import { natsUrlOf, type Servers } from './launchServers.ts';
 import { gatewayUser } from '../ground/brokerNames.ts';
 import type { PlannedSubgraph } from '../ground/planSubgraphs.ts';
@@ -80,8 +80,9 @@ export function runtimeUrl({ databaseUrl, secrets }: Ground, subgraph: string): 
   return url.href;
 }
 
-const subgraphBin = () => fileURLToPath(import.meta.resolve('@nimbusvault/runtime/bin'));
-const gatewayBin = () => fileURLToPath(import.meta.resolve('@nimbusvault/gateway/bin'));
+const require = createRequire(import.meta.url);
+const subgraphBin = () => require.resolve('@nimbusvault/runtime/bin');
+const gatewayBin = () => require.resolve('@nimbusvault/gateway/bin');
 
 interface NimbusProcess {
   readonly name: string;
