@@ -8,7 +8,7 @@ import { runPinned } from './lib/runPinned.mjs';
 
 const repository = fileURLToPath(root);
 const [out = join(repository, 'dist')] = process.argv.slice(2);
-const stage = join(repository, 'dist/packages');
+const stage = join(repository, `dist/packages-${process.pid}`); // two may pack at the same time
 const compiled = join(stage, 'compiled');
 const folders = ['sdk/plugin', 'sdk/runtime', 'sdk/graph', 'sdk/vault', 'sdk/cli', 'sdk/testing', 'gateway'];
 /** What is no TypeScript and goes along, where a package has it. */
@@ -18,13 +18,13 @@ const tests = ['**/*.test.ts', '**/*.test-d.ts', '**/fixtures', '**/tests', 'gat
 /** Every package of the street and the gateway as JavaScript and types, laid out as their sources are. */
 async function packAll() {
   await prepare();
-  rmSync(stage, { recursive: true, force: true });
   mkdirSync(compiled, { recursive: true });
   mkdirSync(out, { recursive: true });
   if ((await runPinned(['gateway/explorer/build.ts'])) !== 0)
     throw new Error('The explorer could not be built.');
   compile();
   for (const folder of folders) pack(folder);
+  rmSync(stage, { recursive: true });
 }
 
 function compile() {

@@ -13,8 +13,8 @@ export interface NewPlugin {
   readonly names: Names;
   readonly parts: Parts;
   readonly author: string;
-  /** Where npm finds the SDK for a repository of its own: a version, a URL or a file; the SDK's version unless given. */
-  readonly sdk?: string | undefined;
+  /** For a repository of its own, a folder with the packages of `npm run pack:sdk`; npm's registry unless given. */
+  readonly packages?: string | undefined;
   /** The vault's repository, or an empty place for a repository of its own. */
   readonly root: string;
 }
@@ -56,9 +56,8 @@ function filesAmongOthers({ names, parts, author }: NewPlugin): Files {
   return pluginFiles(names, parts, { name, author, dependencies });
 }
 
-function filesOfRepository({ names, parts, author, sdk }: NewPlugin): Files {
-  const { dependencies: exact, devDependencies } = sdkFacts();
-  const dependencies = sdk ? { ...exact, '@nimbusvault/sdk': sdk } : exact;
+function filesOfRepository({ names, parts, author, packages }: NewPlugin): Files {
+  const { dependencies, devDependencies } = sdkFacts(packages);
   const facts: PackageFacts = { name: `plugin-${names.Plugin.toLowerCase()}`, author, dependencies };
   const files = pluginFiles(names, parts, facts);
   const content = JSON.parse(files['package.json'] ?? '{}') as object;

@@ -150,7 +150,7 @@ test('a new plugin in an empty place is a repository of its own', () => {
   expect(JSON.parse(readFileSync(join(folder, 'package.json'), 'utf8'))).toMatchObject({
     author: 'Ada',
     scripts: { dev: 'nimbus dev Alone', test: 'vitest run' },
-    dependencies: { '@nimbusvault/sdk': '0.1.0' },
+    dependencies: { '@nimbusvault/runtime': '0.2.0', '@nimbusvault/sdk': '0.2.0' },
   });
 });
 

@@ -1,5 +1,7 @@
-import { readFileSync } from 'node:fs';
+import { existsSync, readFileSync } from 'node:fs';
 import { createRequire } from 'node:module';
+import { join, resolve } from 'node:path';
+import { VaultError } from '@nimbusvault/sdk/kernel';
 import { z } from 'zod';
 
 const require = createRequire(import.meta.url);
@@ -9,36 +11,53 @@ const packageFile = z.object({
   dependencies: versions,
   devDependencies: versions.default({}),
 });
+const needed = ['runtime', 'sdk'];
+const neededToDevelop = ['cli', 'testing'];
+/** The packages that the ones for development need: npm finds them in a folder only where they are listed, too. */
+const below = ['graph', 'vault'];
+
+type Versions = Readonly<Record<string, string>>;
 
 /** The exact versions that plugins are written with: those that these packages use themselves. */
 export interface SdkFacts {
-  readonly dependencies: Readonly<Record<string, string>>;
+  readonly dependencies: Versions;
   /** What a repository of its own needs beside them. */
-  readonly devDependencies: Readonly<Record<string, string>>;
+  readonly devDependencies: Versions;
 }
 
-export function sdkFacts(): SdkFacts {
+/** `packages` is a folder with the packages of `npm run pack:sdk`; without it npm's registry has them. Throws BAD_USER_INPUT where one is missing. */
+export function sdkFacts(packages?: string): SdkFacts {
   const { version, dependencies } = read('@nimbusvault/sdk/package.json');
   const { devDependencies } = read('@nimbusvault/cli/package.json');
+  const ours = (names: readonly string[]) =>
+    Object.fromEntries(names.map((name) => [`@nimbusvault/${name}`, placeOf(name, version, packages)]));
   return {
     dependencies: {
       ...pick(dependencies, ['@mikro-orm/core']),
-      '@nimbusvault/runtime': version,
-      '@nimbusvault/sdk': version,
+      ...ours(needed),
       ...pick(dependencies, ['graphql-tag', 'zod']),
     },
     devDependencies: {
-      '@nimbusvault/cli': version,
-      '@nimbusvault/testing': version,
+      ...ours(packages ? [...neededToDevelop, ...below].toSorted() : neededToDevelop),
       ...pick(devDependencies, ['@types/node', 'typescript', 'vitest']),
     },
   };
+}
+
+function placeOf(name: string, version: string, packages: string | undefined): string {
+  if (packages === undefined) return version;
+  const file = join(resolve(packages), `nimbusvault-${name}-${version}.tgz`);
+  if (existsSync(file)) return `file:${file}`;
+  throw new VaultError(
+    'BAD_USER_INPUT',
+    `There is no ${file}. Make it with "npm run pack:sdk" in the vault's repository.`,
+  );
 }
 
 function read(name: string) {
   return packageFile.parse(JSON.parse(readFileSync(require.resolve(name), 'utf8')));
 }
 
-function pick(from: Readonly<Record<string, string>>, names: readonly string[]) {
+function pick(from: Versions, names: readonly string[]): Versions {
   return Object.fromEntries(names.map((name) => [name, from[name] ?? '*']));
 }

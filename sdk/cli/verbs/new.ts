@@ -15,20 +15,20 @@ const options = {
   bare: { type: 'boolean', default: false },
   activate: { type: 'boolean', default: false },
   author: { type: 'string' },
-  sdk: { type: 'string' },
+  packages: { type: 'string' },
 } as const;
 
 /** `nimbus new <Name>`: a plugin that runs, with tests that pass. */
 export const newPlugin: Verb = {
   summary: 'Writes a new plugin that runs: among those of this vault, or as a repository of its own.',
   usage:
-    'nimbus new <Name> [--entity <Noun>] [--hook <hook>] [--participant <point>] [--bare] [--activate] [--author <who>] [--sdk <where npm finds the SDK>]',
+    'nimbus new <Name> [--entity <Noun>] [--hook <hook>] [--participant <point>] [--bare] [--activate] [--author <who>] [--packages <folder of the packed SDK>]',
   async run(args) {
     const { positionals, values } = parseArgs({ args, allowPositionals: true, options });
     const names = namesOf(onlyName(positionals), values.entity);
-    const { hook, participant, bare, author = gitUser(), sdk } = values;
+    const { hook, participant, bare, author = gitUser(), packages } = values;
     const root = process.cwd();
-    const written = writePlugin({ names, parts: { hook, participant, bare }, author, root, sdk });
+    const written = writePlugin({ names, parts: { hook, participant, bare }, author, root, packages });
     if (written.isAmongOthers) await writeSchema(names.Plugin, written);
     if (values.activate) listActive(join(root, 'vault-settings.json'), names.Plugin);
     console.error(`${names.Plugin} is written into ${relative(root, written.folder)}. What comes next:`);

@@ -7,6 +7,7 @@ import type { PluginSources } from './source/source.ts';
 const good: Readonly<Record<string, string>> = {
   'Tags.ts':
     "import { hooks } from './hooks.ts';\nexport const Tags = definePlugin({ name: 'Tags', settings, hooks, takesPart });",
+  'package.json': '{ "dependencies": { "@nimbusvault/runtime": "0.2.0", "@nimbusvault/sdk": "0.2.0" } }',
   'README.md': '# Tags\n\nWords on documents.\n',
   'settings.ts': "import { z } from 'zod';\nexport const settings = z.object({});",
   'hooks.ts':
@@ -90,6 +91,16 @@ const sins: readonly Sin[] = [
     code: 'PLUGIN_IMPORTS',
     files: { 'bll/tags/queries.ts': 'const a = await import(name);' },
     at: 'bll/tags/queries.ts:1',
+  },
+  {
+    code: 'PLUGIN_UPGRADE',
+    files: { 'tests/tags.test.ts': "\nimport { startPlugin } from '@nimbusvault/sdk/testing';" },
+    at: 'tests/tags.test.ts:2',
+  },
+  {
+    code: 'PLUGIN_UPGRADE',
+    files: { 'package.json': '{ "dependencies": { "@nimbusvault/sdk": "0.1.0" } }' },
+    at: 'package.json',
   },
   { code: 'PLUGIN_SERVICES', files: { 'bll/tags/service.ts': service }, at: 'bll/tags/service.ts:3' },
   {

@@ -12,6 +12,7 @@ import { secrets } from './rules/secrets.ts';
 import { services } from './rules/services.ts';
 import { settings } from './rules/settings.ts';
 import { tenant } from './rules/tenant.ts';
+import { upgrade } from './rules/upgrade.ts';
 import { isCode, programOf } from './source/module.ts';
 import type { PluginSources, SourceFile } from './source/source.ts';
 
@@ -20,6 +21,7 @@ export const checklist: readonly Rule[] = [
   names,
   layout,
   imports,
+  upgrade,
   services,
   resolvers,
   tenant,

