@@ -1,3 +1,3 @@
 export type { Gateway } from './serveSupergraph.ts';
-export { startGateway, type GatewayOptions } from './startGateway.ts';
-export { startGatewayAlone, type AloneOptions } from './startGatewayAlone.ts';
+export { startGateway } from './startGateway.ts';
+export { startGatewayAlone } from './startGatewayAlone.ts';

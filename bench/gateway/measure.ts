@@ -19,7 +19,7 @@ export interface Row {
 }
 
 /** What is measured: one case on one gateway, with the subgraphs that it asks. */
-export interface Measurement {
+interface Measurement {
   readonly name: string;
   readonly operation: CaseName;
   readonly subject: Subject;

@@ -111,7 +111,7 @@ const oneFetch = 'query One { users { id name username } }';
 const twoFetches = 'query Two { users { id name reviews { id body } } }';
 
 /** One row for each gateway: what is asked in turn, by how many at once, and how long subgraphs take for it. */
-export interface Case {
+interface Case {
   readonly queries: readonly string[];
   readonly connections: number;
   readonly latencyMs: number;

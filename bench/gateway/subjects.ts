@@ -17,7 +17,7 @@ export interface Subject {
 }
 
 /** What a program is started with; `cores` as taskset counts them, the first alone unless given. */
-export interface SubjectOptions {
+interface SubjectOptions {
   readonly env?: NodeJS.ProcessEnv;
   readonly cores?: string;
 }

@@ -11,7 +11,7 @@ const notifyEffect = `
   listen bench`;
 
 /** Does one thing, and resolves to how long its effect took, in milliseconds. */
-export type Timed = () => Promise<number>;
+type Timed = () => Promise<number>;
 
 /** From a mutation's answer to the commit of what the handler in the other process wrote. */
 export async function hookLatency({ database, plugins, teller }: Stand): Promise<Timed> {

@@ -1,7 +1,7 @@
 import { availableParallelism, cpus } from 'node:os';
 
 /** What a benchmark measured, and whether that is good enough. */
-export interface Figure {
+interface Figure {
   readonly figure: string;
   readonly value: number;
   readonly target: number;

@@ -7,7 +7,7 @@ import { runNimbus } from '../../tests/support/runNimbus.ts';
 import { pluginSdl } from '../swap/sdls.ts';
 
 /** A vault with real plugins, each a process with a database and hooks, and many that one process stands in for. */
-export interface BigVault extends AsyncDisposable {
+interface BigVault extends AsyncDisposable {
   readonly vault: OwnVault;
   /** The real ones; all but the last are active. */
   readonly real: readonly string[];

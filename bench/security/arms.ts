@@ -11,7 +11,7 @@ const cores = '0,1';
 const withoutIdentity = resolve('bench/security/withoutIdentity.ts');
 
 /** What of security an arm has. */
-export interface Security {
+interface Security {
   readonly identity: boolean;
   readonly rowSecurity: boolean;
 }
@@ -34,7 +34,7 @@ interface Keys {
 }
 
 /** All arms that run. */
-export interface Arms extends AsyncDisposable {
+interface Arms extends AsyncDisposable {
   readonly all: readonly Arm[];
 }
 

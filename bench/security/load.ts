@@ -5,7 +5,7 @@ import type { Question } from './databases.ts';
 const query = 'query ($id: ID!) { document(id: $id) { id title body } }';
 
 /** Asks the arms in turn, request by request, so that what disturbs one disturbs all. */
-export interface Load {
+interface Load {
   /** With so many clients at once, for so long; the milliseconds that each answer took, by the arm's name. */
   run(clients: number, ms: number): Promise<ReadonlyMap<string, readonly number[]>>;
   close(): Promise<void>;

@@ -29,7 +29,7 @@ export interface Misfit {
 }
 
 /** What an answer is written with, and what did not fit. */
-export interface Writing {
+interface Writing {
   /** Objects whose entity is gone: that they have no values is no fault. */
   readonly gone: ReadonlySet<Json>;
   readonly misfits: Misfit[];

@@ -20,10 +20,10 @@ import type { Json } from '../operation/json.ts';
 import { collectFields, type FieldsType } from '../operation/selection.ts';
 
 /** Writes an answer from what was fetched; undefined where anything in it does not fit the schema. */
-export type WriteQuickly = (data: Json, shared: Shared | undefined) => Json | undefined;
+type WriteQuickly = (data: Json, shared: Shared | undefined) => Json | undefined;
 
 /** What was written already of objects that hang at several places. */
-export type Shared = Map<Writer, Map<Json, Json | undefined>>;
+type Shared = Map<Writer, Map<Json, Json | undefined>>;
 
 /** Writes objects of one kind at one place of an operation; its code is generated when the first of them comes. */
 interface Writer {

@@ -12,7 +12,7 @@ import {
 import type { ShownError } from './subgraphErrors.ts';
 
 /** What is carried out, and what the client calls those keys of it that it calls otherwise. */
-export interface TracedPlan {
+interface TracedPlan {
   readonly plan: SequenceNode;
   readonly clientKeys: ReadonlyMap<string, string>;
 }

@@ -22,15 +22,15 @@ export interface QueryPlan {
   readonly nodes: readonly QueryPlanNode[];
 }
 
-export type QueryPlanNode = QueryPlanGroup | QueryPlanFetch | QueryPlanIntrospection;
+type QueryPlanNode = QueryPlanGroup | QueryPlanFetch | QueryPlanIntrospection;
 
-export interface QueryPlanGroup {
+interface QueryPlanGroup {
   readonly kind: 'Sequence' | 'Parallel';
   readonly nodes: readonly QueryPlanNode[];
 }
 
 /** A request to a subgraph. It has no times where it was not sent, as there was nothing to ask for. */
-export interface QueryPlanFetch extends Partial<FetchRecord> {
+interface QueryPlanFetch extends Partial<FetchRecord> {
   readonly kind: 'Fetch';
   readonly subgraph: string;
   /** Where its entities are in the client's answer, `@` being every item of a list; none for fields of a root type. */
@@ -43,7 +43,7 @@ export interface QueryPlanIntrospection extends Span {
   readonly kind: 'Introspection';
 }
 
-export interface Span {
+interface Span {
   readonly startedMs: number;
   readonly tookMs: number;
 }
@@ -61,7 +61,7 @@ export interface FetchRecord extends Span, Partial<EntityCounts> {
 }
 
 /** How the fetches of a plan went, and what the client calls those keys of the plan that it calls otherwise. */
-export interface PlanSight {
+interface PlanSight {
   readonly records: ReadonlyMap<FetchPlan, FetchRecord>;
   readonly clientKeys: ReadonlyMap<string, string>;
 }

@@ -42,7 +42,7 @@ export function errorsOfFailure(
 }
 
 /** Where the errors of an answer belong. */
-export interface ErrorSite {
+interface ErrorSite {
   readonly context: RequestContext;
   /** The fields that the client goes without if there is no data at all. */
   readonly lost: () => readonly Place[];

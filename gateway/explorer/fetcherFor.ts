@@ -2,7 +2,7 @@ import type { GraphiQLProps } from 'graphiql';
 import type { PlanShelf } from './planShelf.ts';
 
 /** Where operations go, and what becomes of the plans beside their answers. */
-export interface Site {
+interface Site {
   endpoint: string;
   plans: PlanShelf;
 }

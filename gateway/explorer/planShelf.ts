@@ -3,7 +3,7 @@ import type { QueryPlan } from './queryPlan.ts';
 const mostKept = 20;
 
 /** What `/graphql` answers. */
-export interface Answer {
+interface Answer {
   extensions?: { queryPlan?: QueryPlan };
 }
 

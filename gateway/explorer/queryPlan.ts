@@ -10,7 +10,7 @@ export interface QueryPlan {
 
 export type PlanNode = PlanGroup | PlanFetch | PlanIntrospection;
 
-export interface PlanGroup {
+interface PlanGroup {
   kind: 'Sequence' | 'Parallel';
   nodes: PlanNode[];
 }
@@ -26,7 +26,7 @@ export interface PlanFetch extends Partial<Span> {
   errors?: string[];
 }
 
-export interface PlanIntrospection extends Span {
+interface PlanIntrospection extends Span {
   kind: 'Introspection';
 }
 

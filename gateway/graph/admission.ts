@@ -16,7 +16,7 @@ import { refuse } from './operationRules.ts';
 export type AdmissionLimits = Pick<BaseSettings['limits'], 'cost' | 'listSize' | 'errors'>;
 
 /** Variables with their defaults, and what the operation may cost with them. */
-export interface Admitted {
+interface Admitted {
   readonly values: Json;
   readonly cost: number;
 }

@@ -13,12 +13,12 @@ import { formatError, operationRules } from './operationRules.ts';
 import type { RequestContext } from '../executor/requestContext.ts';
 
 /** What Apollo runs on: where the supergraph comes from, and where the fetches go. */
-export interface ApolloParts extends GraphParts {
+interface ApolloParts extends GraphParts {
   readonly limits: BaseSettings['limits'];
 }
 
 /** Apollo Server on the gateway. */
-export interface Apollo {
+interface Apollo {
   readonly server: ApolloServer<RequestContext>;
   readonly answerKnown: Graph['answerKnown'];
   /** The schema that clients see, as SDL. */

@@ -13,7 +13,7 @@ export interface Asked {
 }
 
 /** The document of a request: its text, or what it is named by (a hash or an id), or both; neither where it is none. */
-export interface AskedDocument {
+interface AskedDocument {
   readonly text: string | undefined;
   readonly id: string | undefined;
 }

@@ -19,7 +19,7 @@ import { registerHealth } from './health.ts';
 import { registerSchema } from './schemaRoute.ts';
 
 /** What the HTTP front stands before. */
-export interface ServerParts extends Omit<GraphqlParts, 'passDocument'> {
+interface ServerParts extends Omit<GraphqlParts, 'passDocument'> {
   readonly documents: DocumentRules;
   readonly cors: BaseSettings['cors'];
   readonly developmentToken: string | undefined;

@@ -23,7 +23,7 @@ export interface DocumentRules {
 }
 
 /** Who asks, and where it is told. */
-export interface Asking {
+interface Asking {
   readonly tenant: Tenant;
   readonly log: VaultLog;
 }

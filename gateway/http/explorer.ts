@@ -21,7 +21,7 @@ const beingBuilt = `<!doctype html>
 `;
 
 /** What the explorer is filled with, and the origins that may have it beside those of this machine. */
-export interface ExplorerParts {
+interface ExplorerParts {
   readonly developmentToken: string | undefined;
   readonly cors: BaseSettings['cors'];
 }

@@ -18,7 +18,7 @@ interface KeySetState {
 }
 
 /** What a key set works with; its log hears when an outage begins and when it ends. */
-export interface KeySetMeans {
+interface KeySetMeans {
   readonly log: Pick<VaultLog, 'warn'>;
   readonly now?: () => number;
 }

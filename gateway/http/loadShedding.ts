@@ -6,7 +6,7 @@ const memoryMs = 1_000;
 const retryAfter = 1;
 
 /** How late the event loop is. */
-export interface LoopDelay {
+interface LoopDelay {
   /** Takes into account that a timer came so many milliseconds after the one before. */
   note(elapsedMs: number): void;
   /** The delay, in milliseconds, that lately made the loop wait: of each moment as much as it lasted. */
@@ -26,7 +26,7 @@ export function createLoopDelay(): LoopDelay {
 }
 
 /** Turns requests away while there is too much to do. */
-export interface LoadShedding {
+interface LoadShedding {
   /** Counts a request until its answer is over. Throws OVERLOADED, with `retryAfter` in seconds, where it would be one too many. */
   enter(answer: ServerResponse): void;
   stop(): void;

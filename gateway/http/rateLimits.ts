@@ -5,7 +5,7 @@ type Rate = BaseSettings['limits']['rate']['org'];
 const room = { values: 20_000, characters: 2_000_000 };
 
 /** Counts a request of a tenant. Throws RATE_LIMITED, with `retryAfter` in seconds, where it is one too many. */
-export type CountRequest = (tenant: Tenant) => void;
+type CountRequest = (tenant: Tenant) => void;
 
 /**
  * Bounds how often a user, or a plugin by itself, and all users of an organization, may ask. Each gateway counts for itself, up to its share of

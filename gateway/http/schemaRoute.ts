@@ -4,7 +4,7 @@ import type { ShowsSchemaTo } from './graphqlRoute.ts';
 import type { Identify } from './identity.ts';
 
 /** What is served, as SDL, and to whom. */
-export interface SchemaParts {
+interface SchemaParts {
   readonly apiSchema: () => string;
   readonly identify: Identify;
   readonly showsSchemaTo: ShowsSchemaTo;

@@ -11,7 +11,7 @@ export interface ServiceSite {
 }
 
 /** Plugins that ask by themselves. */
-export interface Services {
+interface Services {
   /** Which plugin sends a request, for which org, with what it has declared. Throws UNAUTHENTICATED or FORBIDDEN. */
   readonly identify: (authorization: string) => Promise<Tenant>;
   readonly hasDeclared: (plugin: string, document: string) => boolean;

@@ -1,7 +1,7 @@
 import { createRecent, type Room } from '@nimbusvault/sdk/kernel';
 
 /** What comes of a work, which is done once for all who ask for it by the same key. */
-export type Once<Value> = (key: string, work: () => Promise<Value>) => Promise<Value>;
+type Once<Value> = (key: string, work: () => Promise<Value>) => Promise<Value>;
 
 /** Remembers what came of works as long as there is room; one that failed is done again for the next who asks. */
 export function createOnce<Value>(room: Room): Once<Value> {

@@ -13,7 +13,7 @@ import type { Json } from './json.ts';
 import { fieldsOf, type Fragments } from './selection.ts';
 
 /** An operation in two: what the subgraphs are asked, and what the schema says of itself; undefined where that is nothing. */
-export interface SplitOperation {
+interface SplitOperation {
   readonly planned: OperationDefinitionNode | undefined;
   readonly introspective: OperationDefinitionNode | undefined;
 }

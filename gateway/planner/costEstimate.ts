@@ -26,7 +26,7 @@ import { compileSize, isList, listSizeOfConnection } from './listSizes.ts';
 const mutationCost = 10;
 
 /** What estimates are made from; `listSize` is that of a list of which nothing is known. */
-export interface CostSite {
+interface CostSite {
   readonly schema: GraphQLSchema;
   readonly costs: CostDirectives;
   readonly listSize: number;

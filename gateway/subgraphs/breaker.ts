@@ -1,5 +1,5 @@
 /** When a subgraph's instance gets no requests: after so many, of which that share failed, for so many milliseconds. */
-export interface BreakerLimits {
+interface BreakerLimits {
   readonly requests: number;
   readonly failureShare: number;
   readonly rest: number;

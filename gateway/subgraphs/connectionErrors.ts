@@ -11,7 +11,7 @@ const drops = ['UND_ERR_SOCKET', 'ECONNRESET', 'EPIPE'];
 const tooLarge = 'UND_ERR_RES_EXCEEDED_MAX_SIZE';
 
 /** What went wrong with a request over HTTP, of what undici, Node and the gateway itself call by many names. */
-export type Mishap = 'timeout' | 'refused' | 'dropped' | 'too large' | 'left' | 'other';
+type Mishap = 'timeout' | 'refused' | 'dropped' | 'too large' | 'left' | 'other';
 
 export function mishapOf(error: unknown): Mishap {
   const { code: given, name } = error as { code?: unknown; name?: unknown };

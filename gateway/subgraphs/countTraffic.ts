@@ -2,7 +2,7 @@ import type { OpenSubgraph } from '../executor/execution.ts';
 import type { Traffic } from './network.ts';
 
 /** Counts how subgraphs answer. */
-export interface TrafficCount {
+interface TrafficCount {
   /** The same question, counted: what did not come and what is no answer as in vain, unless the client has left; an answer with errors is one. */
   count(name: string, ask: OpenSubgraph['ask']): OpenSubgraph['ask'];
   now(): Readonly<Record<string, Traffic>>;

@@ -1,7 +1,7 @@
 import type { Patience } from './exchange.ts';
 
 /** Sends a request, which is given up when `patience` says so. */
-export type Send<Reply> = (patience: Patience) => Promise<Reply>;
+type Send<Reply> = (patience: Patience) => Promise<Reply>;
 
 /** Requests on their way: who asks the same at the same time shares one. */
 export interface InFlight<Reply> {

@@ -1,7 +1,7 @@
 const keptMs = 60_000;
 
 /** What several use at the same time is there once, until nobody has used it for a minute. */
-export interface Leases<Value> {
+interface Leases<Value> {
   /** Opens what is not there yet under that key. */
   take(key: string, open: () => Value): Lease<Value>;
   /** Closes everything. */

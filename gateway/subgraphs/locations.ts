@@ -2,7 +2,7 @@ import type { Instance } from './instances.ts';
 import type { Lease } from './leases.ts';
 
 /** Which instances of a subgraph are asked. */
-export interface Locations {
+interface Locations {
   /** The instances at these URLs, until they are released. */
   take(name: string, urls: readonly string[]): Taken;
   /** Where a subgraph was located last; undefined where it never was. */

@@ -14,7 +14,7 @@ import { openSubgraphClient, type PostToSubgraph } from './subgraphClient.ts';
 import type { SubgraphPolicy } from './subgraphPolicy.ts';
 
 /** The subgraphs that query plans fetch from. */
-export interface Subgraphs extends Network {
+interface Subgraphs extends Network {
   /** Opens a subgraph with an instance at each URL. */
   open(name: string, urls: readonly string[]): OpenSubgraph;
   close(): Promise<void>;

@@ -4,7 +4,7 @@ import type { Patience, RawReply } from './exchange.ts';
 import { askInstance, chooseInstance, type Instance, type InstanceRequest } from './instances.ts';
 
 /** What goes to a subgraph. Only what is `repeatable`, a query, is sent again when the connection drops. */
-export interface SubgraphPost {
+interface SubgraphPost {
   readonly body: string;
   readonly headers: Readonly<Record<string, string>>;
   readonly repeatable: boolean;

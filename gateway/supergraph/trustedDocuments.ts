@@ -11,7 +11,7 @@ const keepAfterMs = 500;
 const longestFirstLookMs = 5_000;
 
 /** Where documents are registered, and where what is known of them is kept. */
-export interface DocumentPlaces {
+interface DocumentPlaces {
   readonly natsUrl?: string | undefined;
   readonly stateFile?: string | undefined;
 }

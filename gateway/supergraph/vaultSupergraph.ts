@@ -32,7 +32,7 @@ import { readWanted, refuseFiles, refuseToo, type VaultFiles, type Wanted } from
 import { watchFiles } from './watchFiles.ts';
 
 /** What the supergraph of a vault is made from. */
-export interface VaultOptions extends VaultFiles {
+interface VaultOptions extends VaultFiles {
   readonly publishing: Publishing;
   /** Where the registry is; without it the files say everything. */
   readonly natsUrl?: string | undefined;

@@ -4,7 +4,7 @@ const lookEveryMilliseconds = 200;
 const settleMilliseconds = 100;
 
 /** Files under watch. */
-export interface FileWatch {
+interface FileWatch {
   /** Watches these files from now on, and no others. */
   follow(files: readonly string[]): void;
   stop(): void;

@@ -7,7 +7,7 @@ import { pino } from 'pino';
 import { startGateway, type Gateway } from '../index.ts';
 import { bookmarksSdl, coreSdl } from './library.ts';
 
-export interface TestPlugin {
+interface TestPlugin {
   readonly url: string;
   readonly sdl: string;
 }
@@ -26,12 +26,12 @@ export interface TestAnswer {
   readonly errors?: { message: string; path?: unknown; extensions: Record<string, unknown> }[];
 }
 
-export const issuer = 'test-issuer';
-export const audience = 'test-audience';
-export const userId = '11111111-1111-4111-8111-111111111111';
+const issuer = 'test-issuer';
+const audience = 'test-audience';
+const userId = '11111111-1111-4111-8111-111111111111';
 
 /** In what a test's gateway differs; one in development has a development token. */
-export interface TestSite {
+interface TestSite {
   readonly developmentToken?: string | undefined;
   /** `Base.documents`. */
   readonly documents?: { readonly mode: string };

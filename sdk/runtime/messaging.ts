@@ -21,7 +21,7 @@ const repliesAtOnce = 16;
 const tasksAtOnce = 4; // each holds a database connection for as long as it runs, and needs a second one to tell how far it is
 
 /** The messaging of one subgraph process: its outbox goes out, its hooks and tasks come in, and it asks and answers. */
-export interface Messaging {
+interface Messaging {
   /** Resolves once no hook or task passes the plugin by any more, it is asked, and knows whom to ask. */
   readonly connected: Promise<void>;
   stop(): Promise<void>;

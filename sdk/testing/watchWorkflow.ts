@@ -20,7 +20,7 @@ export type Failure<StepName extends string = string> =
   | { readonly failAt?: never; readonly failAfter?: StepName };
 
 /** What was seen of a run. */
-export interface Observed {
+interface Observed {
   readonly steps: StepRun[];
   /** Every value that a step was given or wrote. */
   context: ContextRecord;

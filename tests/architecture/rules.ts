@@ -13,6 +13,7 @@ import { pluginNames } from './rules/pluginNames.ts';
 import { pluginChecklist } from './rules/pluginChecklist.ts';
 import { fileSize, functionSize } from './rules/size.ts';
 import { throws } from './rules/throws.ts';
+import { unusedExports } from './rules/unusedExports.ts';
 import { versions } from './rules/versions.ts';
 
 /** The architecture, in the order in which `npm run check` prints it. */
@@ -25,6 +26,7 @@ export const rules: readonly Rule[] = [
   pluginNames,
   pluginChecklist,
   namedExports,
+  unusedExports,
   indexFiles,
   throws,
   versions,

@@ -7,14 +7,14 @@ import { readStackState, type Stack } from '@nimbusvault/vault';
 const nimbus = fileURLToPath(new URL('../../sdk/cli/bin/nimbus.mjs', import.meta.url));
 
 /** A gateway of a vault beside the one that it has. */
-export interface AnotherGateway extends AsyncDisposable {
+interface AnotherGateway extends AsyncDisposable {
   readonly url: string;
   readonly pid: number;
   /** What it serves and refuses. */
   readiness(): Promise<Readiness>;
 }
 
-export interface Readiness {
+interface Readiness {
   readonly serving: readonly string[];
   readonly refused: readonly { readonly name: string; readonly faults: readonly string[] }[];
 }

@@ -1,7 +1,7 @@
 import type { Answer, Client } from '@nimbusvault/testing';
 
 /** A load of one query. */
-export interface Load {
+interface Load {
   /** Stops it and gives every answer that `isGood` did not accept. */
   stop(): Promise<{ readonly asked: number; readonly bad: readonly Answer[] }>;
 }

@@ -5,7 +5,7 @@ import { join } from 'node:path';
 import { linkPackages } from './linkPackages.ts';
 
 /** A copy of the repository to change at will; it shares the installed packages, and is gone when disposed of. */
-export interface RepositoryCopy extends Disposable {
+interface RepositoryCopy extends Disposable {
   readonly folder: string;
 }
 

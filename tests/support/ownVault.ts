@@ -31,7 +31,7 @@ export interface OwnVault extends AsyncDisposable {
 }
 
 /** vault-settings.json. */
-export interface VaultSettings {
+interface VaultSettings {
   readonly Base: object;
   readonly [plugin: string]: object;
 }

@@ -12,7 +12,7 @@ const mostOutputBytes = 50_000_000;
 type Failure = Error & { readonly killed?: boolean; readonly stdout?: string; readonly stderr?: string };
 
 /** Where shell blocks run. */
-export interface Shell {
+interface Shell {
   readonly cwd: string;
   readonly env?: NodeJS.ProcessEnv;
 }

@@ -1,7 +1,7 @@
 import type { Block } from './markdown.ts';
 
 /** A shell block that is run, and the output that the page shows after it. */
-export interface Run {
+interface Run {
   readonly place: string;
   readonly command: string;
   readonly shown: string | undefined;

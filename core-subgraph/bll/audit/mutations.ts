@@ -4,7 +4,7 @@ import { nameOfActor } from '../users/queries.ts';
 import { auditEntries } from './service.ts';
 
 /** What is put on record. Unless `by` says, whoever the vault acts for has done it. */
-export type Deed = Pick<AuditDeed, 'action' | 'subjectType' | 'subjectId'> & {
+type Deed = Pick<AuditDeed, 'action' | 'subjectType' | 'subjectId'> & {
   readonly by?: string | null | undefined;
   readonly reason?: string | null | undefined;
   readonly outcome?: AuditDeed['outcome'];

@@ -7,7 +7,7 @@ import { endOf, OperateInput, type Told } from './helpers.ts';
 import { findDeadLetter, findSaga, operate } from './queries.ts';
 
 /** What an operator says: of which thing, and why. */
-export interface OperateArgs {
+interface OperateArgs {
   readonly id: string;
   readonly reason?: string | null;
 }

@@ -12,7 +12,7 @@ import {
 import type { Random } from '@nimbusvault/testing';
 
 /** An operation and its variables. */
-export interface Generated {
+interface Generated {
   readonly source: string;
   readonly variables: Readonly<Record<string, unknown>>;
 }

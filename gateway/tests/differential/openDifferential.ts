@@ -12,7 +12,7 @@ import { sdls } from './sdl.ts';
 import type { Thing, World } from './world.ts';
 
 /** The gateway's executor over subgraphs in this process, and one schema that resolves everything itself. */
-export interface Differential {
+interface Differential {
   readonly generation: Generation;
   askAll(source: string, variables: Json): Promise<{ readonly graph: Json; readonly monolith: Json }>;
   /** Every later question is about this world. */

@@ -15,7 +15,7 @@ export type Growth =
   | { readonly kind: 'mutation' | 'task'; readonly name: string; readonly entity: string };
 
 /** What became of a file. */
-export interface Grown {
+interface Grown {
   readonly path: string;
   readonly did: 'made' | 'grown';
 }

@@ -19,7 +19,7 @@ const below = ['graph', 'vault'];
 type Versions = Readonly<Record<string, string>>;
 
 /** The exact versions that plugins are written with: those that these packages use themselves. */
-export interface SdkFacts {
+interface SdkFacts {
   readonly dependencies: Versions;
   /** What a repository of its own needs beside them. */
   readonly devDependencies: Versions;

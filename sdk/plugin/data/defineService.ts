@@ -9,13 +9,13 @@ import { toFilter, type Where } from './where.ts';
 /** What a new row needs or may set. The org always is the vault's. */
 export type NewRow<Row extends TenantRow> = Omit<RequiredEntityData<Row>, 'org'>;
 /** What an update may set; a row keeps its id and its org. */
-export type Changes<Row> = Partial<Omit<Row, 'org' | 'id'>>;
+type Changes<Row> = Partial<Omit<Row, 'org' | 'id'>>;
 
 /** One row by its id, if its other fields still are what is given. */
-export type OneRow<Row> = Where<Row> & { readonly id: string };
+type OneRow<Row> = Where<Row> & { readonly id: string };
 
 /** Which rows, in which order, which page of them. The id makes every order a total one. */
-export interface Query<Row> extends PageArgs {
+interface Query<Row> extends PageArgs {
   readonly where?: Where<Row>;
   readonly orderBy?: { readonly [Field in keyof Row]?: 'asc' | 'desc' };
 }

@@ -32,7 +32,7 @@ interface PageInfo {
   readonly endCursor: string | null;
 }
 
-export const maxPageSize = 100;
+const maxPageSize = 100;
 const defaultPageSize = 20;
 const instant = /^\d{4}-\d\d-\d\dT\d\d:\d\d:\d\d\.\d{3}Z$/;
 

@@ -3,7 +3,7 @@ import { findUnstorable, VaultError } from '../kernel/index.ts';
 export const uuid = /^[0-9a-f]{8}(-[0-9a-f]{4}){3}-[0-9a-f]{12}$/i;
 
 /** A comparison that a plain value cannot say; made by the functions of this file alone, never taken from a caller. */
-export class Condition {
+class Condition {
   readonly operators: object;
 
   constructor(operators: object) {

@@ -11,7 +11,7 @@ export interface TaskProgress {
 }
 
 /** How a task stands in the inbox. */
-export interface Tries {
+interface Tries {
   readonly attempts: number;
   readonly isDone: boolean;
   readonly isDead: boolean;

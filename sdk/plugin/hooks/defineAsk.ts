@@ -13,7 +13,7 @@ export interface Objection {
 }
 
 /** What an ask hook asks, and what its silence means. */
-export interface AskDefinition<Question extends z.ZodType = z.ZodType> {
+interface AskDefinition<Question extends z.ZodType = z.ZodType> {
   readonly question: Question;
   /** How long the asker waits, in milliseconds, with its transaction open: 1000 unless given, at most 10000. */
   readonly timeout?: number;

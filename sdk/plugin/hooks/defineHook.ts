@@ -36,7 +36,7 @@ export function defineHook<Payload extends z.ZodType>(
 }
 
 /** How a handler is known, and where it begins. */
-export interface HandlerOptions {
+interface HandlerOptions {
   /** The hook's unless given; give one where a plugin handles the same hook twice. */
   readonly name?: string | undefined;
   /** With what is fired after the plugin came into being, unless given; `oldest`: with all that the stream still has, 7 days of it. */

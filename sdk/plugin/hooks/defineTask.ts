@@ -9,7 +9,7 @@ const usualLimitMs = 60 * 60 * 1000;
 const most = { tries: 100, firstDelayMs: usualLimitMs, limitMs: 24 * usualLimitMs };
 
 /** What a task does, with what, and how it is tried; what is left out is as with hooks. */
-export interface TaskDefinition<Payload extends z.ZodType = z.ZodType> {
+interface TaskDefinition<Payload extends z.ZodType = z.ZodType> {
   readonly payload: Payload;
   /** Runs in a transaction of its own: it takes effect once, or is undone and tried again. */
   run(payload: z.output<Payload>, vault: TaskVault): Promise<unknown>;

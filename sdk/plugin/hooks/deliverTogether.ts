@@ -8,7 +8,7 @@ import { writeOutbox } from './outbox.ts';
 import { NotShareable, sharedManager } from './sharedManager.ts';
 
 /** How several messages stand with their handlers, and whether one transaction did it. */
-export interface Together {
+interface Together {
   readonly handled: readonly (readonly Handled[])[];
   readonly together: boolean;
 }

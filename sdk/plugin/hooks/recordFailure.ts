@@ -9,7 +9,7 @@ import { delayAfter, type RetryPolicy } from './retry.ts';
 const uncountedDelayMs = 1_000;
 
 /** An attempt that threw. */
-export interface Failed {
+interface Failed {
   readonly delivery: Delivery;
   readonly handler: string;
   readonly failure: unknown;

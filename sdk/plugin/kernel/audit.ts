@@ -7,7 +7,7 @@ import type { Vault } from './vault.ts';
  * How far it came: done, on record in the transaction that did it; attempted, on record before it was done; refused, by
  * whoever was to do it, after the attempt; undone, after it was done.
  */
-export const auditOutcomes = ['done', 'attempted', 'refused', 'undone'] as const;
+const auditOutcomes = ['done', 'attempted', 'refused', 'undone'] as const;
 
 export type AuditOutcome = (typeof auditOutcomes)[number];
 

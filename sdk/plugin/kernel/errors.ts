@@ -37,7 +37,7 @@ export const errorCodes = [
 
 export type ErrorCode = (typeof errorCodes)[number];
 
-export interface VaultErrorOptions extends ErrorOptions {
+interface VaultErrorOptions extends ErrorOptions {
   readonly extensions?: Readonly<Record<string, unknown>>;
 }
 

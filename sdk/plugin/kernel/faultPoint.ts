@@ -14,7 +14,7 @@ export const faultPoints = [
   'consumer.after-ack',
 ] as const;
 
-export type FaultPoint = (typeof faultPoints)[number];
+type FaultPoint = (typeof faultPoints)[number];
 
 const [armed, passes = '1'] = (process.env['NIMBUS_FAULT_POINT'] ?? '').split(':');
 let left = Number(passes);

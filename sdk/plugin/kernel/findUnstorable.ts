@@ -1,5 +1,5 @@
 /** A text that PostgreSQL cannot keep: where in a value it is, and why. */
-export interface Unstorable {
+interface Unstorable {
   readonly path: readonly string[];
   readonly message: string;
 }

@@ -1,5 +1,4 @@
 export {
-  auditOutcomes,
   onRecord,
   readAuditRecord,
   type AuditDeed,
@@ -10,12 +9,12 @@ export {
 export { cacheKey } from './cacheKey.ts';
 export { isDataException } from './dataException.ts';
 export { errorCodes, VaultError, type ErrorCode } from './errors.ts';
-export { faultPoint, faultPoints, type FaultPoint } from './faultPoint.ts';
+export { faultPoint, faultPoints } from './faultPoint.ts';
 export { findUnstorable } from './findUnstorable.ts';
 export { operationSchema, type Operated, type Operation } from './operation.ts';
 export { isOutcome, outcome, type Outcome } from './outcome.ts';
 export { refuseOtherOrg, sessionOf } from './ownOrg.ts';
-export { createRecent, type Recent, type Room } from './recent.ts';
+export { createRecent, type Room } from './recent.ts';
 export {
   baseSettingsSchema,
   coreName,
@@ -68,7 +67,6 @@ export {
   type SagaHost,
   type SagaWrite,
   type SagaWriter,
-  type Transaction,
   type Vault,
   type VaultLog,
 } from './vault.ts';

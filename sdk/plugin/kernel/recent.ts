@@ -1,5 +1,5 @@
 /** What was asked for last, of what was put in: the oldest goes where there is no room. */
-export interface Recent<Value> {
+interface Recent<Value> {
   get(key: string): Value | undefined;
   set(key: string, value: Value): void;
   delete(key: string): void;

@@ -87,7 +87,7 @@ export interface SagaHost {
 }
 
 /** The open transaction of a workflow segment or of a hook handler: what it says goes out if, and only if, it commits. */
-export interface Transaction {
+interface Transaction {
   readonly outbox: OutgoingMessage[];
 }
 

@@ -53,7 +53,7 @@ export interface Context<Shape extends ContextShape> {
 }
 
 /** What a step of participants reads, and what it tells them. */
-export interface ParticipantsDefinition<
+interface ParticipantsDefinition<
   Shape extends ContextShape,
   Reads extends keyof Shape & string,
   Payload extends z.ZodType,

@@ -221,13 +221,13 @@ function faultOf({ code, message }: Failure): { code: string; message: string } 
 }
 
 /** The step at which a stuck run stands. */
-export function stuckAt(workflow: Workflow, state: SagaState): StepRecord | undefined {
+function stuckAt(workflow: Workflow, state: SagaState): StepRecord | undefined {
   if (isUndoing(workflow, state)) return toUndo(state).at(-1);
   return state.records.findLast(({ step }) => step === state.cause?.step);
 }
 
 /** True where the run is on its way back, be it stuck there. */
-export function isUndoing(workflow: Workflow, { status, cause }: SagaState): boolean {
+function isUndoing(workflow: Workflow, { status, cause }: SagaState): boolean {
   if (status === 'compensating') return true;
   return status === 'stuck' && cause !== undefined && !isBehindPivot(workflow, cause.step);
 }

@@ -6,7 +6,7 @@ import type { SagaState, StepKey, StepRecord } from './saga.ts';
 import type { Workflow } from './workflow.ts';
 
 /** A run as its messages name it. */
-export interface RunName {
+interface RunName {
   readonly id: string;
   readonly org: string;
   readonly workflow: Workflow;

@@ -56,7 +56,7 @@ export interface StepRecord extends StepKey {
 }
 
 /** Tries that failed, and when the next one is due. */
-export interface Setback {
+interface Setback {
   readonly failures: number;
   readonly dueAt: number;
   readonly error?: Fault;
@@ -69,7 +69,7 @@ export interface Undo extends Setback {
 }
 
 /** What went wrong, in words that may be shown: never a stack, never a sentence of a library. */
-export interface Fault {
+interface Fault {
   readonly code: string;
   readonly message: string;
 }

@@ -3,7 +3,7 @@ import type { Outcome, Vault } from '../kernel/index.ts';
 import { pointType, type Point } from './definePoint.ts';
 
 /** How a plugin takes part in a point: both ways are database work of its own, in a transaction of its own. */
-export interface ParticipationDefinition<Payload extends z.ZodType, Writes extends z.ZodType> {
+interface ParticipationDefinition<Payload extends z.ZodType, Writes extends z.ZodType> {
   /** What the undo will need; it is kept in the plugin's own schema. */
   readonly writes: Writes;
   /** Answers with what it writes, or with an outcome that stops the workflow; `Permanent` stops it at once too. */
@@ -12,7 +12,7 @@ export interface ParticipationDefinition<Payload extends z.ZodType, Writes exten
 }
 
 /** What a participant's undo reads: what it was told, and what its forward wrote. */
-export interface ParticipationContext<Payload extends z.ZodType, Writes extends z.ZodType> {
+interface ParticipationContext<Payload extends z.ZodType, Writes extends z.ZodType> {
   readonly payload: z.output<Payload>;
   readonly written: z.output<Writes>;
 }

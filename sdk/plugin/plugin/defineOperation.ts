@@ -3,7 +3,7 @@ import { z } from 'zod';
 import { VaultError, type Vault } from '../kernel/index.ts';
 
 /** A document with one named operation, and what goes in and comes out of it. */
-export interface OperationDefinition<Variables extends z.ZodType, Data extends z.ZodType> {
+interface OperationDefinition<Variables extends z.ZodType, Data extends z.ZodType> {
   readonly document: DocumentNode;
   /** None unless given. */
   readonly variables?: Variables;
@@ -12,7 +12,7 @@ export interface OperationDefinition<Variables extends z.ZodType, Data extends z
 }
 
 /** What a plugin asks the graph by itself, as gateways know it. */
-export interface DeclaredOperation {
+interface DeclaredOperation {
   readonly name: string;
   /** As it is sent, and as it is declared. */
   readonly document: string;

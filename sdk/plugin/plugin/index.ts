@@ -1,11 +1,7 @@
-export { isEntity } from './checkSchema.ts';
 export { connectionTypes } from './connectionTypes.ts';
 export { defineMigration, sealTenantTable, tenantTable, type MigrationPlan } from './defineMigration.ts';
-export { defineOperation, type GraphOperation, type OperationDefinition } from './defineOperation.ts';
+export { defineOperation, type GraphOperation } from './defineOperation.ts';
 export { definePlugin } from './definePlugin.ts';
 export type { GraphAccess } from './graphAccess.ts';
-export { keyFields } from './keyFields.ts';
-export { coversNeed, describeNeed, needOf, type Need } from './needs.ts';
-export { objectTypes } from './objectTypes.ts';
 export type { Plugin, PluginDefinition, VaultUser } from './plugin.ts';
 export type { References, Resolver, Resolvers } from './resolvers.ts';

@@ -9,7 +9,7 @@ import { readDelivery } from '../broker/envelope.ts';
 const atOnce = 100;
 
 /** What answering works with. */
-export interface AnsweringOptions {
+interface AnsweringOptions {
   readonly plugin: Plugin;
   readonly database: Database;
   readonly broker: Broker;

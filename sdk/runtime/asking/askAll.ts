@@ -8,7 +8,7 @@ const mostMessages = 1_000;
 const nobodyThere = 503;
 
 /** Whom to ask, and over what. */
-export interface Audience {
+interface Audience {
   readonly connection: NatsConnection;
   readonly plugins: readonly string[];
 }

@@ -14,7 +14,7 @@ const question = z.object({
 });
 
 /** A message that a stream has taken, by its id and its sequence. */
-export type HeldQuestion = z.infer<typeof question>;
+type HeldQuestion = z.infer<typeof question>;
 
 /** Whether the stream still holds it there. Throws STACK_FAILED where nobody can say it. */
 export type Holds = (asked: HeldQuestion) => Promise<boolean>;

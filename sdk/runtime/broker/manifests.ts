@@ -13,7 +13,7 @@ const manifest = z.object({ answers: names, takesPart: names });
  * What a plugin is to be told: `answers` are the CloudEvents types of the questions that it answers, `takesPart` the
  * points that it takes part in, such as `user-offboarding.v1`.
  */
-export type Manifest = z.infer<typeof manifest>;
+type Manifest = z.infer<typeof manifest>;
 
 /** What is known of the plugins, by name. */
 export type Manifests = Map<string, Manifest>;

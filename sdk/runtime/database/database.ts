@@ -30,7 +30,7 @@ const driverOptions = {
 };
 
 /** What a request's or a delivery's vault is made from, beside the tenant. */
-export interface Surroundings {
+interface Surroundings {
   readonly requestId: string;
   readonly log: VaultLog;
 }

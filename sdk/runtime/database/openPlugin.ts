@@ -12,7 +12,7 @@ export interface OpenedPlugin extends AsyncDisposable {
   transaction<T>(org: string, work: (vault: Vault) => Promise<T>): Promise<T>;
 }
 
-export interface OpenOptions {
+interface OpenOptions {
   readonly databaseUrl: string;
   readonly settingsFile: string;
   /** As pino names it; `warn` unless given. */

@@ -5,7 +5,7 @@ const mostAtOnce = 64;
 const connections = 2;
 
 /** Writes what outside steps leave on record, without a transaction of their own: those that come together go together. */
-export interface OpenSagaWriter {
+interface OpenSagaWriter {
   readonly write: SagaWriter;
   close(): Promise<void>;
 }

@@ -42,13 +42,13 @@ export interface Replay {
 }
 
 /** Which dead letters: those of an org, the one with an id, or all. */
-export interface DeadLetterFilter {
+interface DeadLetterFilter {
   readonly id?: string | undefined;
   readonly org?: string | undefined;
 }
 
 /** The dead letters of one subgraph. */
-export interface DeadLetters extends AsyncDisposable {
+interface DeadLetters extends AsyncDisposable {
   /** The newest thousand that are not done. */
   list(filter: DeadLetterFilter): Promise<readonly DeadLetterSummary[]>;
   /** The one with the id, dead or replayed since. */

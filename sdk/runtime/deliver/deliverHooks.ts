@@ -12,7 +12,7 @@ import type { ConsumerOptions } from './consumer.ts';
 import { openLanes, type Worked } from './lanes.ts';
 
 /** What a plugin's hooks are delivered with. */
-export interface HookDeliveries {
+interface HookDeliveries {
   readonly plugin: string;
   readonly handlers: readonly HookHandler[];
   /** When the plugin came into being: what was fired before is not for it. */

@@ -10,7 +10,7 @@ export interface Worked<Result> {
 }
 
 /** How items become batches. */
-export interface LaneWork<Item, Result> {
+interface LaneWork<Item, Result> {
   /** Only items of one group share a batch. */
   groupOf(item: Item): string;
   work(batch: readonly Item[]): Promise<Worked<Result>>;

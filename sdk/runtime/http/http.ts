@@ -45,7 +45,7 @@ const statuses: Partial<Record<ErrorCode, number>> = {
 };
 
 /** What the HTTP side of a subgraph stands on. */
-export interface HttpOptions {
+interface HttpOptions {
   readonly graphql: GraphqlServer;
   readonly database: Database;
   readonly verify: VerifyAssertion;

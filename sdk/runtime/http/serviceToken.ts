@@ -51,7 +51,7 @@ export function isOfService(authorization: string | undefined): authorization is
 }
 
 /** Finds the public key of an instance, such as `Bookmarks.<id>`; undefined where it is not known. */
-export type FindServiceKey = (instance: string) => string | undefined;
+type FindServiceKey = (instance: string) => string | undefined;
 
 /** Which instance of which plugin speaks, for which org, and until when, in seconds since 1970; throws UNAUTHENTICATED for anything else. */
 export async function verifyService(

@@ -8,7 +8,7 @@ import { operate } from './operations.ts';
 const mostBytes = 900_000;
 
 /** What answering operators works with. */
-export interface OperationsOptions {
+interface OperationsOptions {
   readonly plugin: Plugin;
   readonly databaseUrl: string;
   readonly broker: Broker;

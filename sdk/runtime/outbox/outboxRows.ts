@@ -12,7 +12,7 @@ const keepUndoDays = 90;
 const comparable = `published_at > now() - interval '6 days'`;
 
 /** A message that a stream took, and where. */
-export interface PublishedRow {
+interface PublishedRow {
   readonly id: string;
   readonly sequence: number;
 }

@@ -17,7 +17,7 @@ const compareAgainMs = 2_000;
 const tidyEveryMs = 60 * 60 * 1000;
 
 /** What a relay works with: the runtime role's URL, the schema whose outbox it empties, and where it publishes. */
-export interface RelayOptions {
+interface RelayOptions {
   readonly databaseUrl: string;
   readonly schemaName: string;
   readonly plugin: string;

@@ -15,7 +15,7 @@ export async function republishLost(database: pg.Client, site: StreamSite): Prom
 }
 
 /** Where the streams are, and who knows what they hold. */
-export interface StreamSite {
+interface StreamSite {
   readonly manager: JetStreamManager;
   readonly holds: Holds;
 }

@@ -14,7 +14,7 @@ export interface Running {
 }
 
 /** What a process tells the supervisor that started it, over IPC. */
-export type ProcessMessage =
+type ProcessMessage =
   | { readonly type: 'ready'; readonly url: string }
   | { readonly type: 'news'; readonly line: string };
 

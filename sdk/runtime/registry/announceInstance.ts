@@ -28,7 +28,7 @@ interface Now {
 }
 
 /** What a process says of itself, beside its release. */
-export type Self = Pick<Instance, 'url' | 'key'>;
+type Self = Pick<Instance, 'url' | 'key'>;
 
 /** Tells the registry what this process is and where, and that it lives, every 2 s; however late NATS comes up. */
 export function announceInstance(release: Release, self: Self, client: Client): Announced {

@@ -8,7 +8,7 @@ import type { Bucket } from './bucket.ts';
 import { documentOf, openDocuments, readDocuments, writeDocuments } from './documents.ts';
 import { keepConnected, type Client } from './keepConnected.ts';
 
-export interface FollowDocumentsOptions extends Client {
+interface FollowDocumentsOptions extends Client {
   /** What was known of them before: they are written again where the broker has lost everything. */
   readonly remembered: readonly TrustedDocument[];
   /** Hears that others are registered than before. */
@@ -16,7 +16,7 @@ export interface FollowDocumentsOptions extends Client {
 }
 
 /** The documents that are registered, followed. */
-export interface FollowedDocuments {
+interface FollowedDocuments {
   readonly store: DocumentStore;
   /** Resolves once all that are registered were seen. */
   readonly seen: Promise<void>;

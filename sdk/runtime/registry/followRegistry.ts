@@ -16,7 +16,7 @@ import { addToVaultLog, readVaultLog } from './vaultLog.ts';
 const longestSilenceMs = 3.5 * beatMs;
 const lookEveryMs = 500;
 
-export interface FollowOptions extends Client {
+interface FollowOptions extends Client {
   /** What was known of it before: it is written again where the broker has lost everything. */
   readonly remembered?: Registry;
   /** Hears that other plugins, releases or instances are registered than before. */

@@ -3,7 +3,7 @@ export { followDocuments } from './followDocuments.ts';
 export { type Following, followRegistry } from './followRegistry.ts';
 export { quietLog } from './quietLog.ts';
 export { type DeclaredAccess, readGraphAccess } from './readGraphAccess.ts';
-export { readSubgraphs, type SubgraphSources } from './readSubgraphs.ts';
+export { readSubgraphs } from './readSubgraphs.ts';
 export {
   decideSubgraphs,
   locatedIn,
@@ -44,5 +44,5 @@ export {
   type Registry,
   revisionOf,
 } from './state/registry.ts';
-export { readSupergraphConfig, type SubgraphEntry, type SupergraphConfig } from './supergraphConfig.ts';
+export { readSupergraphConfig, type SubgraphEntry } from './supergraphConfig.ts';
 export type { SharedSupergraphs } from './supergraphs.ts';

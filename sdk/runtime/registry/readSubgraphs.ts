@@ -4,7 +4,7 @@ import type { Refusal, Subgraph } from '@nimbusvault/sdk/kernel';
 import { readSupergraphConfig, type SupergraphConfig } from './supergraphConfig.ts';
 
 /** What the files say now: core and the active plugins, those that cannot be read, and the schema files that were looked at. */
-export interface SubgraphSources {
+interface SubgraphSources {
   readonly subgraphs: readonly Subgraph[];
   readonly refusals: readonly Refusal[];
   readonly schemaFiles: readonly string[];

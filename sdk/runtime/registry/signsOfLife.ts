@@ -2,7 +2,7 @@ import { keys } from './state/entries.ts';
 import type { Registry } from './state/registry.ts';
 
 /** When each instance and each gateway was last heard of, by this process's own clock. */
-export interface SignsOfLife {
+interface SignsOfLife {
   heard(key: string, at: number): void;
   /** Takes out of the registry who was silent for too long; true where there was one. */
   bury(registry: Registry): boolean;

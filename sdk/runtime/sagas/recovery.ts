@@ -10,7 +10,7 @@ const retryMs = 500;
 const mostOwners = 2 ** 31 - 1;
 
 /** What recovery works with. */
-export interface RecoveryOptions {
+interface RecoveryOptions {
   readonly databaseUrl: string;
   readonly schemaName: string;
   /** The workflows that this process can go on with: `<name>.v<version>`. */

@@ -30,13 +30,13 @@ export interface SagaDetails extends SagaSummary {
 }
 
 /** Which runs: those of an org, with a status, or all. */
-export interface SagaFilter {
+interface SagaFilter {
   readonly org?: string | undefined;
   readonly status?: SagaStatus | undefined;
 }
 
 /** The runs of one subgraph. */
-export interface Sagas extends AsyncDisposable {
+interface Sagas extends AsyncDisposable {
   /** The newest two hundred. */
   list(filter: SagaFilter): Promise<readonly SagaSummary[]>;
   find(id: string): Promise<SagaDetails | undefined>;

@@ -12,7 +12,7 @@ import { fitting } from './fitting.ts';
 const uuid = /^[0-9a-f]{8}(-[0-9a-f]{4}){3}-[0-9a-f]{12}$/;
 
 /** A row that is about to be written, and those that it will stand beside. */
-export interface Write {
+interface Write {
   readonly meta: EntityMetadata;
   readonly row: Row;
   readonly others: readonly Row[];

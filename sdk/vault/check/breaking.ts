@@ -47,7 +47,7 @@ function faultOf(document: string, schema: GraphQLSchema): string {
 }
 
 /** The operations that fit before and do not fit after. */
-export function brokenOperations(
+function brokenOperations(
   operations: readonly ClientOperation[],
   before: GraphQLSchema,
   after: GraphQLSchema,

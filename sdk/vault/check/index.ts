@@ -1,16 +1,10 @@
-export {
-  brokenOperations,
-  findBreaking,
-  findUnanswered,
-  type ClientOperation,
-  type PluginOperation,
-} from './breaking.ts';
+export { findBreaking, findUnanswered, type ClientOperation, type PluginOperation } from './breaking.ts';
 export { coreHookName } from './source/coreHookName.ts';
 export { definedName } from './source/definedName.ts';
 export { explanationOf } from './explanations.ts';
 export { findLoosened, findNonNull } from './contributions.ts';
-export { checklist, checkSources } from './checklist.ts';
-export { checkCodes, type CheckCode, type Finding } from './source/finding.ts';
+export { checkSources } from './checklist.ts';
+export { checkCodes, type Finding } from './source/finding.ts';
 export { functionsOf } from './source/functions.ts';
 export {
   commentsOf,
@@ -25,4 +19,4 @@ export {
 } from './source/module.ts';
 export { pluginRooms } from './source/pluginRooms.ts';
 export { hideSecrets, literalsIn } from './rules/secrets.ts';
-export { readSources, type PluginSources } from './source/source.ts';
+export { readSources } from './source/source.ts';

@@ -14,7 +14,7 @@ const longestStartMs = 60_000;
 const lookEveryMs = 250;
 const fewestRequests = 5;
 
-export interface ActivateOptions extends Reason {
+interface ActivateOptions extends Reason {
   /** How long its answers are watched once it is served. */
   readonly watchMs: number;
   /** Which share of its answers may fail meanwhile. */

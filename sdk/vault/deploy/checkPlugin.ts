@@ -29,7 +29,7 @@ export interface Section {
 }
 
 /** Where a plugin is: the files of its vault, or of its own repository. */
-export interface PluginPlace {
+interface PluginPlace {
   readonly name: string;
   readonly supergraphFile: string;
   readonly settingsFile: string;

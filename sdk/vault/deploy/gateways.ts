@@ -5,7 +5,7 @@ import { until } from './until.ts';
 const longestFollowingMs = 60_000;
 
 /** How the gateways took an activation: how many there are, and why the first one that refuses does so. */
-export interface Followers {
+interface Followers {
   readonly gateways: number;
   readonly refused: string | undefined;
 }
@@ -16,7 +16,7 @@ export function countGateways(count: number): string {
 }
 
 /** What is waited for: a revision, a plugin that is served or refused, and at least so many gateways. */
-export interface Expected {
+interface Expected {
   readonly revision: number;
   readonly plugin?: string;
   readonly fewest?: number;

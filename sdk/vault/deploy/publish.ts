@@ -17,7 +17,7 @@ import { until } from './until.ts';
 
 const mostTries = 10;
 
-export interface PublishOptions {
+interface PublishOptions {
   readonly by: string;
   readonly why?: string | undefined;
   /** Where it runs behind a load balancer of its team's own. */

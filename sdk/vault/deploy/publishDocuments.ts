@@ -13,14 +13,14 @@ import { activePlugins, untilConnected } from './setActive.ts';
 const mostFaults = 10;
 
 /** Who registers documents and why, and the frontend that asks them, where it has a name. */
-export interface DocumentsReason {
+interface DocumentsReason {
   readonly by: string;
   readonly why?: string | undefined;
   readonly client: string | null;
 }
 
 /** How many documents were new, and how many were registered before. */
-export interface PublishedDocuments {
+interface PublishedDocuments {
   readonly published: number;
   readonly unchanged: number;
 }

@@ -9,10 +9,10 @@ const created = z.object({
 });
 
 /** An organization that was made, with its first admin. */
-export type CreatedOrganization = z.infer<typeof created>;
+type CreatedOrganization = z.infer<typeof created>;
 
 /** What a new organization is made of. */
-export interface NewOrganization {
+interface NewOrganization {
   readonly slug: string;
   readonly adminUsername: string;
   readonly name?: string | undefined;

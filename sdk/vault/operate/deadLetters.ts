@@ -8,7 +8,7 @@ const open = openDeadLetters;
 const action = 'dead-letter.replayed';
 
 /** Which dead letters: those of a plugin, of an org, of both, or all. */
-export interface DeadLetterScope {
+interface DeadLetterScope {
   readonly plugin?: string | undefined;
   readonly org?: string | undefined;
 }

@@ -1,6 +1,6 @@
 import { readBaseSettings } from '@nimbusvault/sdk/kernel';
 import type { TokenIssuer } from '@nimbusvault/runtime';
-import { readStackState } from '../stack/index.ts';
+import { readStackState } from '../stack/ground/stackState.ts';
 
 const lifetime = '30d';
 

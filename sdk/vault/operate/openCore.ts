@@ -2,7 +2,7 @@ import { coreName, VaultError } from '@nimbusvault/sdk/kernel';
 import type { Plugin } from '@nimbusvault/sdk/internal';
 import { loadPlugin, openPlugin, type OpenedPlugin } from '@nimbusvault/runtime';
 import { readEnvironment } from '@nimbusvault/runtime/process';
-import { readStackState } from '../stack/index.ts';
+import { readStackState } from '../stack/ground/stackState.ts';
 
 /** Where core's rows and files are. */
 export interface CoreSite {

@@ -15,7 +15,7 @@ export interface VaultSite extends Pick<CoreSite, 'settingsFile' | 'supergraphFi
 }
 
 /** The logs of the organizations of a vault. */
-export interface Records extends AsyncDisposable {
+interface Records extends AsyncDisposable {
   /** Does work in an organization that is on record there before it begins. */
   keep<Result>(org: string, deed: Omit<AuditDeed, 'outcome'>, work: () => Promise<Result>): Promise<Result>;
 }

@@ -5,10 +5,12 @@ import { join } from 'node:path';
 import { fileURLToPath } from 'node:url';
 import { promisify } from 'node:util';
 import { afterAll, beforeAll, expect, test } from 'vitest';
-import type { StackState } from '../stack/index.ts';
+import type { StackState } from '../stack/ground/stackState.ts';
 import { deedsOf, Journey } from '@nimbusvault/testing/fixtures/Journey';
 import { eventually, startPlugin, type StartedPlugin } from '@nimbusvault/testing';
-import { listSagas, operateSaga, showSaga, type Subgraphs, type VaultSite } from './index.ts';
+import { listSagas, operateSaga, showSaga } from './sagas.ts';
+import type { Subgraphs } from './inEach.ts';
+import type { VaultSite } from './records.ts';
 
 const nimbus = fileURLToPath(new URL('../../cli/bin/nimbus.mjs', import.meta.url));
 const folder = mkdtempSync(join(tmpdir(), 'nimbusvault-sagas-'));

@@ -9,7 +9,7 @@ const open = openSagas;
 const helped = { retry: 'saga.retried', skip: 'saga.skipped', resolve: 'saga.resolved' } as const;
 
 /** Which runs: those of a plugin, of an org, with a status, or all. */
-export interface SagaScope {
+interface SagaScope {
   readonly plugin?: string | undefined;
   readonly org?: string | undefined;
   readonly status?: SagaStatus | undefined;

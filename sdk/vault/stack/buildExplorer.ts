@@ -4,7 +4,7 @@ import { fileURLToPath } from 'node:url';
 import { diesWithParent } from './process/diesWithParent.ts';
 
 /** The explorer's files are being brought up to date. */
-export interface ExplorerBuild {
+interface ExplorerBuild {
   /** Ends a build that still runs. */
   stop(): Promise<void>;
 }

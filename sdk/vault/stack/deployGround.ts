@@ -1,4 +1,5 @@
-import { untilGatewaysFollow, type DeployGround } from '../deploy/index.ts';
+import { untilGatewaysFollow } from '../deploy/gateways.ts';
+import type { DeployGround } from '../deploy/ground.ts';
 import { VaultError } from '@nimbusvault/sdk/kernel';
 import { keys, revisionOf, followRegistry, quietLog } from '@nimbusvault/runtime/registry';
 import { natsUrlOf } from './fleet/launchServers.ts';

@@ -11,13 +11,13 @@ const oldestNode = 26;
 const leastFreeMb = 500;
 
 /** One thing that a vault needs; `fault` says what is wrong and what to do. */
-export interface Examined {
+interface Examined {
   readonly what: string;
   readonly found: string;
   readonly fault?: string;
 }
 
-export interface Examination {
+interface Examination {
   readonly stateDir: string;
   readonly port: number;
   readonly settingsFile: string;

@@ -10,7 +10,7 @@ import type { StackState } from './ground/stackState.ts';
 import { openStateFolder } from './ground/stateFolder.ts';
 
 /** A plugin of a repository of its own, in a vault that runs on this machine. */
-export interface GuestOptions {
+interface GuestOptions {
   readonly name: string;
   readonly vault: StackState;
   /** Where the repository is; it keeps logs and passwords in `.nimbus`. */

@@ -1,4 +1,5 @@
-import { activateAll, type DeployGround } from '../deploy/index.ts';
+import { activateAll } from '../deploy/activateAll.ts';
+import type { DeployGround } from '../deploy/ground.ts';
 import { openDeployGround, untilGatewayFollows } from './deployGround.ts';
 import { developmentToken } from './developmentToken.ts';
 import { during } from './fleet/during.ts';
@@ -17,7 +18,7 @@ import { removeStackState, writeStackState, type StackState } from './ground/sta
 const whoStarts = { by: 'nimbus start', why: 'vault-settings.json lists them' };
 
 /** One process of a stack. */
-export interface StackProcess {
+interface StackProcess {
   readonly name: string;
   readonly pid: number | undefined;
   readonly status: ProcessStatus;

@@ -1,7 +1,7 @@
 import { isCode, isTest, lineAt, visit } from '@nimbusvault/vault/check';
 import type { Rule, Violation } from '../tree/rule.ts';
 
-const packages = /^(sdk\/src|gateway(?!\/explorer)|core-subgraph|plugin-subgraphs)\//;
+const packages = /^(sdk(?!\/plugin\/bin)|gateway(?!\/explorer)|core-subgraph|plugin-subgraphs)\//;
 
 export const throws: Rule = {
   name: 'what is thrown has a code',

@@ -63,6 +63,14 @@ export const otherSins: readonly Sin[] = [
     says: 'sdk/plugin/kernel/a.ts:1: has a default export',
   },
   {
+    rule: 'every export has an importer',
+    files: {
+      'gateway/http/a.ts': 'export const used = 1;\nexport const unused = 2;',
+      'gateway/http/b.ts': "import { used } from './a.ts';",
+    },
+    says: 'gateway/http/a.ts:2: exports unused, which no other file imports',
+  },
+  {
     rule: 'an index file is a list of names',
     files: { 'sdk/plugin/kernel/index.ts': 'export const a = 1;' },
     says: 'sdk/plugin/kernel/index.ts:1: does more than list names',

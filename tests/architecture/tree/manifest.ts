@@ -2,7 +2,7 @@ import { dirname } from 'node:path/posix';
 import { fileAt, type SourceFile, type Tree } from './tree.ts';
 
 /** The part of a package.json that the rules read. */
-export interface Manifest {
+interface Manifest {
   readonly name?: string;
   readonly dependencies?: Readonly<Record<string, string>>;
   readonly devDependencies?: Readonly<Record<string, string>>;

@@ -15,7 +15,7 @@ export function settingsOf(tree: Tree): { keys: readonly string[]; active: reado
   return { keys: Object.keys(settings), active: settings.Base?.active_plugins ?? [] };
 }
 
-export interface SubgraphEntry {
+interface SubgraphEntry {
   readonly routing_url?: string;
   readonly schema?: { readonly file?: string };
 }

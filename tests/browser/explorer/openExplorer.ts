@@ -6,7 +6,7 @@ const patienceMilliseconds = 10_000;
 const noticedMilliseconds = 500;
 
 /** An explorer that is open, and the two lists that must stay empty while it is used. */
-export interface OpenExplorer {
+interface OpenExplorer {
   readonly page: Page;
   readonly foreignRequests: string[];
   readonly complaints: string[];

@@ -5,7 +5,7 @@ const handlers = ['first', 'second'];
 const lookEveryMs = 250;
 
 /** How far the events have come. */
-export interface Progress {
+interface Progress {
   readonly committed: number;
   readonly unpublished: number;
   readonly effects: number;

@@ -10,7 +10,7 @@ const quietAfterMs = 60_000;
 const tellEveryMs = 5_000;
 
 /** What a run is made of. `rate` is in events a second, `pauseMs` the longest pause between two faults. */
-export interface HooksRun {
+interface HooksRun {
   readonly events: number;
   readonly rate: number;
   readonly seed: number;
@@ -20,7 +20,7 @@ export interface HooksRun {
 }
 
 /** How a run ended. */
-export interface HooksEnd {
+interface HooksEnd {
   readonly committed: number;
   readonly effects: number;
   readonly seconds: number;

@@ -8,7 +8,7 @@ const batchSize = 20;
 const patienceMs = 3_000;
 
 /** What is said. `rate` is in events a second. */
-export interface Speech {
+interface Speech {
   readonly events: number;
   readonly rate: number;
 }

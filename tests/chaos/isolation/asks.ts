@@ -1,7 +1,7 @@
 import type { Things } from './cast.ts';
 
 /** A request that all organizations send with the same text: what is shared between them is shared here. */
-export interface Ask {
+interface Ask {
   readonly name: string;
   readonly query: string;
   /** What it is given: `things` are the asker's own, or another organization's. */

@@ -5,7 +5,7 @@ import { makeCast, type Actor } from './cast.ts';
 const callers = 24;
 
 /** How much is asked by how many, in which order. */
-export interface IsolationPlan {
+interface IsolationPlan {
   readonly orgs: number;
   readonly requests: number;
   readonly seed: number;
@@ -13,7 +13,7 @@ export interface IsolationPlan {
 }
 
 /** What came of it. A violation names the request and what it showed or did. */
-export interface IsolationEnd {
+interface IsolationEnd {
   readonly asked: number;
   /** Answers with rows of the asker's own, by what was asked. */
   readonly own: Readonly<Record<string, number>>;

@@ -7,7 +7,7 @@ import { travel } from './travel.ts';
 const quietAfterMs = 60_000;
 
 /** What a run is made of; `pauseMs` is the longest pause between two faults. */
-export interface SagasRun {
+interface SagasRun {
   readonly sagas: number;
   readonly seed: number;
   readonly pauseMs: number;
@@ -16,7 +16,7 @@ export interface SagasRun {
 }
 
 /** How a run ended. */
-export interface SagasEnd {
+interface SagasEnd {
   readonly ends: Readonly<Record<string, number>>;
   readonly seconds: number;
   readonly strikes: readonly Strike[];

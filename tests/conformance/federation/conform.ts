@@ -6,7 +6,7 @@ import { serveHere } from '../../../gateway/tests/serveHere.ts';
 import { startSubgraph, type Resolvers, type TestSubgraph } from '../../../gateway/tests/startSubgraph.ts';
 
 /** Subgraphs by name, and what the gateway before them has to answer. */
-export interface Behaviour {
+interface Behaviour {
   readonly subgraphs: Readonly<Record<string, SubgraphOfCase>>;
   readonly operations: readonly Operation[];
 }

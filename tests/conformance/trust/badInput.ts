@@ -11,7 +11,7 @@ export interface HttpRequest {
 }
 
 /** What is written to a socket, byte by byte, and nothing after it. */
-export interface RawRequest {
+interface RawRequest {
   readonly raw: string | Buffer;
 }
 

@@ -13,7 +13,7 @@ interface Told {
 }
 
 /** An answer as JSON. */
-export interface Body {
+interface Body {
   readonly data?: unknown;
   readonly errors?: readonly Told[];
 }

@@ -14,7 +14,7 @@ export interface Image {
 }
 
 /** What images are built from, and the folder that they are built in. */
-export interface Build {
+interface Build {
   readonly workshop: string;
   readonly stages: readonly Stage[];
   readonly context: string;

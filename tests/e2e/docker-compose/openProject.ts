@@ -14,7 +14,7 @@ import { runService, type RunningService } from './runService.ts';
 const published = ['core', 'bookmarks', 'gateway'];
 
 /** A compose project without Docker: its hosts are ports of this machine, its servers the embedded ones. */
-export interface Project extends AsyncDisposable {
+interface Project extends AsyncDisposable {
   /** Builds a service's image and runs it. */
   up(service: string): RunningService;
   /** Where the gateway is. */

@@ -6,7 +6,7 @@ import { runShell } from '../../support/runShell.ts';
 import { patternOf } from '../../support/shown.ts';
 
 /** Where a guide is followed: `original` has the files as they should become. */
-export interface Place {
+interface Place {
   readonly folder: string;
   readonly original: string;
   readonly env?: NodeJS.ProcessEnv;

@@ -4,7 +4,7 @@ import { setTimeout as pause } from 'node:timers/promises';
 import type { RunningServers } from '@nimbusvault/vault';
 
 /** What befalls PostgreSQL and NATS. Each resolves once the server serves again, on the same data where nothing else is said. */
-export interface Outages {
+interface Outages {
   /** kill -9 of the broker. */
   killBroker(downMs: number): Promise<void>;
   /** kill -9 of the broker, and all that JetStream had stored is gone. */

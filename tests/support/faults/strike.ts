@@ -15,7 +15,7 @@ export interface Strike {
 }
 
 /** When and how faults strike. */
-export interface Schedule {
+interface Schedule {
   readonly random: Random;
   /** The longest pause between two of them. */
   readonly pauseMs: number;

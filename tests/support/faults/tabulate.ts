@@ -1,7 +1,7 @@
 import type { Strike } from './strike.ts';
 
 /** A line of a chaos run's table. */
-export interface FaultLine {
+interface FaultLine {
   readonly fault: string;
   readonly runs: number;
   readonly violations: number;

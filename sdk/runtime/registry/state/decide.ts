@@ -8,7 +8,7 @@ const mostRemembered = 5;
 export type Publishing = 'on-start' | 'by-command';
 
 /** What is to be composed: the subgraphs, and those of which a process runs something that nobody has checked. */
-export interface Decision {
+interface Decision {
   readonly subgraphs: readonly Subgraph[];
   readonly drifted: readonly Refusal[];
 }

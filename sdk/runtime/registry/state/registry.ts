@@ -56,7 +56,7 @@ export function noteEntry(registry: Registry, { key, revision, value }: Entry): 
   return 'changed';
 }
 
-export type EntryKind = keyof typeof entrySchemas;
+type EntryKind = keyof typeof entrySchemas;
 
 /** What a key is of, by its first word. */
 export function kindOf(key: string): EntryKind | undefined {

@@ -2,7 +2,7 @@ import type { ArrowFunctionExpression, Function as FunctionNode } from 'oxc-pars
 import { lineAt, visit } from './module.ts';
 import type { SourceFile } from './source.ts';
 
-export interface FunctionSpan {
+interface FunctionSpan {
   readonly line: number;
   readonly lines: number;
   /** False for an arrow function that is one expression. */

@@ -1,14 +1,12 @@
 import { unwatchFile, watchFile } from 'node:fs';
 import { setTimeout as sleep } from 'node:timers/promises';
 import type { Finding } from '../../check/index.ts';
-import {
-  clientOperations,
-  activate,
-  activePlugins,
-  checkDeletion,
-  deactivate,
-  type DeployGround,
-} from '../../deploy/index.ts';
+import { clientOperations } from '../../deploy/clientOperations.ts';
+import { activate } from '../../deploy/activate.ts';
+import { activePlugins } from '../../deploy/setActive.ts';
+import { checkDeletion } from '../../deploy/checkPlugin.ts';
+import { deactivate } from '../../deploy/deactivate.ts';
+import type { DeployGround } from '../../deploy/ground.ts';
 import { readActivePlugins } from '@nimbusvault/sdk/kernel';
 import { core, type Roster } from './roster.ts';
 import type { Site } from '../ground/site.ts';

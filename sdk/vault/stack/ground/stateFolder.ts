@@ -4,7 +4,7 @@ import { join, resolve } from 'node:path';
 import { lockState } from './lockState.ts';
 
 /** The folder that keeps a stack's data, keys and logs, locked for this process. */
-export interface StateFolder {
+interface StateFolder {
   readonly path: string;
   /** Gives the folder back; a temporary one is removed. */
   close(): void;

@@ -3,7 +3,7 @@ import { gatewayUser, operatorUser } from '../ground/brokerNames.ts';
 import { gatewayPermissions, subgraphPermissions } from './brokerUsers.ts';
 
 /** Where a NATS server listens, and keeps its streams. */
-export interface BrokerSite {
+interface BrokerSite {
   readonly listen: string;
   /** Where its health is told; nowhere unless given. */
   readonly http?: string;

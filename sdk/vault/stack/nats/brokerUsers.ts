@@ -12,7 +12,7 @@ import { documentTransfer, userOffboarding } from '@nimbusvault/sdk/internal';
 import { gatewayUser } from '../ground/brokerNames.ts';
 
 /** What a user may publish and subscribe to: subjects, with `*` and `>`. */
-export interface Permissions {
+interface Permissions {
   readonly publish: { readonly allow: readonly string[]; readonly deny: readonly string[] };
   readonly subscribe: { readonly allow: readonly string[] };
   /** Whoever asked is answered, wherever its inbox is. */

@@ -9,7 +9,7 @@ import { brokerConfiguration } from './brokerConfiguration.ts';
 import { operatorUser } from '../ground/brokerNames.ts';
 import { findNatsServer } from './findNatsServer.ts';
 
-export interface EmbeddedNats {
+interface EmbeddedNats {
   /** Holds `nats/`: the configuration and JetStream's files. */
   readonly stateDir: string;
   readonly port: number;

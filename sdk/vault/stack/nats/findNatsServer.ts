@@ -9,7 +9,7 @@ import { isAtLeast, oldestNats, parseVersion } from './version.ts';
 
 const versionTimeoutMilliseconds = 10_000;
 
-export interface NatsSearch {
+interface NatsSearch {
   readonly env: NodeJS.ProcessEnv;
   readonly tell: (line: string) => void;
   readonly signal?: AbortSignal;

@@ -9,7 +9,7 @@ const longestInitMilliseconds = 120_000;
 /** The owner of the embedded database: it makes schemas and roles, and runs migrations. */
 export const owner = 'nimbus';
 
-export interface NewCluster {
+interface NewCluster {
   /** Where PostgreSQL's own `bin` is. */
   readonly binaries: string;
   readonly password: string;

@@ -7,7 +7,7 @@ import { makeCluster, owner } from './cluster.ts';
 import { postgresIdentity } from './identity.ts';
 import { isReady, untilVacant } from './postmaster.ts';
 
-export interface EmbeddedPostgres {
+interface EmbeddedPostgres {
   /** Holds `postgres/`, made on first use; a folder of an earlier run goes on with its data. */
   readonly stateDir: string;
   readonly port: number;

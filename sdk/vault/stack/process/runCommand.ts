@@ -7,7 +7,7 @@ import { lastLines } from './logFile.ts';
 const run = promisify(execFile);
 const mostOutputBytes = 50_000_000;
 
-export interface RunOptions {
+interface RunOptions {
   readonly timeoutMilliseconds: number;
   readonly signal?: AbortSignal;
 }

@@ -1,11 +1,12 @@
 import { existsSync, readFileSync, writeFileSync } from 'node:fs';
-import { until, type DeployGround } from '../../deploy/index.ts';
+import { until } from '../../deploy/until.ts';
+import type { DeployGround } from '../../deploy/ground.ts';
 import { instancesOf, keys } from '@nimbusvault/runtime/registry';
 
 const longestWaitMilliseconds = 5_000;
 
 /** What is told of a plugin whose code was saved. */
-export interface Saved {
+interface Saved {
   readonly name: string;
   readonly schemaFile: string;
   /** When the process that runs it now was started, at the earliest, in milliseconds since 1970. */
