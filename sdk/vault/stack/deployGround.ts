@@ -10,9 +10,17 @@ export function openDeployGround(site: Site, signal: AbortSignal): DeployGround 
   const { settingsFile, supergraphFile, subgraphs, secrets, tell } = site;
   const registry = followRegistry({ natsUrl: natsUrlOf(site), name: 'supervisor', log: quietLog });
   signal.addEventListener('abort', () => void registry.stop(), { once: true });
-  const urls = subgraphs.map(({ variable, url }) => [variable, url]);
-  const env = { ...site.env, ...Object.fromEntries(urls) };
-  return { registry, settingsFile, supergraphFile, env, assertionKey: secrets.keys.assertionPrivate, tell };
+  return {
+    registry,
+    settingsFile,
+    supergraphFile,
+    get env() {
+      const urls = subgraphs.map(({ variable, url }) => [variable, url]);
+      return { ...site.env, ...Object.fromEntries(urls) };
+    },
+    assertionKey: secrets.keys.assertionPrivate,
+    tell,
+  };
 }
 
 /** The gateway of the stack serves what is active. */

@@ -2,7 +2,7 @@ import { accessSync, constants, existsSync, mkdirSync, statfsSync } from 'node:f
 import { resolve } from 'node:path';
 import { readActivePlugins, VaultError } from '@nimbusvault/sdk/kernel';
 import { readSupergraphConfig } from '@nimbusvault/runtime/registry';
-import { claimPort } from './ground/freePorts.ts';
+import { claimPort } from './ground/ports.ts';
 import { findNatsServer } from './nats/findNatsServer.ts';
 import { postgresBinaries } from './postgres/binaries.ts';
 import { findStackState } from './ground/stackState.ts';

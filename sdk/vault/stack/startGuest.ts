@@ -45,7 +45,7 @@ export async function startGuest(options: GuestOptions): Promise<{ stop(): Promi
 
 async function groundOf(options: GuestOptions, stateDir: string): Promise<Ground> {
   const { vault, settingsFile, supergraphFile, tell } = options;
-  const subgraphs = await planSubgraphs(supergraphFile);
+  const subgraphs = planSubgraphs(supergraphFile);
   const own = keepSecrets(
     stateDir,
     subgraphs.map(({ name }) => name),
@@ -58,11 +58,12 @@ async function groundOf(options: GuestOptions, stateDir: string): Promise<Ground
     tell,
     env: { ...process.env, NATS_URL: vault.natsUrl },
     secrets: { ...own, keys: vault.keys },
-    natsPort: 0,
-    gatewayPort: 0,
+    ports: { nats: 0, gateway: 0 },
+    wantedPort: 0,
     databaseUrl: vault.databaseUrl,
     natsUrl: vault.natsUrl,
     onPlan() {},
+    onPlace() {},
     close() {},
   };
 }

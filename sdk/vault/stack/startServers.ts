@@ -1,5 +1,4 @@
 import { openFleet } from './fleet/fleet.ts';
-import { freePorts } from './ground/freePorts.ts';
 import { launchServers, natsUrlOf, type Servers } from './fleet/launchServers.ts';
 import { keepSecrets } from './ground/secrets.ts';
 import type { SupervisedProcess } from './process/supervise.ts';
@@ -32,9 +31,8 @@ export async function startServers(
     folder.close();
   };
   try {
-    const [natsPort = 0] = await freePorts(1);
     const secrets = keepSecrets(folder.path, subgraphs);
-    const site = { stateDir: folder.path, env, tell, secrets, natsPort };
+    const site = { stateDir: folder.path, env, tell, secrets, ports: { nats: 0, gateway: 0 } };
     const servers = await launchServers(site, fleet, over.signal);
     return {
       ...servers,

@@ -5,7 +5,7 @@ import { developmentToken } from './developmentToken.ts';
 import { during } from './fleet/during.ts';
 import { openFleet, type Fleet } from './fleet/fleet.ts';
 import { followSettings } from './fleet/followSettings.ts';
-import { admitToBroker, launchServers } from './fleet/launchServers.ts';
+import { admitToBroker, launchNats, launchPostgres } from './fleet/launchServers.ts';
 import { gatewayProcess, gatewayUrlOf, runtimeUrl, type Ground } from './fleet/nimbusProcesses.ts';
 import type { ProcessStatus } from './process/supervise.ts';
 import { core, openRoster } from './fleet/roster.ts';
@@ -61,7 +61,7 @@ export async function startStack(options: StackOptions = {}): Promise<Stack> {
   options.signal?.addEventListener('abort', giveUp, { once: true });
   try {
     options.signal?.throwIfAborted();
-    return await bringUp(site, fleet, over.signal).then((stack) => ({ ...stack, stop }));
+    return Object.assign(await bringUp(site, fleet, over.signal), { stop });
   } catch (error) {
     await stop();
     throw error;
@@ -72,17 +72,21 @@ export async function startStack(options: StackOptions = {}): Promise<Stack> {
 
 async function bringUp(site: Site, fleet: Fleet, signal: AbortSignal): Promise<Omit<Stack, 'stop'>> {
   const token = await developmentToken(site);
-  const gateway = gatewayProcess(site, token);
+  const state = openState(site);
+  const gateway = gatewayProcess(site, token, state.changed);
+  const natsUrl = await launchNats(site, fleet, signal);
   const deploy = openDeployGround(site, signal);
   const [ground] = await together(signal, [
-    (over) => startSubgraphs({ site, fleet, deploy }, over),
+    (over) => startSubgraphs({ site, fleet, deploy, natsUrl, state }, over),
     (over) => during('Starting the gateway', () => fleet.launch(gateway, over)),
   ]);
   await during('Composing the graph', () => untilGatewayFollows(deploy));
-  writeStackState(site.stateDir, stateOf(ground));
+  state.isOf(ground);
   return {
     stateDir: site.stateDir,
-    gatewayUrl: gateway.url,
+    get gatewayUrl() {
+      return gateway.url();
+    },
     databaseUrl: ground.databaseUrl,
     natsUrl: ground.natsUrl,
     developmentToken: token,
@@ -96,19 +100,26 @@ interface Parts {
   readonly site: Site;
   readonly fleet: Fleet;
   readonly deploy: DeployGround;
+  readonly natsUrl: string;
+  readonly state: StateFile;
 }
 
 /** What the settings list when the vault starts is active, whether it starts well or not. */
-async function startSubgraphs({ site, fleet, deploy }: Parts, signal: AbortSignal): Promise<Ground> {
+async function startSubgraphs(
+  { site, fleet, deploy, natsUrl, state }: Parts,
+  signal: AbortSignal,
+): Promise<Ground> {
   const wanted = settingsOf(site).active_plugins;
-  const starting = launchServers(site, fleet, signal).then(async (servers) => {
+  const starting = launchPostgres(site, fleet, signal).then(async (databaseUrl) => {
     const ground: Ground = {
       ...site,
-      ...servers,
+      databaseUrl,
+      natsUrl,
       onPlan() {
-        writeStackState(site.stateDir, stateOf(ground));
+        state.changed();
         admitToBroker(site, fleet);
       },
+      onPlace: state.changed,
     };
     const roster = openRoster(ground, fleet, signal);
     await during('Starting the subgraphs', () => roster.admit([core, ...wanted]));
@@ -120,6 +131,24 @@ async function startSubgraphs({ site, fleet, deploy }: Parts, signal: AbortSigna
   const started = await starting;
   void followSources(site, started, signal);
   return started.ground;
+}
+
+/** stack.json: written when the vault is up, and whenever an address changes afterwards. */
+interface StateFile {
+  isOf(ground: Ground): void;
+  changed(): void;
+}
+
+function openState({ stateDir }: Site): StateFile {
+  let up: Ground | undefined;
+  const changed = () => up && writeStackState(stateDir, stateOf(up));
+  return {
+    isOf(ground) {
+      up = ground;
+      changed();
+    },
+    changed,
+  };
 }
 
 function stateOf(ground: Ground): StackState {

@@ -1,3 +1,5 @@
+import { once } from 'node:events';
+import { createServer } from 'node:net';
 import { eventually } from '@nimbusvault/testing';
 import { afterAll, beforeAll, expect, test } from 'vitest';
 import { startOwnVault, type OwnVault } from '../../support/ownVault.ts';
@@ -31,5 +33,24 @@ test.each(['Bookmarks', 'Core', 'nats', 'postgres', 'gateway'])(
     expect(vault.told).toContainEqual(
       expect.stringContaining(`${name} was ended by SIGKILL; starting it again.`),
     );
+  },
+);
+
+test.each(['Bookmarks', 'gateway'])(
+  '%s comes back elsewhere where another program has taken its port, and says so',
+  async (name) => {
+    const { url } = find(name);
+    await vault.stack.stopProcess(name);
+    const intruder = createServer().listen(Number(new URL(url).port), '127.0.0.1');
+    await once(intruder, 'listening');
+    await vault.stack.startProcess(name);
+    intruder.close();
+
+    expect(find(name).url).not.toBe(url);
+    expect(vault.told).toContainEqual(
+      expect.stringContaining(`${name} is at ${new URL(find(name).url).origin}`),
+    );
+    const { admin } = await vault.makeOrg();
+    await eventually(async () => (await admin.query(cross)).errors === undefined, 30_000);
   },
 );

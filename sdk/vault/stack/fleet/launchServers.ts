@@ -1,12 +1,14 @@
 import { during } from './during.ts';
 import type { Fleet } from './fleet.ts';
-import { freePorts } from '../ground/freePorts.ts';
+import { isUnused, portOf, unusedPort } from '../ground/ports.ts';
 import { embeddedNats, embeddedNatsUrl, writeNatsConfiguration } from '../nats/embeddedNats.ts';
 import { operatorUser } from '../ground/brokerNames.ts';
 import { embeddedPostgres } from '../postgres/embeddedPostgres.ts';
 import type { ProcessSpec } from '../process/supervise.ts';
 import { logOf, type ServerSite } from '../ground/site.ts';
 import { together } from './together.ts';
+
+const mostTries = 5;
 
 /** The database, as its owner, and the message broker that a stack works with. */
 export interface Servers {
@@ -16,19 +18,43 @@ export interface Servers {
 
 /** Starts PostgreSQL and NATS, each unless the environment names one that runs already. */
 export async function launchServers(site: ServerSite, fleet: Fleet, signal: AbortSignal): Promise<Servers> {
-  const { DATABASE_URL, NATS_URL } = site.env;
-  const [postgresPort = 0] = await freePorts(1);
-  const launch = async (embedding: Promise<ProcessSpec>, over: AbortSignal) => {
-    const spec = await embedding;
-    await fleet.launch(spec, over);
-    return spec.url;
-  };
   const [databaseUrl, natsUrl] = await together(signal, [
-    async (over) =>
-      DATABASE_URL || during('Starting PostgreSQL', () => launch(postgresOn(postgresPort, site, over), over)),
-    async (over) => NATS_URL || during('Starting NATS', () => launch(natsOn(site, over), over)),
+    (over) => launchPostgres(site, fleet, over),
+    (over) => launchNats(site, fleet, over),
   ]);
   return { databaseUrl, natsUrl };
+}
+
+/** Starts the message broker; resolves to its URL for the operator. */
+export async function launchNats(site: ServerSite, fleet: Fleet, signal: AbortSignal): Promise<string> {
+  const { NATS_URL } = site.env;
+  if (NATS_URL) return NATS_URL;
+  const logFile = logOf(site, 'nats');
+  await during('Starting NATS', async () =>
+    fleet.launch(await embeddedNats({ ...site, logFile, signal }), signal),
+  );
+  return natsUrlOf(site);
+}
+
+/** Starts the database; resolves to its URL for the owner. */
+export async function launchPostgres(site: ServerSite, fleet: Fleet, signal: AbortSignal): Promise<string> {
+  return (
+    site.env['DATABASE_URL'] || during('Starting PostgreSQL', () => launchOnSomePort(site, fleet, signal))
+  );
+}
+
+/** PostgreSQL cannot choose a port itself, and another program may take the one that was chosen for it. */
+async function launchOnSomePort(site: ServerSite, fleet: Fleet, signal: AbortSignal): Promise<string> {
+  for (let tries = 1; ; tries++) {
+    const spec = await postgresOn(await unusedPort(), site, signal);
+    try {
+      await fleet.launch(spec, signal);
+      return spec.url();
+    } catch (error) {
+      if (signal.aborted || tries === mostTries || (await isUnused(portOf(spec.url())))) throw error;
+      await fleet.dismiss(spec.name);
+    }
+  }
 }
 
 function postgresOn(port: number, site: ServerSite, signal: AbortSignal): Promise<ProcessSpec> {
@@ -39,23 +65,17 @@ function postgresOn(port: number, site: ServerSite, signal: AbortSignal): Promis
 
 /** Where the broker of a stack is, or will be, for one of its users: the operator unless given. One that the environment names has its own users. */
 export function natsUrlOf(
-  { env, secrets, natsPort }: Pick<ServerSite, 'env' | 'secrets' | 'natsPort'>,
+  { env, secrets, ports }: Pick<ServerSite, 'env' | 'secrets' | 'ports'>,
   user: string = operatorUser,
 ): string {
   const password = user === operatorUser ? secrets.nats : (secrets.brokers[user] ?? '');
-  return env['NATS_URL'] || embeddedNatsUrl(natsPort, user, password);
-}
-
-function natsOn(site: ServerSite, signal: AbortSignal): Promise<ProcessSpec> {
-  const { stateDir, secrets, env, tell, natsPort: port } = site;
-  const logFile = logOf(site, 'nats');
-  return embeddedNats({ stateDir, port, secrets, logFile, env, tell, signal });
+  return env['NATS_URL'] || embeddedNatsUrl(ports.nats, user, password);
 }
 
 /** Has the embedded broker know the users that came to the secrets; nobody who is connected is disturbed. */
-export function admitToBroker({ stateDir, secrets, natsPort: port }: ServerSite, fleet: Fleet): void {
+export function admitToBroker(site: ServerSite, fleet: Fleet): void {
   if (!fleet.has('nats')) return;
-  writeNatsConfiguration({ stateDir, port, secrets });
+  writeNatsConfiguration(site);
   const { pid } = fleet.find('nats');
   if (pid !== undefined) process.kill(pid, 'SIGHUP');
 }

@@ -3,6 +3,7 @@ import { dirname, join } from 'node:path';
 import { natsUrlOf, type Servers } from './launchServers.ts';
 import { gatewayUser } from '../ground/brokerNames.ts';
 import type { PlannedSubgraph } from '../ground/planSubgraphs.ts';
+import { isUnused, portOf } from '../ground/ports.ts';
 import type { Command } from '../process/command.ts';
 import { diesWithParent } from '../process/diesWithParent.ts';
 import { runCommand } from '../process/runCommand.ts';
@@ -17,42 +18,51 @@ const notInherited = /^(NIMBUS_.*|(.*_)?DATABASE_URL|NATS_URL|HOST|PORT)$/;
 export interface Ground extends Site, Servers {
   /** Hears that a subgraph was planned since the vault started. */
   readonly onPlan: () => void;
+  /** Hears that a subgraph listens, maybe at another address than before. */
+  readonly onPlace: () => void;
 }
 
 /** `nimbus-subgraph serve <Name>`, with the runtime role of that subgraph. */
 export function subgraphProcess(ground: Ground, subgraph: PlannedSubgraph): ProcessSpec {
-  const env = {
-    PORT: String(subgraph.port),
-    DATABASE_URL: runtimeUrl(ground, subgraph.name),
-    NATS_URL: natsUrlOf(ground, subgraph.name),
+  const { name } = subgraph;
+  const env = () => ({
+    DATABASE_URL: runtimeUrl(ground, name),
+    NATS_URL: natsUrlOf(ground, name),
     NIMBUS_ASSERTION_PUBLIC_KEY: ground.secrets.keys.assertionPublic,
-  };
-  return processOf(ground, {
-    name: subgraph.name,
-    url: subgraph.url,
-    args: [subgraphBin(), 'serve', subgraph.name],
-    env,
   });
+  const onPlace = (url: string) => {
+    subgraph.url = url;
+    ground.onPlace();
+  };
+  return processOf(ground, { name, args: [subgraphBin(), 'serve', name], env, onPlace });
 }
 
 /** `nimbus-gateway`, which is told where every subgraph of supergraph.yaml runs. */
-export function gatewayProcess(site: Site, developmentToken: string | undefined): ProcessSpec {
+export function gatewayProcess(
+  site: Site,
+  developmentToken: string | undefined,
+  onChange: () => void,
+): ProcessSpec {
   const { keys } = site.secrets;
-  const env = {
+  const env = () => ({
     ...Object.fromEntries(site.subgraphs.map(({ variable, url }) => [variable, url])),
-    PORT: String(site.gatewayPort),
     NATS_URL: natsUrlOf(site, gatewayUser),
     NIMBUS_GATEWAY_STATE: join(site.stateDir, 'gateway.json'),
     NIMBUS_ASSERTION_PRIVATE_KEY: keys.assertionPrivate,
     NIMBUS_IDENTITY_KEY: keys.identityPublic,
     NIMBUS_DEVELOPMENT_TOKEN: developmentToken,
+  });
+  const onPlace = (url: string) => {
+    site.ports.gateway = portOf(url);
+    onChange();
   };
-  return processOf(site, { name: 'gateway', url: gatewayUrlOf(site), args: [gatewayBin()], env });
+  const gateway = { name: 'gateway', args: [gatewayBin()], env, onPlace, port: site.wantedPort };
+  return { ...processOf(site, gateway), url: () => gatewayUrlOf(site) };
 }
 
 /** Where GraphQL is answered. */
-export function gatewayUrlOf({ gatewayPort }: Site): string {
-  return `http://127.0.0.1:${gatewayPort}/graphql`;
+export function gatewayUrlOf({ ports }: Site): string {
+  return `http://127.0.0.1:${ports.gateway}/graphql`;
 }
 
 /** Brings the schemas of these subgraphs up to date and puts in what a development vault starts with. */
@@ -86,14 +96,38 @@ const gatewayBin = () => require.resolve('@nimbusvault/gateway/bin');
 
 interface NimbusProcess {
   readonly name: string;
-  readonly url: string;
   readonly args: readonly string[];
-  readonly env: NodeJS.ProcessEnv;
+  /** Read at each start. */
+  readonly env: () => NodeJS.ProcessEnv;
+  /** Hears where it listens, at each start. */
+  readonly onPlace: (url: string) => void;
+  /** The port that it was given; 0, the default, is any. */
+  readonly port?: number;
 }
 
-function processOf(site: Site, { name, url, args, env }: NimbusProcess): ProcessSpec {
-  const command = async () => wakesWithoutParent(commandOf(site, args, env));
-  return { name, url, logFile: logOf(site, name), stopSignal: 'SIGTERM', command };
+/** A process without a given port lets the system choose one, and keeps it for as long as no other program takes it. */
+function processOf(site: Site, { name, args, env, onPlace, port = 0 }: NimbusProcess): ProcessSpec {
+  let place = '';
+  return {
+    name,
+    url: () => place,
+    logFile: logOf(site, name),
+    stopSignal: 'SIGTERM',
+    async command() {
+      const PORT = String(port || (await keptPort(place)));
+      return wakesWithoutParent(commandOf(site, args, { ...env(), PORT }));
+    },
+    onReady(url) {
+      if (place && place !== url) site.tell(`${name} is at ${url} now: another program took its port.`);
+      place = url;
+      onPlace(url);
+    },
+  };
+}
+
+async function keptPort(place: string): Promise<number> {
+  const port = place ? portOf(place) : 0;
+  return (await isUnused(port)) ? port : 0;
 }
 
 function commandOf(site: Site, args: readonly string[], env: NodeJS.ProcessEnv): Command {

@@ -3,7 +3,7 @@ import { VaultError } from '@nimbusvault/sdk/kernel';
 import { during } from './during.ts';
 import type { Fleet } from './fleet.ts';
 import { prepareSubgraphs, subgraphProcess, type Ground } from './nimbusProcesses.ts';
-import { elsewhere, planSubgraphs } from '../ground/planSubgraphs.ts';
+import { planSubgraphs } from '../ground/planSubgraphs.ts';
 import { explainFailure, markLog } from './explainFailure.ts';
 import { keepSecrets } from '../ground/secrets.ts';
 import { logOf } from '../ground/site.ts';
@@ -35,8 +35,7 @@ export function openRoster(ground: Ground, fleet: Fleet, signal: AbortSignal): R
   return {
     members: () => namesOf(ground).filter((name) => fleet.has(name)),
     async admit(names) {
-      const planned: string[] = [];
-      for (const name of names) if (await plan(grounds, name)) planned.push(name);
+      const planned = names.filter((name) => plan(grounds, name));
       const prepared = await prepareTogether(grounds, planned);
       await Promise.all(prepared.map((name) => tolerate(grounds, name, () => serve(grounds, name))));
     },
@@ -48,11 +47,11 @@ export function openRoster(ground: Ground, fleet: Fleet, signal: AbortSignal): R
   };
 }
 
-/** A subgraph that was listed since the vault started gets a port and a role now. */
-async function plan({ ground }: Grounds, name: string): Promise<boolean> {
+/** A subgraph that was listed since the vault started gets a role now. */
+function plan({ ground }: Grounds, name: string): boolean {
   const { subgraphs, supergraphFile, secrets, stateDir, tell } = ground;
   if (namesOf(ground).includes(name)) return true;
-  const found = (await planSubgraphs(supergraphFile)).find((planned) => planned.name === name);
+  const found = planSubgraphs(supergraphFile).find((planned) => planned.name === name);
   if (!found) {
     tell(`${name} is not started here: ${basename(supergraphFile)} gives it no \${env.…} to run at.`);
     return false;
@@ -102,7 +101,7 @@ async function renew(
   const log = markLog(logOf(ground, name));
   try {
     if (changed.some((path) => path.startsWith('migrations'))) await prepareSubgraphs(ground, [name], signal);
-    await fleet.replace(subgraphProcess(ground, await elsewhere(subgraph)), signal);
+    await fleet.replace(subgraphProcess(ground, subgraph), signal);
     ground.tell(`${name} runs what was saved: ${changed.join(', ')}.`);
     return true;
   } catch (error) {

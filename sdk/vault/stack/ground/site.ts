@@ -1,5 +1,5 @@
 import { join, resolve } from 'node:path';
-import { claimPort, freePorts } from './freePorts.ts';
+import { claimPort, type Ports } from './ports.ts';
 import { planSubgraphs, type PlannedSubgraph } from './planSubgraphs.ts';
 import { keepSecrets, type Secrets } from './secrets.ts';
 import { openStateFolder } from './stateFolder.ts';
@@ -26,7 +26,7 @@ export interface ServerSite {
   readonly env: NodeJS.ProcessEnv;
   readonly tell: (line: string) => void;
   readonly secrets: Secrets;
-  readonly natsPort: number;
+  readonly ports: Ports;
 }
 
 /** The ground that one stack stands on: its folder, locked, its secrets and its ports. */
@@ -35,7 +35,8 @@ export interface Site extends ServerSite {
   readonly supergraphFile: string;
   /** Those that are listed later come to it. */
   readonly subgraphs: PlannedSubgraph[];
-  readonly gatewayPort: number;
+  /** The gateway listens there; 0 lets the system choose. */
+  readonly wantedPort: number;
   /** Gives the folder back. */
   close(): void;
 }
@@ -47,11 +48,10 @@ export async function openSite(options: StackOptions): Promise<Site> {
   try {
     const supergraphFile = resolve(options.supergraphFile ?? 'supergraph.yaml');
     const settingsFile = resolve(options.settingsFile ?? 'vault-settings.json');
-    const subgraphs = await planSubgraphs(supergraphFile);
+    const subgraphs = planSubgraphs(supergraphFile);
     const names = subgraphs.map(({ name }) => name);
     const secrets = keepSecrets(stateDir, names);
-    const gatewayPort = await choosePort(port);
-    const [natsPort = 0] = await freePorts(1);
+    if (port !== 0) await claimPort(port);
     return {
       stateDir,
       settingsFile,
@@ -59,9 +59,9 @@ export async function openSite(options: StackOptions): Promise<Site> {
       env,
       tell,
       secrets,
-      natsPort,
+      ports: { nats: 0, gateway: port },
       subgraphs,
-      gatewayPort,
+      wantedPort: port,
       close,
     };
   } catch (error) {
@@ -73,10 +73,4 @@ export async function openSite(options: StackOptions): Promise<Site> {
 /** The log of one process of the stack. */
 export function logOf({ stateDir }: ServerSite, processName: string): string {
   return join(stateDir, 'logs', `${processName}.log`);
-}
-
-async function choosePort(port: number): Promise<number> {
-  if (port !== 0) return claimPort(port);
-  const [free = 0] = await freePorts(1);
-  return free;
 }

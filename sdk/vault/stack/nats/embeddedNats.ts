@@ -1,18 +1,22 @@
 import { once } from 'node:events';
-import { mkdirSync, writeFileSync } from 'node:fs';
+import { globSync, mkdirSync, readFileSync, rmSync, writeFileSync } from 'node:fs';
 import { connect } from 'node:net';
 import { join } from 'node:path';
 import { diesWithParent } from '../process/diesWithParent.ts';
 import type { ProcessSpec } from '../process/supervise.ts';
+import type { Ports } from '../ground/ports.ts';
 import type { Secrets } from '../ground/secrets.ts';
 import { brokerConfiguration } from './brokerConfiguration.ts';
 import { operatorUser } from '../ground/brokerNames.ts';
 import { findNatsServer } from './findNatsServer.ts';
 
+const anyPort = -1;
+
 interface EmbeddedNats {
   /** Holds `nats/`: the configuration and JetStream's files. */
   readonly stateDir: string;
-  readonly port: number;
+  /** `nats` is set once it listens, on a port that the system chose. */
+  readonly ports: Pick<Ports, 'nats'>;
   readonly secrets: Pick<Secrets, 'nats' | 'brokers'>;
   readonly logFile: string;
   readonly env: NodeJS.ProcessEnv;
@@ -22,16 +26,23 @@ interface EmbeddedNats {
 
 /** A real nats-server with file-stored JetStream, as a process to supervise: on 127.0.0.1 only, a user for each process. */
 export async function embeddedNats(options: EmbeddedNats): Promise<ProcessSpec> {
-  const { port, secrets, logFile } = options;
+  const { ports, secrets, logFile, stateDir } = options;
   const file = await findNatsServer(options);
-  const configuration = writeNatsConfiguration(options);
   return {
     name: 'nats',
-    url: embeddedNatsUrl(port, operatorUser, secrets.nats),
+    url: () => embeddedNatsUrl(ports.nats, operatorUser, secrets.nats),
     logFile,
     stopSignal: 'SIGTERM',
-    probe: () => offersJetStream(port),
-    command: async () => diesWithParent({ file, args: ['-c', configuration] }, 'SIGTERM'),
+    async probe() {
+      ports.nats ||= chosenPort(stateDir);
+      return ports.nats !== 0 && offersJetStream(ports.nats);
+    },
+    async command() {
+      const folder = folderIn(stateDir);
+      for (const left of portsFiles(stateDir)) rmSync(left);
+      const args = ['-c', writeNatsConfiguration(options), '--ports_file_dir', folder];
+      return diesWithParent({ file, args }, 'SIGTERM');
+    },
   };
 }
 
@@ -43,15 +54,31 @@ export function embeddedNatsUrl(port: number, user: string, password: string): s
 /** Writes nats.conf with the users that there are now, and returns its path; a server that runs takes it on SIGHUP. */
 export function writeNatsConfiguration({
   stateDir,
-  port,
+  ports,
   secrets,
-}: Pick<EmbeddedNats, 'stateDir' | 'port' | 'secrets'>): string {
-  const folder = join(stateDir, 'nats');
+}: Pick<EmbeddedNats, 'stateDir' | 'ports' | 'secrets'>): string {
+  const folder = folderIn(stateDir);
   const file = join(folder, 'nats.conf');
   mkdirSync(folder, { recursive: true, mode: 0o700 });
-  const text = brokerConfiguration({ listen: `127.0.0.1:${port}`, folder }, secrets);
+  const text = brokerConfiguration({ listen: `127.0.0.1:${ports.nats || anyPort}`, folder }, secrets);
   writeFileSync(file, text, { mode: 0o600 });
   return file;
+}
+
+function folderIn(stateDir: string): string {
+  return join(stateDir, 'nats');
+}
+
+/** The files in which a server says where it listens: one, or those of killed ones besides. */
+function portsFiles(stateDir: string): readonly string[] {
+  return globSync(join(folderIn(stateDir), '*.ports'));
+}
+
+/** 0 until the server has said it. */
+function chosenPort(stateDir: string): number {
+  const [file] = portsFiles(stateDir);
+  const port = file && /127\.0\.0\.1:(\d+)/.exec(readFileSync(file, 'utf8'))?.[1];
+  return Number(port ?? 0);
 }
 
 async function offersJetStream(port: number): Promise<boolean> {

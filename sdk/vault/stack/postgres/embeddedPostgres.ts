@@ -28,7 +28,7 @@ export async function embeddedPostgres(options: EmbeddedPostgres): Promise<Proce
   const server = { file: join(binaries, 'postgres'), args: ['-D', data, ...settings(port)] };
   return {
     name: 'postgres',
-    url: `postgres://${owner}:${password}@127.0.0.1:${port}/postgres`,
+    url: () => `postgres://${owner}:${password}@127.0.0.1:${port}/postgres`,
     logFile,
     stopSignal: 'SIGINT',
     probe: () => isReady(data),

@@ -27,7 +27,7 @@ afterEach(async () => {
 function superviseScript(script: string): SupervisedProcess {
   const command = { file: process.execPath, args: ['--eval', script] };
   const logFile = join(folder, 'sample.log');
-  const spec = { name: 'sample', url: 'http://127.0.0.1', logFile, stopSignal: 'SIGTERM' as const };
+  const spec = { name: 'sample', url: () => 'http://127.0.0.1', logFile, stopSignal: 'SIGTERM' as const };
   supervised = supervise({ ...spec, command: async () => command }, (line) => told.push(line));
   return supervised;
 }
@@ -72,7 +72,7 @@ test('a process that is stopped and started while it comes back is there once', 
   const command = { file: process.execPath, args: ['--eval', script] };
   const logFile = join(folder, 'sample.log');
   let slowly = Promise.resolve();
-  const spec = { name: 'sample', url: 'http://127.0.0.1', logFile, stopSignal: 'SIGTERM' as const };
+  const spec = { name: 'sample', url: () => 'http://127.0.0.1', logFile, stopSignal: 'SIGTERM' as const };
   supervised = supervise({ ...spec, command: () => slowly.then(() => command) }, (line) => told.push(line));
   await supervised.start();
   const gate = Promise.withResolvers<void>();
@@ -137,7 +137,7 @@ test('a process that cannot start is tried again, less and less often', async ()
 
 test('a program that is not there is a failed start', async () => {
   const logFile = join(folder, 'sample.log');
-  const spec = { name: 'sample', url: 'http://127.0.0.1', logFile, stopSignal: 'SIGTERM' as const };
+  const spec = { name: 'sample', url: () => 'http://127.0.0.1', logFile, stopSignal: 'SIGTERM' as const };
   supervised = supervise({ ...spec, command: async () => missingProgram }, () => {});
 
   await expect(supervised.start()).rejects.toThrow('sample could not be run: spawn /nowhere/program ENOENT');

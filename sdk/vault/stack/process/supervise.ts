@@ -13,14 +13,17 @@ const probeEveryMilliseconds = 20;
 
 export type ProcessStatus = 'starting' | 'ready' | 'restarting' | 'stopped';
 
-/** A process to keep alive. Without a `probe` it says over IPC that it is ready. */
+/** A process to keep alive. Without a `probe` it says over IPC that it is ready, and where. */
 export interface ProcessSpec {
   readonly name: string;
-  readonly url: string;
+  /** Where it is now; of no meaning before it first is ready. */
+  readonly url: () => string;
   readonly logFile: string;
   readonly stopSignal: NodeJS.Signals;
   readonly command: () => Promise<Command>;
   readonly probe?: () => Promise<boolean>;
+  /** Hears the URL that a process without a probe says it listens at. */
+  readonly onReady?: (url: string) => void;
 }
 
 /** A process kept alive: started again, with a growing delay, whenever it ends unasked. */
@@ -53,7 +56,9 @@ export function supervise(spec: ProcessSpec, tell: (line: string) => void): Supe
   const life: Life = { spec, tell, status: 'stopped', wanted: false, failures: 0, readyAt: 0, turn: 0 };
   return {
     name: spec.name,
-    url: spec.url,
+    get url() {
+      return spec.url();
+    },
     get status() {
       return life.status;
     },
@@ -116,7 +121,7 @@ async function untilReady(spec: ProcessSpec, child: ChildProcess, ended: Promise
     `was not ready within ${longestStartMilliseconds / 1000} s`,
     over,
   );
-  const ready = spec.probe ? untilProbed(spec.probe, over.signal) : untilTold(child);
+  const ready = spec.probe ? untilProbed(spec.probe, over.signal) : untilTold(child, spec);
   const failure = await Promise.race([ready, ended, late]).finally(() => over.abort());
   if (!failure) return;
   if (child.exitCode === null && child.signalCode === null) killSession(child);
@@ -127,10 +132,12 @@ async function untilProbed(probe: () => Promise<boolean>, over: AbortSignal): Pr
   while (!over.aborted && !(await probe())) await sleep(probeEveryMilliseconds);
 }
 
-function untilTold(child: ChildProcess): Promise<undefined> {
+function untilTold(child: ChildProcess, { onReady }: ProcessSpec): Promise<undefined> {
   return new Promise((resolve) => {
-    child.on('message', (message: { type?: string }) => {
-      if (message?.type === 'ready') resolve(undefined);
+    child.on('message', (message: { type?: string; url?: string }) => {
+      if (message?.type !== 'ready') return;
+      onReady?.(message.url ?? '');
+      resolve(undefined);
     });
   });
 }

@@ -7,12 +7,28 @@ const host = '127.0.0.1';
 const waitForPredecessorMilliseconds = 5_000;
 const tryEveryMilliseconds = 100;
 
-/** As many distinct ports of this machine as asked for, none of them in use. */
-export async function freePorts(count: number): Promise<number[]> {
-  const servers = await Promise.all(Array.from({ length: count }, () => listen(0)));
-  const ports = servers.map((server) => (server.address() as AddressInfo).port);
-  await Promise.all(servers.map(close));
-  return ports;
+/** Where the broker and the gateway of a stack listen; 0 until they do. */
+export interface Ports {
+  nats: number;
+  gateway: number;
+}
+
+/** A port that nobody uses now. Whoever listens on it later must be ready to find it taken. */
+export async function unusedPort(): Promise<number> {
+  const server = await listen(0);
+  const { port } = server.address() as AddressInfo;
+  await close(server);
+  return port;
+}
+
+/** The port in a URL that names one. */
+export function portOf(url: string): number {
+  return Number(new URL(url).port);
+}
+
+/** False where another program listens on `port`. */
+export async function isUnused(port: number): Promise<boolean> {
+  return (await faultOf(port))?.code !== 'EADDRINUSE';
 }
 
 /** Waits a moment for `port` to be free, as a vault that was just killed may still hold it; throws STACK_FAILED. */
@@ -38,7 +54,7 @@ async function faultOf(port: number): Promise<NodeJS.ErrnoException | undefined>
 function unusable(port: number, cause: NodeJS.ErrnoException): VaultError {
   const reason = cause.code === 'EADDRINUSE' ? 'it is in use' : cause.message;
   const advice = 'Choose another with NIMBUS_PORT, or free it.';
-  return new VaultError('STACK_FAILED', `Port ${port} cannot be had: ${reason}. ${advice}`, { cause });
+  return new VaultError('STACK_FAILED', `Port ${port} cannot be used: ${reason}. ${advice}`, { cause });
 }
 
 async function listen(port: number): Promise<Server> {
