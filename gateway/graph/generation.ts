@@ -72,7 +72,7 @@ export async function openGeneration(
   openSubgraph: (name: string, urls: readonly string[]) => OpenSubgraph,
 ): Promise<Generation> {
   const planner = await openPlanner(job);
-  const subgraphs = new Map(planner.graphs.map(({ name, urls }) => [name, openSubgraph(name, urls)]));
+  const subgraphs = new Map(planner.subgraphs.map(({ name, urls }) => [name, openSubgraph(name, urls)]));
   const { check, prepare, warm, known } = openOperations(planner, siteOf(planner, subgraphs));
   const admit = createAdmit(planner, job.limits);
   return {

@@ -8,19 +8,19 @@ import {
 } from '@apollo/server/plugin/disabled';
 import type { BaseSettings, VaultLog } from '@nimbusvault/sdk/kernel';
 import { GraphQLSchema, printSchema } from 'graphql';
-import { createGraph, type Graph, type GraphParts } from './graph.ts';
+import { createServedGraph, type ServedGraph, type ServedGraphParts } from './servedGraph.ts';
 import { formatError, operationRules } from './operationRules.ts';
 import type { RequestContext } from '../executor/requestContext.ts';
 
 /** What Apollo runs on: where the supergraph comes from, and where the fetches go. */
-interface ApolloParts extends GraphParts {
+interface ApolloParts extends ServedGraphParts {
   readonly limits: BaseSettings['limits'];
 }
 
 /** Apollo Server on the gateway. */
 interface Apollo {
   readonly server: ApolloServer<RequestContext>;
-  readonly answerKnown: Graph['answerKnown'];
+  readonly answerKnown: ServedGraph['answerKnown'];
   /** The schema that clients see, as SDL. */
   apiSchema(): string;
 }
@@ -28,7 +28,7 @@ interface Apollo {
 /** Starts Apollo Server on our executor, with nothing in it that talks to the outside. */
 export async function startApollo(parts: ApolloParts): Promise<Apollo> {
   const { limits, log } = parts;
-  const { gateway, answerKnown } = createGraph(parts);
+  const { gateway, answerKnown } = createServedGraph(parts);
   let schema = new GraphQLSchema({});
   gateway.onSchemaLoadOrUpdate(({ apiSchema }) => {
     schema = apiSchema;

@@ -5,7 +5,7 @@ import type { FastifyInstance, FastifyReply, FastifyRequest } from 'fastify';
 import type { Logger } from 'pino';
 import { createPlanTrace } from '../executor/planTrace.ts';
 import type { RequestContext } from '../executor/requestContext.ts';
-import type { Graph } from '../graph/graph.ts';
+import type { ServedGraph } from '../graph/servedGraph.ts';
 import type { Asked } from './askedDocument.ts';
 import type { DocumentGate } from './documentGate.ts';
 import { finishAnswer } from './errors.ts';
@@ -37,7 +37,7 @@ export type ShowsSchemaTo = (tenant: Tenant | null) => boolean;
 
 export interface GraphqlParts {
   readonly apollo: ApolloServer<RequestContext>;
-  readonly answerKnown: Graph['answerKnown'];
+  readonly answerKnown: ServedGraph['answerKnown'];
   readonly identify: Identify;
   readonly showsPlansTo: ShowsPlansTo;
   readonly showsSchemaTo: ShowsSchemaTo;

@@ -1,6 +1,6 @@
 import type { FastifyReply } from 'fastify';
 import type { Answer } from '../executor/compileOperation.ts';
-import type { KnownRequest } from '../graph/graph.ts';
+import type { KnownRequest } from '../graph/servedGraph.ts';
 import { isRecord } from '../operation/json.ts';
 import type { Asked } from './askedDocument.ts';
 import { finishErrors } from './errors.ts';

@@ -4,7 +4,7 @@ import { VaultError } from '@nimbusvault/sdk/kernel';
 import { buildASTSchema, parse, type GraphQLSchema } from 'graphql';
 import { othersTurn } from '../operation/othersTurn.ts';
 import type { Members } from '../operation/subtypes.ts';
-import type { Graph } from './graphsOf.ts';
+import type { JoinedSubgraph } from './joinedSubgraphs.ts';
 import type { CostDirectives } from './costDirectives.ts';
 import type { DocumentLimits } from './documentLimits.ts';
 import type { DocumentFault } from './findFaults.ts';
@@ -33,7 +33,7 @@ export interface SupergraphJob {
 export interface SupergraphFacts {
   readonly apiSdl: string;
   readonly canPlan: boolean;
-  readonly graphs: readonly Graph[];
+  readonly subgraphs: readonly JoinedSubgraph[];
   readonly taken: TakenNames;
   readonly members: Members;
   readonly costs: CostDirectives;

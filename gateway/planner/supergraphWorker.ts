@@ -2,7 +2,7 @@ import { workerData } from 'node:worker_threads';
 import { Supergraph } from '@apollo/federation-internals';
 import type { QueryPlanner } from '@graphql-hive/router-query-planner';
 import { parse, printSchema } from 'graphql';
-import { graphsOf } from './graphsOf.ts';
+import { joinedSubgraphs } from './joinedSubgraphs.ts';
 import { answerJobs } from '../threads/answerJobs.ts';
 import { readCostDirectives } from './costDirectives.ts';
 import { findFaults } from './findFaults.ts';
@@ -30,7 +30,7 @@ function factsOf(): SupergraphFacts {
   return {
     apiSdl: printSchema(apiSchema),
     canPlan: native !== undefined,
-    graphs: graphsOf(supergraph),
+    subgraphs: joinedSubgraphs(supergraph),
     taken: readTakenNames(supergraph),
     members: readMembers(supergraph),
     costs: readCostDirectives(supergraph),

@@ -4,7 +4,7 @@ import type { RequestContext } from '../executor/requestContext.ts';
 import { inPublicWords } from './connectionErrors.ts';
 import type { RawReply } from './exchange.ts';
 import { countTraffic } from './countTraffic.ts';
-import { createInFlight, type InFlight } from './inFlight.ts';
+import { createDeduplicator, type Deduplicator } from './deduplicator.ts';
 import { openInstance, type Instance, type SubgraphLimits } from './instances.ts';
 import { openLeases } from './leases.ts';
 import type { Network } from './network.ts';
@@ -27,12 +27,12 @@ export function openSubgraphs(limits: SubgraphLimits, policy: SubgraphPolicy, lo
     instances.take(`${name} ${url}`, () => openInstance(name, url, { ...limits, log })),
   );
   const traffic = countTraffic();
-  const inFlight = createInFlight<RawReply>(limits.deadline);
+  const deduplicator = createDeduplicator<RawReply>(limits.deadline);
   return {
     open(name, urls) {
       const own = locations.take(name, urls);
       const post = openSubgraphClient(name, () => locations.of(name) ?? own.instances);
-      const ask = traffic.count(name, askBy({ name, policy, post, inFlight }));
+      const ask = traffic.count(name, askBy({ name, policy, post, deduplicator }));
       return { name, policy, ask, release: own.release };
     },
     locate: locations.locate,
@@ -46,16 +46,16 @@ interface Way {
   readonly name: string;
   readonly policy: SubgraphPolicy;
   readonly post: PostToSubgraph;
-  readonly inFlight: InFlight<RawReply>;
+  readonly deduplicator: Deduplicator<RawReply>;
 }
 
-function askBy({ name, policy, post, inFlight }: Way): OpenSubgraph['ask'] {
+function askBy({ name, policy, post, deduplicator }: Way): OpenSubgraph['ask'] {
   const send = ({ body, isMutation }: SubgraphRequest, context: RequestContext, identity: Identity) => {
     const request = { body, headers: headersOf(context, identity), repeatable: !isMutation };
     const posted = post.bind(undefined, request);
-    if (isMutation) return inFlight.alone(context.signal, posted).finally(inFlight.seal);
+    if (isMutation) return deduplicator.alone(context.signal, posted).finally(deduplicator.seal);
     const asker = context.trace ? context.requestId : Object.values(identity).join(' ');
-    return inFlight.share(`${name} ${asker} ${body}`, context.signal, posted);
+    return deduplicator.share(`${name} ${asker} ${body}`, context.signal, posted);
   };
   return async (request, context) => {
     const identity = await policy.headersFor(name, context);

@@ -1,7 +1,7 @@
 import { readFileSync } from 'node:fs';
 import { VaultError } from '@nimbusvault/sdk/kernel';
 import { parse, type DocumentNode } from 'graphql';
-import { graphsOf } from '../planner/graphsOf.ts';
+import { joinedSubgraphs } from '../planner/joinedSubgraphs.ts';
 import type { SupergraphSource } from './supergraphSource.ts';
 
 const howToWriteOne =
@@ -10,7 +10,7 @@ const howToWriteOne =
 /** The supergraph that a file has now, for good. Throws SETTINGS_INVALID where it has none that names its subgraphs and their URLs. */
 export function readSupergraphFile(file: string): SupergraphSource {
   const supergraphSdl = readText(file);
-  const subgraphs = graphsOf(parseSdl(supergraphSdl, file));
+  const subgraphs = joinedSubgraphs(parseSdl(supergraphSdl, file));
   if (subgraphs.length === 0) throw notServable(file, 'It has no enum join__Graph that names subgraphs.');
   for (const { name, urls } of subgraphs) {
     if (urls.length === 0) throw notServable(file, `Its subgraph ${name} has no URL.`);

@@ -1,6 +1,6 @@
 import { setTimeout as sleep } from 'node:timers/promises';
 import type { Subgraph } from '@nimbusvault/sdk/kernel';
-import { urlsIn } from '../planner/graphsOf.ts';
+import { urlsIn } from '../planner/joinedSubgraphs.ts';
 
 const longestWaitMilliseconds = 10_000;
 const lookEveryMilliseconds = 200;

@@ -14,7 +14,7 @@ import {
   readSubgraphs,
 } from '@nimbusvault/runtime/registry';
 import type { Composition } from '@nimbusvault/graph';
-import { urlsIn } from '../planner/graphsOf.ts';
+import { urlsIn } from '../planner/joinedSubgraphs.ts';
 
 /** The files that say which subgraphs there are, and the environment that says where they run. */
 export interface VaultFiles {

@@ -3,13 +3,13 @@ import type { RetryPolicy, Plugin } from '@nimbusvault/sdk/internal';
 import { type VaultLog, coreName } from '@nimbusvault/sdk/kernel';
 import { answerOperations } from './operate/answerOperations.ts';
 import { answerQuestions } from './asking/answerQuestions.ts';
-import type { Asking } from './asking/asking.ts';
+import type { OtherPlugins } from './asking/otherPlugins.ts';
 import { openBroker, type Broker } from './broker/broker.ts';
 import { consume, ensureConsumer } from './deliver/consumer.ts';
 import { consumersOf, type AllInFlight } from './deliver/consumersOf.ts';
 import type { Database } from './database/database.ts';
 import { answerHolds, createHolds } from './broker/heldMessages.ts';
-import { createInFlight, type InFlight } from './deliver/inFlight.ts';
+import { trackInFlight, type InFlightMessages } from './deliver/inFlightMessages.ts';
 import { announce } from './broker/manifests.ts';
 import { relayOutbox } from './outbox/relay.ts';
 
@@ -31,7 +31,7 @@ interface Messaging {
 export interface MessagingOptions {
   readonly plugin: Plugin;
   readonly database: Database;
-  readonly asking: Asking;
+  readonly otherPlugins: OtherPlugins;
   readonly databaseUrl: string;
   readonly natsUrl: string;
   /** How often a failing hook handler is tried, or a task that does not say it itself: 8 times in a minute unless given. */
@@ -44,10 +44,10 @@ export function startMessaging(options: MessagingOptions): Messaging {
   const stopping = new AbortController();
   const connected = Promise.withResolvers<void>();
   const inFlight = {
-    hooks: createInFlight(hooksAtOnce, hooksInOnePull),
-    tasks: createInFlight(tasksAtOnce),
-    steps: createInFlight(stepsAtOnce),
-    replies: createInFlight(repliesAtOnce),
+    hooks: trackInFlight(hooksAtOnce, hooksInOnePull),
+    tasks: trackInFlight(tasksAtOnce),
+    steps: trackInFlight(stepsAtOnce),
+    replies: trackInFlight(repliesAtOnce),
   };
   const ended = keepWorking({ ...options, inFlight, onConnected: connected.resolve }, stopping.signal);
   return {
@@ -94,7 +94,7 @@ async function work(options: Options, stopping: AbortSignal): Promise<void> {
 }
 
 async function endOf(inFlight: AllInFlight): Promise<void> {
-  await Promise.all(Object.values(inFlight).map((each: InFlight) => each.ended()));
+  await Promise.all(Object.values(inFlight).map((each: InFlightMessages) => each.ended()));
 }
 
 /** Answers what the plugin is asked, says that it does, and learns whom it may ask itself, in this order. */
@@ -108,6 +108,6 @@ async function converse(
   const looking = options.plugin.name === coreName ? answerHolds(broker, signal) : undefined;
   for (const each of [answering, operating, looking]) each?.catch(() => {}); // they are looked at below, once the rest is there
   await announce(options.plugin, broker);
-  const following = await options.asking.connect(broker, signal);
+  const following = await options.otherPlugins.connect(broker, signal);
   return { ended: Promise.all([answering, operating, looking, following.ended]) };
 }

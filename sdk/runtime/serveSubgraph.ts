@@ -3,14 +3,14 @@ import { pino } from 'pino';
 import { readPluginSettings, VaultError } from '@nimbusvault/sdk/kernel';
 import type { Plugin } from '@nimbusvault/sdk/internal';
 import { createVerify, importAssertionKey } from './http/assertion.ts';
-import { openGraphAsking, type GraphAsking } from './asking/askGraph.ts';
-import { createAsking, type Asking } from './asking/asking.ts';
+import { openGraphClient, type GraphClient } from './asking/graphClient.ts';
+import { createOtherPlugins, type OtherPlugins } from './asking/otherPlugins.ts';
 import { openDatabase, type Database } from './database/database.ts';
 import { startGraphql } from './http/graphqlServer.ts';
 import { createHttp } from './http/http.ts';
 import { announceInstance, type Announced } from './registry/announceInstance.ts';
 import { releaseOf } from './registry/releaseOf.ts';
-import { goOn } from './sagas/goOn.ts';
+import { resumeRun } from './sagas/resumeRun.ts';
 import { makeServiceKey } from './http/serviceToken.ts';
 import type { Running } from './process/lifecycle.ts';
 import { startMessaging, type MessagingOptions } from './messaging.ts';
@@ -42,22 +42,22 @@ export async function serveSubgraph(plugin: Plugin, options: ServeOptions): Prom
   const settings = readPluginSettings(options.settingsFile, plugin.name, plugin.settings);
   const verify = createVerify(plugin.name, await importAssertionKey(options.assertionPublicKey));
   const graphql = await startGraphql(plugin, log);
-  const asking = createAsking(plugin.name, options.settingsFile, log);
+  const otherPlugins = createOtherPlugins(plugin.name, options.settingsFile, log);
   await refuseUnknownRuns(plugin, options.databaseUrl, log);
   const recovery = createRecovery({
     databaseUrl: options.databaseUrl,
     schemaName: plugin.schemaName,
     workflows: [...plugin.workflows.keys()],
-    participants: asking.participants,
+    participants: otherPlugins.participants,
     log,
   });
   const serviceKey = await makeServiceKey();
-  const graph = openGraphAsking(plugin, serviceKey);
+  const graph = openGraphClient(plugin, serviceKey);
   const opened = await openDatabase(plugin, options.databaseUrl, settings);
-  const database = equipped({ asking, recovery, graph }, opened);
+  const database = equipped({ otherPlugins, recovery, graph }, opened);
   const http = createHttp({ graphql, database, verify, log });
   // After all else that can fail: it would keep a process alive that serves nothing.
-  const messaging = startMessaging({ ...options, plugin, database, asking, log });
+  const messaging = startMessaging({ ...options, plugin, database, otherPlugins, log });
   const stop = async (announced?: Announced) => {
     await announced?.leave();
     await http.close();
@@ -66,7 +66,7 @@ export async function serveSubgraph(plugin: Plugin, options: ServeOptions): Prom
     await announced?.end();
     await database.close();
   };
-  const visible = recovery.start((run) => goOn(run, { plugin, database, log }));
+  const visible = recovery.start((run) => resumeRun(run, { plugin, database, log }));
   const isHeard = await within(brokerPatienceMs, Promise.all([messaging.connected, visible]));
   const url = await listen(http, options).catch((error: unknown) => stop().then(() => Promise.reject(error)));
   const { version = '0.0.0', natsUrl, publicUrl = publicUrlOf(url) } = options;
@@ -78,14 +78,14 @@ export async function serveSubgraph(plugin: Plugin, options: ServeOptions): Prom
 }
 
 interface Equipment {
-  readonly asking: Asking;
+  readonly otherPlugins: OtherPlugins;
   readonly recovery: Recovery;
-  readonly graph: GraphAsking;
+  readonly graph: GraphClient;
 }
 
 /** Its vaults can ask and operate, and their runs are recovered. */
-function equipped({ asking, recovery, graph }: Equipment, database: Database): Database {
-  const { ask, operate } = asking;
+function equipped({ otherPlugins, recovery, graph }: Equipment, database: Database): Database {
+  const { ask, operate } = otherPlugins;
   const gear = { ask, operate, askGraph: graph.askGraph, sagas: recovery.host, signal: recovery.signal };
   return {
     ...database,

@@ -123,7 +123,7 @@ const transitions: Transitions = {
     const record = stuckAt(workflow, state);
     const step = record?.step ?? state.cause?.step;
     const intervened = intervene(state, { did: 'retry', step, by, reason, at });
-    if (!isUndoing(workflow, state)) return goOn(intervened, at);
+    if (!isUndoing(workflow, state)) return goForwardAgain(intervened, at);
     if (!record) return state;
     const undo = { ...undoOf(state, record, at), failures: 0, dueAt: at };
     return changeRecord({ ...intervened, status: 'compensating' }, record, { undo });
@@ -193,7 +193,7 @@ function setBack(
 }
 
 /** Lets a run that is stuck behind its pivot go forward again, from every step that has failed. */
-function goOn(state: SagaState, at: number): SagaState {
+function goForwardAgain(state: SagaState, at: number): SagaState {
   const records = state.records.map((record) =>
     record.phase === 'failed' || record.phase === 'started'
       ? { ...record, phase: 'started' as const, failures: 0, dueAt: at }

@@ -1,7 +1,7 @@
 import type { Msg } from '@nats-io/transport-node';
 import { isAnswer, type AnswerHandler, type Delivery, type Plugin } from '@nimbusvault/sdk/internal';
 import { subjects, VaultError, type Vault, type VaultLog } from '@nimbusvault/sdk/kernel';
-import { sendAnswer, sendFailure } from './askReply.ts';
+import { sendAnswer, sendFailure } from './questionReply.ts';
 import type { Broker } from '../broker/broker.ts';
 import type { Database } from '../database/database.ts';
 import { readDelivery } from '../broker/envelope.ts';

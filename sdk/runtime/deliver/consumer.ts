@@ -5,7 +5,7 @@ import type { Delivery } from '@nimbusvault/sdk/internal';
 import { faultPoint, type VaultLog } from '@nimbusvault/sdk/kernel';
 import type { Broker } from '../broker/broker.ts';
 import { readDelivery } from '../broker/envelope.ts';
-import type { InFlight } from './inFlight.ts';
+import type { InFlightMessages } from './inFlightMessages.ts';
 
 const ackWaitMs = 5_000;
 const workingEveryMs = 2_000;
@@ -21,7 +21,7 @@ export interface ConsumerOptions {
   readonly filter: string;
   /** Nothing that was published before; all that the stream has unless given. */
   readonly since?: Date;
-  readonly inFlight: InFlight;
+  readonly inFlight: InFlightMessages;
   /** Settles a message, or says how long it is to wait, in milliseconds, before it comes again. */
   readonly deliver: (delivery: Delivery) => Promise<number | undefined>;
   readonly broker: Broker;

@@ -14,14 +14,14 @@ import { deliverHooks } from './deliverHooks.ts';
 import { deliverReplies } from './deliverReplies.ts';
 import { deliverSteps } from './deliverSteps.ts';
 import { deliverTasks } from './deliverTasks.ts';
-import type { InFlight } from './inFlight.ts';
+import type { InFlightMessages } from './inFlightMessages.ts';
 
 /** What is in flight of each kind of message. */
 export interface AllInFlight {
-  readonly hooks: InFlight;
-  readonly tasks: InFlight;
-  readonly steps: InFlight;
-  readonly replies: InFlight;
+  readonly hooks: InFlightMessages;
+  readonly tasks: InFlightMessages;
+  readonly steps: InFlightMessages;
+  readonly replies: InFlightMessages;
 }
 
 /** What a plugin's messages are delivered with. */

@@ -9,7 +9,7 @@ import {
 } from '@nimbusvault/sdk/internal';
 import type { VaultLog } from '@nimbusvault/sdk/kernel';
 import type { ConsumerOptions } from './consumer.ts';
-import { openLanes, type Worked } from './lanes.ts';
+import { createBatcher, type Worked } from './batcher.ts';
 
 /** What a plugin's hooks are delivered with. */
 interface HookDeliveries {
@@ -32,7 +32,7 @@ interface HookDeliveries {
  */
 export function deliverHooks(options: HookDeliveries): ConsumerOptions['deliver'] {
   const { stopping } = options;
-  const handOver = openLanes<Delivery, number | undefined>({
+  const handOver = createBatcher<Delivery, number | undefined>({
     groupOf: ({ tenant, only }) => (only ? `${tenant.org} replay` : tenant.org),
     work: (deliveries) => handle(deliveries, options),
     stopping,

@@ -3,7 +3,7 @@ import { z } from 'zod';
 import { orgOfSubject, subjects, VaultError, type Operated, type VaultLog } from '@nimbusvault/sdk/kernel';
 import type { Plugin } from '@nimbusvault/sdk/internal';
 import type { Broker } from '../broker/broker.ts';
-import { operate } from './operations.ts';
+import { performOperation } from './performOperation.ts';
 
 const mostBytes = 900_000;
 
@@ -32,7 +32,7 @@ export async function answerOperations(options: OperationsOptions, signal: Abort
 async function answerTo(message: Msg, { plugin: { name: plugin }, databaseUrl, log }: OperationsOptions) {
   try {
     const org = orgOfSubject(message.subject);
-    const result = await operate(message.json(), { plugin, databaseUrl, org });
+    const result = await performOperation(message.json(), { plugin, databaseUrl, org });
     return fitting({ plugin, result: result ?? null });
   } catch (error) {
     if (error instanceof VaultError) return { plugin, code: error.code, message: error.message };

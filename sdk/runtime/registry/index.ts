@@ -31,7 +31,7 @@ export {
   type Publication,
   type Release,
 } from './state/entries.ts';
-export { longestDocument, type RecordedOperation } from './state/operations.ts';
+export { longestDocument, type RecordedOperation } from './state/recordedOperation.ts';
 export {
   activeOf,
   catalogueOf,

@@ -2,8 +2,8 @@ import { randomInt } from 'node:crypto';
 import { setTimeout as pause } from 'node:timers/promises';
 import pg from 'pg';
 import type { SagaHost, VaultLog } from '@nimbusvault/sdk/kernel';
-import { createBell, type Bell } from '../outbox/bell.ts';
-import { becomeVisible, claimOrphans, type OrphanRun } from './orphans.ts';
+import { createRunSignals, type RunSignals } from './runSignals.ts';
+import { becomeVisible, claimAbandonedRuns, type AbandonedRun } from './abandonedRuns.ts';
 
 const lookEveryMs = 200;
 const retryMs = 500;
@@ -25,14 +25,14 @@ export interface Recovery {
   /** Aborts when the process stops: runs in its hands are left where they are on record. */
   readonly signal: AbortSignal;
   /** Goes on with runs that dead processes have left, until `stop`; resolves once this process is seen by its peers. */
-  start(goOn: (run: OrphanRun) => Promise<void>): Promise<void>;
+  start(resumeRun: (run: AbandonedRun) => Promise<void>): Promise<void>;
   stop(): Promise<void>;
 }
 
 interface Hands {
   owner: number | null;
   readonly held: Set<string>;
-  readonly bell: Bell;
+  readonly signals: RunSignals;
   readonly stopping: AbortController;
 }
 
@@ -44,7 +44,7 @@ export function createRecovery(options: RecoveryOptions): Recovery {
   const hands: Hands = {
     owner: null,
     held: new Set(),
-    bell: createBell(),
+    signals: createRunSignals(),
     stopping: new AbortController(),
   };
   const { signal } = hands.stopping;
@@ -52,9 +52,9 @@ export function createRecovery(options: RecoveryOptions): Recovery {
   return {
     host: hostOf(hands, options),
     signal,
-    start(goOn) {
+    start(resumeRun) {
       const seen = Promise.withResolvers<void>();
-      ended = keepVisible(options, hands, { goOn, seen: seen.resolve });
+      ended = keepVisible(options, hands, { resumeRun, seen: seen.resolve });
       return seen.promise;
     },
     async stop() {
@@ -73,13 +73,13 @@ function hostOf(hands: Hands, { participants }: RecoveryOptions): SagaHost {
       return { [Symbol.dispose]: () => void hands.held.delete(run) };
     },
     participants,
-    answered: (run, milliseconds) => hands.bell.wait(run, milliseconds),
+    answered: (run, milliseconds) => hands.signals.wait(run, milliseconds),
     takesOverAlways: process.env['NIMBUS_TAKE_OVER_ALWAYS'] === '1',
   };
 }
 
 interface Work {
-  readonly goOn: (run: OrphanRun) => Promise<void>;
+  readonly resumeRun: (run: AbandonedRun) => Promise<void>;
   readonly seen: () => void;
 }
 
@@ -99,7 +99,7 @@ async function keepVisible(options: RecoveryOptions, hands: Hands, work: Work): 
 async function lookOnOneConnection(
   options: RecoveryOptions,
   hands: Hands,
-  { goOn, seen }: Work,
+  { resumeRun, seen }: Work,
 ): Promise<void> {
   const { databaseUrl: connectionString, schemaName, workflows } = options;
   const { signal } = hands.stopping;
@@ -107,7 +107,7 @@ async function lookOnOneConnection(
   const lost = Promise.withResolvers<never>();
   lost.promise.catch(() => {});
   database.on('error', lost.reject);
-  database.on('notification', ({ payload }) => hands.bell.ring(payload ?? ''));
+  database.on('notification', ({ payload }) => hands.signals.notify(payload ?? ''));
   try {
     await database.connect();
     const owner = randomInt(1, mostOwners);
@@ -115,8 +115,13 @@ async function lookOnOneConnection(
     hands.owner = owner;
     seen();
     for (;;) {
-      const orphans = await claimOrphans(database, { schemaName, owner, workflows, held: [...hands.held] });
-      for (const orphan of orphans) void takeUp(orphan, hands, { goOn, log: options.log });
+      const abandoned = await claimAbandonedRuns(database, {
+        schemaName,
+        owner,
+        workflows,
+        held: [...hands.held],
+      });
+      for (const run of abandoned) void takeUp(run, hands, { resumeRun, log: options.log });
       await Promise.race([pause(lookEveryMs, undefined, { signal }), lost.promise]);
     }
   } finally {
@@ -125,15 +130,15 @@ async function lookOnOneConnection(
 }
 
 async function takeUp(
-  orphan: OrphanRun,
+  abandoned: AbandonedRun,
   { held, stopping }: Hands,
-  { goOn, log }: Pick<Work, 'goOn'> & Pick<RecoveryOptions, 'log'>,
+  { resumeRun, log }: Pick<Work, 'resumeRun'> & Pick<RecoveryOptions, 'log'>,
 ): Promise<void> {
-  const { org, id: run, workflow } = orphan;
+  const { org, id: run, workflow } = abandoned;
   held.add(run);
   try {
     log.info({ org, run, workflow }, 'a run that its process has left is taken over');
-    await goOn(orphan);
+    await resumeRun(abandoned);
   } catch (error) {
     if (!stopping.signal.aborted)
       log.warn({ err: error, org, run, workflow }, 'a run was left where it is; it is taken again');

@@ -1,7 +1,7 @@
 import pg from 'pg';
 import { VaultError, type VaultLog } from '@nimbusvault/sdk/kernel';
 import type { Plugin } from '@nimbusvault/sdk/internal';
-import { workflowsInFlight } from './orphans.ts';
+import { workflowsInFlight } from './abandonedRuns.ts';
 
 /**
  * Throws PLUGIN_INVALID where runs are in flight that no workflow of the plugin could end: it would leave them for ever.

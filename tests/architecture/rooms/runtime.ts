@@ -30,8 +30,8 @@ export const runtimeRooms: readonly Room[] = [
     ['broker', 'database', 'registry', 'http', 'process', 'operate'],
     [...brokerClients, 'graphql', '@mikro-orm/core'],
   ),
-  runtimeRoom('sagas', ['broker', 'outbox', 'database', 'deliver'], databaseClients),
-  runtimeRoom('operate', ['broker', 'database', 'deliver', 'sagas', 'asking'], brokerClients),
+  runtimeRoom('sagas', ['broker', 'database', 'deliver'], databaseClients),
+  runtimeRoom('operate', ['broker', 'database', 'deliver', 'sagas'], brokerClients),
   runtimeRoom(
     'registry',
     ['broker', 'http', 'process'],

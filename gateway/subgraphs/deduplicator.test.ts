@@ -1,6 +1,6 @@
 import { expect, test } from 'vitest';
 import type { Patience } from './exchange.ts';
-import { createInFlight } from './inFlight.ts';
+import { createDeduplicator } from './deduplicator.ts';
 
 const longMs = 10_000;
 
@@ -20,35 +20,35 @@ const stays = () => new AbortController().signal;
 
 test('who asks the same at the same time shares a request, and who asks later does not', async () => {
   const { sent, send } = openAsked();
-  const inFlight = createInFlight<string>(longMs);
-  const both = [inFlight.share('a', stays(), send), inFlight.share('a', stays(), send)];
-  const other = inFlight.share('b', stays(), send);
+  const deduplicator = createDeduplicator<string>(longMs);
+  const both = [deduplicator.share('a', stays(), send), deduplicator.share('a', stays(), send)];
+  const other = deduplicator.share('b', stays(), send);
   sent[0]?.resolve('one');
   sent[1]?.resolve('two');
   expect(await Promise.all([...both, other])).toEqual(['one', 'one', 'two']);
-  void inFlight.share('a', stays(), send);
+  void deduplicator.share('a', stays(), send);
   expect(sent).toHaveLength(3);
 });
 
 test('all who share a request share its failure, and the next is a new one', async () => {
   const { sent, send } = openAsked();
-  const inFlight = createInFlight<string>(longMs);
-  const both = [inFlight.share('a', stays(), send), inFlight.share('a', stays(), send)];
+  const deduplicator = createDeduplicator<string>(longMs);
+  const both = [deduplicator.share('a', stays(), send), deduplicator.share('a', stays(), send)];
   sent[0]?.reject(new Error('No.'));
   expect(await Promise.allSettled(both)).toMatchObject([
     { reason: { message: 'No.' } },
     { reason: { message: 'No.' } },
   ]);
-  void inFlight.share('a', stays(), send);
+  void deduplicator.share('a', stays(), send);
   expect(sent).toHaveLength(2);
 });
 
 test('who leaves does not take the others along; when all have left the request is given up', async () => {
   const { sent, send } = openAsked();
-  const inFlight = createInFlight<string>(longMs);
+  const deduplicator = createDeduplicator<string>(longMs);
   const [first, second] = [new AbortController(), new AbortController()];
-  const leaving = inFlight.share('a', first.signal, send);
-  const staying = inFlight.share('a', second.signal, send);
+  const leaving = deduplicator.share('a', first.signal, send);
+  const staying = deduplicator.share('a', second.signal, send);
   first.abort(new Error('The first leaves.'));
   await expect(leaving).rejects.toThrow('The first leaves.');
   expect(sent[0]?.patience.left).toBeUndefined();
@@ -59,14 +59,14 @@ test('who leaves does not take the others along; when all have left the request 
 
 test('nobody joins a request that was given up, nor one from before a seal', async () => {
   const { sent, send } = openAsked();
-  const inFlight = createInFlight<string>(longMs);
+  const deduplicator = createDeduplicator<string>(longMs);
   const leaver = new AbortController();
-  const left = inFlight.share('a', leaver.signal, send);
+  const left = deduplicator.share('a', leaver.signal, send);
   leaver.abort(new Error('I leave.'));
-  void inFlight.share('a', stays(), send);
+  void deduplicator.share('a', stays(), send);
   expect(sent).toHaveLength(2);
-  inFlight.seal();
-  void inFlight.share('a', stays(), send);
+  deduplicator.seal();
+  void deduplicator.share('a', stays(), send);
   expect(sent).toHaveLength(3);
   await expect(left).rejects.toThrow('I leave.');
 });
@@ -74,6 +74,6 @@ test('nobody joins a request that was given up, nor one from before a seal', asy
 test('who is gone before it begins is not waited for', async () => {
   const { sent, send } = openAsked();
   const gone = AbortSignal.abort(new Error('Gone.'));
-  await expect(createInFlight<string>(longMs).alone(gone, send)).rejects.toThrow('Gone.');
+  await expect(createDeduplicator<string>(longMs).alone(gone, send)).rejects.toThrow('Gone.');
   expect(sent[0]?.patience.left?.message).toBe('Gone.');
 });

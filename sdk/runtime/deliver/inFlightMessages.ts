@@ -1,7 +1,7 @@
 import { EventEmitter, once } from 'node:events';
 
 /** What a process is handling, by event id. It outlives the connection that the messages came over. */
-export interface InFlight {
+export interface InFlightMessages {
   has(id: string): boolean;
   add(id: string, work: Promise<void>): void;
   /** How many more there may be, as soon as it is worth a pull; rejects when `signal` aborts. */
@@ -11,7 +11,7 @@ export interface InFlight {
 }
 
 /** Room for so many at once; a pull for fewer than `least` is not worth it. */
-export function createInFlight(atOnce: number, least = 1): InFlight {
+export function trackInFlight(atOnce: number, least = 1): InFlightMessages {
   const works = new Map<string, Promise<void>>();
   const news = new EventEmitter();
   const end = (id: string) => {

@@ -1,6 +1,6 @@
 import { setTimeout as pause } from 'node:timers/promises';
 import { expect, test } from 'vitest';
-import { openLanes } from './lanes.ts';
+import { createBatcher } from './batcher.ts';
 
 interface Item {
   readonly group: string;
@@ -10,7 +10,7 @@ interface Item {
 /** Lanes that keep the batches they worked off; each takes a millisecond, and goes well or not. */
 function watched(wentWell = true, stopping = new AbortController().signal) {
   const batches: (readonly Item[])[] = [];
-  const add = openLanes<Item, number | undefined>({
+  const add = createBatcher<Item, number | undefined>({
     groupOf: ({ group }) => group,
     async work(batch) {
       batches.push(batch);
@@ -41,7 +41,7 @@ test('items that wait are worked off together, and each has its own result', asy
 
 test('nothing is a result, too', async () => {
   const stopping = new AbortController().signal;
-  const add = openLanes<number, number | undefined>({
+  const add = createBatcher<number, number | undefined>({
     groupOf: () => '',
     work: async () => ({ results: [undefined], wentWell: true }),
     stopping,

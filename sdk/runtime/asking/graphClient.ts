@@ -31,14 +31,14 @@ const answer = z.object({
 type Answer = z.infer<typeof answer>;
 
 /** How a process of a plugin asks the graph by itself, once the registry knows it. */
-export interface GraphAsking {
+export interface GraphClient {
   readonly askGraph: NonNullable<Vault['askGraph']>;
   /** Asks as this process from now on. */
   connect(announced: Announced): void;
 }
 
 /** Takes what a plugin has declared to any gateway, with a token of its own; a gateway that does not answer is passed over. */
-export function openGraphAsking({ name: plugin, graph }: Plugin, key: ServiceKey): GraphAsking {
+export function openGraphClient({ name: plugin, graph }: Plugin, key: ServiceKey): GraphClient {
   const connected = Promise.withResolvers<Announced>();
   const tokens = new Map<string, { readonly token: string; readonly until: number }>();
   const tokenFor = async (org: string, { id: instance }: Announced) => {

@@ -5,7 +5,7 @@ const takenAtOnce = 16;
 const unseenSeconds = 30;
 
 /** A run whose process is gone, taken by this one. */
-export interface OrphanRun {
+export interface AbandonedRun {
   readonly org: string;
   readonly id: string;
   readonly workflow: string;
@@ -42,8 +42,8 @@ const claimSql = `
            where due_at <= now() and id <> all ($3::uuid[]) and workflow || '.v' || workflow_version = any ($4)
              and (owner is null and (wish is not null or updated_at < now() - interval '${unseenSeconds} s')
                   or owner = $2 or owner is not null and not ${isLocked})
-           order by due_at limit ${takenAtOnce} for update skip locked) as orphan
-   where saga.org = orphan.org and saga.id = orphan.id
+           order by due_at limit ${takenAtOnce} for update skip locked) as abandoned
+   where saga.org = abandoned.org and saga.id = abandoned.id
   returning saga.org, saga.id, workflow, workflow_version as "workflowVersion", actor, roles, beside, request_id as "requestId"`;
 
 interface Claim {
@@ -54,16 +54,21 @@ interface Claim {
 }
 
 /** Takes runs that are due and in nobody's hands; each is given to one process only. */
-export async function claimOrphans(
+export async function claimAbandonedRuns(
   database: pg.Client,
   { schemaName, owner, workflows, held }: Claim,
-): Promise<readonly OrphanRun[]> {
+): Promise<readonly AbandonedRun[]> {
   const isDue = await database.query(
     `select from saga where due_at <= now() and id <> all ($1::uuid[]) limit 1`,
     [held],
   );
   if (isDue.rowCount === 0) return [];
-  const { rows } = await database.query<OrphanRun>(claimSql, [lockName(schemaName), owner, held, workflows]);
+  const { rows } = await database.query<AbandonedRun>(claimSql, [
+    lockName(schemaName),
+    owner,
+    held,
+    workflows,
+  ]);
   return rows;
 }
 

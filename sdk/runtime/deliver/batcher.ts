@@ -1,5 +1,5 @@
-const lanesOfOne = 8;
-const lanesOfMany = 3;
+const singlesAtOnce = 8;
+const batchesAtOnce = 3;
 const mostInBatch = 100;
 const slowMs = 500;
 
@@ -10,7 +10,7 @@ export interface Worked<Result> {
 }
 
 /** How items become batches. */
-interface LaneWork<Item, Result> {
+interface BatchWork<Item, Result> {
   /** Only items of one group share a batch. */
   groupOf(item: Item): string;
   work(batch: readonly Item[]): Promise<Worked<Result>>;
@@ -24,7 +24,7 @@ interface Waiting<Item, Result> {
   readonly end: PromiseWithResolvers<Result>;
 }
 
-interface State<Item, Result> extends LaneWork<Item, Result> {
+interface State<Item, Result> extends BatchWork<Item, Result> {
   atWork: number;
   waiting: Waiting<Item, Result>[];
   /** How many items the next batch may have. */
@@ -36,7 +36,7 @@ interface State<Item, Result> extends LaneWork<Item, Result> {
  * wait. A batch may be twice as large after each that went well, half as large after one that took long, and has one
  * item after one that went wrong.
  */
-export function openLanes<Item, Result>(how: LaneWork<Item, Result>): (item: Item) => Promise<Result> {
+export function createBatcher<Item, Result>(how: BatchWork<Item, Result>): (item: Item) => Promise<Result> {
   const state: State<Item, Result> = { ...how, atWork: 0, waiting: [], most: 1 };
   const leave = () => state.waiting.splice(0).forEach(({ end }) => end.resolve(how.leftBehind));
   how.stopping.addEventListener('abort', leave, { once: true });
@@ -51,7 +51,7 @@ export function openLanes<Item, Result>(how: LaneWork<Item, Result>): (item: Ite
 
 /** Large batches keep the database busy by two or three; small ones gain from more at once. */
 function fill<Item, Result>(state: State<Item, Result>): void {
-  while (state.atWork < (state.most === 1 ? lanesOfOne : lanesOfMany) && state.waiting.length > 0) {
+  while (state.atWork < (state.most === 1 ? singlesAtOnce : batchesAtOnce) && state.waiting.length > 0) {
     const { batch, rest } = takeBatch(state);
     state.waiting = rest;
     void run(state, batch);

@@ -1,11 +1,11 @@
 import { drive, grantWish, readSaga, SagaMoved, sagaOf, type Plugin } from '@nimbusvault/sdk/internal';
 import type { VaultLog } from '@nimbusvault/sdk/kernel';
 import type { Database } from '../database/database.ts';
-import type { OrphanRun } from './orphans.ts';
+import type { AbandonedRun } from './abandonedRuns.ts';
 
 /** Goes on with a run that this process has taken, in the name of who began it. */
-export async function goOn(
-  run: OrphanRun,
+export async function resumeRun(
+  run: AbandonedRun,
   { plugin, database, log }: { plugin: Plugin; database: Database; log: VaultLog },
 ): Promise<void> {
   const { org, actor: userId, roles, beside, requestId } = run;

@@ -9,7 +9,7 @@ type Of<Verb extends Operation['verb']> = Extract<Operation, { readonly verb: Ve
 type Verbs = { readonly [Verb in Operation['verb']]: (asked: Of<Verb>, site: Site) => Promise<unknown> };
 
 /** Does an operation on what a plugin keeps for one org; throws a VaultError where it cannot be done. */
-export async function operate(asked: unknown, site: Site): Promise<unknown> {
+export async function performOperation(asked: unknown, site: Site): Promise<unknown> {
   const { data: operation, error } = operationSchema.safeParse(asked);
   const [issue] = error?.issues ?? [];
   if (!operation)

@@ -13,7 +13,7 @@ import type { ShownError } from '../executor/subgraphErrors.ts';
 const longestWarmingMs = 500;
 
 /** What the graph runs on. */
-export interface GraphParts {
+export interface ServedGraphParts {
   readonly source: Pick<SupergraphSource, 'start'>;
   readonly network: Network;
   readonly openSubgraph: (name: string, urls: readonly string[]) => OpenSubgraph;
@@ -24,7 +24,7 @@ export interface GraphParts {
 type Listener = Parameters<GatewayInterface['onSchemaLoadOrUpdate']>[0];
 
 /** Our executor: behind Apollo Server for what is new, and directly for what that has let through before. */
-export interface Graph {
+export interface ServedGraph {
   readonly gateway: GatewayInterface;
   /** Answers an operation that was checked before; undefined where it was not, or where its variables do not fit or make it cost too much. */
   answerKnown(request: KnownRequest): Promise<Answer | undefined>;
@@ -37,7 +37,7 @@ export interface KnownRequest extends OperationRequest {
 }
 
 /** A request is answered by the generation whose schema Apollo Server has given it. */
-export function createGraph(parts: GraphParts): Graph {
+export function createServedGraph(parts: ServedGraphParts): ServedGraph {
   const log = createOperationLog();
   const generations = new WeakMap<GraphQLSchema, Generation>();
   let current: Generation | undefined;
@@ -81,7 +81,7 @@ interface Generations {
 }
 
 function gatewayOf(
-  { source, network, log }: GraphParts,
+  { source, network, log }: ServedGraphParts,
   { open, retire, takeOperations }: Generations,
   executor: GatewayExecutor,
 ): GatewayInterface {

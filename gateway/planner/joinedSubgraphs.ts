@@ -1,7 +1,7 @@
 import { Kind, type DirectiveNode, type DocumentNode, type EnumValueDefinitionNode } from 'graphql';
 
 /** A subgraph that a supergraph names, and where it says that its instances are. */
-export interface Graph {
+export interface JoinedSubgraph {
   readonly name: string;
   readonly urls: readonly string[];
 }
@@ -13,14 +13,14 @@ export function urlsIn(routingUrl: string): readonly string[] {
 }
 
 /** The subgraphs of a supergraph: its enum `join__Graph`. */
-export function graphsOf({ definitions }: DocumentNode): Graph[] {
-  const graphs = definitions.find(
+export function joinedSubgraphs({ definitions }: DocumentNode): JoinedSubgraph[] {
+  const joined = definitions.find(
     (definition) => definition.kind === Kind.ENUM_TYPE_DEFINITION && definition.name.value === 'join__Graph',
   );
-  return graphs?.kind === Kind.ENUM_TYPE_DEFINITION ? (graphs.values ?? []).map(graphOf) : [];
+  return joined?.kind === Kind.ENUM_TYPE_DEFINITION ? (joined.values ?? []).map(joinedSubgraph) : [];
 }
 
-function graphOf({ name, directives = [] }: EnumValueDefinitionNode): Graph {
+function joinedSubgraph({ name, directives = [] }: EnumValueDefinitionNode): JoinedSubgraph {
   const join = directives.find((directive) => directive.name.value === 'join__graph');
   return { name: textArgument(join, 'name') ?? name.value, urls: urlsIn(textArgument(join, 'url') ?? '') };
 }

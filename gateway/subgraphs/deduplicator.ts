@@ -4,7 +4,7 @@ import type { Patience } from './exchange.ts';
 type Send<Reply> = (patience: Patience) => Promise<Reply>;
 
 /** Requests on their way: who asks the same at the same time shares one. */
-export interface InFlight<Reply> {
+export interface Deduplicator<Reply> {
   /** The reply to the request of that key, which is sent unless it is on its way. Rejects when `signal` aborts. */
   share(key: string, signal: AbortSignal, send: Send<Reply>): Promise<Reply>;
   /** The reply to a request of its own. */
@@ -20,7 +20,7 @@ interface Flight<Reply> {
 }
 
 /** Nothing on its way yet; each request has `deadline` milliseconds. */
-export function createInFlight<Reply>(deadline: number): InFlight<Reply> {
+export function createDeduplicator<Reply>(deadline: number): Deduplicator<Reply> {
   const flights = new Map<string, Flight<Reply>>();
   const begin = (send: Send<Reply>): Flight<Reply> => {
     const patience: Patience = { until: performance.now() + deadline };

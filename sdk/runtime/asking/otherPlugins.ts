@@ -1,12 +1,12 @@
 import type { NatsConnection } from '@nats-io/transport-node';
 import { readActivePlugins, VaultError, type Vault, type VaultLog } from '@nimbusvault/sdk/kernel';
-import { askAll } from './askAll.ts';
+import { askPlugins } from './askPlugins.ts';
 import type { Broker } from '../broker/broker.ts';
-import { operateAll } from '../operate/operateAll.ts';
+import { requestOperation } from '../operate/requestOperation.ts';
 import { followManifests, type Manifests } from '../broker/manifests.ts';
 
 /** How a subgraph asks the others. */
-export interface Asking {
+export interface OtherPlugins {
   readonly ask: NonNullable<Vault['ask']>;
   readonly operate: NonNullable<Vault['operate']>;
   /** The active plugins that take part in a point, such as `user-offboarding.v1`; throws where that is not known. */
@@ -16,7 +16,7 @@ export interface Asking {
 }
 
 /** Asks, in the name of a plugin, those of the active plugins that have announced that they answer. */
-export function createAsking(plugin: string, settingsFile: string, log: VaultLog): Asking {
+export function createOtherPlugins(plugin: string, settingsFile: string, log: VaultLog): OtherPlugins {
   const manifests: Manifests = new Map();
   let connection: NatsConnection | undefined;
   const whoSay = (word: 'answers' | 'takesPart', type: string): readonly string[] => {
@@ -42,11 +42,11 @@ export function createAsking(plugin: string, settingsFile: string, log: VaultLog
     async ask(question, vault) {
       if (!connection || connection.isClosed()) return [{ plugin, fault: 'cannot reach the other plugins' }];
       const plugins = whoSay('answers', question.type);
-      return plugins.length === 0 ? [] : askAll(question, { connection, plugins }, vault);
+      return plugins.length === 0 ? [] : askPlugins(question, { connection, plugins }, vault);
     },
     async operate(operation, vault, only) {
       const plugins = only === undefined ? everyone(plugin, activePlugins(settingsFile, log)) : [only];
-      return operateAll(operation, { connection, plugins }, vault);
+      return requestOperation(operation, { connection, plugins }, vault);
     },
   };
 }

@@ -1,7 +1,12 @@
 import type { KV } from '@nats-io/kv';
 import type { NatsConnection } from '@nats-io/transport-node';
 import { buckets } from '@nimbusvault/sdk/kernel';
-import { addOperations, operationKey, readOperation, type RecordedOperation } from './state/operations.ts';
+import {
+  addOperations,
+  operationKey,
+  readOperation,
+  type RecordedOperation,
+} from './state/recordedOperation.ts';
 import { openStore, readAll, writeAt } from './bucket.ts';
 
 const keptMs = 30 * 24 * 60 * 60 * 1000;

@@ -8,7 +8,7 @@ import { createInbox, headers, type Msg, type NatsConnection } from '@nats-io/tr
 import { afterAll, beforeAll, describe, expect, test } from 'vitest';
 import { z } from 'zod';
 import { definePlugin, defineAsk, type Objection } from '@nimbusvault/sdk/internal';
-import { createAsking } from './asking.ts';
+import { createOtherPlugins } from './otherPlugins.ts';
 import { connectBroker, openBroker } from '../broker/broker.ts';
 import { migrate } from '../database/migrate.ts';
 import { serveSubgraph } from '../serveSubgraph.ts';
@@ -102,8 +102,8 @@ test('in a process without a broker a question is answered by what silence means
 });
 
 test('a question is asked in a transaction only', async () => {
-  const asking = lenient.ask({ topic: 'all object' }, council.opened.vaultFor('acme'));
-  await expect(asking).rejects.toMatchObject({ code: 'HOOK_OUTSIDE_TRANSACTION' });
+  const asked = lenient.ask({ topic: 'all object' }, council.opened.vaultFor('acme'));
+  await expect(asked).rejects.toMatchObject({ code: 'HOOK_OUTSIDE_TRANSACTION' });
 });
 
 test.each([0, 1.5, 10_001])('a timeout of %d ms is refused', (timeout) => {
@@ -204,14 +204,14 @@ describe('with two plugins that answer', () => {
     writeFileSync(file, '{ "Base": { "active_plugins": ["Basil"] } }');
     const vault = council.opened.vaultFor('acme');
     const broker = await openBroker(council.servers.natsUrl, 'test');
-    const asking = createAsking('Council', file, vault.log);
-    await asking.connect(broker, broker.lost);
+    const otherPlugins = createOtherPlugins('Council', file, vault.log);
+    await otherPlugins.connect(broker, broker.lost);
     const data = { topic: 'all object' };
     const question = { hook: lenient.name, type: 'council.lenient.v1', data, timeout: 400 };
-    const replies = await asking.ask(question, vault);
+    const replies = await otherPlugins.ask(question, vault);
     expect(replies).toEqual([{ plugin: 'Basil', objection: 'Basil objects.' }]);
     await broker.close();
-    expect(await asking.ask(question, vault)).toEqual([
+    expect(await otherPlugins.ask(question, vault)).toEqual([
       { plugin: 'Council', fault: 'cannot reach the other plugins' },
     ]);
   });

@@ -1,7 +1,7 @@
 import { randomUUIDv7 } from 'node:crypto';
 import { createInbox, type NatsConnection, type Subscription } from '@nats-io/transport-node';
 import { inboxPrefixOf, subjects, type Question, type Reply, type Vault } from '@nimbusvault/sdk/kernel';
-import { readReply } from './askReply.ts';
+import { readReply } from './questionReply.ts';
 import { envelopeOf } from '../broker/envelope.ts';
 
 const mostMessages = 1_000;
@@ -14,7 +14,7 @@ interface Audience {
 }
 
 /** Asks all of the plugins at once, within the question's timeout; each of them has one reply, be it that it gave none. */
-export async function askAll(
+export async function askPlugins(
   question: Question,
   { connection, plugins }: Audience,
   vault: Vault,
