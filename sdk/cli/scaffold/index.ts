@@ -1,3 +1,3 @@
 export { growPlugin, type Growth } from './growPlugin.ts';
 export { namesOf } from './names.ts';
-export { writePlugin, type Written } from './newPlugin.ts';
+export { writePlugin, type NewPlugin, type Written } from './newPlugin.ts';

@@ -9,7 +9,7 @@ import { pluginFiles, type PackageFacts } from './pluginFiles.ts';
 import { sdkFacts } from './sdkFacts.ts';
 import { fillTemplates } from './templates.ts';
 
-interface NewPlugin {
+export interface NewPlugin {
   readonly names: Names;
   readonly parts: Parts;
   readonly author: string;

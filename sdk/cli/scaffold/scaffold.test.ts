@@ -1,11 +1,10 @@
-import { execFileSync } from 'node:child_process';
-import { cpSync, mkdirSync, mkdtempSync, readdirSync, readFileSync, rmSync, writeFileSync } from 'node:fs';
-import { tmpdir } from 'node:os';
-import { join, resolve } from 'node:path';
+import { mkdirSync, mkdtempSync, readdirSync, readFileSync, rmSync, writeFileSync } from 'node:fs';
+import { join } from 'node:path';
 import { fileURLToPath } from 'node:url';
-import { afterAll, expect, test } from 'vitest';
+import { afterAll, beforeAll, expect, test } from 'vitest';
 import { checkSources, readSources, type Finding } from '@nimbusvault/vault/check';
-import { growPlugin, namesOf, writePlugin, type Growth } from './index.ts';
+import { judgePlugins, type Verdict } from './tests/judgePlugins.ts';
+import { growPlugin, namesOf, writePlugin, type Growth, type NewPlugin } from './index.ts';
 
 const root = fileURLToPath(new URL('../../..', import.meta.url));
 mkdirSync(join(root, '.nimbus'), { recursive: true });
@@ -21,113 +20,105 @@ function place(name: string): string {
   return folder;
 }
 
-const run = (tool: string, ...args: readonly string[]) =>
-  execFileSync(process.execPath, [resolve(root, 'node_modules', tool), ...args], {
-    cwd: home,
-    encoding: 'utf8',
-  });
+interface Made {
+  readonly plugin: string;
+  readonly among: string;
+  readonly folder: string;
+}
+
+type Wish = Partial<NewPlugin['parts']> & { readonly entity?: string };
+
+/** Writes a plugin into a vault of its own. */
+function make(where: string, plugin: string, { entity, ...parts }: Wish = {}): Made {
+  const among = place(where);
+  writeFileSync(join(among, 'supergraph.yaml'), yaml);
+  writeFileSync(join(among, 'vault-settings.json'), '{\n  "Base": { "active_plugins": [] }\n}\n');
+  const names = namesOf(plugin, entity);
+  const { folder } = writePlugin({ names, parts: { bare: false, ...parts }, author: 'Ada', root: among });
+  return { plugin, among, folder };
+}
+
+const plain = make('Tags', 'Tags');
+const whole = make('Policies', 'Policies', { hook: 'entity.archived', participant: 'user-offboarding' });
+const renamed = make('Wiki', 'Wiki', { hook: 'entity.deleted', entity: 'WikiPage' });
+const bare = make('Greeter', 'Greeter', { bare: true, participant: 'document-transfer' });
+const grown = make('growing', 'Tags');
+const open = make('open', 'Tags');
+
+let verdict: Verdict;
+beforeAll(async () => {
+  grow(grown.folder);
+  leaveOpen(open.folder);
+  verdict = await judgePlugins(home);
+}, 240_000);
+
+/** The messages of the failed tests of a plugin, by test file. */
+function testsOf({ folder }: Made): readonly (readonly string[])[] {
+  return [...verdict.tests].filter(([file]) => file.startsWith(`${folder}/`)).map(([, messages]) => messages);
+}
 
 test.each([
-  ['Tags', undefined, { bare: false }],
-  ['Policies', undefined, { bare: false, hook: 'entity.archived', participant: 'user-offboarding' }],
-  ['Wiki', 'WikiPage', { bare: false, hook: 'entity.deleted' }],
-  ['Greeter', undefined, { bare: true, participant: 'document-transfer' }],
-] as const)(
-  'a new %s keeps the rules of the house, and its tests pass',
-  (name, entity, parts) => {
-    const among = place(name);
-    writeFileSync(join(among, 'supergraph.yaml'), yaml);
-    writeFileSync(join(among, 'vault-settings.json'), '{\n  "Base": { "active_plugins": [] }\n}\n');
-    const { folder } = writePlugin({ names: namesOf(name, entity), parts, author: 'Ada', root: among });
-    expect(folder).toBe(join(among, 'plugin-subgraphs', name));
-    expect(readFileSync(join(among, 'supergraph.yaml'), 'utf8')).toBe(
-      `${yaml}  ${name}:\n    routing_url: \${env.${name.toUpperCase()}_URL}\n    schema:\n      file: ./plugin-subgraphs/${name}/schema.graphql\n`,
-    );
-    expect(readFileSync(join(among, 'vault-settings.json'), 'utf8')).toBe(
-      `{\n  "Base": { "active_plugins": [] },\n  "${name}": {}\n}\n`,
-    );
-    expect(findingsIn(name, among)).toEqual([]);
-    expect(unformattedIn(folder)).toBe('');
-    expect(untypedIn(folder)).toBe('');
-    const passed = parts.bare ? /Test Files .*1 passed/ : /Test Files .*2 passed/;
-    expect(run('vitest/vitest.mjs', 'run', '--root', folder)).toMatch(passed);
-  },
-  120_000,
-);
+  ['Tags', plain, 2],
+  ['Policies', whole, 2],
+  ['Wiki', renamed, 2],
+  ['Greeter', bare, 1],
+] as const)('a new %s keeps the rules of the house, and its tests pass', (name, made, files) => {
+  const { among, folder } = made;
+  expect(folder).toBe(join(among, 'plugin-subgraphs', name));
+  expect(readFileSync(join(among, 'supergraph.yaml'), 'utf8')).toBe(
+    `${yaml}  ${name}:\n    routing_url: \${env.${name.toUpperCase()}_URL}\n    schema:\n      file: ./plugin-subgraphs/${name}/schema.graphql\n`,
+  );
+  expect(readFileSync(join(among, 'vault-settings.json'), 'utf8')).toBe(
+    `{\n  "Base": { "active_plugins": [] },\n  "${name}": {}\n}\n`,
+  );
+  expectGood(made, files);
+});
 
-function findingsIn(name: string, among: string): readonly Finding[] {
-  const folder = join(among, 'plugin-subgraphs', name);
+function expectGood(made: Made, files: number): void {
+  expect(findingsIn(made)).toEqual([]);
+  expect(verdict.untyped).toBe('');
+  expect(verdict.unformatted).toBe('');
+  expect(testsOf(made)).toEqual(Array.from({ length: files }, () => []));
+}
+
+function findingsIn({ plugin, among, folder }: Made): readonly Finding[] {
   const [settings = '', supergraph = ''] = ['vault-settings.json', 'supergraph.yaml'].map((file) =>
     readFileSync(join(among, file), 'utf8'),
   );
-  return checkSources({ name, folder, files: readSources(folder), settings, supergraph });
+  return checkSources({ name: plugin, folder, files: readSources(folder), settings, supergraph });
 }
 
-/** By the compiler, as strict as here. */
-function untypedIn(folder: string): string {
-  const config = { extends: join(root, 'tsconfig.json'), include: ['**/*.ts'] };
-  writeFileSync(join(folder, 'tsconfig.json'), JSON.stringify(config));
-  return run('typescript/bin/tsc', '--project', folder);
-}
+const growths: readonly Growth[] = [
+  { kind: 'entity', name: 'TagColour' },
+  { kind: 'hook', name: 'entity.archived' },
+  { kind: 'participant', name: 'user-offboarding' },
+  { kind: 'mutation', name: 'touchTag', entity: 'Tag' },
+  { kind: 'task', name: 'sweepTags', entity: 'Tag' },
+];
 
-/** Looked at in a place that git does not ignore. */
-function unformattedIn(folder: string): string {
-  const copy = mkdtempSync(join(tmpdir(), 'nimbus-formatted-'));
-  cpSync(folder, copy, { recursive: true });
-  try {
-    return run('oxfmt/bin/oxfmt', '--config', join(root, '.oxfmtrc.json'), '--list-different', copy);
-  } finally {
-    rmSync(copy, { recursive: true });
-  }
+function grow(folder: string): void {
+  for (const growth of growths) expect(growPlugin('Tags', folder, growth)).not.toEqual([]);
 }
 
 test('a plugin that grows by every kind of part keeps the rules, its tests pass, and what is there already is refused', () => {
-  const among = place('growing');
-  writeFileSync(join(among, 'supergraph.yaml'), yaml);
-  writeFileSync(join(among, 'vault-settings.json'), '{\n  "Base": { "active_plugins": [] }\n}\n');
-  const { folder } = writePlugin({
-    names: namesOf('Tags'),
-    parts: { bare: false },
-    author: 'Ada',
-    root: among,
-  });
-  const growths: readonly Growth[] = [
-    { kind: 'entity', name: 'TagColour' },
-    { kind: 'hook', name: 'entity.archived' },
-    { kind: 'participant', name: 'user-offboarding' },
-    { kind: 'mutation', name: 'touchTag', entity: 'Tag' },
-    { kind: 'task', name: 'sweepTags', entity: 'Tag' },
-  ];
   const unknown: Growth = { kind: 'mutation', name: 'foo', entity: 'Nope' };
-  expect(() => growPlugin('Tags', folder, unknown)).toThrow('There is no entity Nope. There are: Tag.');
-  for (const growth of growths) expect(growPlugin('Tags', folder, growth)).not.toEqual([]);
-  for (const growth of growths) expect(() => growPlugin('Tags', folder, growth)).toThrow(/ already\./);
-  expect(findingsIn('Tags', among)).toEqual([]);
-  expect(unformattedIn(folder)).toBe('');
-  expect(untypedIn(folder)).toBe('');
-  expect(run('vitest/vitest.mjs', 'run', '--root', folder)).toMatch(/Test Files .*3 passed/);
-}, 120_000);
+  expect(() => growPlugin('Tags', plain.folder, unknown)).toThrow('There is no entity Nope. There are: Tag.');
+  for (const growth of growths) expect(() => growPlugin('Tags', grown.folder, growth)).toThrow(/ already\./);
+  expectGood(grown, 3);
+});
 
-function thrownBy(work: () => unknown): unknown {
-  try {
-    return work();
-  } catch (error) {
-    return error;
-  }
+/** Gives the plugin a table that keeps no organizations apart. */
+function leaveOpen(folder: string): void {
+  const file = join(folder, 'migrations/createTagTable.ts');
+  const table = `'create table tag_use (org varchar(63) not null, id uuid not null, primary key (org, id))',`;
+  const text = readFileSync(file, 'utf8').replace('up: [', `up: [\n    ${table}`);
+  writeFileSync(file, text);
 }
 
 test('a table of a new plugin that keeps no organizations apart fails its tests', () => {
-  const among = place('open');
-  writeFileSync(join(among, 'supergraph.yaml'), yaml);
-  const tags = { names: namesOf('Tags'), parts: { bare: false }, author: 'Ada', root: among };
-  const { folder } = writePlugin(tags);
-  const file = join(folder, 'migrations/createTagTable.ts');
-  const open = `'create table tag_use (org varchar(63) not null, id uuid not null, primary key (org, id))',`;
-  writeFileSync(file, readFileSync(file, 'utf8').replace('up: [', `up: [${open}`));
-  const testing = () => run('vitest/vitest.mjs', 'run', '--root', folder, 'tests/isolation.test.ts');
-  const { stderr } = thrownBy(testing) as { readonly stderr: string };
-  expect(stderr).toMatch(/tags: tag_use has no policy/);
-}, 120_000);
+  expect(testsOf(open).filter((messages) => messages.length > 0)).toHaveLength(1);
+  expect(verdict.said).toMatch(/tags: tag_use has no policy/);
+});
 
 test('a new plugin in an empty place is a repository of its own', () => {
   const { folder, isAmongOthers } = writePlugin({
