@@ -87,7 +87,7 @@ function figures() {
   ];
 }
 
-/** What our gateway asks and answers, for the limit to do as much. */
+/** The requests and answers of our gateway, for the limit to do as much. */
 async function record(): Promise<void> {
   const subject = await ours();
   const recorded: Record<string, object> = {};

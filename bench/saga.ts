@@ -71,7 +71,7 @@ const Bench = definePlugin({
 const outboxSql = `insert into outbox (org, id, subject, type, actor, request_id, data, created_at)
   values (?, gen_random_uuid(), ?, ?, null, ?, ?, now())`;
 
-/** What a mutation without sagas would do: the row and its message in one transaction. */
+/** The same work without sagas: the row and its message in one transaction. */
 async function plain(vault: Vault): Promise<void> {
   await vault.em.transactional(
     async (em) => {

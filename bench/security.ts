@@ -19,7 +19,7 @@ const switches = {
 type ArmName = keyof typeof switches;
 
 /**
- * What identity and row security cost a query of one entity: the same with and without, each arm with a gateway, a core and a
+ * The cost of identity and row security for a query of one entity: the same with and without, each arm with a gateway, a core and a
  * database of its own, asked in turn. What a request of one arm took in one round, in ms.
  */
 interface Round {
@@ -81,7 +81,7 @@ function cpuOf({ gateway, core, database }: Arm) {
   return { gateway: gateway.cpu(), core: core.cpu(), postgres: cpuOfBackends(database) };
 }
 
-/** What an arm needs more than the one with neither, as a share of that: the middle of all rounds, each for itself. */
+/** The extra cost of an arm over the arm with neither, as a share of that: the median of all rounds, each for itself. */
 function added(arm: ArmName, part: keyof Round): number {
   const without = valuesOf('neither', part);
   return quantile(

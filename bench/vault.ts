@@ -11,7 +11,7 @@ import { atMost, print, quantile } from './lib/figures.ts';
 const warmStarts = 5;
 const hookRounds = 50;
 
-/** What a stranger waits for: `npm start` until its table, and a hook's effect after the mutation's answer. */
+/** The waits of a newcomer: `npm start` until its table, and a hook's effect after the mutation's answer. */
 const stateDir = mkdtempSync(join(tmpdir(), 'nimbusvault-bench-'));
 const cold = await timeStart();
 await stop(cold.vault);

@@ -56,7 +56,7 @@ const globexDocuments = [
   },
 ];
 
-/** What a development vault starts with. What people have changed or deleted since stays as they left it. */
+/** The data that a development vault starts with. Rows that people have changed or deleted since stay as they left them. */
 export const seed = {
   acme: (vault: Vault) =>
     sow(

@@ -10,7 +10,7 @@ import type { ShowsPlansTo, ShowsSchemaTo } from './http/graphqlRoute.ts';
 import type { Identify } from './http/identity.ts';
 import type { SupergraphSource } from './supergraph/supergraphSource.ts';
 
-/** Where a server listens. */
+/** The address of a server. */
 export interface Address {
   readonly host: string;
   readonly port: number;

@@ -11,7 +11,7 @@ import { serveSupergraph, type Address, type Gateway, type GatewayParts } from '
 import { openTrustedDocuments, type TrustedDocuments } from './supergraph/trustedDocuments.ts';
 import { VaultSupergraph } from './supergraph/vaultSupergraph.ts';
 
-/** What a gateway is started with; `env` resolves the references in the two files. */
+/** The options of a gateway; `env` resolves the references in the two files. */
 export interface GatewayOptions {
   readonly host: string;
   readonly port: number;
@@ -20,9 +20,9 @@ export interface GatewayOptions {
   /** The private Ed25519 JWK, as JSON text, that assertions are signed with. */
   readonly assertionKey: string;
   readonly developmentToken?: string;
-  /** Where plugins reach this gateway, with /graphql; where it listens unless given. */
+  /** The URL at which plugins reach this gateway, with /graphql; the address that it listens at, unless given. */
   readonly publicUrl?: string | undefined;
-  /** Where the registry is; without it the files say which plugins there are. */
+  /** The URL of the registry; without it the files decide which plugins there are. */
   readonly natsUrl?: string | undefined;
   /** Keeps what the registry said last, to start without NATS. */
   readonly stateFile?: string | undefined;

@@ -5,7 +5,7 @@ import { forwardingPolicy } from './subgraphs/subgraphPolicy.ts';
 import { serveSupergraph, type Gateway } from './serveSupergraph.ts';
 import { notServable, readSupergraphFile } from './supergraph/supergraphFile.ts';
 
-/** What a gateway without a vault is started with. */
+/** The options of a gateway without a vault. */
 export interface AloneOptions {
   readonly port: number;
   readonly supergraphFile: string;

@@ -11,7 +11,7 @@ const [out = join(repository, 'dist')] = process.argv.slice(2);
 const stage = join(repository, `dist/packages-${process.pid}`); // two may pack at the same time
 const compiled = join(stage, 'compiled');
 const folders = ['sdk/plugin', 'sdk/runtime', 'sdk/graph', 'sdk/vault', 'sdk/cli', 'sdk/testing', 'gateway'];
-/** What is no TypeScript and goes along, where a package has it. */
+/** Files other than TypeScript that go along, if a package has them. */
 const alongside = ['bin', 'templates', 'README.md', 'explorer/dist'];
 const tests = ['**/*.test.ts', '**/*.test-d.ts', '**/fixtures', '**/tests', 'gateway/explorer'];
 

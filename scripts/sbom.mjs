@@ -7,7 +7,7 @@ import { root } from './lib/root.mjs';
 const repository = fileURLToPath(root);
 const [out = join(repository, 'dist/sbom.cdx.json')] = process.argv.slice(2);
 
-/** What is shipped, as a CycloneDX document: from package-lock.json alone, so that it is the same on every machine. */
+/** The shipped packages, as a CycloneDX document: from package-lock.json alone, therefore the same on every machine. */
 function writeSbom() {
   const bom = ofEverything();
   const shipped = shippedIn(readJson('package-lock.json'));

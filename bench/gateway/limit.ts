@@ -12,7 +12,7 @@ interface Recorded {
   >;
 }
 
-/** What no gateway in JavaScript can beat: as many requests at once, each answer parsed, and the answer written. */
+/** The bound of any gateway in JavaScript: as many requests at once, each answer parsed, and the answer written. */
 const { origin, operations } = JSON.parse(readFileSync(process.argv[2] ?? '', 'utf8')) as Recorded;
 const pool = new Pool(origin, { connections: 64 });
 

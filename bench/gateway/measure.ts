@@ -18,7 +18,7 @@ export interface Row {
   readonly failed: number;
 }
 
-/** What is measured: one case on one gateway, with the subgraphs that it asks. */
+/** A measurement: one case on one gateway, with the subgraphs that it queries. */
 interface Measurement {
   readonly name: string;
   readonly operation: CaseName;

@@ -16,7 +16,7 @@ export interface Subject {
   stop(): Promise<void>;
 }
 
-/** What a program is started with; `cores` as taskset counts them, the first alone unless given. */
+/** The options of a program; `cores` as taskset counts them, the first alone unless given. */
 interface SubjectOptions {
   readonly env?: NodeJS.ProcessEnv;
   readonly cores?: string;

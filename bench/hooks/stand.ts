@@ -6,7 +6,7 @@ import { startServers } from '@nimbusvault/vault';
 import { migratePlugins, type Plugins } from '../../tests/support/faults/plugins.ts';
 import { subgraphProcess, type SubgraphProcess } from '../../tests/support/faults/subgraphProcess.ts';
 
-/** What is measured: a process that fires events and one that hears them, and beside them the two of the bare loop. */
+/** The measured processes: one fires events, one hears them, and beside them the two of the bare loop. */
 export interface Stand extends AsyncDisposable {
   readonly natsUrl: string;
   /** As the owner of the database. */

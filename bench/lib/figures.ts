@@ -1,6 +1,6 @@
 import { availableParallelism, cpus } from 'node:os';
 
-/** What a benchmark measured, and whether that is good enough. */
+/** A measured figure, and whether it meets its target. */
 interface Figure {
   readonly figure: string;
   readonly value: number;

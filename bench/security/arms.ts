@@ -10,7 +10,7 @@ const anyRate = { perSecond: 1_000_000, burst: 1_000_000 };
 const cores = '0,1';
 const withoutIdentity = resolve('bench/security/withoutIdentity.ts');
 
-/** What of security an arm has. */
+/** The parts of security that an arm has. */
 interface Security {
   readonly identity: boolean;
   readonly rowSecurity: boolean;

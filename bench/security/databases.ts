@@ -7,7 +7,7 @@ const password = 'bench';
 const people = Number(process.env['BENCH_PEOPLE'] ?? 100);
 const documentsEach = Math.ceil(20_000 / people);
 
-/** Who asks, for which document. */
+/** The caller, and the document. */
 export interface Question {
   readonly org: string;
   readonly userId: string;

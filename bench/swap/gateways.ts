@@ -14,7 +14,7 @@ const [issuer, audience] = ['bench', 'bench'];
 export interface Swapping {
   readonly subject: Subject;
   readonly authorization: string;
-  /** Where it writes how long its event loop was held, twice a second. */
+  /** The file that receives how long the event loop was held, twice a second. */
   readonly loopFile: string;
   /** Toggled has the field `toggle<number>` from now on. */
   toggle(number: number): Promise<void>;

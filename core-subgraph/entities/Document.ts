@@ -18,6 +18,6 @@ const DocumentSchema = defineEntity({
   },
 });
 
-/** What people write. Its owner is who wrote it, until it is transferred. Every update raises `version`; `archivedWith` is the folder that took it along when it was archived. */
+/** Text that people write. Its owner is its author until it is transferred. Every update raises `version`; `archivedWith` is the folder whose archiving took it along. */
 export class Document extends DocumentSchema.class {}
 DocumentSchema.setClass(Document);

@@ -14,7 +14,7 @@ const auditEntry = tenantTable(
    request_id text not null`,
 );
 
-/** Whoever may work on the table, which is the runtime role, may read it and add to it. */
+/** The runtime role may read the table and add to it. */
 const appendOnly = `
   do $$ declare role regrole; begin
     for role in select distinct grantee::regrole from pg_class, aclexplode(relacl)

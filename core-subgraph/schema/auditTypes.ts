@@ -1,4 +1,4 @@
-/** What an organization's admins see of what was done in it. */
+/** The part of the record that an organization's admins see. */
 export const auditTypes = `
   "DONE is done; ATTEMPTED was on record before it was done; REFUSED follows an attempt that came to nothing; UNDONE follows what was done."
   enum AuditOutcome {

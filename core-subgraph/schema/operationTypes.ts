@@ -1,4 +1,4 @@
-/** What an operator sees of the runs of workflows and of dead letters. */
+/** The part of the runs of workflows and of dead letters that an operator sees. */
 export const operationTypes = `
   "RUNNING and COMPENSATING go on by themselves; STUCK waits for a person; the others are over."
   enum SagaStatus {

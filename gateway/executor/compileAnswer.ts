@@ -28,7 +28,7 @@ export interface Misfit {
   readonly field: string;
 }
 
-/** What an answer is written with, and what did not fit. */
+/** The written answer, and the values that did not fit. */
 interface Writing {
   /** Objects whose entity is gone: that they have no values is no fault. */
   readonly gone: ReadonlySet<Json>;
@@ -37,7 +37,7 @@ interface Writing {
   readonly path: (string | number)[];
 }
 
-/** What a client asks, and the names that its plan has for itself. */
+/** A client's operation, and the names that its plan has for itself. */
 export interface AnswerSite extends Asked {
   readonly taken: TakenNames;
 }
@@ -74,7 +74,7 @@ function compileObject(site: AnswerSite, type: FieldsType, sets: readonly Select
   return (value, writing) => (isRecord(value) ? writeOnce(value, selection, writing) : undefined);
 }
 
-/** What several places share is written once, unless something is wrong with it: that is told for each place. */
+/** A value that several places share is written once, unless it has an error: that is reported for each place. */
 function writeOnce(object: Json, selection: Selection, writing: Writing): Json | undefined {
   const known = writing.written.get(selection) ?? new Map<Json, Json>();
   const before = known.get(object);
@@ -165,7 +165,7 @@ function compileNullable(site: AnswerSite, type: GraphQLOutputType, inner: Inner
   return (value, writing) => (isRecord(value) ? write(value, writing) : misfit(inner, writing));
 }
 
-/** What people nest deeply is compiled as deeply as answers go. */
+/** Deeply nested selections are compiled as deeply as answers go. */
 function lazily(compile: () => Write): Write {
   let compiled: Write | undefined;
   return (value, writing) => (compiled ??= compile())(value, writing);

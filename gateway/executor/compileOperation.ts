@@ -26,7 +26,7 @@ import { fieldsOf, responseKey, type Fragments } from '../operation/selection.ts
 import type { ShownError } from './subgraphErrors.ts';
 import { compileTrim } from './trimPath.ts';
 
-/** What a client gets. */
+/** The answer to a client. */
 export interface Answer {
   readonly data: Json | null;
   readonly errors: readonly ShownError[];
@@ -39,7 +39,7 @@ export interface OperationInput {
   readonly context: RequestContext;
 }
 
-/** What is compiled: an operation, and the variables that decide what it asks for. */
+/** The unit of compilation: an operation, and the variables that decide what it selects. */
 export interface Requested {
   readonly document: DocumentNode;
   readonly operation: OperationDefinitionNode;
@@ -48,7 +48,7 @@ export interface Requested {
 
 export type CompiledOperation = (input: OperationInput) => Promise<Answer>;
 
-/** What operations are compiled with. */
+/** The context in which operations are compiled. */
 export interface OperationSite extends PlanSite {
   readonly planner: Planner;
 }
@@ -108,7 +108,7 @@ function inTurn(
 interface Planning {
   readonly fragments: Fragments;
   readonly taken: TakenNames;
-  /** What the client calls what a plan calls otherwise. */
+  /** The client's names for keys that a plan names otherwise. */
   readonly clientKeys: Map<string, string>;
 }
 

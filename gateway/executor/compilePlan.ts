@@ -9,7 +9,7 @@ import type { Subtypes } from '../operation/subtypes.ts';
 /** Fetches what an operation needs into its execution. It never throws. */
 export type Run = (execution: Execution) => Promise<void> | undefined;
 
-/** What a plan is compiled with. */
+/** The context in which a plan is compiled. */
 export interface PlanSite {
   /** Throws where no subgraph of the supergraph has that name. */
   readonly subgraphOf: (name: string) => Subgraph;

@@ -15,13 +15,13 @@ export interface SubgraphAnswer {
   readonly errors: readonly SubgraphError[];
 }
 
-/** Who answered, and whether clients may read its errors. */
+/** The subgraph that answered, and whether clients may read its errors. */
 export interface Origin {
   readonly name: string;
   readonly policy: { readonly showsErrors: boolean };
 }
 
-/** What goes to a subgraph: the body of the request, as JSON text. */
+/** The request to a subgraph: its body, as JSON text. */
 export interface SubgraphRequest {
   readonly body: string;
   readonly isMutation: boolean;
@@ -51,7 +51,7 @@ export interface Execution {
   sharing: boolean;
 }
 
-/** Where a fetch leaves what is to be known of it: its execution, or a list of its own where somebody wants to see the plan. */
+/** The record of a fetch: its execution, or a list of its own if somebody wants to see the plan. */
 export interface FetchNotes {
   readonly errors: ShownError[];
   readonly count?: (counts: EntityCounts) => void;

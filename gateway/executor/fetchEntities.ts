@@ -196,7 +196,7 @@ function lostPlaces(
   });
 }
 
-/** Where the client sees what a path of the subgraph's answer is about: at each object that waits for that entity. */
+/** The client's path for a path of the subgraph's answer: at each object that waits for that entity. */
 function locateError(
   [alias, position, ...rest]: Place,
   waiting: readonly Waiting[],

@@ -22,7 +22,7 @@ import { collectFields, type FieldsType } from '../operation/selection.ts';
 /** Writes an answer from what was fetched; undefined where anything in it does not fit the schema. */
 type WriteQuickly = (data: Json, shared: Shared | undefined) => Json | undefined;
 
-/** What was written already of objects that hang at several places. */
+/** The text that was already written for objects at several places. */
 type Shared = Map<Writer, Map<Json, Json | undefined>>;
 
 /** Writes objects of one kind at one place of an operation; its code is generated when the first of them comes. */

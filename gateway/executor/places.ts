@@ -2,14 +2,14 @@ import type { FlattenNodePathSegment } from '@graphql-hive/router-query-planner'
 import { isRecord, type Json } from '../operation/json.ts';
 import type { Subtypes } from '../operation/subtypes.ts';
 
-/** Where something is in a client's answer. */
+/** A place in a client's answer. */
 export type Place = readonly (string | number)[];
 
 /** Finds the objects at a place of a plan in what is known so far. */
 export interface Places {
   /** Each once, however often the client sees it; `sharing` says that some may hang at several places. */
   find(data: Json, sharing: boolean): readonly Json[];
-  /** Where the client sees each of them. */
+  /** The client's path for each of them. */
   locate(data: Json): ReadonlyMap<Json, readonly Place[]>;
 }
 

@@ -11,7 +11,7 @@ import {
 } from './queryPlan.ts';
 import type { ShownError } from './subgraphErrors.ts';
 
-/** What is carried out, and what the client calls those keys of it that it calls otherwise. */
+/** The executed plan, and the client's names for those of its keys that differ. */
 interface TracedPlan {
   readonly plan: SequenceNode;
   readonly clientKeys: ReadonlyMap<string, string>;
@@ -27,7 +27,7 @@ export interface PlanTrace {
   introspected(): void;
   /** Carries out a fetch of the plan and notes how it went. */
   fetch(node: FetchPlan, fetch: Fetch, execution: Execution): Promise<void>;
-  /** What there is to see; undefined where there was no plan. */
+  /** The plan to show; undefined if there was none. */
   read(): QueryPlan | undefined;
 }
 

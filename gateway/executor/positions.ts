@@ -8,7 +8,7 @@ export interface Representations {
   readonly types: string[];
 }
 
-/** Where an entity is among the representations, or undefined where too little is known of it to ask for it. */
+/** The index of an entity among the representations, or undefined if too little is known of it to ask for it. */
 export type FindPosition = (entity: Json) => number | undefined;
 
 /** The positions of entities by the values of one key after the other: a text is made only for those that are new. */

@@ -7,7 +7,7 @@ import type {
   SequenceNode,
 } from '@graphql-hive/router-query-planner';
 
-/** What answering an operation took. Milliseconds count from the moment that the gateway began with it. */
+/** The time that answering an operation took. Milliseconds count from when the gateway began with it. */
 export interface QueryPlan {
   readonly tookMs: number;
   /** Until it was parsed, valid and planned; a known operation was so before. */
@@ -33,12 +33,12 @@ interface QueryPlanGroup {
 interface QueryPlanFetch extends Partial<FetchRecord> {
   readonly kind: 'Fetch';
   readonly subgraph: string;
-  /** Where its entities are in the client's answer, `@` being every item of a list; none for fields of a root type. */
+  /** The paths of its entities in the client's answer, `@` being every item of a list; empty for fields of a root type. */
   readonly paths: readonly string[];
   readonly operation: string;
 }
 
-/** What the schema says of itself is answered by the gateway. */
+/** Introspection is answered by the gateway. */
 export interface QueryPlanIntrospection extends Span {
   readonly kind: 'Introspection';
 }

@@ -4,7 +4,7 @@ import { isRecord, type Json } from '../operation/json.ts';
 import { compileRewrites } from './rewrites.ts';
 import type { Subtypes } from '../operation/subtypes.ts';
 
-/** What a subgraph is told of an entity to find it; undefined where too little is known of it. */
+/** The representation of an entity that is sent to a subgraph; undefined if too little is known of it. */
 export type Represent = (entity: Json) => Json | undefined;
 
 type Write = (from: Json, to: Json) => void;

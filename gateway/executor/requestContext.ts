@@ -1,7 +1,7 @@
 import type { Tenant, VaultLog } from '@nimbusvault/sdk/kernel';
 import type { PlanTrace } from './planTrace.ts';
 
-/** What the gateway knows of one client request; `signal` aborts when the client leaves or the deadline passes. */
+/** The context of one client request; `signal` aborts when the client leaves or the deadline passes. */
 export interface RequestContext {
   readonly tenant: Tenant;
   /** The client's header of that name, as it came. */

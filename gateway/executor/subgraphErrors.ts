@@ -22,7 +22,7 @@ export interface ShownError {
   readonly extensions: { readonly code: string; readonly subgraph?: string; readonly saga?: unknown };
 }
 
-/** What a subgraph answered is not the answer to what it was asked. */
+/** The answer of a subgraph does not fit its request. */
 export function malformed(name: string): VaultError {
   const message = `${name} answered with something that is not its GraphQL answer.`;
   return new VaultError('SUBREQUEST_MALFORMED_RESPONSE', message);
@@ -41,7 +41,7 @@ export function errorsOfFailure(
   }));
 }
 
-/** Where the errors of an answer belong. */
+/** The place that the errors of an answer belong to. */
 interface ErrorSite {
   readonly context: RequestContext;
   /** The fields that the client goes without if there is no data at all. */
@@ -50,7 +50,7 @@ interface ErrorSite {
   readonly locate: (path: Place) => readonly Place[];
 }
 
-/** What a subgraph answered: masked unless it may be shown, and one without a path laid on what is lost. */
+/** The errors of a subgraph: masked unless they may be shown; an error without a path is laid on every field that is lost. */
 export function showErrors(
   subgraph: Origin,
   errors: readonly SubgraphError[],
@@ -64,7 +64,7 @@ export function showErrors(
   });
 }
 
-/** What stopped a fetch, in words for the client; the log has the rest. */
+/** The reason that a fetch stopped, in words for the client; the log has the rest. */
 export function asFailure(subgraph: string, error: unknown, { log }: RequestContext): VaultError {
   const failure =
     error instanceof VaultError

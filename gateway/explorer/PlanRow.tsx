@@ -13,7 +13,7 @@ interface Row {
   scale: Scale;
 }
 
-/** What the gateway did by itself. */
+/** The part of an answer that the gateway made itself. */
 export function SpanRow(row: Row) {
   return (
     <div className="query-plan-row">

@@ -1,7 +1,7 @@
 import type { GraphiQLProps } from 'graphiql';
 import type { PlanShelf } from './planShelf.ts';
 
-/** Where operations go, and what becomes of the plans beside their answers. */
+/** The endpoint, and the receiver of the plans beside its answers. */
 interface Site {
   endpoint: string;
   plans: PlanShelf;

@@ -2,7 +2,7 @@ import type { QueryPlan } from './queryPlan.ts';
 
 const mostKept = 20;
 
-/** What `/graphql` answers. */
+/** An answer of `/graphql`. */
 interface Answer {
   extensions?: { queryPlan?: QueryPlan };
 }

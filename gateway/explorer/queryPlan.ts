@@ -1,4 +1,4 @@
-/** What the gateway puts beside an answer as `extensions.queryPlan`; milliseconds count from when it began. */
+/** The value of `extensions.queryPlan`; milliseconds count from when the gateway began. */
 export interface QueryPlan {
   tookMs: number;
   planningMs: number;

@@ -1,4 +1,4 @@
-/** What the gateway tells the explorer; `token` is there in development only. */
+/** The set-up that the gateway gives to the explorer; `token` is set in development only. */
 export interface Setup {
   token: string | null;
   endpoint: string;

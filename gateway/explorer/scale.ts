@@ -1,6 +1,6 @@
 const mostTicks = 4;
 
-/** What the times of a picture are drawn on. */
+/** The scale on which the times of a picture are drawn. */
 export interface Scale {
   endMs: number;
   ticks: number[];
@@ -20,7 +20,7 @@ function rounded(value: number): number {
   return Number(value.toPrecision(3));
 }
 
-/** Where a time is, or how wide a stretch of it. */
+/** The position of a time, or the width of a duration. */
 export function percentOf(ms: number, { endMs }: Scale): string {
   return `${(ms / endMs) * 100}%`;
 }

@@ -55,7 +55,7 @@ export function createAdmit({ apiSchema, costs }: Planner, limits: AdmissionLimi
   };
 }
 
-/** What comes of a work, which is done once for each operation. */
+/** The result of work that is done once for each operation. */
 function createOnceFor<Value>(work: (valid: Operation) => Value): (valid: Operation) => Value {
   const done = new WeakMap<OperationDefinitionNode, Value>();
   return (valid) => {

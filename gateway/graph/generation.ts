@@ -38,12 +38,12 @@ export interface KnownOperation extends ValidOperation {
   readonly values: Json;
 }
 
-/** What a generation is made from. */
+/** The parts of a generation. */
 export interface GenerationJob extends SupergraphJob {
   readonly limits: SupergraphJob['limits'] & AdmissionLimits;
 }
 
-/** Who asks, with which variables. */
+/** The caller, and the variables. */
 export type OperationRequest = Pick<OperationInput, 'variables' | 'context'>;
 
 /** One supergraph with everything that is made from it. It never changes: a new supergraph is a new generation. */
@@ -51,7 +51,7 @@ export interface Generation {
   readonly apiSchema: GraphQLSchema;
   /** The operation of a document that fitted before; none where nobody has asked for it lately. */
   recall(source: string, operationName: string | null): ValidOperation | undefined;
-  /** What was asked for last, newest first: what the next generation should be ready for. */
+  /** The operations that were sent last, newest first: the next generation should be ready for them. */
   lately(): readonly KnownOperation[];
   /** Compiles what an older generation was asked for, one after the other, where it fits this one too. */
   warm(operations: readonly KnownOperation[]): Promise<void>;
@@ -145,7 +145,7 @@ const nameOf = (source: string, operationName: string | null) => `${operationNam
 
 const deciding = new WeakMap<OperationDefinitionNode, readonly string[]>();
 
-/** What the variables decide of an operation's conditions: each combination is an operation of its own. */
+/** The conditions of an operation as the variables decide them: each combination is an operation of its own. */
 function decisionsOf({ document, operation, values }: Requested): string {
   const names = deciding.get(operation) ?? conditionVariables(document);
   deciding.set(operation, names);

@@ -5,11 +5,11 @@ import type { ValidOperation } from './generation.ts';
 const mostOperations = 5_000;
 const mostTaken = 500;
 
-/** What clients ask for, counted: shapes without values. */
+/** The operations that clients send, counted: shapes without values. */
 export interface OperationLog {
   /** Costs one look into a map. */
   note(operation: ValidOperation): void;
-  /** What was asked since this was called last, the most asked first. */
+  /** The operations that were sent since the last call, the most frequent first. */
   take(): readonly RecordedOperation[];
 }
 

@@ -34,7 +34,7 @@ function checkOperation({ document, operation, request }: Operation): void {
   throw refuse('OPERATION_RESOLUTION_FAILURE', message);
 }
 
-/** What is the client's fault, with the status 400. */
+/** The codes of client faults, with the status 400. */
 export function refuse(code: ErrorCode, message: string): GraphQLError {
   return new GraphQLError(message, { extensions: { code, http: { status: 400 } } });
 }

@@ -12,7 +12,7 @@ import type { ShownError } from '../executor/subgraphErrors.ts';
 
 const longestWarmingMs = 500;
 
-/** What the graph runs on. */
+/** The dependencies of the graph. */
 export interface ServedGraphParts {
   readonly source: Pick<SupergraphSource, 'start'>;
   readonly network: Network;
@@ -30,7 +30,7 @@ export interface ServedGraph {
   answerKnown(request: KnownRequest): Promise<Answer | undefined>;
 }
 
-/** What a client asks, and who it is. */
+/** A client's request, and its caller. */
 export interface KnownRequest extends OperationRequest {
   readonly source: string;
   readonly operationName: string | null;
@@ -76,7 +76,7 @@ interface Generations {
   open(supergraphSdl: string): Promise<GraphQLSchema>;
   /** Retires the current one. */
   retire(): void;
-  /** What was asked of all of them. */
+  /** The fields that all of them have in common. */
   readonly takeOperations: OperationLog['take'];
 }
 
@@ -146,7 +146,7 @@ function executorOf(generations: WeakMap<GraphQLSchema, Generation>, log: Operat
 
 const suggestion = / Did you mean .*$/gm; // of all kinds, as graphql-js makes them: always the end of a line
 
-/** Who may not see the schema is not told the names in it that the client might have meant. */
+/** A caller who may not see the schema is not shown the names in it that the client might have meant. */
 function tellable(faults: readonly GraphQLError[], { context }: OperationRequest): readonly GraphQLError[] {
   if (context.seesSchema) return faults;
   return faults.map(

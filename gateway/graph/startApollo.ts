@@ -12,7 +12,7 @@ import { createServedGraph, type ServedGraph, type ServedGraphParts } from './se
 import { formatError, operationRules } from './operationRules.ts';
 import type { RequestContext } from '../executor/requestContext.ts';
 
-/** What Apollo runs on: where the supergraph comes from, and where the fetches go. */
+/** The dependencies of Apollo Server: the source of the supergraph, and the destination of the fetches. */
 interface ApolloParts extends ServedGraphParts {
   readonly limits: BaseSettings['limits'];
 }

@@ -4,7 +4,7 @@ import { isRecord, type Json } from '../operation/json.ts';
 
 const hashPrefix = /^sha256:/;
 
-/** What a client has sent; `search` is what follows the path, with its `?`. */
+/** The parts of a client's request; `search` follows the path, with its `?`. */
 export interface Asked {
   readonly method: string;
   readonly headers: IncomingHttpHeaders;

@@ -18,7 +18,7 @@ import { registerGraphql, type GraphqlParts } from './graphqlRoute.ts';
 import { registerHealth } from './health.ts';
 import { registerSchema } from './schemaRoute.ts';
 
-/** What the HTTP front stands before. */
+/** The dependencies of the HTTP front. */
 interface ServerParts extends Omit<GraphqlParts, 'passDocument'> {
   readonly documents: DocumentRules;
   readonly cors: BaseSettings['cors'];

@@ -22,7 +22,7 @@ export interface DocumentRules {
   readonly isDeclared: (plugin: string, text: string) => boolean;
 }
 
-/** Who asks, and where it is told. */
+/** The caller, and the log. */
 interface Asking {
   readonly tenant: Tenant;
   readonly log: VaultLog;

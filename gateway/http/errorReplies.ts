@@ -9,7 +9,7 @@ interface Refusal {
   readonly message: string;
 }
 
-/** What whoever runs into it has told of itself: once, not for each request. */
+/** An error whose cause logs itself once, not for each request. */
 const toldBefore: readonly ErrorCode[] = ['OVERLOADED', 'IDENTITY_UNAVAILABLE'];
 
 /** Of what is said to a client as it was thrown; a client of automatic persisted queries looks for 200. */
@@ -24,7 +24,7 @@ const statuses: Partial<Record<ErrorCode, number>> = {
   IDENTITY_UNAVAILABLE: 503,
 };
 
-/** Whatever goes wrong in front of GraphQL is answered as JSON, in the shape of a GraphQL error. */
+/** Every failure in front of GraphQL is answered as JSON, in the shape of a GraphQL error. */
 export function createErrorReply(log: Logger) {
   return (error: FastifyError | VaultError, { id }: FastifyRequest, reply: FastifyReply) => {
     const { status, code, message } = answerTo(error, id);

@@ -54,7 +54,7 @@ function finishError({ message, locations, path, extensions }: RawError, request
   };
 }
 
-/** What carries its subgraph's name was masked where it came in. */
+/** An error that carries its subgraph's name was masked where it came in. */
 function isPublic(code: unknown, subgraph: string | undefined): code is string {
   if (subgraph !== undefined) return typeof code === 'string';
   return code !== 'INTERNAL_SERVER_ERROR' && (errorCodes as readonly unknown[]).includes(code);

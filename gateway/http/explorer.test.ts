@@ -12,7 +12,7 @@ beforeAll(async () => {
 });
 afterAll(() => gateway.stop());
 
-/** What a page gets that came under the name `host`; fetch would send the address instead. */
+/** The answer to a page that came under the name `host`; fetch would send the address instead. */
 async function setupAt(host?: string): Promise<unknown> {
   const request = get(`${gateway.url}/explorer.json`, host === undefined ? {} : { headers: { host } });
   const [response] = (await once(request, 'response')) as [IncomingMessage];

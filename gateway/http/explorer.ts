@@ -20,7 +20,7 @@ const beingBuilt = `<!doctype html>
 </html>
 `;
 
-/** What the explorer is filled with, and the origins that may have it beside those of this machine. */
+/** The data that the explorer is filled with, and the origins that may embed it beside those of this machine. */
 interface ExplorerParts {
   readonly developmentToken: string | undefined;
   readonly cors: BaseSettings['cors'];

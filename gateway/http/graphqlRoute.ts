@@ -29,10 +29,10 @@ const traceparentPattern = /^00-[0-9a-f]{32}-[0-9a-f]{16}-[0-9a-f]{2}$/;
 const mostNested = 200;
 const planHeader = 'nimbus-query-plan';
 
-/** Who gets the query plan beside the answer, when they ask for it by the header; everybody else gets the answer alone. */
+/** The callers who get the query plan beside the answer, if they ask for it by the header; all others get the answer alone. */
 export type ShowsPlansTo = (tenant: Tenant) => boolean;
 
-/** Who may see the schema, and names that a document might have meant; null is somebody who has not said who that is. */
+/** The callers who may see the schema, and names that a document might have meant; null is a caller without a token. */
 export type ShowsSchemaTo = (tenant: Tenant | null) => boolean;
 
 export interface GraphqlParts {

@@ -26,7 +26,7 @@ const algorithmOf: ReadonlyMap<unknown, string> = new Map([
   ['RSA', 'RS256'],
 ]);
 
-/** Who sends a request, by its Authorization header. Throws UNAUTHENTICATED, or IDENTITY_UNAVAILABLE without keys. */
+/** The sender of a request, by its Authorization header. Throws UNAUTHENTICATED, or IDENTITY_UNAVAILABLE without keys. */
 export type Identify = (authorization: string | undefined) => Promise<Tenant>;
 
 /** Reads the key or finds the key set of `settings`, once. Throws SETTINGS_INVALID for a key that is none. */

@@ -10,14 +10,14 @@ const freshMs = 600_000;
 const deadlineMs = 5_000;
 const mostBytes = 256_000;
 
-/** What the last fetch gave; a failure keeps the keys that were good before it. */
+/** The result of the last fetch; a failure keeps the keys that were good before it. */
 interface KeySetState {
   readonly keys: JWTVerifyGetKey | undefined;
   readonly at: number;
   readonly failure?: unknown;
 }
 
-/** What a key set works with; its log hears when an outage begins and when it ends. */
+/** The dependencies of a key set; its log hears when an outage begins and when it ends. */
 interface KeySetMeans {
   readonly log: Pick<VaultLog, 'warn'>;
   readonly now?: () => number;
@@ -25,7 +25,7 @@ interface KeySetMeans {
 
 /**
  * The keys behind a URL, fetched again after ten minutes, and for an unknown key at most every 30 s, however many ask.
- * Where it cannot be fetched the last good keys count; without one that fits it throws IDENTITY_UNAVAILABLE.
+ * If it cannot be fetched, the last good keys count; without one that fits it throws IDENTITY_UNAVAILABLE.
  */
 export function createKeySet(url: string, { log, now = Date.now }: KeySetMeans): JWTVerifyGetKey {
   let state: KeySetState = { keys: undefined, at: -Infinity };

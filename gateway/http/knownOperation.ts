@@ -8,7 +8,7 @@ import { finishErrors } from './errors.ts';
 const usualAccepts = new Set([undefined, '*/*', 'application/json']);
 const usualKeys = new Set(['query', 'operationName', 'variables']);
 
-/** What a request asks that is like most are: a POST of a document as text, answered in plain JSON. Undefined for all others. */
+/** The operation of a common request: a POST of a document as text, answered in plain JSON. Returns undefined for all others. */
 export function knownRequestOf({ method, headers, body }: Asked): Omit<KnownRequest, 'context'> | undefined {
   if (method !== 'POST' || !usualAccepts.has(headers.accept) || !isRecord(body)) return undefined;
   const { query: source, operationName = null, variables } = body;

@@ -3,7 +3,7 @@ import type { FastifyInstance } from 'fastify';
 import type { ShowsSchemaTo } from './graphqlRoute.ts';
 import type { Identify } from './identity.ts';
 
-/** What is served, as SDL, and to whom. */
+/** The served schema, as SDL, and the callers who may see it. */
 interface SchemaParts {
   readonly apiSchema: () => string;
   readonly identify: Identify;

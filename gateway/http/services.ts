@@ -4,7 +4,7 @@ import { verifyService } from '@nimbusvault/runtime/service-token';
 
 const room = { values: 10_000, characters: 20_000_000 };
 
-/** What is known of the plugins: the processes that run, and the schemas that are served. */
+/** The known state of the plugins: the processes that run, and the schemas that are served. */
 export interface ServiceSite {
   readonly registry: Registry;
   readonly subgraphs: readonly Subgraph[];

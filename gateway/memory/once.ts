@@ -1,6 +1,6 @@
 import { createRecent, type Room } from '@nimbusvault/sdk/kernel';
 
-/** What comes of a work, which is done once for all who ask for it by the same key. */
+/** The result of work that is done once for all callers that ask for it by the same key. */
 type Once<Value> = (key: string, work: () => Promise<Value>) => Promise<Value>;
 
 /** Remembers what came of works as long as there is room; one that failed is done again for the next who asks. */

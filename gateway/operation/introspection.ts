@@ -53,7 +53,7 @@ export function withSelections(operation: OperationDefinitionNode, selections: r
   return { ...operation, selectionSet: { kind: Kind.SELECTION_SET, selections } } as OperationDefinitionNode;
 }
 
-/** What the schema says of itself, as graphql-js says it. */
+/** The introspection result, as graphql-js computes it. */
 export function introspect(
   schema: GraphQLSchema,
   { operation, fragments }: { readonly operation: OperationDefinitionNode; readonly fragments: Fragments },

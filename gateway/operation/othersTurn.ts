@@ -1,4 +1,4 @@
-/** What is large takes its time: other requests are looked at in between. */
+/** Large work takes its time: other requests are served in between. */
 export function othersTurn(): Promise<void> {
   return new Promise((resolve) => setImmediate(resolve));
 }

@@ -5,7 +5,7 @@ const prefix = '_client_';
 // Those in which plans send entities.
 const ownVariables = /^(representations$|__batch_reps_)/;
 
-/** What plans may need for themselves, under these names: fields, and of those the ones with arguments of the plan's own. */
+/** The keys that plans may use themselves, under these names: fields, and of those the ones with arguments of the plan's own. */
 export interface TakenNames {
   readonly fields: ReadonlySet<string>;
   readonly withArguments: ReadonlySet<string>;
@@ -55,7 +55,7 @@ export function withPlanKeys<Node extends ASTNode>(
   });
 }
 
-/** What the client calls a variable of a planned operation. */
+/** The client's name for a variable of the planned operation. */
 export function clientVariable(name: string): string {
   return name.startsWith(prefix) && ownVariables.test(name.slice(prefix.length))
     ? name.slice(prefix.length)

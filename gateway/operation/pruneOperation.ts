@@ -34,7 +34,7 @@ function isCondition({ name }: DirectiveNode): boolean {
   return name.value === 'skip' || name.value === 'include';
 }
 
-/** What is asked for with these variables, without conditions; a selection set may be empty then. */
+/** The selections that remain with these variables, without conditions; a selection set may be empty then. */
 export function prune<Node extends Definition>(node: Node, values: Json): Node {
   const drop = (selection: SelectionNode) => (isAsked(selection, values) ? undefined : null);
   return visit(node, {

@@ -17,7 +17,7 @@ export type Fragments = ReadonlyMap<string, FragmentDefinitionNode>;
 /** A type with fields; an interface stands for an object of which only that much is known. */
 export type FieldsType = GraphQLObjectType | GraphQLInterfaceType;
 
-/** What a client asks, without conditions, and the schema that it sees. */
+/** A client's operation, without conditions, and the schema that it sees. */
 export interface Asked {
   readonly schema: GraphQLSchema;
   readonly fragments: Fragments;

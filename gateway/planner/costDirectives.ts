@@ -16,7 +16,7 @@ export interface ListSize {
   readonly requireOneSlicingArgument?: boolean;
 }
 
-/** What a supergraph says of costs, by schema coordinates such as `User`, `User.friends` and `User.friends(first:)`. */
+/** The costs that a supergraph declares, by schema coordinates such as `User`, `User.friends` and `User.friends(first:)`. */
 export interface CostDirectives {
   readonly weights: ReadonlyMap<string, number>;
   readonly lists: ReadonlyMap<string, ListSize>;

@@ -25,14 +25,14 @@ import { compileSize, isList, listSizeOfConnection } from './listSizes.ts';
 
 const mutationCost = 10;
 
-/** What estimates are made from; `listSize` is that of a list of which nothing is known. */
+/** The inputs of estimates; `listSize` is that of a list of unknown length. */
 interface CostSite {
   readonly schema: GraphQLSchema;
   readonly costs: CostDirectives;
   readonly listSize: number;
 }
 
-/** What an operation may cost with these variables, coerced. Throws BAD_USER_INPUT where a slicing argument that is required is missing. */
+/** The cost that an operation may have with these variables, coerced. Throws BAD_USER_INPUT if a required slicing argument is missing. */
 export type Estimate = (values: Json) => number;
 
 /** The length of some fields of an object, which an argument of the object's own field says. */
@@ -41,7 +41,7 @@ interface Sizing {
   readonly size: Term;
 }
 
-/** Where selections are: on what type, and which of their lists are sized from above. */
+/** The context of selections: their type, and which of their lists are sized from above. */
 interface Spot {
   readonly type: GraphQLNamedType | undefined;
   readonly sizing: Sizing | undefined;
@@ -121,7 +121,7 @@ class Estimator {
     return whereAsked(selection.directives, cost);
   }
 
-  /** What the schema says of itself costs no subgraph anything. */
+  /** Introspection costs no subgraph anything. */
   #field(node: FieldNode, { type, sizing }: Spot): Term {
     const name = node.name.value;
     const field = type && 'getFields' in type ? type.getFields()[name] : undefined;

@@ -19,12 +19,12 @@ export function times(size: Term, term: Term): Term {
   return (values) => bounded(valueOf(size, values) * valueOf(term, values));
 }
 
-/** What a part is for these variables. */
+/** The value of a part for these variables. */
 export function valueOf(term: Term, values: Json): number {
   return typeof term === 'number' ? term : term(values);
 }
 
-/** What is known of it beforehand is added up once, for all requests. */
+/** The part that is known beforehand is added up once, for all requests. */
 function foldTerms(terms: readonly Term[], fold: (one: number, other: number) => number): Term {
   const varying = terms.filter((term) => typeof term !== 'number');
   const fixed = terms

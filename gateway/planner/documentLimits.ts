@@ -16,7 +16,7 @@ export type DocumentLimits = Pick<
   'depth' | 'aliases' | 'rootFields' | 'mutations' | 'directives' | 'recursiveSelections'
 >;
 
-/** What there is of each; `fields` are those of the level itself, `depth` the levels of fields. */
+/** The counts of a document; `fields` are those of the level itself, `depth` the levels of fields. */
 interface Size {
   readonly selections: number;
   readonly fields: number;

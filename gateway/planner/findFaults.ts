@@ -14,7 +14,7 @@ import { findTooLarge, type DocumentLimits } from './documentLimits.ts';
 const aborted = 'Validation aborted.';
 const rules = [...specifiedRules, refuseRiskyNames];
 
-/** What is wrong with a document; `positions` are offsets in its text. */
+/** The faults of a document; `positions` are offsets in its text. */
 export interface DocumentFault {
   readonly code: ErrorCode;
   readonly message: string;

@@ -18,7 +18,7 @@ type Field = GraphQLField<unknown, unknown>;
 
 const defaultPageSize = 20;
 
-/** What a Relay connection is by its shape: no directive has to say it. Undefined for every other field. */
+/** The item list of a Relay connection, found by its shape: no directive is needed. Returns undefined for every other field. */
 export function listSizeOfConnection({ type, args }: Field): ListSize | undefined {
   const connection = getNamedType(type);
   if (!connection.name.endsWith('Connection') || !isObjectType(connection)) return undefined;
@@ -60,7 +60,7 @@ function needsOneOf(names: readonly string[], field: string): VaultError {
   return new VaultError('BAD_USER_INPUT', `Give "${field}" exactly one of: ${names.join(', ')}.`);
 }
 
-/** What an argument is given, its default where that is nothing. */
+/** The value of an argument, or its default. */
 function compileArgument(name: string, node: FieldNode, { args }: Field) {
   const preset = args.find((argument) => argument.name === name)?.defaultValue;
   const value = node.arguments?.find((argument) => argument.name.value === name)?.value;

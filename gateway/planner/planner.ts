@@ -16,20 +16,20 @@ const longestMs = 2_000;
 const longestSecondMs = 10_000;
 const idleMs = 60_000;
 
-/** What a planning thread is asked for. */
+/** A request to a planning thread. */
 export interface PlanRequest {
   readonly document: string;
   readonly operationName: string | undefined;
   readonly longestMs: number;
 }
 
-/** What the thread of a supergraph begins with. */
+/** The data that the thread of a supergraph begins with. */
 export interface SupergraphJob {
   readonly supergraphSdl: string;
   readonly limits: DocumentLimits;
 }
 
-/** What the gateway has to know of a supergraph; `apiSdl` is what clients see of it, `canPlan` false where its thread has no planner. */
+/** The facts that the gateway needs of a supergraph; `apiSdl` is the part that clients see, `canPlan` false if its thread has no planner. */
 export interface SupergraphFacts {
   readonly apiSdl: string;
   readonly canPlan: boolean;
@@ -41,7 +41,7 @@ export interface SupergraphFacts {
 
 /** Checks documents against one supergraph and plans operations, off the main thread; which planner does it is known here alone. */
 export interface Planner extends Omit<SupergraphFacts, 'apiSdl' | 'canPlan'> {
-  /** What clients see. */
+  /** The API schema. */
   readonly apiSchema: GraphQLSchema;
   /** Why a document does not fit the schema. */
   check(source: string): Promise<readonly DocumentFault[]>;

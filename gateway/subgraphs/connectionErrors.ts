@@ -10,7 +10,7 @@ const refusals = ['ECONNREFUSED', 'EHOSTUNREACH', 'ENETUNREACH', 'ENOTFOUND', 'E
 const drops = ['UND_ERR_SOCKET', 'ECONNRESET', 'EPIPE'];
 const tooLarge = 'UND_ERR_RES_EXCEEDED_MAX_SIZE';
 
-/** What went wrong with a request over HTTP, of what undici, Node and the gateway itself call by many names. */
+/** The failure of a request over HTTP, which undici, Node and the gateway itself call by many names. */
 type Mishap = 'timeout' | 'refused' | 'dropped' | 'too large' | 'left' | 'other';
 
 export function mishapOf(error: unknown): Mishap {

@@ -43,7 +43,7 @@ export function createDeduplicator<Reply>(deadline: number): Deduplicator<Reply>
   };
 }
 
-/** Who leaves does not wait; the request is given up when nobody does. */
+/** A caller that leaves does not wait; the request is given up when no caller is left. */
 function waitFor<Reply>(flight: Flight<Reply>, signal: AbortSignal): Promise<Reply> {
   return new Promise((resolve, reject) => {
     const leave = () => {

@@ -52,7 +52,7 @@ export function chooseInstance(instances: readonly Instance[], besides?: Instanc
     .find(({ breaker }) => breaker.admits());
 }
 
-/** What goes to an instance, whichever it is. */
+/** A request to an instance, whichever it is. */
 export type InstanceRequest = Pick<Dispatcher.DispatchOptions, 'body' | 'headers'>;
 
 /** Asks an instance, and keeps account of how that went. Rejects as `exchange` does. */

@@ -1,6 +1,6 @@
 const keptMs = 60_000;
 
-/** What several use at the same time is there once, until nobody has used it for a minute. */
+/** A resource that several share exists once, until it has been unused for a minute. */
 interface Leases<Value> {
   /** Opens what is not there yet under that key. */
   take(key: string, open: () => Value): Lease<Value>;

@@ -5,7 +5,7 @@ import type { Lease } from './leases.ts';
 interface Locations {
   /** The instances at these URLs, until they are released. */
   take(name: string, urls: readonly string[]): Taken;
-  /** Where a subgraph was located last; undefined where it never was. */
+  /** The last known location of a subgraph; undefined if it never had one. */
   of(name: string): readonly Instance[] | undefined;
   /** A subgraph that is left out stays where it was located before. */
   locate(places: ReadonlyMap<string, readonly string[]>): void;

@@ -4,7 +4,7 @@ export interface Traffic {
   readonly failed: number;
 }
 
-/** What a supergraph does not say of its subgraphs: where their instances are now, and how they answer. */
+/** The facts about subgraphs that a supergraph lacks: the addresses of their instances now, and how they answer. */
 export interface Network {
   /** Subgraphs are asked at these URLs from now on, and no longer where the supergraph says. */
   locate(places: ReadonlyMap<string, readonly string[]>): void;

@@ -20,7 +20,7 @@ interface Subgraphs extends Network {
   close(): Promise<void>;
 }
 
-/** What is known of a subgraph's instances stays for as long as a supergraph names them, and a minute more. */
+/** The state of a subgraph's instances stays for as long as a supergraph names them, and a minute more. */
 export function openSubgraphs(limits: SubgraphLimits, policy: SubgraphPolicy, log: VaultLog): Subgraphs {
   const instances = openLeases(({ pool }: Instance) => pool.close());
   const locations = createLocations((name, url) =>

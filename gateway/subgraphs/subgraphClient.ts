@@ -3,7 +3,7 @@ import { mishapOf } from './connectionErrors.ts';
 import type { Patience, RawReply } from './exchange.ts';
 import { askInstance, chooseInstance, type Instance, type InstanceRequest } from './instances.ts';
 
-/** What goes to a subgraph. Only what is `repeatable`, a query, is sent again when the connection drops. */
+/** A request to a subgraph. Only a `repeatable` one, a query, is sent again when the connection drops. */
 interface SubgraphPost {
   readonly body: string;
   readonly headers: Readonly<Record<string, string>>;
@@ -30,7 +30,7 @@ export function openSubgraphClient(name: string, instancesNow: () => readonly In
   };
 }
 
-/** Who is asked after a connection was lost before the answer: another instance, or the same by another connection. */
+/** The target after a connection was lost before the answer: another instance, or the same one by another connection. */
 function secondChance(error: unknown, first: Instance, instances: readonly Instance[]): Instance | undefined {
   const mishap = mishapOf(error);
   if (mishap !== 'dropped' && mishap !== 'refused') return undefined;

@@ -8,7 +8,7 @@ const subgraphs = [
 ];
 const clashing = { name: 'Thief', url: 'http://thief.test', sdl: 'type User { id: Int! }' };
 
-/** What gateways share, here, and who has looked and kept. */
+/** The supergraphs that gateways share, here, and the functions that look and store. */
 function shelf(kept = new Map<string, string>()) {
   const seen: string[] = [];
   return {

@@ -9,7 +9,7 @@ const longestMs = 120_000;
 const idleMs = 30_000;
 const lookEveryMs = 100;
 
-/** What is composed: `serving` composed last. */
+/** The input of composition: `serving` composed last. */
 export interface CompositionJob {
   readonly subgraphs: readonly Subgraph[];
   readonly serving: readonly Subgraph[];
@@ -36,7 +36,7 @@ export function openComposer(shared: SharedSupergraphs | undefined): Composer {
     close: thread.release,
   };
 
-  /** Whoever is the first to have composed it, here or in another gateway, has done so for all. */
+  /** The first gateway to have composed it, this one or another, has done so for all. */
   async function composeOnce(job: CompositionJob, others: SharedSupergraphs): Promise<Composition> {
     const { subgraphs } = job;
     const key = hashOf(JSON.stringify(subgraphs));

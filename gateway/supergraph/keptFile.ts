@@ -2,7 +2,7 @@ import { mkdirSync, readFileSync, renameSync, writeFileSync } from 'node:fs';
 import { dirname } from 'node:path';
 import type { VaultLog } from '@nimbusvault/sdk/kernel';
 
-/** What was kept in a file, as the list that it is; nothing where there is no such file, or where it cannot be read. */
+/** The list that was stored in a file; empty if there is no such file, or if it cannot be read. */
 export function readKept(file: string | undefined, log: VaultLog): readonly unknown[] {
   if (!file) return [];
   try {
@@ -14,7 +14,7 @@ export function readKept(file: string | undefined, log: VaultLog): readonly unkn
   }
 }
 
-/** Whoever reads the file meanwhile sees what was before, or all of this. */
+/** A process that reads the file meanwhile sees the old content, or all of the new. */
 export function writeKept(file: string, text: string, log: VaultLog): void {
   try {
     mkdirSync(dirname(file), { recursive: true });

@@ -10,7 +10,7 @@ import {
 } from '@nimbusvault/runtime/registry';
 import { readKept, writeKept } from './keptFile.ts';
 
-/** What a gateway keeps on its disk of the registry, to serve from where it starts without NATS. */
+/** The part of the registry that a gateway stores on its disk, to serve from if it starts without NATS. */
 export interface LastGood {
   readonly registry: Registry;
   /** Writes what the registry has now, where that differs from what was written last. */

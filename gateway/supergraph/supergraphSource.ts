@@ -2,7 +2,7 @@ import type { Refusal } from '@nimbusvault/sdk/kernel';
 import type { RecordedOperation } from '@nimbusvault/runtime/registry';
 import type { Network } from '../subgraphs/network.ts';
 
-/** What is served, and what was refused since. */
+/** The supergraph that is served, and the refusals since. */
 export interface SupergraphStatus {
   readonly serving: readonly string[];
   readonly refused: readonly Refusal[];
@@ -11,13 +11,13 @@ export interface SupergraphStatus {
 /** Resolves once the supergraph is served, or known to be none that can be. */
 export type UpdateSupergraph = (supergraphSdl: string) => Promise<void>;
 
-/** What the source is told of the graph that it gives. */
+/** The feedback that the source gets about its supergraph. */
 export interface GraphInUse extends Network {
-  /** What clients have asked for since this was called last. */
+  /** The operations that clients have sent since the last call. */
   takeOperations(): readonly RecordedOperation[];
 }
 
-/** Where the supergraph comes from: the first now, and every later one as it composes. */
+/** The source of supergraphs: the first now, and every later one as it composes. */
 export interface SupergraphSource {
   start(update: UpdateSupergraph, graph: GraphInUse): StartedSource;
   readonly status: SupergraphStatus;

@@ -10,7 +10,7 @@ import { readKept, writeKept } from './keptFile.ts';
 const keepAfterMs = 500;
 const longestFirstLookMs = 5_000;
 
-/** Where documents are registered, and where what is known of them is kept. */
+/** The places of registered documents: the registry, and the file on disk. */
 interface DocumentPlaces {
   readonly natsUrl?: string | undefined;
   readonly stateFile?: string | undefined;

@@ -23,7 +23,7 @@ export interface VaultFiles {
   readonly env: NodeJS.ProcessEnv;
 }
 
-/** What is to be composed, what cannot be, and the files that this was read from. */
+/** The subgraphs to compose, the refusals, and the files that both were read from. */
 export interface Wanted {
   readonly subgraphs: readonly Subgraph[];
   readonly refusals: readonly Refusal[];
@@ -58,7 +58,7 @@ function refuseHomeless({ name }: Subgraph): Refusal {
   return { name, faults: [fault] };
 }
 
-/** What cannot be read or composed, by the name of the guilty one. */
+/** The refusals of files that cannot be read or composed, by the name of the guilty one. */
 export function refuseFiles({ settingsFile, supergraphFile }: VaultFiles, error: unknown): Refusal {
   const message = error instanceof Error ? error.message : String(error);
   if (error instanceof VaultError && error.code === 'COMPOSITION_FAILED')
@@ -72,7 +72,7 @@ export function refuseFiles({ settingsFile, supergraphFile }: VaultFiles, error:
   };
 }
 
-/** What cannot even be composed is refused with the rest. */
+/** Subgraphs that cannot even be composed are refused with the rest. */
 export function refuseToo({ refusals }: Wanted, composition: Composition): Composition {
   return { ...composition, refusals: [...refusals, ...composition.refusals] };
 }

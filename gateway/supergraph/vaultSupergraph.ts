@@ -31,10 +31,10 @@ import { untilReady } from './untilReady.ts';
 import { readWanted, refuseFiles, refuseToo, type VaultFiles, type Wanted } from './vaultFiles.ts';
 import { watchFiles } from './watchFiles.ts';
 
-/** What the supergraph of a vault is made from. */
+/** The inputs of the supergraph of a vault. */
 interface VaultOptions extends VaultFiles {
   readonly publishing: Publishing;
-  /** Where the registry is; without it the files say everything. */
+  /** The URL of the registry; without it the files decide everything. */
   readonly natsUrl?: string | undefined;
   /** Keeps what the registry said last. */
   readonly stateFile?: string | undefined;
@@ -202,7 +202,7 @@ export class VaultSupergraph implements SupergraphSource {
     this.#graph?.locate(placesOf(this.registry, this.#served.subgraphs));
   }
 
-  /** What is served was checked: the registry remembers it, and the release that a file has is its first. */
+  /** The served schema was checked: the registry remembers it, and the release in a file is its first. */
   async #publish(): Promise<void> {
     if (!this.#following) return;
     const { registry } = this;

@@ -7,7 +7,7 @@ const nimbus = fileURLToPath(new URL('../../sdk/cli/bin/nimbus.mjs', import.meta
 
 /** `nimbus gateway --supergraph` in a process of its own. */
 export interface AloneProcess {
-  /** Where GraphQL is. */
+  /** The URL of GraphQL. */
   readonly url: string;
   /** All that it has printed, and how it ended; asks it to end. */
   stop(): Promise<Ended>;

@@ -37,7 +37,7 @@ interface TestSite {
   readonly documents?: { readonly mode: string };
   /** `Base.graphql`. */
   readonly graphql?: { readonly introspection: string };
-  /** What it has kept of the documents that are registered. */
+  /** The registered documents that it has stored. */
   readonly registered?: readonly TrustedDocument[];
 }
 

@@ -14,7 +14,7 @@ export interface Thread {
   release(): void;
 }
 
-/** What a worker answers a job with. */
+/** A worker's answer to a job. */
 export type Reply = { readonly value: unknown } | { readonly failure: string };
 
 interface Running {

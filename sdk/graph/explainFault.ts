@@ -1,7 +1,7 @@
 import type { GraphQLError } from 'graphql';
 import type { Subgraph } from '@nimbusvault/sdk/kernel';
 
-/** What to do about a composition error, by Apollo's code of it. */
+/** The remedy for a composition error, by Apollo's code. */
 const advice: Readonly<Record<string, string>> = {
   INVALID_FIELD_SHARING:
     'A field belongs to one subgraph: remove or rename it here. Only a value type that all define alike is @shareable everywhere.',

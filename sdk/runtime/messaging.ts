@@ -27,7 +27,7 @@ interface Messaging {
   stop(): Promise<void>;
 }
 
-/** What messaging works with. */
+/** The dependencies of messaging. */
 export interface MessagingOptions {
   readonly plugin: Plugin;
   readonly database: Database;

@@ -20,7 +20,7 @@ import { refuseUnknownRuns } from './sagas/refuseUnknownRuns.ts';
 
 const brokerPatienceMs = 5_000;
 
-/** Where a subgraph process listens, and what it connects to. */
+/** The address of a subgraph process, and the servers that it connects to. */
 export interface ServeOptions extends Pick<MessagingOptions, 'retry'> {
   readonly host: string;
   readonly port: number;
@@ -30,7 +30,7 @@ export interface ServeOptions extends Pick<MessagingOptions, 'retry'> {
   readonly assertionPublicKey: string;
   /** Of the plugin's package; 0.0.0 unless given. */
   readonly version?: string | undefined;
-  /** Where the gateways reach this process; where it listens unless given. */
+  /** The URL at which the gateways reach this process; the address that it listens at, unless given. */
   readonly publicUrl?: string | undefined;
   /** As pino names it; `info` unless given. */
   readonly logLevel?: string;

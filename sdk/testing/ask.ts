@@ -1,4 +1,4 @@
-/** What a GraphQL request was answered with. */
+/** The answer to a GraphQL request. */
 export interface Answer {
   readonly status: number;
   // oxlint-disable-next-line typescript/no-explicit-any -- a test reads what its own query selects

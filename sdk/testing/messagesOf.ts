@@ -14,7 +14,7 @@ export interface EnqueuedTask {
   readonly payload: unknown;
 }
 
-/** What the run said of a finished step that it undid. */
+/** The compensation messages of the finished steps that the run undid. */
 export interface Compensation {
   readonly step: string;
   readonly undoneBy: 'transaction' | 'rollback';
@@ -26,7 +26,7 @@ export interface Compensation {
 // A real outbox has its order in a column that is not the entity's; rows in memory come in the order of their making.
 const inOrder = { [raw('position')]: 'asc' } as OrderDefinition<OutboxMessage>;
 
-/** What the vault's request has committed to its outbox, each kind in order. */
+/** The messages that the vault's request has committed to its outbox, each kind in order. */
 export async function messagesOf({ org, plugin, requestId, em }: Vault): Promise<{
   readonly fired: readonly FiredHook[];
   readonly enqueued: readonly EnqueuedTask[];

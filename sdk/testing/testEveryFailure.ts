@@ -13,7 +13,7 @@ import {
 import type { Vault } from '@nimbusvault/sdk/kernel';
 import { testWorkflow } from './testWorkflow.ts';
 
-/** What a workflow is failed with, and on whose behalf. */
+/** The failure to inject into a workflow, and the caller. */
 interface FailureTest<Input> {
   readonly input: Input;
   readonly vault: Vault;

@@ -6,7 +6,7 @@ import { runWorkflow, type InvalidInput, type Workflow } from '@nimbusvault/sdk/
 import { messagesOf, type Compensation, type EnqueuedTask, type FiredHook } from './messagesOf.ts';
 import { MadeToFail, watchWorkflow, type Failure, type StepRun } from './watchWorkflow.ts';
 
-/** What a workflow is tested with: its input, on whose behalf, and where it is made to fail. */
+/** The inputs of a workflow test: the workflow's input, the caller, and the place where it is made to fail. */
 export type WorkflowTest<Input extends z.ZodType, StepName extends string> = Failure<StepName> & {
   readonly input: z.input<Input>;
   readonly vault: Vault;
@@ -17,7 +17,7 @@ export interface TestedRun<Result, StepName extends string, Values> {
   /** The result or the outcome; undefined where the run has thrown. */
   readonly answer: Result | InvalidInput | undefined;
   readonly error: VaultError | undefined;
-  /** What ran, in order, forward and back. */
+  /** The steps that ran, in order, forward and back. */
   readonly steps: readonly StepRun<StepName>[];
   /** Every value that a step was given or wrote, by key. */
   readonly context: Partial<Values>;
@@ -25,7 +25,7 @@ export interface TestedRun<Result, StepName extends string, Values> {
   readonly fired: readonly FiredHook[];
   /** The tasks that were enqueued, in order; none where the run was undone. */
   readonly enqueued: readonly EnqueuedTask[];
-  /** What was said of each step that was undone, in order. */
+  /** The compensation messages of the steps that were undone, in order. */
   readonly compensations: readonly Compensation[];
 }
 
@@ -58,7 +58,7 @@ export async function testWorkflow<
   return { ...end, steps, context: observed.context as Partial<Values>, ...(await messagesOf(request)) };
 }
 
-/** What a test has made to fail is no news. */
+/** A failure that a test injected is no news. */
 function withoutOurs(log: VaultLog): VaultLog {
   const error: VaultLog['error'] = (fields, message) => {
     if (!('err' in fields && fields.err instanceof MadeToFail)) log.error(fields, message);

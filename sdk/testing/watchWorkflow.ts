@@ -14,12 +14,12 @@ export interface StepRun<StepName extends string = string> {
   readonly context: ContextRecord;
 }
 
-/** Where a run is made to fail: in a step, after its forward; or behind it, once the step has committed. */
+/** The place where a run is made to fail: in a step, after its forward; or behind it, once the step has committed. */
 export type Failure<StepName extends string = string> =
   | { readonly failAt?: StepName; readonly failAfter?: never }
   | { readonly failAt?: never; readonly failAfter?: StepName };
 
-/** What was seen of a run. */
+/** The observations of a run. */
 interface Observed {
   readonly steps: StepRun[];
   /** Every value that a step was given or wrote. */
@@ -88,7 +88,7 @@ function failingAfter({ name }: OwnStep, observed: Observed): OwnStep {
   return { kind: 'local', name: `fail-after-${name}`, reads: [], writes: [], forward };
 }
 
-/** What a run is made to fail with. */
+/** The failure that is injected into a run. */
 export class MadeToFail extends Error {}
 
 function stop(name: string, observed: Observed): never {

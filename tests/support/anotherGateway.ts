@@ -10,7 +10,7 @@ const nimbus = fileURLToPath(new URL('../../sdk/cli/bin/nimbus.mjs', import.meta
 interface AnotherGateway extends AsyncDisposable {
   readonly url: string;
   readonly pid: number;
-  /** What it serves and refuses. */
+  /** The served plugins and the refusals. */
   readiness(): Promise<Readiness>;
 }
 

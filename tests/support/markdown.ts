@@ -5,7 +5,7 @@ export interface Block {
   readonly language: string;
   readonly words: readonly string[];
   readonly text: string;
-  /** Where the block begins, as `file:line`. */
+  /** The beginning of the block, as `file:line`. */
   readonly place: string;
 }
 

@@ -18,7 +18,7 @@ const [core, bookmarks] = ['core-subgraph', 'plugin-subgraphs/Bookmarks'];
 /** A vault of a test's own, whose settings, schemas and processes it may change. */
 export interface OwnVault extends AsyncDisposable {
   readonly stack: Stack;
-  /** What the supervisor has told, a line each. */
+  /** The lines that the supervisor has reported. */
   readonly told: readonly string[];
   makeOrg(): Promise<TestOrg>;
   /** Runs a verb of the command line where this vault is. */

@@ -30,7 +30,7 @@ function endLater(patience: number, passed: boolean): void {
   setTimeout(end, patience).unref();
 }
 
-/** What breaks outside of tests counts as a failed test: a file that does not load, a `beforeAll`, a stray error. */
+/** A failure outside of tests counts as a failed test: a file that does not load, a `beforeAll`, a stray error. */
 function closingLine(modules: readonly TestModule[], strayErrors: number): string {
   const tests = modules.flatMap((module) => [...module.children.allTests()]);
   const suites = modules.flatMap((module) => [module, ...module.children.allSuites()]);

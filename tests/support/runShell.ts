@@ -11,7 +11,7 @@ const mostOutputBytes = 50_000_000;
 
 type Failure = Error & { readonly killed?: boolean; readonly stdout?: string; readonly stderr?: string };
 
-/** Where shell blocks run. */
+/** The folder in which shell blocks run. */
 interface Shell {
   readonly cwd: string;
   readonly env?: NodeJS.ProcessEnv;

@@ -2,7 +2,7 @@ import { readStackState, type StackState } from '@nimbusvault/vault';
 import { makeOrg as makeOrgIn, type TestOrg } from '@nimbusvault/testing';
 import { inject } from 'vitest';
 
-/** Where the parts of the shared vault are. */
+/** The addresses of the parts of the shared vault. */
 export function sharedVault(): StackState {
   return readStackState(inject('stateDir'));
 }

@@ -17,7 +17,7 @@ export function runsIn(blocks: readonly Block[]): readonly Run[] {
   });
 }
 
-/** What a page shows as output, as a pattern: `…` stands for anything. */
+/** The pattern of a page's output: `…` stands for anything. */
 export function patternOf(shown: string): RegExp {
   return new RegExp(`^${shown.split('…').map(RegExp.escape).join('[^]*')}$`);
 }

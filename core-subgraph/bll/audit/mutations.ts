@@ -3,7 +3,7 @@ import type { AuditDeed } from '@nimbusvault/sdk/kernel';
 import { nameOfActor } from '../users/queries.ts';
 import { auditEntries } from './service.ts';
 
-/** What is put on record. Unless `by` says, whoever the vault acts for has done it. */
+/** An entry for the audit log. The vault's user has done it, unless `by` names another. */
 type Deed = Pick<AuditDeed, 'action' | 'subjectType' | 'subjectId'> & {
   readonly by?: string | null | undefined;
   readonly reason?: string | null | undefined;

@@ -4,7 +4,7 @@ import { z } from 'zod';
 /** In lower case, as PostgreSQL writes it: hooks carry it to those who compare text. */
 export const Id = z.uuid('An id is a UUID, as in 01a20763-c7fa-755a-9d34-9f7199a96523.').toLowerCase();
 
-/** What a mutation of one existing thing takes. */
+/** The arguments of a mutation of one existing object. */
 export const IdInput = z.object({ id: Id });
 
 /** Why somebody does something: 1 to 1000 characters without spaces around them. */

@@ -11,7 +11,7 @@ const finders = {
   Organization: findOrganization,
 };
 
-/** Whatever of core has this id, with its type; null where nothing has. */
+/** Any core object with this id, with its type; null if there is none. */
 export async function findNode(id: string, vault: Vault) {
   const kinds = Object.entries(finders);
   const nodes = await Promise.all(

@@ -13,13 +13,13 @@ export const OperateInput = z.object({
   reason: Reason.nullish(),
 });
 
-/** What the plugins told, and those that told nothing. */
+/** The plugins that answered, with their answers, and those that did not. */
 export function gather(answers: readonly Operated[]) {
   const told = answers.flatMap((each) => ('result' in each ? z.array(Told).parse(each.result) : []));
   return { told, silent: answers.flatMap((each) => ('code' in each ? [each.plugin] : [])) };
 }
 
-/** What the one plugin told that has it; null where none has. Throws where one that may have it did not answer. */
+/** The answer of the one plugin that has it; null if none has. Throws if a plugin that may have it did not answer. */
 export function pick(answers: readonly Operated[]): Told | null {
   const found = answers.flatMap((each) => ('result' in each && each.result ? [Told.parse(each.result)] : []));
   const silent = answers.flatMap((each) => ('code' in each ? [each.message] : []));
@@ -28,7 +28,7 @@ export function pick(answers: readonly Operated[]): Told | null {
   return null;
 }
 
-/** What came of it: the thing as it stands now, of this GraphQL type; or why nothing was done. */
+/** The outcome: the object as it stands now, of this GraphQL type; or the reason that nothing was done. */
 export function endOf(answer: Operated | undefined, __typename: string): Told | Outcome {
   if (answer && 'result' in answer) return { ...Told.parse(answer.result), __typename };
   const { code = '', message = '' } = answer ?? {};

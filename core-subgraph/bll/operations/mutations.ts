@@ -6,7 +6,7 @@ import { nameOfActor } from '../users/queries.ts';
 import { endOf, OperateInput, type Told } from './helpers.ts';
 import { findDeadLetter, findSaga, operate } from './queries.ts';
 
-/** What an operator says: of which thing, and why. */
+/** An operator's input: the object, and the reason. */
 interface OperateArgs {
   readonly id: string;
   readonly reason?: string | null;

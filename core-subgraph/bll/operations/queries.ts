@@ -33,12 +33,12 @@ export async function findSaga(id: string, vault: Vault, plugin?: string): Promi
   return pick(await operate({ verb: 'show-saga', id }, vault, plugin));
 }
 
-/** What a list leaves out. */
+/** The filter of a list. */
 export async function detailOfSaga(saga: Told, detail: 'story' | 'context', vault: Vault) {
   return detail in saga ? saga[detail] : (await findSaga(saga.id, vault, saga.plugin))?.[detail];
 }
 
-/** What no plugin, or the one that is named, could do and has not done since. */
+/** The work that any plugin, or the named one, could not do and has not done since. */
 export async function listDeadLetters(plugin: string | null | undefined, vault: Vault) {
   const { told, silent } = gather(await operate({ verb: 'list-dead-letters' }, vault, plugin));
   return { deadLetters: told.toSorted(newestFirst('lastTriedAt')), silent };
@@ -49,7 +49,7 @@ export async function findDeadLetter(id: string, vault: Vault, plugin?: string):
   return pick(await operate({ verb: 'show-dead-letter', id }, vault, plugin));
 }
 
-/** What a list leaves out. */
+/** The filter of a list. */
 export async function detailOfDeadLetter(letter: Told, detail: 'data' | 'replays', vault: Vault) {
   return detail in letter
     ? letter[detail]

@@ -18,7 +18,7 @@ interface NewUser {
   readonly role: Role;
 }
 
-/** Who adds or takes away a user, where it is not whoever the vault acts for, and why. */
+/** The author of adding or removing a user, if it is not the vault's user, and the reason. */
 interface Said {
   readonly by?: string | null | undefined;
   readonly reason?: string | null | undefined;

@@ -23,7 +23,7 @@ export async function findViewer(vault: Vault) {
   return vault.userId && findUser(vault.userId, vault);
 }
 
-/** Who acts, in words. A username can be given to somebody else one day: the id stands beside it. */
+/** The actor, in words. A username can be given to somebody else one day: the id stands beside it. */
 export async function nameOfActor(vault: Vault): Promise<string> {
   if (vault.service) return `the plugin ${vault.service}`;
   const user = await findViewer(vault);
@@ -35,7 +35,7 @@ export async function findColleague(id: string, vault: Vault) {
   return users.get({ id, offboardedAt: null }, vault);
 }
 
-/** Who a username is, for those who make tokens; nobody who has left. */
+/** The user of a username, for those who make tokens; a user who has left is not found. */
 export async function identifyUser(username: string, vault: Vault): Promise<VaultUser | null> {
   const user = await users.get({ username, offboardedAt: null }, vault);
   return user && { id: user.id, roles: [user.role] };

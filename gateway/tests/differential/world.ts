@@ -4,7 +4,7 @@ import { GraphQLError } from 'graphql';
 /** An object as graphql-js resolves it: values, and functions for what takes arguments or fails. */
 export type Thing = { readonly __typename: string; readonly id: string } & Record<string, unknown>;
 
-/** What all of a differential run's resolvers know: the roots, and every entity by id. */
+/** The data that all resolvers of a differential run share: the roots, and every entity by id. */
 export interface World {
   readonly root: Readonly<Record<string, unknown>>;
   readonly things: ReadonlyMap<string, Thing>;

@@ -9,7 +9,7 @@ import { Bookmarks } from '../Bookmarks.ts';
 const [ada, grace] = ['00000000-0000-4000-8000-0000000000a1', '00000000-0000-4000-8000-0000000000a2'];
 const leaving = { userId: ada, transferTo: grace };
 
-/** What ada and grace have shared by now. */
+/** The links that ada and grace have shared by now. */
 async function countsOf(vault: Vault): Promise<readonly number[]> {
   const lists = [ada, grace].map((sharedBy) => listBookmarks({ sharedBy }, {}, vault));
   return Promise.all((await Promise.all(lists)).map(({ totalCount }) => totalCount()));

@@ -9,12 +9,12 @@ import { kebabOf, namesOf } from './names.ts';
 import { dataParts, entityFiles, listed, manifestText, type Part } from './pluginFiles.ts';
 import { fillTemplates } from './templates.ts';
 
-/** What a plugin can grow by. */
+/** The parts that a plugin can grow by. */
 export type Growth =
   | { readonly kind: 'entity' | 'hook' | 'participant'; readonly name: string }
   | { readonly kind: 'mutation' | 'task'; readonly name: string; readonly entity: string };
 
-/** What became of a file. */
+/** The outcome for a file. */
 interface Grown {
   readonly path: string;
   readonly did: 'made' | 'grown';

@@ -19,10 +19,10 @@ export interface NewPlugin {
   readonly root: string;
 }
 
-/** Where a new plugin is. */
+/** The place of a new plugin. */
 export interface Written {
   readonly folder: string;
-  /** Where it is listed with its schema. */
+  /** The file that lists it with its schema. */
   readonly supergraphFile: string;
   /** True for a plugin among those of a vault. */
   readonly isAmongOthers: boolean;

@@ -3,7 +3,7 @@ import { hookFiles, participantFiles } from './coreParts.ts';
 import type { Names } from './names.ts';
 import { fillTemplates } from './templates.ts';
 
-/** What is written into a plugin's package.json. */
+/** The facts that are written into a plugin's package.json. */
 export interface PackageFacts {
   readonly name: string;
   readonly author: string;
@@ -50,7 +50,7 @@ export function listed(part: string): Part {
   return { line: part, imports: { [`./${part}.ts`]: part } };
 }
 
-/** What an entity brings into definePlugin. */
+/** The lines that an entity adds to definePlugin. */
 export function dataParts({ Noun, nouns }: Names): readonly Part[] {
   const table = `create${Noun}Table`;
   const workflows = `create${Noun}, remove${Noun}`;

@@ -21,7 +21,7 @@ type Versions = Readonly<Record<string, string>>;
 /** The exact versions that plugins are written with: those that these packages use themselves. */
 interface SdkFacts {
   readonly dependencies: Versions;
-  /** What a repository of its own needs beside them. */
+  /** The packages that a repository of its own needs beside them. */
   readonly devDependencies: Versions;
 }
 

@@ -5,7 +5,7 @@ import { readEnvironment } from '@nimbusvault/runtime/process';
 import { stateDir } from './stateDir.ts';
 import { tell } from './tell.ts';
 
-/** Where a verb deploys to; it is to be closed. */
+/** The target of a verb that deploys; the caller closes it. */
 export interface OpenedGround extends DeployGround, AsyncDisposable {
   /** True where there is no vault, only files. */
   readonly isOffline: boolean;
@@ -49,7 +49,7 @@ const nowhere: DeployGround['registry'] = {
   stop: async () => {},
 };
 
-/** Who does it, for those who look at it later. */
+/** The author, for the record. */
 export function whoDoesIt(by: string | undefined): string {
   return by ?? userInfo().username;
 }

@@ -53,7 +53,7 @@ function overview(ground: DeployGround) {
   };
 }
 
-/** What the release that was published last may ask the graph by itself. */
+/** The rights that the latest published release declares for its own operations. */
 function asksOf({ release }: Registry, published: Publication | undefined) {
   const sdl = published && release.get(keys.release(published))?.sdl;
   const access = sdl === undefined ? undefined : readGraphAccess(sdl);

@@ -11,7 +11,7 @@ const root = fileURLToPath(new URL('../../../', import.meta.url));
 const nimbus = fileURLToPath(new URL('../bin/nimbus.mjs', import.meta.url));
 const publicKey = JSON.stringify(generateKeyPairSync('ed25519').publicKey.export({ format: 'jwk' }));
 
-/** What `nimbus serve Core` says where neither PostgreSQL nor NATS is to be had, and how it ends within 15 s. */
+/** The output of `nimbus serve Core` if neither PostgreSQL nor NATS is available, and its end within 15 s. */
 async function serve(env: Record<string, string>): Promise<unknown> {
   const nowhere = { DATABASE_URL: 'postgres://vault@127.0.0.1:1/vault', NATS_URL: 'nats://127.0.0.1:1' };
   const options = { cwd: root, env: { ...process.env, ...nowhere, ...env }, timeout: 60_000 };

@@ -22,7 +22,7 @@ export function pinnedNode(folder) {
   );
 }
 
-/** What a bin does: `run` in this process where it runs on the pinned Node, else the bin at the URL `self` again, on that. */
+/** The body of a bin: calls `run` in this process if it runs on the pinned Node, else starts the bin at the URL `self` again, on that. */
 export async function onPinnedNode(self, run) {
   const file = fileURLToPath(self);
   const node = pinnedNodeOrExit(dirname(file));

@@ -6,9 +6,9 @@ import { pageBounds, type Page, type PageArgs } from './page.ts';
 import type { TenantRow } from './tenantColumns.ts';
 import { toFilter, type Where } from './where.ts';
 
-/** What a new row needs or may set. The org always is the vault's. */
+/** The values that a new row needs or may set. The org is always the vault's. */
 export type NewRow<Row extends TenantRow> = Omit<RequiredEntityData<Row>, 'org'>;
-/** What an update may set; a row keeps its id and its org. */
+/** The values that an update may set; a row keeps its id and its org. */
 type Changes<Row> = Partial<Omit<Row, 'org' | 'id'>>;
 
 /** One row by its id, if its other fields still are what is given. */
@@ -72,7 +72,7 @@ function filterOf<Row extends TenantRow>(
 
 type Columns = Record<string, { readonly columnTypes?: string[]; readonly runtimeType?: string } | undefined>;
 
-/** What a column holds, as far as its values are judged here: a type of the database, or else the one at run time. */
+/** The type of a column, as far as its values are checked here: a type of the database, or else the type at run time. */
 function typeOf(column: Columns[string]): string {
   const [type = ''] = column?.columnTypes ?? [];
   return ['uuid', 'int'].includes(type) ? type : (column?.runtimeType ?? 'string');

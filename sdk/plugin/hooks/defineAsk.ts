@@ -12,12 +12,12 @@ export interface Objection {
   readonly message: string;
 }
 
-/** What an ask hook asks, and what its silence means. */
+/** The question of an ask hook, and the meaning of silence. */
 interface AskDefinition<Question extends z.ZodType = z.ZodType> {
   readonly question: Question;
   /** How long the asker waits, in milliseconds, with its transaction open: 1000 unless given, at most 10000. */
   readonly timeout?: number;
-  /** What counts for a plugin that should answer and is down, slow, or broken: that it allows, or that it refuses. */
+  /** The answer that counts for a plugin that should answer and is down, slow, or broken: it allows, or it refuses. */
   readonly onTimeout: 'allow' | 'refuse';
 }
 
@@ -29,7 +29,7 @@ export interface AskHook<Question extends z.ZodType = z.ZodType> extends Require
   ask(question: z.input<Question>, vault: Vault): Promise<readonly Objection[]>;
 }
 
-/** What a plugin says to an ask hook. `name` is the hook's with its version: a plugin has one answer to a question. */
+/** A plugin's answer to an ask hook. `name` is the hook's with its version: a plugin has one answer to a question. */
 export interface AnswerHandler {
   readonly hook: Pick<AskHook, 'name' | 'version' | 'timeout'>;
   readonly name: string;

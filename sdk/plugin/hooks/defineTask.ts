@@ -8,7 +8,7 @@ import { defaultRetry, type RetryPolicy } from './retry.ts';
 const usualLimitMs = 60 * 60 * 1000;
 const most = { tries: 100, firstDelayMs: usualLimitMs, limitMs: 24 * usualLimitMs };
 
-/** What a task does, with what, and how it is tried; what is left out is as with hooks. */
+/** The definition of a task: its work, its payload, and its tries; defaults are those of hooks. */
 interface TaskDefinition<Payload extends z.ZodType = z.ZodType> {
   readonly payload: Payload;
   /** Runs in a transaction of its own: it takes effect once, or is undone and tried again. */
@@ -21,7 +21,7 @@ interface TaskDefinition<Payload extends z.ZodType = z.ZodType> {
   readonly limitMs?: number;
 }
 
-/** What a task works with. */
+/** The vault of a task. */
 export interface TaskVault extends Vault {
   /** Aborts when the process stops or the try takes too long. A task that has not ended 3 s later is undone. */
   readonly signal: AbortSignal;

@@ -9,7 +9,7 @@ export interface Delivery {
   /** When it happened. */
   readonly time: Date;
   readonly requestId: string;
-  /** Where it was published, and by whom. */
+  /** The place that it was published to, and the publisher. */
   readonly subject: string;
   readonly source: string;
   readonly data: unknown;
@@ -20,7 +20,7 @@ export interface Delivery {
 /** Opens a transaction for the tenant, hands its vault to `work`, and commits, or undoes all of it on a throw. */
 export type InTransaction = <T>(delivery: Delivery, work: (vault: Vault) => Promise<T>) => Promise<T>;
 
-/** What a delivery is made with. */
+/** The dependencies of a delivery. */
 export interface DeliveryMeans {
   readonly inTransaction: InTransaction;
   readonly retry: RetryPolicy;

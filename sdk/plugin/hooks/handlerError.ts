@@ -3,7 +3,7 @@ import type { HandlerError } from './inbox.ts';
 
 const longest = 500;
 
-/** What a handler threw, as a code and one line that a database can hold. Never a stack. */
+/** The error of a handler, as a code and one line that a database can store. Never a stack. */
 export function handlerErrorOf(failure: unknown): HandlerError {
   const code = failure instanceof VaultError ? failure.code : 'INTERNAL_SERVER_ERROR';
   const text = failure instanceof Error ? failure.message || failure.name : String(failure);

@@ -1,6 +1,6 @@
 import type { Vault } from '../kernel/index.ts';
 
-/** What a handler's attempt ended with, in words for people. */
+/** The outcome of a handler's attempt, in words for people. */
 export interface HandlerError {
   readonly code: string;
   readonly message: string;

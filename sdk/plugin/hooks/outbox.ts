@@ -55,7 +55,7 @@ export function outboxRowOf({ task, ...message }: OutgoingMessage, { org, userId
   return { ...message, org, actor, requestId, createdAt: new Date(), id: task?.id ?? randomUUIDv7() };
 }
 
-/** What the broker would not take must not get into the outbox, where it would hold up all that comes after it. */
+/** A message that the broker would not accept must not get into the outbox, where it would hold up all that comes after it. */
 export function refuseTooLarge({ type, data }: Pick<OutgoingMessage, 'type' | 'data'>): void {
   const bytes = Buffer.byteLength(JSON.stringify(data));
   if (bytes <= maxMessageBytes) return;

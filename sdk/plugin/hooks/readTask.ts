@@ -7,7 +7,7 @@ import type { HandlerError } from './inbox.ts';
 export interface TaskStatus {
   /** `dead` after its last try, until an operator replays it. */
   readonly state: 'waiting' | 'running' | 'done' | 'dead';
-  /** What it has told last, also of a try that was undone since. */
+  /** The progress that it reported last, also of a try that was undone since. */
   readonly progress: TaskProgress | null;
   /** How many tries have failed, since it was enqueued or replayed. */
   readonly attempts: number;

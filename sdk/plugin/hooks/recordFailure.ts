@@ -5,7 +5,7 @@ import { handlerErrorOf } from './handlerError.ts';
 import { countAttempt, postpone } from './inbox.ts';
 import { delayAfter, type RetryPolicy } from './retry.ts';
 
-// Where the failure itself cannot be written, the database is away: that is no fault of the handler's.
+// If the failure itself cannot be written, the database is away: that is not the handler's fault.
 const uncountedDelayMs = 1_000;
 
 /** An attempt that threw. */

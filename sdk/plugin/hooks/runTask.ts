@@ -12,7 +12,7 @@ import { noRetry } from './retry.ts';
 
 const elsewhereWaitMs = 5_000;
 
-/** What tasks run with. */
+/** The dependencies of tasks. */
 export interface TaskMeans extends DeliveryMeans {
   /** Aborts when the process stops. */
   readonly stopping: AbortSignal;

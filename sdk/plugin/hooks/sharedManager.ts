@@ -1,6 +1,6 @@
 import type { EntityManager } from '@mikro-orm/core';
 
-/** What the eight primitives of a service need. */
+/** The parts that the eight primitives of a service need. */
 const shareable = new Set<string | symbol>([
   'count',
   'create',

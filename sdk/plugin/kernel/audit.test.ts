@@ -12,7 +12,7 @@ const deed = {
 
 const noLog = () => Promise.reject(new VaultError('STACK_FAILED', 'no log'));
 
-/** What is on record when the work begins, and when all is over. */
+/** The records at the beginning of the work, and at its end. */
 async function recordOf(work: () => unknown) {
   const added: AuditDeed[] = [];
   const add = async (said: AuditDeed) => void added.push(said);

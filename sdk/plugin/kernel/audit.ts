@@ -25,7 +25,7 @@ const auditRecord = z.object({
 /** Something that somebody did: when (ISO 8601), who in words, what such as `saga.retried`, to what, and why. */
 export type AuditRecord = z.infer<typeof auditRecord>;
 
-/** What is put on record. */
+/** An entry for the record. */
 export type AuditDeed = Omit<AuditRecord, 'at'>;
 
 /** Undefined for what is none. */

@@ -45,7 +45,7 @@ interface VaultErrorOptions extends ErrorOptions {
 export class VaultError extends Error {
   override readonly name = 'VaultError';
   readonly code: ErrorCode;
-  /** What a client is told beside the code. */
+  /** The fields that a client gets beside the code. */
   readonly extensions: Readonly<Record<string, unknown>>;
 
   constructor(code: ErrorCode, message: string, options: VaultErrorOptions = {}) {

@@ -5,7 +5,7 @@ const id = z.guid();
 const by = text(200);
 const reason = text(1_000).nullable();
 
-/** What an operator wants of a plugin's runs and dead letters; `by` is who, `reason` why, for those who look at it later. */
+/** An operator's command on a plugin's runs and dead letters; `by` is the author, `reason` the reason, both for the record. */
 export const operationSchema = z.discriminatedUnion('verb', [
   z.strictObject({ verb: z.literal('list-sagas'), status: text(40).nullable() }),
   z.strictObject({ verb: z.literal('show-saga'), id }),
@@ -23,7 +23,7 @@ export const operationSchema = z.discriminatedUnion('verb', [
 
 export type Operation = z.infer<typeof operationSchema>;
 
-/** What one plugin did of an operation, as JSON; or why it did not. */
+/** One plugin's result of an operation, as JSON; or the reason that there is none. */
 export type Operated =
   | { readonly plugin: string; readonly result: unknown }
   | { readonly plugin: string; readonly code: string; readonly message: string };

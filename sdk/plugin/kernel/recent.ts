@@ -1,4 +1,4 @@
-/** What was asked for last, of what was put in: the oldest goes where there is no room. */
+/** The most recently used entries: the oldest leaves when there is no room. */
 interface Recent<Value> {
   get(key: string): Value | undefined;
   set(key: string, value: Value): void;

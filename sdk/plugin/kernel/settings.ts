@@ -76,7 +76,7 @@ const documentsSettings = z
   .strictObject({ mode: z.enum(['off', 'audit', 'enforce']).default('off') })
   .prefault({});
 
-/** Who may see what the schema is, at a gateway that has no development token. */
+/** The callers who may see the schema, at a gateway that has no development token. */
 const graphqlSettings = z
   .strictObject({ introspection: z.enum(['admins', 'everyone', 'nobody']).default('admins') })
   .prefault({});

@@ -23,7 +23,7 @@ function lookInto(file: string): { readonly text?: string; readonly why?: string
   }
 }
 
-/** What the text of a settings file says. Throws SETTINGS_INVALID where it is no JSON, or names something twice in one object. */
+/** The content of a settings file. Throws SETTINGS_INVALID if it is not JSON, or names a key twice in one object. */
 export function parseSettings(text: string, file: string): unknown {
   const value = parseJson(text, file);
   const twice = findRepeatedKey(text);

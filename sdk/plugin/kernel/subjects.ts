@@ -94,12 +94,12 @@ export const coreWorkflows: readonly string[] = [
   'transfer-document',
 ];
 
-/** Where the answers to a process go: the broker lets no other process hear them. */
+/** The inbox of a process: the broker lets no other process hear its answers. */
 export function inboxPrefixOf(name: string): string {
   return `_INBOX_${name.replaceAll(/\W/g, '_')}`;
 }
 
-/** What a hook's or a task's subject is about: the name of that hook or task. */
+/** The topic of a hook's or a task's subject: the name of that hook or task. */
 export function topicOf(subject: string): string {
   const [, , kind, ...rest] = subject.split('.');
   const isReplay = kind === 'hook' && rest[0] === 'replay';
@@ -113,7 +113,7 @@ export function orgOfSubject(subject: string): string {
   throw new VaultError('BAD_USER_INPUT', `The subject ${JSON.stringify(subject)} carries no org slug.`);
 }
 
-/** Who said a step or a reply, as the broker lets nobody else say it; undefined for what any plugin may say. */
+/** The sender of a step or a reply, which the broker enforces; undefined for messages that any plugin may send. */
 export function senderOfSubject(subject: string): string | undefined {
   const [, , kind, ...rest] = subject.split('.');
   return kind === 'step' || kind === 'reply' ? (rest[3] ?? '') : undefined;

@@ -1,23 +1,23 @@
 import { z } from 'zod';
 import { VaultError } from './errors.ts';
 
-/** What a mutation may ask of its caller; `admin` can do all that `member` can. */
+/** The requirement of a mutation on its caller; `admin` can do all that `member` can. */
 export const roles = ['member', 'admin'] as const;
 
 export type Role = (typeof roles)[number];
 
-/** Who acts, and for which organization. `userId` is null where nobody does, as in the handler of a hook without an actor. */
+/** The caller and the organization. `userId` is null without a user, as in the handler of a hook without an actor. */
 export interface Tenant {
   readonly org: string;
   readonly userId: string | null;
   readonly roles: readonly Role[];
-  /** What the token was given for, beside the roles; none where not said. */
+  /** The scopes of the token, beside the roles; empty if it has none. */
   readonly scopes?: readonly string[];
   /** The plugin that acts by itself, where no user does. */
   readonly service?: string;
 }
 
-/** What is known of a tenant beside its org, user and roles. */
+/** The facts about a tenant beside its org, user and roles. */
 export type Beside = Pick<Tenant, 'scopes' | 'service'>;
 
 /** The same of a whole tenant, to be kept as JSON with work that another process may go on with. */

@@ -3,7 +3,7 @@ import type { z } from 'zod';
 import type { Operated, Operation } from './operation.ts';
 import type { Tenant } from './tenant.ts';
 
-/** Where a process writes its log; pino's shape, so that tests can pass their own. */
+/** The log of a process; pino's shape, therefore tests can pass their own. */
 export interface VaultLog {
   debug(fields: object, message: string): void;
   info(fields: object, message: string): void;
@@ -23,7 +23,7 @@ export interface Vault extends Tenant {
   readonly requestId: string;
   readonly log: VaultLog;
   readonly transaction?: Transaction;
-  /** What is handled now: where a hook handler or a task runs, and only there. */
+  /** The current message: set in a hook handler or a task, and only there. */
   readonly handling?: Handling | undefined;
   /** Of what is done now: done again under the same key, it is done once. */
   readonly idempotencyKey?: string | undefined;
@@ -31,7 +31,7 @@ export interface Vault extends Tenant {
   readonly signal?: AbortSignal | undefined;
   /** Writes runs faster than a transaction does; there is none in memory. */
   readonly writeSaga?: SagaWriter | undefined;
-  /** What the process knows of sagas; there is none where none is recovered: command line, seeds. */
+  /** The process's knowledge of sagas; absent if none is recovered, as on the command line and in seeds. */
   readonly sagas?: SagaHost | undefined;
   /** Takes the questions of `defineAsk` to the other plugins; there is none where no broker is: command line, seeds. */
   readonly ask?: (question: Question, vault: Vault) => Promise<readonly Reply[]>;
@@ -50,7 +50,7 @@ export interface Handling {
   readonly handler: string;
 }
 
-/** What is sent to the graph: a document with one operation, and its variables. */
+/** A request to the graph: a document with one operation, and its variables. */
 export interface GraphRequest {
   readonly document: string;
   readonly operationName: string;
@@ -72,7 +72,7 @@ export interface SagaWrite {
 /** Writes a run and its messages in one go; false where somebody else has gone on with it. */
 export type SagaWriter = (saga: SagaWrite) => Promise<boolean>;
 
-/** What a process that goes on with what others have left does for the runs in its hands. */
+/** The services of a process that takes runs over, for the runs in its hands. */
 export interface SagaHost {
   /** The number by which peers see that this process is alive; null while they cannot. */
   owner(): number | null;
@@ -108,7 +108,7 @@ export interface Question {
   readonly timeout: number;
 }
 
-/** What a plugin said to a question: its objection, null for none; or why nothing is known of it, as in "did not answer". */
+/** A plugin's answer to a question: its objection, null for none; or the reason that there is no answer, as in "did not answer". */
 export type Reply =
   | { readonly plugin: string; readonly objection: string | null }
   | { readonly plugin: string; readonly fault: string };

@@ -18,7 +18,7 @@ const SagaRunSchema = defineEntity({
     owner: p.integer().nullable(),
     /** When somebody must look at it again; null where nobody must. */
     dueAt: p.datetime().nullable(),
-    /** What a person wants of it; the process that knows its workflow does it. */
+    /** A person's wish for it; the process that knows its workflow carries it out. */
     wish: p.json<Wish>().nullable(),
     idempotencyKey: p.string().nullable(),
     actor: p.uuid().nullable(),

@@ -4,7 +4,7 @@ import { stepFailed, type Cause, type SagaState } from './saga.ts';
 import type { Saga } from './sagaLog.ts';
 import type { Workflow } from './workflow.ts';
 
-/** What the caller of a run that has come to rest gets: its result, an expected failure, or a thrown error. */
+/** The answer to the caller of a run that has come to rest: its result, an expected failure, or a thrown error. */
 export function answerOf(saga: Saga): unknown {
   const { workflow, state, id } = saga;
   if (state.status === 'completed') return workflow.result(state.context);

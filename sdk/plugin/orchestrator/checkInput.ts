@@ -1,13 +1,13 @@
 import type { z } from 'zod';
 import { findUnstorable, outcome, type Outcome } from '../kernel/index.ts';
 
-/** What every workflow may answer: its caller's input does not fit. */
+/** The outcome that every workflow may have: its caller's input is invalid. */
 export type InvalidInput = Outcome<
   'InvalidInput',
   { readonly message: string; readonly path: readonly string[] }
 >;
 
-/** What a schema makes of an input; or what is wrong with it, be it that PostgreSQL cannot store it. */
+/** The parsed input; or its fault, which may be that PostgreSQL cannot store it. */
 export function checkInput<Schema extends z.ZodType>(
   schema: Schema,
   input: unknown,

@@ -1,6 +1,6 @@
 import { z } from 'zod';
 
-/** What a participant is told: whose run it is, which way to go, and where its answer goes. */
+/** A command to a participant: the run, the direction, and the address of its answer. */
 export const commandSchema = z.object({
   run: z.uuid(),
   workflow: z.string(),
@@ -15,7 +15,7 @@ export const commandSchema = z.object({
 
 export type Command = z.infer<typeof commandSchema>;
 
-/** What a participant answers. `isClear`: it says itself that it had no effect. */
+/** A participant's answer. `isClear`: it declares itself that it had no effect. */
 export const replySchema = z.object({
   run: z.uuid(),
   workflow: z.string(),

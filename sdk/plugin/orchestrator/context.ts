@@ -1,6 +1,6 @@
 import type { z } from 'zod';
 
-/** What a saga knows: a zod schema per key. `input` is the workflow's argument; the rest is written by steps. */
+/** The values of a saga: a zod schema for each key. `input` is the workflow's argument; the rest is written by steps. */
 export interface ContextShape {
   readonly input: z.ZodType;
   readonly [key: string]: z.ZodType;

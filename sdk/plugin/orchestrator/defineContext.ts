@@ -16,7 +16,7 @@ import {
 } from './step.ts';
 import { startWorkflow, type WorkflowBuilder } from './workflow.ts';
 
-/** Where steps and workflows that share values are made. */
+/** The maker of steps and workflows that share values. */
 export interface Context<Shape extends ContextShape> {
   /** Declares a step: what it reads, what it writes, how it goes forward and how it is undone. */
   step<
@@ -52,7 +52,7 @@ export interface Context<Shape extends ContextShape> {
   workflow(name: string, version?: number): WorkflowBuilder<Shape, 'input', never, never>;
 }
 
-/** What a step of participants reads, and what it tells them. */
+/** The keys that a step of participants reads, and the payload that it sends them. */
 interface ParticipantsDefinition<
   Shape extends ContextShape,
   Reads extends keyof Shape & string,

@@ -5,7 +5,7 @@ import { isWorkName, VaultError } from '../kernel/index.ts';
 export interface Point<Payload extends z.ZodType = z.ZodType> {
   readonly name: string;
   readonly version: number;
-  /** What the participants are told. */
+  /** The payload for the participants. */
   readonly payload: Payload;
 }
 

@@ -64,7 +64,7 @@ describe.each([
     expect(new Set(keys).size).toBe(1);
   });
 
-  // Whoever takes a run over cannot know that nobody tried the step before: it undoes it all the same.
+  // A process that takes a run over cannot know that nobody tried the step before: it undoes it all the same.
   const afterRefusal = takesOverAlways ? ['pay-back'] : [];
 
   test.each([

@@ -9,7 +9,7 @@ export class Permanent extends VaultError {
   }
 }
 
-/** What a participant's step failed with, in that plugin's words. */
+/** The failure of a participant's step, in that plugin's words. */
 export class Refused extends VaultError {
   readonly failure: Failure;
 
@@ -20,7 +20,7 @@ export class Refused extends VaultError {
 }
 
 /**
- * What stopped a step, as it is put on record. A unique value that somebody else took between a step's look and its write
+ * The failure that stopped a step, for the record. A unique value that somebody else took between a step's look and its write
  * is a Conflict, as if the look had seen it; a value that no column can hold is the caller's fault.
  */
 export function failureOf(thrown: unknown): Failure {

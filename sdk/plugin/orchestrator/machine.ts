@@ -14,7 +14,7 @@ import {
 import type { Cause, Failure, SagaState, StepKey, StepRecord } from './saga.ts';
 import type { Workflow } from './workflow.ts';
 
-/** What happened to a run. `at` is in milliseconds since 1970. */
+/** The events of a run. `at` is in milliseconds since 1970. */
 export type SagaEvent = { readonly at: number } & (
   | {
       readonly type: 'committed';

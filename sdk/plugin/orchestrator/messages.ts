@@ -13,7 +13,7 @@ interface RunName {
 }
 
 /**
- * What is to be said of a change of state, in the transaction that makes it: what the steps fired where the run is
+ * The messages of a change of state, in the transaction that makes it: the hooks that the steps fired where the run is
  * completed; a compensation message for each step that had an effect, the last first, where it turns around; and how it
  * ended, or that it is stuck.
  */

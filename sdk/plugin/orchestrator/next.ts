@@ -4,7 +4,7 @@ import type { SagaState, StepRecord } from './saga.ts';
 import type { LocalStep, OutsideStep } from './step.ts';
 import type { Workflow } from './workflow.ts';
 
-/** What a run does next. */
+/** The next action of a run. */
 export type Action =
   /** Runs these steps and commits them together. */
   | { readonly do: 'commit'; readonly steps: readonly LocalStep[] }
@@ -17,7 +17,7 @@ export type Action =
   /** Nothing: it is over, or waits for a person. */
   | { readonly do: 'rest' };
 
-/** What is to be done now. */
+/** The next action. */
 export function next(workflow: Workflow, state: SagaState, now: number): Action {
   if (state.status === 'running') return nextForward(workflow, state, now);
   if (state.status === 'compensating') return nextUndo(state, now);

@@ -12,7 +12,7 @@ import type { Saga } from './sagaLog.ts';
 import { SagaReply } from './SagaReply.ts';
 import type { ParticipantsStep } from './step.ts';
 
-/** What a participant is asked to do, and the how manieth time. */
+/** The work that a participant is asked to do, and the number of the try. */
 interface Request {
   readonly key: StepKey;
   readonly direction: Command['direction'];

@@ -9,7 +9,7 @@ export type Stage =
   | { readonly kind: 'local'; readonly steps: readonly LocalStep[] }
   | { readonly kind: 'outside'; readonly steps: readonly OutsideStep[] };
 
-/** What must end well is tried for about three minutes before a person is called. */
+/** Work that must end well is tried for about three minutes before a person is called. */
 export const patience: RetryPolicy = { tries: 12, firstDelayMs: 100 };
 
 const longestDelayMs = 60_000;

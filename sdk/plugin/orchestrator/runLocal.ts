@@ -42,7 +42,7 @@ interface Trial {
   readonly vault: Vault;
 }
 
-/** What was rolled back, and what the transaction failed with. */
+/** The steps that were rolled back, and the failure of the transaction. */
 interface RolledBack {
   readonly progress: Progress;
   readonly error: unknown;

@@ -65,7 +65,7 @@ async function intentOf(saga: Saga, step: OutsideStep, open: Vault): Promise<rea
   return [{ type: 'started', keys, written: {}, at }];
 }
 
-/** What the undo of an external step will need, held to its context's schemas like all that is written. */
+/** The data that the undo of an external step will need, checked by its context's schemas like all that is written. */
 async function prepared(saga: Saga, step: ExternalStep, open: Vault): Promise<ContextRecord> {
   const { name, reads, prepares: writes, prepare } = step;
   if (!prepare) return {};
@@ -84,7 +84,7 @@ export async function reach(saga: Saga, records: readonly StepRecord[], vault: V
   return recordAlone(saga, [...events, ...intentsThen(saga, events)], vault);
 }
 
-/** What would be put on record next goes with it, where it needs no work of its own: one write less for each step. */
+/** A record that would come next goes with it, if it needs no work of its own: one write less for each step. */
 function intentsThen({ workflow, state }: Saga, events: readonly SagaEvent[]): readonly SagaEvent[] {
   const after = events.reduce((current, event) => apply(workflow, current, event), state);
   const action = next(workflow, after, Date.now());

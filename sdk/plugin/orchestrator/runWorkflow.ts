@@ -17,7 +17,7 @@ const lookEveryMs = 50;
 
 /**
  * Runs a workflow for the vault's org. Answers with its result or with an expected failure, and throws the unexpected.
- * Where a step stops it, the finished ones are undone in reverse order, with one compensation message each. The vault's
+ * If a step stops it, the finished ones are undone in reverse order, with one compensation message each. The vault's
  * idempotency key, where it has one, names the run: asked again under it, it answers again and does nothing.
  */
 export async function runWorkflow<Input extends z.ZodType, Result>(
@@ -88,7 +88,7 @@ async function run(saga: Saga, vault: Vault): Promise<Saga | Outcome> {
   }
 }
 
-/** What became of a run that this process could not go on with: somebody else has, or will, or it never was. */
+/** The state of a run that this process could not continue: another process has, or will, or it never existed. */
 async function afterLoss(saga: Saga, error: unknown, vault: Vault): Promise<Saga | Outcome> {
   const { workflow, id, state } = saga;
   if (error instanceof SagaMoved) {

@@ -22,13 +22,13 @@ export interface SagaState {
   readonly context: ContextRecord;
   /** The steps that have begun, in the order in which they did. */
   readonly records: readonly StepRecord[];
-  /** What its steps fired so far; it leaves when the run is completed, and never where it is undone. */
+  /** The messages that its steps fired so far; they leave when the run is completed, and never if it is undone. */
   readonly said: readonly OutgoingMessage[];
-  /** What stopped it. */
+  /** The failure that stopped it. */
   readonly cause?: Cause | undefined;
   /** Behind the pivot: how often steps could not begin or commit, and when they are tried again. */
   readonly setback?: Setback | undefined;
-  /** What people did to it. */
+  /** The commands that people gave it. */
   readonly interventions: readonly Intervention[];
 }
 
@@ -68,7 +68,7 @@ export interface Undo extends Setback {
   readonly endedAt?: number;
 }
 
-/** What went wrong, in words that may be shown: never a stack, never a sentence of a library. */
+/** The failure, in words that may be shown: never a stack, never a sentence of a library. */
 interface Fault {
   readonly code: string;
   readonly message: string;
@@ -82,7 +82,7 @@ export interface Cause extends Fault {
   readonly outcome?: Readonly<Record<string, unknown>>;
 }
 
-/** What stopped a step. `isClear`: it says itself that this try had no effect, and that another one is of no use. */
+/** The failure of a step. `isClear`: it declares itself that this try had no effect, and that another one would not help. */
 export interface Failure extends Fault {
   readonly isClear: boolean;
   readonly outcome?: Readonly<Record<string, unknown>>;
@@ -97,7 +97,7 @@ export interface Intervention {
   readonly at: number;
 }
 
-/** What a person wants of a stuck run: to try again, to count its step as undone, or to close it. */
+/** A person's wish for a stuck run: to try again, to count its step as undone, or to close it. */
 export type Wish =
   | { readonly did: 'retry'; readonly by: string; readonly reason: string | null }
   | { readonly did: 'skip' | 'resolve'; readonly by: string; readonly reason: string };

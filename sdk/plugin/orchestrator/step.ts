@@ -3,7 +3,7 @@ import type { Outcome, Vault } from '../kernel/index.ts';
 import type { ContextRecord, ContextShape, ContextValues, WritableKey } from './context.ts';
 import type { Point } from './definePoint.ts';
 
-/** What a step's `forward` may answer: each key it declares to write, or an outcome that stops the workflow. */
+/** The result of a step's `forward`: each key that it declares to write, or an outcome that stops the workflow. */
 export type Answer<Shape extends ContextShape, Writes extends WritableKey<Shape>> =
   | { readonly [K in Writes]: ContextValues<Shape, K>[K] }
   | Outcome
@@ -47,7 +47,7 @@ export interface ExternalDefinition<
   readonly name: string;
   readonly reads: readonly Reads[];
   readonly writes: readonly Writes[];
-  /** What `prepare` writes. */
+  /** The keys that `prepare` writes. */
   readonly prepares?: readonly Prepares[];
   /** How long one try may take, in milliseconds; 5000 unless given. */
   readonly timeoutMs?: number;
@@ -79,7 +79,7 @@ export type NoUndeclaredWrites<Result, Writes extends string> = [
       writes: `declare "${Exclude<KeysOf<Exclude<Result, Outcome | void>>, Writes> & string}", which forward returns`;
     };
 
-/** What the compiler knows of a step, so that it can be chained only where it fits. */
+/** The compiler's knowledge of a step, which lets it be chained only where it fits. */
 interface StepTypes<Shape, Reads, Writes, Failure, Name> {
   /** Types only, never set. */
   readonly types?: { shape: Shape; reads: Reads; writes: Writes; failure: Failure; name: Name };
@@ -132,7 +132,7 @@ export interface ExternalStep extends Outside {
 export interface ParticipantsStep extends Outside {
   readonly kind: 'participants';
   readonly point: Point;
-  /** What the participants are told. */
+  /** The payload for the participants. */
   tell(context: ContextRecord): unknown;
 }
 

@@ -4,14 +4,14 @@ import { pointType, type Point } from './definePoint.ts';
 
 /** How a plugin takes part in a point: both ways are database work of its own, in a transaction of its own. */
 interface ParticipationDefinition<Payload extends z.ZodType, Writes extends z.ZodType> {
-  /** What the undo will need; it is kept in the plugin's own schema. */
+  /** The data that the undo will need; it is stored in the plugin's own schema. */
   readonly writes: Writes;
   /** Answers with what it writes, or with an outcome that stops the workflow; `Permanent` stops it at once too. */
   forward(payload: z.output<Payload>, vault: Vault): Promise<z.input<Writes> | Outcome>;
   rollback(context: ParticipationContext<Payload, Writes>, vault: Vault): Promise<unknown>;
 }
 
-/** What a participant's undo reads: what it was told, and what its forward wrote. */
+/** The keys that a participant's undo reads: the payload, and the keys that its forward wrote. */
 interface ParticipationContext<Payload extends z.ZodType, Writes extends z.ZodType> {
   readonly payload: z.output<Payload>;
   readonly written: z.output<Writes>;

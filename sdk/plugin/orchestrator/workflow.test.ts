@@ -3,7 +3,7 @@ import { z } from 'zod';
 import { defineContext } from './defineContext.ts';
 
 const context = defineContext({ input: z.object({}), a: z.string(), b: z.string() });
-/** What an untyped caller could pass: the compiler's checks are made again when the module loads. */
+/** The mistakes of an untyped caller: the compiler's checks are made again when the module loads. */
 const untyped = context as unknown as {
   step(definition: object): never;
   workflow(name: string): { step(step: unknown): never; result(pick: () => unknown): never };

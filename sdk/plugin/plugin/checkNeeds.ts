@@ -3,7 +3,7 @@ import { keyFields } from './keyFields.ts';
 import { needOf, saysRole } from './needs.ts';
 import { objectTypes } from './objectTypes.ts';
 
-/** What is wrong with who may ask for the fields of an SDL, each with what to do. A mutation has to say it. */
+/** The faults in the `@role` of an SDL's fields, each with its remedy. A mutation must declare one. */
 export function checkNeeds(typeDefs: DocumentNode): readonly string[] {
   const ofTypes = objectTypes(typeDefs).flatMap((type) =>
     (type.fields ?? []).flatMap((field) => faultsOf(type, field)),

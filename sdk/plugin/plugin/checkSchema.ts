@@ -3,7 +3,7 @@ import { checkNeeds } from './checkNeeds.ts';
 import { objectTypes } from './objectTypes.ts';
 import type { PluginDefinition } from './plugin.ts';
 
-/** What is wrong between a plugin's SDL and its resolvers and references, each with what to do. */
+/** The faults between a plugin's SDL and its resolvers and references, each with its remedy. */
 export function checkSchema({
   typeDefs,
   resolvers = {},

@@ -11,7 +11,7 @@ interface OperationDefinition<Variables extends z.ZodType, Data extends z.ZodTyp
   readonly data: Data;
 }
 
-/** What a plugin asks the graph by itself, as gateways know it. */
+/** The operations that a plugin sends to the graph itself, as gateways know them. */
 interface DeclaredOperation {
   readonly name: string;
   /** As it is sent, and as it is declared. */

@@ -2,7 +2,7 @@ import { parse, visit, type DocumentNode } from 'graphql';
 import { isScope, roles, type Role } from '../kernel/index.ts';
 import type { GraphOperation } from './defineOperation.ts';
 
-/** What a plugin may do in the graph by itself, in its hook handlers and tasks: these operations, with this role and these scopes. */
+/** The rights of a plugin in the graph, in its hook handlers and tasks: these operations, with this role and these scopes. */
 export interface GraphAccess {
   readonly role: Role;
   readonly scopes?: readonly string[];
@@ -24,7 +24,7 @@ export function graphAccessTypeDefs({ role, scopes = [], operations }: GraphAcce
   return visit(parse(sdl), inBlocks);
 }
 
-/** What is wrong with it, each with what to do. */
+/** Its faults, each with its remedy. */
 export function graphAccessFaults({ role, scopes = [], operations }: GraphAccess): readonly string[] {
   const names = operations.map(({ name }) => name);
   const repeated = names.filter((name, index) => names.indexOf(name) !== index);

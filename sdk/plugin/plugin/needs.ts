@@ -1,7 +1,7 @@
 import { Kind, type DirectiveNode, type FieldDefinitionNode, type ValueNode } from 'graphql';
 import { hasRole, hasScopes, isScope, roles, type Role } from '../kernel/index.ts';
 
-/** What a field asks of its caller: at least the role, and every one of the scopes. */
+/** The requirement of a field on its caller: at least the role, and every one of the scopes. */
 export interface Need {
   readonly role: Role;
   readonly scopes: readonly string[];
@@ -20,7 +20,7 @@ export function saysRole(field: FieldDefinitionNode): boolean {
   return roleDirective(field) !== undefined;
 }
 
-/** What people read of a need, beside what a field is for. */
+/** The requirement in words, beside the field's description. */
 export function describeNeed({ role, scopes }: Need): string {
   if (scopes.length === 0) return `Needs the role ${role}.`;
   return `Needs the role ${role} and the ${scopes.length === 1 ? 'scope' : 'scopes'} ${scopes.join(', ')}.`;

@@ -23,13 +23,13 @@ export interface PluginDefinition {
   /** Its parts in the workflows of others. */
   readonly takesPart?: readonly Participation[];
   readonly tasks?: readonly Task[];
-  /** What its hook handlers and tasks may ask the graph; nothing unless given. */
+  /** The operations that its hook handlers and tasks may send to the graph; none by default. */
   readonly graph?: GraphAccess;
-  /** What a development vault starts with, by org; it may run many times. */
+  /** The data that a development vault starts with, by org; it may run many times. */
   readonly seed?: Readonly<Record<string, (vault: Vault) => Promise<void>>>;
-  /** Who a username is. Core alone has users. */
+  /** The user of a username. Core alone has users. */
   readonly findUser?: (username: string, vault: Vault) => Promise<VaultUser | null>;
-  /** Where the command line puts on record what it does in an organization. Core alone has one. */
+  /** The record of what the command line does in an organization. Core alone has one. */
   readonly audit?: AuditLog;
 }
 

@@ -1,6 +1,6 @@
 import { gql } from 'graphql-tag';
 
-/** What every subgraph has: the federation directives, `@role`, and the value types that all of them share. */
+/** The definitions that every subgraph has: the federation directives, `@role`, and the value types that all of them share. */
 export const sharedTypeDefs = gql`
   extend schema
     @link(

@@ -8,7 +8,7 @@ import { readDelivery } from '../broker/envelope.ts';
 
 const atOnce = 100;
 
-/** What answering works with. */
+/** The dependencies of answering. */
 interface AnsweringOptions {
   readonly plugin: Plugin;
   readonly database: Database;
@@ -47,7 +47,7 @@ async function answerWith(
   await Promise.all(inFlight);
 }
 
-/** Where there is no answer the asker is told so, and need not wait. A question that is none of ours gets nothing. */
+/** If there is no answer, the caller is sent the reason and need not wait. A message that is not a valid question gets nothing. */
 async function answer(message: Msg, handler: AnswerHandler, options: AnsweringOptions): Promise<void> {
   const { log, plugin } = options;
   const question = tryToRead(message, log);

@@ -119,7 +119,7 @@ async function post(sending: Sending, announced: Announced): Promise<Answer> {
   throw unreachable('No gateway has answered.', failure);
 }
 
-/** What the gateway says; undefined where it does not know who asks. */
+/** The assertion of the gateway; undefined if it does not know the caller. */
 async function send(url: string, { asked, headers, signal }: Sending): Promise<Answer | undefined> {
   const { document: query, operationName, variables } = asked;
   const body = JSON.stringify({ query, operationName, variables });

@@ -62,7 +62,7 @@ async function seat(name: string): Promise<Running> {
   });
 }
 
-/** What a bare client hears within 300 ms of a question that it puts itself. */
+/** The messages that a bare client receives within 300 ms of its own question. */
 async function putQuestion({ subjectOrg = 'acme', type = 'council.lenient.v1' }): Promise<Msg[]> {
   const envelope = headers();
   const attributes = {

@@ -30,7 +30,7 @@ function send(message: Msg, plugin: string, content: z.infer<typeof body>): void
   message.respond(JSON.stringify(content), { headers: envelope });
 }
 
-/** Who says what in a message that came for a question. */
+/** The sender and the content of a message that came for a question. */
 export function readReply(message: Msg): Reply {
   const plugin = message.headers?.get(sourceHeader).slice(1) ?? '';
   const content = message.data.length <= mostBytes ? body.safeParse(parsed(message)).data : undefined;

@@ -45,7 +45,7 @@ export function repetitionOf(row: OutboxRow, { id, source, plugin, handler }: Re
   return envelope;
 }
 
-/** What a message says; throws where its envelope is incomplete or speaks for another org than its subject. */
+/** The content of a message; throws if its envelope is incomplete or names another org than its subject. */
 export function readDelivery(message: Pick<Msg, 'subject' | 'headers' | 'json'>): Delivery {
   const names = Object.keys(attributes.shape);
   const found = names.map((name) => [name, message.headers?.get(`ce-${name}`) ?? '']);

@@ -10,12 +10,12 @@ const names = z.array(z.string()).max(mostNames).default([]);
 const manifest = z.object({ answers: names, takesPart: names });
 
 /**
- * What a plugin is to be told: `answers` are the CloudEvents types of the questions that it answers, `takesPart` the
+ * The manifest of a plugin: `answers` are the CloudEvents types of the questions that it answers, `takesPart` the
  * points that it takes part in, such as `user-offboarding.v1`.
  */
 type Manifest = z.infer<typeof manifest>;
 
-/** What is known of the plugins, by name. */
+/** The known plugins, by name. */
 export type Manifests = Map<string, Manifest>;
 
 /** Tells the other plugins what this one takes part in. It stays said while the plugin is down, so that its silence is noticed. */

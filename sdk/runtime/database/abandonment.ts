@@ -11,7 +11,7 @@ export function followAsker({ em }: Vault, abandoned: Abandoned): void {
   askers.set(em, abandoned);
 }
 
-/** What changes something is finished, whoever waits for it. */
+/** A change is finished, whoever waits for it. */
 export function keepOn({ em }: Vault): void {
   askers.delete(em);
 }

@@ -29,7 +29,7 @@ const driverOptions = {
   onPoolCreated: giveBackLost,
 };
 
-/** What a request's or a delivery's vault is made from, beside the tenant. */
+/** The parts of a request's or a delivery's vault, beside the tenant. */
 interface Surroundings {
   readonly requestId: string;
   readonly log: VaultLog;

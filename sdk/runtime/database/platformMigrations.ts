@@ -1,6 +1,6 @@
 import { defineMigration, sealTenantTable, type MigrationPlan } from '@nimbusvault/sdk/internal';
 
-/** Where the migrator records what ran, in each plugin's schema. */
+/** The table in which the migrator records its runs, in each plugin's schema. */
 export const migrationsTable = 'mikro_orm_migrations';
 
 const outboxRows = `(
@@ -73,7 +73,7 @@ const sagaRows = `(
   unique (org, idempotency_key)
 )`;
 
-/** What participants answered to the runs of this subgraph. */
+/** The answers of participants to the runs of this subgraph. */
 const replyRows = `(
   org varchar(63) not null,
   run uuid not null,
@@ -86,7 +86,7 @@ const replyRows = `(
   primary key (org, run, step, plugin, direction, attempt)
 )`;
 
-/** What this subgraph did as a participant in the runs of others, and what its undo will need. */
+/** The work of this subgraph as a participant in the runs of others, and the data that its undo will need. */
 const participationRows = `(
   org varchar(63) not null,
   run uuid not null,

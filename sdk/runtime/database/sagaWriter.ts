@@ -72,7 +72,7 @@ const messageType = `(turn int, run uuid, org text, id uuid, subject text, type 
 const columns = `org, id, workflow, workflow_version, status, state, revision, owner, due_at, idempotency_key, actor, roles,
   beside, request_id, created_at, updated_at`;
 
-/** Who has not seen the last revision writes nothing, and says nothing. */
+/** A process that has not seen the last revision writes nothing, and publishes nothing. */
 const writeSql = `
   with given as (select * from json_to_recordset($1) as given ${rowType}),
   begun as (

@@ -16,7 +16,7 @@ import { deliverSteps } from './deliverSteps.ts';
 import { deliverTasks } from './deliverTasks.ts';
 import type { InFlightMessages } from './inFlightMessages.ts';
 
-/** What is in flight of each kind of message. */
+/** The messages in flight, by kind. */
 export interface AllInFlight {
   readonly hooks: InFlightMessages;
   readonly tasks: InFlightMessages;
@@ -24,7 +24,7 @@ export interface AllInFlight {
   readonly replies: InFlightMessages;
 }
 
-/** What a plugin's messages are delivered with. */
+/** The dependencies of a plugin's deliveries. */
 interface Means {
   readonly plugin: Plugin;
   readonly database: Database;

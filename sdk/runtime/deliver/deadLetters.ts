@@ -6,7 +6,7 @@ import { openAsOperator, type OperatorSite } from '../database/openAsOperator.ts
 const mostListed = 1_000;
 const replayedAtOnce = 500;
 
-/** What a handler could not do, in short. `attempts` counts from the last replay. */
+/** The summary of a failed delivery. `attempts` counts from the last replay. */
 export interface DeadLetterSummary {
   readonly id: string;
   readonly org: string;
@@ -35,7 +35,7 @@ export interface DeadLetter extends DeadLetterSummary {
   readonly replays: readonly (Replay & { readonly at: string; readonly error: HandlerError })[];
 }
 
-/** Who replays, and why. */
+/** The author of a replay, and the reason. */
 export interface Replay {
   readonly by: string;
   readonly reason: string | null;

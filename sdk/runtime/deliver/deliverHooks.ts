@@ -11,7 +11,7 @@ import type { VaultLog } from '@nimbusvault/sdk/kernel';
 import type { ConsumerOptions } from './consumer.ts';
 import { createBatcher, type Worked } from './batcher.ts';
 
-/** What a plugin's hooks are delivered with. */
+/** The dependencies of a plugin's hook deliveries. */
 interface HookDeliveries {
   readonly plugin: string;
   readonly handlers: readonly HookHandler[];

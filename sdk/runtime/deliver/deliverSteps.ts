@@ -7,7 +7,7 @@ import {
 import type { VaultLog } from '@nimbusvault/sdk/kernel';
 import type { ConsumerOptions } from './consumer.ts';
 
-/** What the commands to a participant are carried out with. */
+/** The dependencies of a participant's commands. */
 export interface StepMeans {
   readonly inTransaction: InTransaction;
   readonly log: VaultLog;

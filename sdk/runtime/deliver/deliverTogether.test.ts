@@ -27,7 +27,7 @@ const ownHooks = Object.keys(ownWays).map((way, index) => ({
 }));
 const hookOf = (wanted: string) => ownHooks.find(({ way }) => way === wanted)?.hook ?? fail(wanted);
 
-/** What one handler does, set by each test; every other writes a mark. */
+/** The work of one handler, set by each test; every other writes a mark. */
 let act: (number: number, vault: Vault) => Promise<unknown>;
 
 const mark = (text: string, vault: Vault) => marks.create({ text }, vault);

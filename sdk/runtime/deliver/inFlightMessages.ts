@@ -1,6 +1,6 @@
 import { EventEmitter, once } from 'node:events';
 
-/** What a process is handling, by event id. It outlives the connection that the messages came over. */
+/** The messages that a process is handling, by event id. It outlives the connection that they came over. */
 export interface InFlightMessages {
   has(id: string): boolean;
   add(id: string, work: Promise<void>): void;

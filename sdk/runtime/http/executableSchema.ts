@@ -37,7 +37,7 @@ export function executableSchema(plugin: Plugin): GraphQLSchema {
   return sayingItsSdl(schema, printSubgraphSdl(plugin));
 }
 
-/** What it answers of itself is the text that was checked, so that the two can be compared. */
+/** Its own answer is the text that was checked, therefore the two can be compared. */
 function sayingItsSdl(schema: GraphQLSchema, sdl: string): GraphQLSchema {
   const service = schema.getQueryType()?.getFields()['_service'];
   if (service) service.resolve = () => ({ sdl });

@@ -20,7 +20,7 @@ export function errorBody(code: ErrorCode, message: string, requestId: string) {
   return { errors: [{ message, extensions: { code, requestId } }] };
 }
 
-/** What is said of a request that is refused with this status before GraphQL sees it, under the code BAD_REQUEST. */
+/** The message of a request that is refused with this status before GraphQL sees it, under the code BAD_REQUEST. */
 export function refusalOf(status: number): string {
   return refusals[status] ?? notWellFormed;
 }
@@ -43,7 +43,7 @@ export function acceptJson(app: FastifyInstance): void {
   app.addContentTypeParser(jsonInUtf8, { parseAs: 'string' }, app.getDefaultJsonParser('error', 'error'));
 }
 
-/** What Node would answer by itself, without a word or in HTML, is answered as everything else is. */
+/** Requests that Node would answer itself, without a word or in HTML, are answered as all others are. */
 export function answerFraming({ server }: FastifyInstance): void {
   server.on('checkExpectation', (request, response) => server.emit('request', request, response)); // none binds us
   server.on('connect', (_, socket: Duplex) =>

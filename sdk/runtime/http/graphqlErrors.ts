@@ -10,7 +10,7 @@ const knownCodes = [
   'BAD_REQUEST',
 ];
 
-/** What leaves the process for an error: our own sentences and codes, and for the rest a mask; the log has the truth. */
+/** The form in which an error leaves the process: our own sentences and codes, and a mask for the rest; the log has the truth. */
 export function formatError(
   formatted: GraphQLFormattedError,
   error: unknown,

@@ -56,7 +56,7 @@ async function answer(
   }
 }
 
-/** Where no transaction can begin, the fields are left to fail one by one, each with its path. */
+/** If no transaction can begin, the fields fail one by one, each with its path. */
 async function beginReading({ em, log }: Vault): Promise<void> {
   try {
     await em.begin({ readOnly: true });
@@ -65,7 +65,7 @@ async function beginReading({ em, log }: Vault): Promise<void> {
   }
 }
 
-/** What was read is good even where the connection has gone since. */
+/** Rows that were read are good even if the connection has gone since. */
 async function endReading({ em, log }: Vault): Promise<void> {
   try {
     if (em.isInTransaction()) await em.rollback();

@@ -62,7 +62,7 @@ const caller = (roles: Tenant['roles'], ...scopes: readonly string[]): Tenant =>
 });
 const member = caller(['member']);
 
-/** What was answered, and the path and code of what was refused. */
+/** The answered fields, and the path and code of each refused one. */
 async function ask(tenant: Tenant, query: string) {
   const { data, errors = [] } = await people.query(tenant, query);
   return { data, refused: errors.map(({ path, extensions }) => `${path?.join('.')} ${extensions['code']}`) };

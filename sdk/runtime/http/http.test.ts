@@ -29,7 +29,7 @@ beforeAll(async () => {
 });
 afterAll(() => http.close());
 
-/** What comes back for these bytes, until the subgraph closes the connection. */
+/** The answer to these bytes, until the subgraph closes the connection. */
 async function send(bytes: string) {
   const socket = connect(port, '127.0.0.1');
   const chunks: Buffer[] = [];

@@ -44,7 +44,7 @@ const statuses: Partial<Record<ErrorCode, number>> = {
   NOT_FOUND: 404,
 };
 
-/** What the HTTP side of a subgraph stands on. */
+/** The dependencies of the HTTP side of a subgraph. */
 interface HttpOptions {
   readonly graphql: GraphqlServer;
   readonly database: Database;

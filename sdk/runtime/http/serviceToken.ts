@@ -12,7 +12,7 @@ const leewaySeconds = 5;
 const claims = z.object({ org: z.string().refine(isOrgSlug), sub: z.string() });
 const header = z.object({ kid: z.string(), alg: z.literal(algorithm) });
 
-/** What a process of a plugin signs with, for as long as it lives; the registry tells the gateways its public key. */
+/** The key that a process of a plugin signs with, for as long as it lives; the registry gives the gateways its public key. */
 export interface ServiceKey {
   readonly publicKey: string;
   readonly privateKey: CryptoKey;
@@ -25,7 +25,7 @@ export async function makeServiceKey(): Promise<ServiceKey> {
   return { publicKey: x, privateKey };
 }
 
-/** Who speaks: a plugin, by the instance that the registry knows, for an org. */
+/** The sender: a plugin, by the instance that the registry knows, for an org. */
 export interface Speaker {
   readonly plugin: string;
   readonly instance: string;

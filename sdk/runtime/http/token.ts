@@ -3,7 +3,7 @@ import type { Tenant } from '@nimbusvault/sdk/kernel';
 
 const algorithm = 'EdDSA';
 
-/** Who vouches for a client's token: an Ed25519 private JWK as JSON text, and the vault's issuer and audience. */
+/** The issuer of a client's token: an Ed25519 private JWK as JSON text, and the vault's issuer and audience. */
 export interface TokenIssuer {
   readonly privateKey: string;
   readonly issuer: string;

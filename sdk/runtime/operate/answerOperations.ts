@@ -7,7 +7,7 @@ import { performOperation } from './performOperation.ts';
 
 const mostBytes = 900_000;
 
-/** What answering operators works with. */
+/** The dependencies of answering operators. */
 interface OperationsOptions {
   readonly plugin: Plugin;
   readonly databaseUrl: string;
@@ -53,7 +53,7 @@ const answer = z.union([
   z.object({ plugin: z.string(), code: z.string(), message: z.string() }),
 ]);
 
-/** What a plugin answered, or that it makes no sense. */
+/** A plugin's answer, or the finding that it makes no sense. */
 export function readOperated(message: Msg, plugin: string): Operated {
   const said = answer.safeParse(message.json()).data;
   if (said?.plugin === plugin) return said;

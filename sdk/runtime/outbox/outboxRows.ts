@@ -6,7 +6,7 @@ import type { OutboxRow } from '../broker/outboxRow.ts';
 export const mostRead = 500;
 
 const keepDays = 7;
-// What the undo of a run needs that waits for a person.
+// The data that the undo of a waiting run needs.
 const keepUndoDays = 90;
 // Older ones are about to leave the streams by their age: that they are not there says nothing of a loss.
 const comparable = `published_at > now() - interval '6 days'`;

@@ -16,7 +16,7 @@ const compareEveryMs = 60_000;
 const compareAgainMs = 2_000;
 const tidyEveryMs = 60 * 60 * 1000;
 
-/** What a relay works with: the runtime role's URL, the schema whose outbox it empties, and where it publishes. */
+/** The dependencies of a relay: the runtime role's URL, the schema whose outbox it empties, and the broker that it publishes to. */
 interface RelayOptions {
   readonly databaseUrl: string;
   readonly schemaName: string;
@@ -58,7 +58,7 @@ async function relayOnOneConnection(options: RelayOptions, signal: AbortSignal):
     await database.connect();
     while (!(await holdsLock(database, options.schemaName))) await wake.next();
     await database.query(`listen ${database.escapeIdentifier(`outbox_${options.schemaName}`)}`);
-    // What a crash takes of what the relay notes is published again; for that no commit has to wait for the disk.
+    // Notes of the relay that a crash loses lead to publishing again; therefore no commit has to wait for the disk.
     // A plan that was kept from when the outbox was small would read all of it.
     await database.query(
       `set vault.relay = 'on'; set synchronous_commit = off; set plan_cache_mode = force_custom_plan`,
@@ -98,7 +98,7 @@ function every(milliseconds: number, work: () => Promise<number | void>): () => 
   };
 }
 
-/** What happens goes on being said while core, which knows what the streams hold, is down. */
+/** Events go on being published while core, which knows what the streams hold, is down. */
 async function compareStreams(
   database: pg.Client,
   { broker, holds, log }: RelayOptions,

@@ -14,7 +14,7 @@ export async function republishLost(database: pg.Client, site: StreamSite): Prom
   return lost;
 }
 
-/** Where the streams are, and who knows what they hold. */
+/** The address of the streams, and the plugin that knows what they hold. */
 interface StreamSite {
   readonly manager: JetStreamManager;
   readonly holds: Holds;

@@ -13,7 +13,7 @@ export interface Running {
   stop(): Promise<void>;
 }
 
-/** What a process tells the supervisor that started it, over IPC. */
+/** The messages of a process to the supervisor that started it, over IPC. */
 type ProcessMessage =
   | { readonly type: 'ready'; readonly url: string }
   | { readonly type: 'news'; readonly line: string };
@@ -42,7 +42,7 @@ export function tellSupervisor(line: string): void {
 }
 
 function tell(message: ProcessMessage): void {
-  // Where it goes at this moment, 'disconnect' says so.
+  // If the channel closes at this moment, 'disconnect' reports it.
   if (process.connected) process.send?.(message, undefined, undefined, () => {});
 }
 

@@ -13,7 +13,7 @@ export interface Announced {
   readonly id: string;
   /** Resolves once the registry knows it, however late. */
   readonly known: Promise<void>;
-  /** Where the gateways answer, the one that was heard of last first; none while the registry is away. */
+  /** The URLs of the gateways, the most recently seen one first; none while the registry is away. */
   gatewayUrls(): Promise<readonly string[]>;
   /** Says that it goes, and waits until the gateways ask others. */
   leave(): Promise<void>;
@@ -27,7 +27,7 @@ interface Now {
   isKnown: boolean;
 }
 
-/** What a process says of itself, beside its release. */
+/** The self-description of a process, beside its release. */
 type Self = Pick<Instance, 'url' | 'key'>;
 
 /** Tells the registry what this process is and where, and that it lives, every 2 s; however late NATS comes up. */

@@ -33,7 +33,7 @@ export function openStore(
   return new Kvm(jetstream(connection)).create(name, { history: 1, ...limits });
 }
 
-/** What `read` makes of every key's value, without those of which it makes nothing. */
+/** The values of all keys as `read` parses them, without those that it cannot. */
 export async function readAll<Value>(
   kv: KV,
   read: (entry: KvEntry) => Value | undefined,

@@ -9,7 +9,7 @@ import { documentOf, openDocuments, readDocuments, writeDocuments } from './docu
 import { keepConnected, type Client } from './keepConnected.ts';
 
 interface FollowDocumentsOptions extends Client {
-  /** What was known of them before: they are written again where the broker has lost everything. */
+  /** The entries that were known before: they are written again if the broker has lost everything. */
   readonly remembered: readonly TrustedDocument[];
   /** Hears that others are registered than before. */
   readonly onChange: () => void;

@@ -12,7 +12,7 @@ import { quietLog } from './quietLog.ts';
 
 const sdl = 'type Query { tags: String }';
 const url = 'http://tags.test/graphql';
-/** Who is silent is gone after 7 s: who is gone before has said so. */
+/** An instance that is silent is gone after 7 s; one that leaves earlier has announced it. */
 const lessThanASilenceMs = 4_000;
 const release: Release = {
   plugin: 'Tags',

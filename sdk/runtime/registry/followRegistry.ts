@@ -17,7 +17,7 @@ const longestSilenceMs = 3.5 * beatMs;
 const lookEveryMs = 500;
 
 interface FollowOptions extends Client {
-  /** What was known of it before: it is written again where the broker has lost everything. */
+  /** The entries that were known before: they are written again if the broker has lost everything. */
   readonly remembered?: Registry;
   /** Hears that other plugins, releases or instances are registered than before. */
   readonly onChange?: () => void;
@@ -33,9 +33,9 @@ export interface Following {
   write(entry: Entry): Promise<boolean>;
   /** Adds to what clients were seen to ask for; nothing where the broker is away. */
   record(operations: readonly RecordedOperation[]): Promise<void>;
-  /** What clients were seen to ask for, by all gateways, the most asked first; nothing where the broker is away. */
+  /** The operations that clients have sent to all gateways, the most frequent first; none while the broker is away. */
   operations(): Promise<readonly RecordedOperation[]>;
-  /** What any gateway has composed. */
+  /** The supergraphs that any gateway has composed. */
   readonly supergraphs: SharedSupergraphs;
   /** The documents that clients are trusted with, and those that were removed; nothing where the broker is away. */
   documents(): Promise<readonly TrustedDocument[]>;
@@ -43,7 +43,7 @@ export interface Following {
   trust(documents: readonly TrustedDocument[]): Promise<number>;
   /** Adds to the vault's own log, or throws STACK_FAILED: what cannot be put on record is not to be done. */
   note(deed: AuditDeed): Promise<void>;
-  /** What operators did to the whole vault, newest first; nothing where the broker is away. */
+  /** The commands that operators gave to the whole vault, newest first; none while the broker is away. */
   noted(): Promise<readonly AuditRecord[]>;
   /** Tells the registry what this gateway serves, now and every 2 s. */
   report(report: () => GatewayReport): void;
@@ -86,7 +86,7 @@ export function followRegistry(options: FollowOptions): Following {
   };
 }
 
-/** What clients ask is kept beside the registry. */
+/** The operations of clients are stored beside the registry. */
 function clientsOf(
   now: Now,
 ): Pick<Following, 'record' | 'operations' | 'documents' | 'trust' | 'supergraphs'> {

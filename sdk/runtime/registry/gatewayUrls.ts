@@ -4,7 +4,7 @@ import { z } from 'zod';
 
 const located = z.object({ url: z.url() });
 
-/** Where the gateways answer GraphQL, the one that was heard of last first. */
+/** The GraphQL URLs of the gateways, the most recently seen one first. */
 export async function readGatewayUrls(kv: KV): Promise<readonly string[]> {
   const names = await Array.fromAsync(await kv.keys(keys.gateway('*')));
   const entries = await Promise.all(names.map((name) => kv.get(name)));

@@ -4,7 +4,7 @@ import { openBucket, type Bucket } from './bucket.ts';
 
 const retryMs = 500;
 
-/** Who connects, and where to. */
+/** The name of the connecting process, and the address. */
 export interface Client {
   readonly natsUrl: string;
   readonly name: string;

@@ -2,7 +2,7 @@ import { networkInterfaces } from 'node:os';
 
 const everywhere = ['0.0.0.0', '[::]'];
 
-/** Where others reach what listens at `origin`: a process that listens everywhere is reached at this machine's first address. */
+/** The URL at which others reach a process that listens at `origin`: one that listens everywhere is reached at this machine's first address. */
 export function publicUrlOf(origin: string): string {
   const url = new URL('/graphql', origin);
   if (!everywhere.includes(url.hostname)) return url.href;

@@ -8,7 +8,7 @@ const graphAccess = z.object({
   operations: z.array(z.string()),
 });
 
-/** What a subgraph's SDL says that the plugin may ask by itself: the documents, and with which role and scopes. */
+/** The rights that a subgraph's SDL declares for the plugin's own operations: the documents, the role and the scopes. */
 export type DeclaredAccess = z.infer<typeof graphAccess>;
 
 /** Reads `@asksGraph`; undefined where a plugin asks nothing. */

@@ -3,7 +3,7 @@ import { basename, dirname, relative } from 'node:path';
 import type { Refusal, Subgraph } from '@nimbusvault/sdk/kernel';
 import { readSupergraphConfig, type SupergraphConfig } from './supergraphConfig.ts';
 
-/** What the files say now: core and the active plugins, those that cannot be read, and the schema files that were looked at. */
+/** The content of the files now: core and the active plugins, those that cannot be read, and the schema files that were looked at. */
 interface SubgraphSources {
   readonly subgraphs: readonly Subgraph[];
   readonly refusals: readonly Refusal[];

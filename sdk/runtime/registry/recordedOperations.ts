@@ -13,7 +13,7 @@ const keptMs = 30 * 24 * 60 * 60 * 1000;
 const mostBytes = 50_000_000;
 const mostTries = 5;
 
-/** What clients have asked for in the last 30 days is kept beside the registry; all gateways add to it. */
+/** The operations that clients have sent in the last 30 days are stored beside the registry; all gateways add to them. */
 function openOperations(connection: NatsConnection): Promise<KV> {
   return openStore(connection, buckets.operations, { ttl: keptMs, max_bytes: mostBytes });
 }

@@ -11,7 +11,7 @@ const { version: sdk } = z
   .object({ version: z.string() })
   .parse(JSON.parse(readFileSync(sdkPackage, 'utf8')));
 
-/** What the registry is told of a plugin; `version` is that of its package. */
+/** The registry's entry for a plugin; `version` is that of its package. */
 export function releaseOf(plugin: Plugin, version: string): Release {
   const sdl = printSubgraphSdl(plugin);
   const { name, hooks, takesPart } = plugin;

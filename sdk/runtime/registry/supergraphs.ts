@@ -8,7 +8,7 @@ import { openStore } from './bucket.ts';
 const keptMs = 24 * 60 * 60 * 1000;
 const [compress, decompress] = [promisify(gzip), promisify(gunzip)];
 
-/** What one gateway has composed, for the others; by a key that says from what. */
+/** The supergraphs that one gateway has composed, for the others; by a key of their inputs. */
 export interface SharedSupergraphs {
   /** The supergraph's SDL; undefined where nobody has composed it within a day, or the broker is away. */
   find(key: string): Promise<string | undefined>;

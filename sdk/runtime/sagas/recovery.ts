@@ -9,7 +9,7 @@ const lookEveryMs = 200;
 const retryMs = 500;
 const mostOwners = 2 ** 31 - 1;
 
-/** What recovery works with. */
+/** The dependencies of recovery. */
 interface RecoveryOptions {
   readonly databaseUrl: string;
   readonly schemaName: string;
@@ -19,7 +19,7 @@ interface RecoveryOptions {
   readonly log: VaultLog;
 }
 
-/** What a process does for the runs in its hands and for those that others have left. */
+/** The services of a process for the runs in its hands and for those that others have left. */
 export interface Recovery {
   readonly host: SagaHost;
   /** Aborts when the process stops: runs in its hands are left where they are on record. */

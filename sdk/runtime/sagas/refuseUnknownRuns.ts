@@ -5,7 +5,7 @@ import { workflowsInFlight } from './abandonedRuns.ts';
 
 /**
  * Throws PLUGIN_INVALID where runs are in flight that no workflow of the plugin could end: it would leave them for ever.
- * Where the database is away nobody can know, and that does not keep a process from starting.
+ * While the database is away nobody can know, and that does not keep a process from starting.
  */
 export async function refuseUnknownRuns(
   { name, workflows }: Plugin,

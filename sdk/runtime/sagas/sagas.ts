@@ -25,7 +25,7 @@ export interface SagaDetails extends SagaSummary {
   readonly actor: string | null;
   readonly requestId: string;
   readonly idempotencyKey: string | null;
-  /** What a person wants of it, and nobody has done yet. */
+  /** A person's wish that nobody has carried out yet. */
   readonly wish: Wish | null;
 }
 

@@ -3,7 +3,7 @@ import type { CatalogCheck } from './check.ts';
 const here = (kinds: string) =>
   `from pg_class where relnamespace = $1::regnamespace and relkind in (${kinds})`;
 
-/** What runs or is read as somebody else than who asks. */
+/** The code that runs, and the relations that are read, with another role's rights than the caller's. */
 export const codeChecks: readonly CatalogCheck[] = [
   {
     what: 'is a function that runs as its owner',

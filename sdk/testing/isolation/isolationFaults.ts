@@ -9,7 +9,7 @@ import { tableChecks } from './tableChecks.ts';
 const checks = [...tableChecks, ...policyChecks, ...codeChecks, ...roleChecks];
 
 /**
- * Where a migrated schema does not keep organizations, or plugins, apart, read from PostgreSQL's own catalog: a sentence
+ * The places where a migrated schema does not keep organizations, or plugins, apart, read from PostgreSQL's own catalog: a sentence
  * for each place, with its name and what to do. The URLs are those that the schema was migrated with.
  */
 export async function isolationFaults(schema: string, urls: MigrationUrls): Promise<readonly string[]> {

@@ -11,7 +11,7 @@ const relations = `(select c.oid, c.relname, c.relowner, c.relacl from pg_class 
 const others = (list: string, owner: string) =>
   `(select from aclexplode(${list}) where grantee not in (${owner}, $2::regrole))`;
 
-/** What the runtime role may: read and write the rows of its own schema, and nothing else. */
+/** The rights of the runtime role: it reads and writes the rows of its own schema, and nothing else. */
 export const roleChecks: readonly CatalogCheck[] = [
   {
     what: 'is a role that row-level security does not bind, or that may make roles or databases',

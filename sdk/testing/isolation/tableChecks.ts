@@ -8,7 +8,7 @@ const reseal = 'Make it with tenantTable(name, columns), or seal it with sealTen
 const hasOrg = (columns: string) =>
   `exists (select from pg_attribute where attrelid = t.oid and attname = 'org' and attnum = any (${columns}))`;
 
-/** What a table of tenants has: org first in its key, row-level security that binds its owner too, org in every key. */
+/** The requirements of a table of tenants: org first in its key, row-level security that binds its owner too, org in every key. */
 export const tableChecks: readonly CatalogCheck[] = [
   {
     what: 'has no column "org" that is not null',

@@ -39,7 +39,7 @@ export class MemoryConnection extends Connection {
   }
 }
 
-/** What PostgreSQL says to every statement after one that failed, until the transaction ends. */
+/** The answer of PostgreSQL to every statement after one that failed, until the transaction ends. */
 export function aborted(): DriverException {
   const message = 'A statement of this transaction has failed; nothing but its end is possible.';
   return new DriverException(new VaultError('INTERNAL_SERVER_ERROR', message));

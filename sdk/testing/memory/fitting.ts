@@ -11,7 +11,7 @@ const compared =
     isKnown(value) && isKnown(operand) && holds(compare(value, operand));
 const equals: Test = compared((order) => order === 0);
 
-/** What the primitives and MikroORM's cursors ask of a database. As in SQL, a comparison with null never holds. */
+/** The queries that the primitives and MikroORM's cursors send to a database. As in SQL, a comparison with null never holds. */
 const tests: Readonly<Record<string, Test>> = {
   $eq: (value, operand) => (isKnown(operand) ? equals(value, operand) : !isKnown(value)),
   $ne: (value, operand) => isKnown(value) && !(isKnown(operand) && equals(value, operand)),

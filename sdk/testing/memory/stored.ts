@@ -8,7 +8,7 @@ export function storedRow(meta: EntityMetadata, data: Row): Row {
   return Object.fromEntries(given);
 }
 
-/** What the database fills in where a new row leaves a column open: its default, null where it has none. */
+/** The value that the database fills in if a new row leaves a column open: its default, or null. */
 export function filledIn(meta: EntityMetadata, data: Row): { nulls: Row; defaults: Row } {
   const open = meta.props.filter(({ name }) => data[name] === undefined);
   const initial = open.map(

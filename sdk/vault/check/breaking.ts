@@ -12,7 +12,7 @@ export interface PluginOperation {
   readonly document: string;
 }
 
-/** What clients ask: what they were seen to, what their builds have registered, and what plugins declare. */
+/** The operations of clients: those that they have sent, those that their builds have registered, and those that plugins declare. */
 export type ClientOperation = RecordedOperation | TrustedDocument | PluginOperation;
 
 function fits({ document }: ClientOperation, schema: GraphQLSchema): boolean {
@@ -56,7 +56,7 @@ function brokenOperations(
 }
 
 /**
- * What clients would lose. A change that breaks an operation that was asked lately, or that a client's build has registered, is an error, and names it; one that
+ * The operations that clients would lose. A change that breaks an operation that was sent lately, or that a client's build has registered, is an error, and names it; one that
  * breaks none is a warning.
  */
 export async function findBreaking(

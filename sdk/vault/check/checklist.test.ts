@@ -48,7 +48,7 @@ interface Sin {
   readonly code: CheckCode;
   readonly files?: Readonly<Record<string, string>>;
   readonly changed?: Partial<PluginSources>;
-  /** Where it is found. */
+  /** The place where it is found. */
   readonly at: string;
 }
 

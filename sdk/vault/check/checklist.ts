@@ -33,7 +33,7 @@ export const checklist: readonly Rule[] = [
   federation,
 ];
 
-/** Where a plugin breaks the checklist, as its files are; nothing of it runs. */
+/** The places where a plugin breaks the checklist, as its files are; nothing of it runs. */
 export function checkSources(plugin: PluginSources): readonly Finding[] {
   const broken = plugin.files.filter(isCode).flatMap(syntaxFault);
   const files = plugin.files.filter(({ path }) => !broken.some(({ file }) => file === path));

@@ -1,7 +1,7 @@
 import { checklist } from './checklist.ts';
 import type { CheckCode } from './source/finding.ts';
 
-/** What is checked beyond the files of a plugin. */
+/** The checks beyond the files of a plugin. */
 const others: Readonly<Partial<Record<CheckCode, string>>> = {
   PLUGIN_LOADS:
     'The plugin is loaded as its process would load it: it is TypeScript that Node can strip, its imports are there, and definePlugin accepts it. "nimbus schema <Name>" shows the same error.',

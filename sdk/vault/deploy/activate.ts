@@ -19,7 +19,7 @@ interface ActivateOptions extends Reason {
   readonly watchMs: number;
   /** Which share of its answers may fail meanwhile. */
   readonly mostFailing: number;
-  /** What is done first once it is on record, as the settings are written. */
+  /** The first action after the change is on record, as the settings are written. */
   readonly begin?: () => void;
 }
 

@@ -28,18 +28,18 @@ export interface Section {
   readonly findings: readonly Finding[];
 }
 
-/** Where a plugin is: the files of its vault, or of its own repository. */
+/** The place of a plugin: the files of its vault, or of its own repository. */
 interface PluginPlace {
   readonly name: string;
   readonly supergraphFile: string;
   readonly settingsFile: string;
 }
 
-/** What a plugin is checked against. */
+/** The ground that a plugin is checked against. */
 export interface Against {
   readonly ground: DeployGround;
   readonly operations: readonly ClientOperation[];
-  /** What clients have now, as a supergraph; that of what is active unless given. */
+  /** The graph that clients have now, as a supergraph; that of the active plugins unless given. */
   readonly supergraphSdl?: string | undefined;
 }
 
@@ -117,7 +117,7 @@ function findContributed(sdl: string, coreSdl: string): readonly Finding[] {
   return [...findNonNull(sdl, coreSdl), ...findLoosened(sdl, coreSdl)];
 }
 
-/** What clients and other plugins would lose without a plugin. */
+/** The losses of clients and other plugins without a plugin. */
 export async function checkDeletion(name: string, against: Against): Promise<readonly Section[]> {
   const { ground, operations } = against;
   const active = activePlugins(ground);

@@ -4,7 +4,7 @@ import { readGraphAccess } from '@nimbusvault/runtime/registry';
 import type { Subgraph } from '@nimbusvault/sdk/kernel';
 import type { DeployGround } from './ground.ts';
 
-/** What a change must not take from clients: what their builds have registered, and what they were seen to ask. */
+/** The operations that a change must not break: those that client builds have registered, and those that clients have sent. */
 export async function clientOperations({
   registry,
 }: Pick<DeployGround, 'registry'>): Promise<readonly ClientOperation[]> {
@@ -12,7 +12,7 @@ export async function clientOperations({
   return [...documents.filter(({ removed }) => !removed), ...operations];
 }
 
-/** What these plugins ask by themselves, as their schemas declare it. */
+/** The operations that these plugins send themselves, as their schemas declare them. */
 export function declaredBy(subgraphs: readonly Pick<Subgraph, 'name' | 'sdl'>[]): readonly PluginOperation[] {
   return subgraphs.flatMap(({ name: plugin, sdl }) =>
     (readGraphAccess(sdl)?.operations ?? []).map((document) => ({

@@ -15,7 +15,7 @@ export function countGateways(count: number): string {
   return `${count} ${count === 1 ? 'gateway' : 'gateways'}`;
 }
 
-/** What is waited for: a revision, a plugin that is served or refused, and at least so many gateways. */
+/** The condition to wait for: a revision, a plugin that is served or refused, and at least so many gateways. */
 interface Expected {
   readonly revision: number;
   readonly plugin?: string;

@@ -1,9 +1,9 @@
 import type { Following } from '@nimbusvault/runtime/registry';
 
-/** What plugins are published and activated on. */
+/** The ground on which plugins are published and activated. */
 export interface DeployGround {
   readonly registry: Following;
-  /** Who is active where the registry does not say, and the schemas of those that it does not know. */
+  /** The active plugins if the registry does not know them, and the schemas of those that it does not know. */
   readonly settingsFile: string;
   readonly supergraphFile: string;
   readonly env: NodeJS.ProcessEnv;
@@ -13,7 +13,7 @@ export interface DeployGround {
   readonly tell: (line: string) => void;
 }
 
-/** Who does it, and why: the registry keeps both. */
+/** The author and the reason: the registry stores both. */
 export interface Reason {
   readonly by: string;
   readonly why: string;

@@ -20,7 +20,7 @@ const mostTries = 10;
 interface PublishOptions {
   readonly by: string;
   readonly why?: string | undefined;
-  /** Where it runs behind a load balancer of its team's own. */
+  /** The URL behind a load balancer of its team's own. */
   readonly url?: string | undefined;
 }
 

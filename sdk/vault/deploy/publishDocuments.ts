@@ -12,7 +12,7 @@ import { activePlugins, untilConnected } from './setActive.ts';
 
 const mostFaults = 10;
 
-/** Who registers documents and why, and the frontend that asks them, where it has a name. */
+/** The publisher of documents, the reason, and the frontend that sends them, if it has a name. */
 interface DocumentsReason {
   readonly by: string;
   readonly why?: string | undefined;

@@ -7,7 +7,7 @@ import { until } from './until.ts';
 const mostTries = 10;
 const longestConnectMs = 15_000;
 
-/** Who is active now: the registry knows, and where it does not the settings do. */
+/** The active plugins: the registry knows them, else the settings do. */
 export function activePlugins({ registry, settingsFile }: DeployGround): readonly string[] {
   return activeOf(registry.registry())?.plugins ?? readActivePlugins(settingsFile);
 }

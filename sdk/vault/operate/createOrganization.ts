@@ -11,12 +11,12 @@ const created = z.object({
 /** An organization that was made, with its first admin. */
 type CreatedOrganization = z.infer<typeof created>;
 
-/** What a new organization is made of. */
+/** The data of a new organization. */
 interface NewOrganization {
   readonly slug: string;
   readonly adminUsername: string;
   readonly name?: string | undefined;
-  /** Who makes it, in words, and why; both are in its log. */
+  /** The author, in words, and the reason; both are in its log. */
   readonly by?: string | undefined;
   readonly reason?: string | undefined;
 }

@@ -1,6 +1,6 @@
 import { VaultError } from '@nimbusvault/sdk/kernel';
 
-/** Where the databases of a vault's subgraphs are, by name; a StackState has them. */
+/** The database URLs of a vault's subgraphs, by name; a StackState has them. */
 export type Subgraphs = Readonly<Record<string, { readonly databaseUrl: string }>>;
 
 /** Something of a plugin's, with its name. */

@@ -4,7 +4,7 @@ import { loadPlugin, openPlugin, type OpenedPlugin } from '@nimbusvault/runtime'
 import { readEnvironment } from '@nimbusvault/runtime/process';
 import { readStackState } from '../stack/ground/stackState.ts';
 
-/** Where core's rows and files are. */
+/** The places of core's rows and files. */
 export interface CoreSite {
   /** The URL of core's runtime role. */
   readonly databaseUrl: string;

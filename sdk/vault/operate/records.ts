@@ -32,7 +32,7 @@ export async function openRecords({ subgraphs, ...files }: VaultSite): Promise<R
   };
 }
 
-/** What was done in an organization, the newest thousand, newest first. */
+/** The record of an organization, the newest thousand entries, newest first. */
 export async function readRecords(site: CoreSite, org: string): Promise<readonly AuditRecord[]> {
   const slug = parseOrgSlug(org);
   await using core = await openCore(site);

@@ -5,7 +5,7 @@ import { keys, revisionOf, followRegistry, quietLog } from '@nimbusvault/runtime
 import { natsUrlOf } from './fleet/launchServers.ts';
 import type { Site } from './ground/site.ts';
 
-/** Where the plugins of a stack are activated, until `signal`. */
+/** The ground on which the plugins of a stack are activated, until `signal`. */
 export function openDeployGround(site: Site, signal: AbortSignal): DeployGround {
   const { settingsFile, supergraphFile, subgraphs, secrets, tell } = site;
   const registry = followRegistry({ natsUrl: natsUrlOf(site), name: 'supervisor', log: quietLog });

@@ -13,7 +13,7 @@ import { openStateFolder } from './ground/stateFolder.ts';
 interface GuestOptions {
   readonly name: string;
   readonly vault: StackState;
-  /** Where the repository is; it keeps logs and passwords in `.nimbus`. */
+  /** The folder of the repository; it keeps logs and passwords in `.nimbus`. */
   readonly stateDir: string;
   readonly settingsFile: string;
   readonly supergraphFile: string;

@@ -8,7 +8,7 @@ import { openStateFolder } from './ground/stateFolder.ts';
 /** PostgreSQL and NATS that run for this process. */
 export interface RunningServers extends Servers {
   readonly stateDir: string;
-  /** Where the broker is for one of its users: a subgraph, or `gateway`. */
+  /** The URL of the broker for one of its users: a subgraph, or `gateway`. */
   natsUrlOf(user: string): string;
   /** The process of a server that was started here, to stop and start in place of an outage. */
   find(name: 'postgres' | 'nats'): Pick<SupervisedProcess, 'pid' | 'start' | 'stop'>;

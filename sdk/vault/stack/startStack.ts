@@ -28,7 +28,7 @@ interface StackProcess {
 /** A whole vault that runs: PostgreSQL, NATS, core, the active plugins and the gateway. */
 export interface Stack {
   readonly stateDir: string;
-  /** Where GraphQL is answered: `http://127.0.0.1:4000/graphql`. */
+  /** The URL of GraphQL: `http://127.0.0.1:4000/graphql`. */
   readonly gatewayUrl: string;
   /** The database, as its owner. */
   readonly databaseUrl: string;
@@ -104,7 +104,7 @@ interface Parts {
   readonly state: StateFile;
 }
 
-/** What the settings list when the vault starts is active, whether it starts well or not. */
+/** The plugins that the settings list when the vault starts are active, whether they start well or not. */
 async function startSubgraphs(
   { site, fleet, deploy, natsUrl, state }: Parts,
   signal: AbortSignal,

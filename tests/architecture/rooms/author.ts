@@ -1,6 +1,6 @@
 import type { Room } from './room.ts';
 
-/** What an author writes with: the rooms below `definePlugin`. */
+/** The workshop of an author: the rooms below `definePlugin`. */
 const workshop = {
   imports: ['sdk/kernel', 'sdk/hooks', 'sdk/orchestrator', 'sdk/data', '@mikro-orm/core', 'zod', 'node:*'],
   instead: 'Take what you need as an argument; sdk/runtime is where vendors meet our code',

@@ -6,7 +6,7 @@ export interface Room {
   readonly name: string;
   readonly files: readonly string[];
   readonly imports: readonly string[];
-  /** What may be imported by `import type` alone. */
+  /** The targets of `import type` alone. */
   readonly types?: readonly string[];
   /** The files that other rooms may import, as globs; all of them where not given. */
   readonly doors?: readonly string[];

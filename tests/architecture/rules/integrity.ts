@@ -3,7 +3,7 @@ import type { Rule } from '../tree/rule.ts';
 
 const strong = /^sha512-/;
 
-/** Who installs gets, byte by byte, what was locked. */
+/** An installation gets, byte by byte, the packages that were locked. */
 export const integrity: Rule = {
   name: 'every locked package has its checksum',
   check: (tree) =>

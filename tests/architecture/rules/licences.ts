@@ -7,7 +7,7 @@ const publicDomain = ['CC0-1.0', 'Unlicense'];
 const allowed = new Set([...permissive, ...publicDomain]);
 const namedInReadme = 'Elastic-2.0';
 
-/** What is shipped may be shipped by everybody, or README says what else holds. */
+/** A shipped package may be shipped by everybody, or README says what else holds. */
 export const licences: Rule = {
   name: 'what is shipped has a licence that allows it',
   check: (tree) => {

@@ -5,7 +5,7 @@ import { fileAt, type Tree } from '../tree/tree.ts';
 
 const rootFiles = ['vault-settings.json', 'supergraph.yaml'];
 
-/** What teams elsewhere are told by `nimbus check`, core and the plugins here are told as well. */
+/** The findings that `nimbus check` reports to teams elsewhere are reported for core and the plugins here as well. */
 export const pluginChecklist: Rule = {
   name: 'core and the plugins keep the checklist',
   check: (tree) => {

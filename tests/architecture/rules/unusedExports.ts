@@ -68,7 +68,7 @@ function namesExportedBy(statement: Statement): readonly string[] {
   return 'id' in declaration && declaration.id?.type === 'Identifier' ? [declaration.id.name] : [];
 }
 
-/** What a file takes from others of the tree, as `path#name`; `path#*` for all of it. */
+/** The names that a file imports from others of the tree, as `path#name`; `path#*` for all of them. */
 function usesOf(file: SourceFile, doors: ReadonlyMap<string, string>): readonly string[] {
   const target = (specifier: string) =>
     specifier.startsWith('.')

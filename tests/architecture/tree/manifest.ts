@@ -26,7 +26,7 @@ export function manifestAbove(path: string, tree: Tree): SourceFile | undefined 
   return here || folder === '.' ? here : manifestAbove(folder, tree);
 }
 
-/** What a package names directly, as name and wanted version. */
+/** The direct dependencies of a package, as name and wanted version. */
 export function dependenciesOf(manifest: Manifest): readonly (readonly [string, string])[] {
   const { dependencies, devDependencies, optionalDependencies, peerDependencies } = manifest;
   const groups = [dependencies, devDependencies, optionalDependencies, peerDependencies];

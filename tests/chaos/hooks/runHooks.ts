@@ -9,7 +9,7 @@ import type { Stage } from './stage.ts';
 const quietAfterMs = 60_000;
 const tellEveryMs = 5_000;
 
-/** What a run is made of. `rate` is in events a second, `pauseMs` the longest pause between two faults. */
+/** The parameters of a run. `rate` is in events a second, `pauseMs` the longest pause between two faults. */
 interface HooksRun {
   readonly events: number;
   readonly rate: number;

@@ -7,7 +7,7 @@ const speakers = 4;
 const batchSize = 20;
 const patienceMs = 3_000;
 
-/** What is said. `rate` is in events a second. */
+/** The events to fire. `rate` is in events a second. */
 interface Speech {
   readonly events: number;
   readonly rate: number;

@@ -4,7 +4,7 @@ import type { Things } from './cast.ts';
 interface Ask {
   readonly name: string;
   readonly query: string;
-  /** What it is given: `things` are the asker's own, or another organization's. */
+  /** The objects in the request: `things` are the caller's own, or another organization's. */
   readonly variables: (things: Things, slug: string) => object;
   /** True where it would do harm to its own organization. */
   readonly foreignOnly?: true;

@@ -3,7 +3,7 @@ import { mutate } from '../../support/core.ts';
 
 const documentsOfEach = 4;
 
-/** What an organization asks for by name: ids, and where a list of its documents goes on. */
+/** The names in an organization's requests: ids, and the cursors of its documents. */
 export interface Things {
   readonly user: string;
   readonly folder: string;

@@ -12,7 +12,7 @@ interface IsolationPlan {
   readonly tell: (line: string) => void;
 }
 
-/** What came of it. A violation names the request and what it showed or did. */
+/** The outcome. A violation names the request and what it showed or did. */
 interface IsolationEnd {
   readonly asked: number;
   /** Answers with rows of the asker's own, by what was asked. */
@@ -53,7 +53,7 @@ async function askOnce(cast: readonly Actor[], random: Random) {
   return { ask, actor, target, answer };
 }
 
-/** What an answer shows of organizations that are not the asker's: their slugs, which all their rows have, or their ids. */
+/** The traces in an answer of organizations other than the caller's: their slugs, which all their rows have, or their ids. */
 function foreignIn({ data }: Answer, actor: Actor, cast: readonly Actor[]): readonly string[] {
   const text = JSON.stringify(data ?? {});
   return cast
@@ -70,7 +70,7 @@ const state = `query ($folder: ID!, $spare: ID!) {
   sharedBookmarks { totalCount }
 }`;
 
-/** What others have done to an organization's rows. */
+/** The changes that others have made to an organization's rows. */
 async function changesOf({ slug, admin, things }: Actor): Promise<readonly string[]> {
   const { data } = await admin.query(state, things);
   const expected = {

@@ -16,7 +16,7 @@ interface Run {
   readonly status: string;
   readonly key: string;
   readonly at: Date;
-  /** What was said of its end, and of its steps. */
+  /** The messages of its end, and of its steps. */
   readonly said: readonly string[];
 }
 
@@ -130,7 +130,7 @@ function rowFaults(
   });
 }
 
-/** What was done for each run, in order: the key of a deed begins with its run. */
+/** The deeds of each run, in order: the key of a deed begins with its run. */
 function deedsIn(file: string): ReadonlyMap<string, readonly string[]> {
   const lines = existsSync(file) ? readFileSync(file, 'utf8').split('\n').filter(Boolean) : [];
   const deeds = lines.map((line) => JSON.parse(line) as { what: string; key: string });

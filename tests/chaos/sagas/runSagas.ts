@@ -6,7 +6,7 @@ import { travel } from './travel.ts';
 
 const quietAfterMs = 60_000;
 
-/** What a run is made of; `pauseMs` is the longest pause between two faults. */
+/** The parameters of a run; `pauseMs` is the longest pause between two faults. */
 interface SagasRun {
   readonly sagas: number;
   readonly seed: number;

@@ -9,7 +9,7 @@ const mutation = `mutation ($mood: String, $pauseMs: Int) { travel(mood: $mood, 
 const clients = 16;
 const againAfterMs = 200;
 
-/** What is asked for, and under which key. */
+/** The request, and its key. */
 interface Request {
   readonly org: string;
   readonly key: string;

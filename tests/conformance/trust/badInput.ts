@@ -4,13 +4,13 @@ import type { Scene } from './scene.ts';
 /** A request over HTTP; the body is sent as it is. */
 export interface HttpRequest {
   readonly method?: string;
-  /** Where it goes, `/graphql` unless given; a whole URL goes round the gateway. */
+  /** The path of the request, `/graphql` unless given; a whole URL bypasses the gateway. */
   readonly path?: string;
   readonly headers?: Readonly<Record<string, string | string[]>>;
   readonly body?: string | Buffer;
 }
 
-/** What is written to a socket, byte by byte, and nothing after it. */
+/** The bytes that are written to a socket, and nothing after them. */
 interface RawRequest {
   readonly raw: string | Buffer;
 }
@@ -23,9 +23,9 @@ export interface BadInput {
   readonly request: (scene: Scene) => Request | Promise<Request>;
   readonly status: number;
   readonly code: ErrorCode | null;
-  /** What the answer has to hold beside that. */
+  /** The further requirements on the answer. */
   readonly data?: object;
-  /** What no answer to it may have in it, beside the secrets. */
+  /** The texts that no answer to it may contain, beside the secrets. */
   readonly without?: readonly string[];
 }
 

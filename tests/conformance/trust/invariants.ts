@@ -18,7 +18,7 @@ interface Body {
   readonly errors?: readonly Told[];
 }
 
-/** What is wrong with an answer, whatever it answers; `secrets` are texts that never leave the vault. */
+/** The faults of an answer, whatever its request; `secrets` are texts that never leave the vault. */
 export function faultsOf(reply: Reply, secrets: readonly string[]): readonly string[] {
   const { status, headers, text } = reply;
   const body = parse(text);

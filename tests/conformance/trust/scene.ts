@@ -9,7 +9,7 @@ import { makeOrg, sharedVault } from '../../support/sharedVault.ts';
 
 const secret = 'Only for the org that wrote it';
 
-/** What another organization has, by its ids. */
+/** The rows of another organization, by their ids. */
 export interface Foreign {
   readonly slug: string;
   readonly userId: string;
@@ -33,7 +33,7 @@ export interface Scene extends AsyncDisposable {
   readonly subgraphs: ReturnType<typeof sharedVault>['subgraphs'];
   /** Texts that no answer may have in it. */
   readonly secrets: readonly string[];
-  /** What the gateway still holds once its garbage is collected, in bytes. */
+  /** The memory that the gateway still holds once its garbage is collected, in bytes. */
   memory(): Promise<number>;
 }
 

@@ -3,7 +3,7 @@ import { connect } from 'node:net';
 import { buffer } from 'node:stream/consumers';
 import type { HttpRequest, Request } from './badInput.ts';
 
-/** What came back, or nothing where the connection was closed without a word. */
+/** The answer, or nothing if the connection was closed without a word. */
 export interface Reply {
   readonly status: number;
   readonly headers: Readonly<Record<string, string>>;

@@ -32,7 +32,7 @@ interface Entry {
   readonly reason: string | null;
 }
 
-/** What `nimbus audit --json` prints. */
+/** The output of `nimbus audit --json`. */
 async function audited(...args: readonly string[]): Promise<readonly Entry[]> {
   const ran = await vault.nimbus('audit', '--json', ...args);
   expect(ran).toMatchObject({ code: 0 });

@@ -13,7 +13,7 @@ export interface Image {
   readonly healthcheck: readonly string[];
 }
 
-/** What images are built from, and the folder that they are built in. */
+/** The sources that images are built from, and the folder that they are built in. */
 interface Build {
   readonly workshop: string;
   readonly stages: readonly Stage[];

@@ -17,7 +17,7 @@ const published = ['core', 'bookmarks', 'gateway'];
 interface Project extends AsyncDisposable {
   /** Builds a service's image and runs it. */
   up(service: string): RunningService;
-  /** Where the gateway is. */
+  /** The URL of the gateway. */
   readonly url: string;
   /** Asks the gateway as the development user. */
   ask(query: string): Promise<Answer>;
@@ -71,7 +71,7 @@ function passwordsOf({ databaseUrl, natsUrlOf }: RunningServers) {
   };
 }
 
-/** Where the hosts of the compose file are on this machine. */
+/** The addresses of the compose file's hosts on this machine. */
 async function hostsFor({ databaseUrl, natsUrl }: RunningServers): Promise<ReadonlyMap<string, string>> {
   const own = published.map(async (name) => [`${name}:4000`, `127.0.0.1:${await freePort()}`] as const);
   const servers = [

@@ -23,7 +23,7 @@ test('a gateway that starts without NATS serves what it knew last, or what the f
   });
   expect((await knowing.readiness()).serving).toEqual(['Core', 'Bookmarks', 'Tags']);
 
-  /** What the files say from now on is not what is active. */
+  /** The content of the files from now on is not what is active. */
   function unlistTags(): void {
     const file = join(vault.folder, 'supergraph.yaml');
     const [before = ''] = readFileSync(file, 'utf8').split('  Tags:');

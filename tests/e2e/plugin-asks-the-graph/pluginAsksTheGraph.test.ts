@@ -5,7 +5,7 @@ import pg from 'pg';
 import { afterAll, beforeAll, expect, test } from 'vitest';
 import { startOwnVault, type OwnVault } from '../../support/ownVault.ts';
 
-/** What the handler was told, as bookmarks: their titles are what this test reads. */
+/** The payloads of the handler, as bookmarks: their titles are what this test reads. */
 const handlers = `
 import { defineOperation, defineTask, entityArchived, entityCreated, on, VaultError } from '@nimbusvault/sdk';
 import { gql } from 'graphql-tag';

@@ -5,7 +5,7 @@ import { fileOf, type Block } from '../../support/markdown.ts';
 import { runShell } from '../../support/runShell.ts';
 import { patternOf } from '../../support/shown.ts';
 
-/** Where a guide is followed: `original` has the files as they should become. */
+/** The folder in which a guide is followed: `original` has the files as they should become. */
 interface Place {
   readonly folder: string;
   readonly original: string;

@@ -81,7 +81,7 @@ test('"nimbus check" names all that its source has to change, with the replaceme
   expect(outputOf(check)).not.toContain('PLUGIN_UPGRADE');
 });
 
-/** What a command prints, whether it succeeds or not. */
+/** The output of a command, whether it succeeds or not. */
 function outputOf(command: () => string): string {
   try {
     return command();

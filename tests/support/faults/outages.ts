@@ -3,7 +3,7 @@ import { join } from 'node:path';
 import { setTimeout as pause } from 'node:timers/promises';
 import type { RunningServers } from '@nimbusvault/vault';
 
-/** What befalls PostgreSQL and NATS. Each resolves once the server serves again, on the same data where nothing else is said. */
+/** The outages of PostgreSQL and NATS. Each resolves once the server serves again, on the same data unless it says otherwise. */
 interface Outages {
   /** kill -9 of the broker. */
   killBroker(downMs: number): Promise<void>;

@@ -7,7 +7,7 @@ import { nimbus, type Plugins } from './plugins.ts';
 /** A process of `nimbus serve <Name>` that nobody but its owner starts again. */
 export interface SubgraphProcess {
   readonly name: string;
-  /** Where it answers; undefined while it does not run. */
+  /** The URL of the process; undefined while it does not run. */
   readonly url: string | undefined;
   readonly pid: number | undefined;
   /** Resolves once it serves. */

@@ -1,6 +1,6 @@
 import { z } from 'zod';
 
-/** What the undo of a handover needs to know. */
+/** The data that the undo of a handover needs. */
 export const HandedOver = z.object({ ids: z.array(z.uuid()) });
 
 /** Whose links go to whom. */

@@ -7,7 +7,7 @@ import { promisify } from 'node:util';
 
 const root = fileURLToPath(new URL('../../../..', import.meta.url));
 
-/** What the compiler, the formatter and the test runner say of all of them; each tool runs once. */
+/** The judgement of the compiler, the formatter and the test runner on all of them; each tool runs once. */
 export interface Verdict {
   readonly untyped: string;
   readonly unformatted: string;

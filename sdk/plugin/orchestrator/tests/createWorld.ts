@@ -2,7 +2,7 @@ import type { Action } from '../next.ts';
 import type { SagaEvent } from '../machine.ts';
 import type { Random } from '@nimbusvault/testing';
 
-/** What the steps of a simulated run do, well or badly. */
+/** The behaviour of the steps of a simulated run, good or bad. */
 export interface World {
   /** Of each step: 1 where its effect is there, else 0. */
   readonly effects: ReadonlyMap<string, number>;

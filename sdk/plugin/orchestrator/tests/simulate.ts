@@ -7,7 +7,7 @@ import { createWorld, type World } from './createWorld.ts';
 import { seeded, type Random } from '@nimbusvault/testing';
 import { randomWorkflow } from './randomWorkflow.ts';
 
-/** What is on record of the run, and what was said of it. */
+/** The record of the run, and its messages. */
 interface Record {
   state: SagaState;
   revision: number;
@@ -104,7 +104,7 @@ function putOnRecord(
   Object.assign(worker, { state: record.state, revision: record.revision, untried });
 }
 
-/** What an operator does sooner or later. */
+/** An operator's usual commands. */
 function intervene(
   workflow: Workflow,
   record: Record,

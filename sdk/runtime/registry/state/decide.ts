@@ -7,7 +7,7 @@ const mostRemembered = 5;
 /** When a release counts as checked: once a running process brings it and it composes, or once somebody has published it. */
 export type Publishing = 'on-start' | 'by-command';
 
-/** What is to be composed: the subgraphs, and those of which a process runs something that nobody has checked. */
+/** The subgraphs to compose, and those of which a process runs a schema that nobody has checked. */
 interface Decision {
   readonly subgraphs: readonly Subgraph[];
   readonly drifted: readonly Refusal[];
@@ -90,7 +90,7 @@ function driftOf(registry: Registry, name: string, files: readonly Subgraph[]): 
   return [{ name, faults: [fault] }];
 }
 
-/** Where each of the subgraphs that are served runs: the instances of just that schema, else all; left out where none runs. */
+/** The URLs of each served subgraph: the instances of just that schema, else all; left out if none runs. */
 export function placesOf(
   registry: Registry,
   subgraphs: readonly Subgraph[],

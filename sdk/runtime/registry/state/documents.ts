@@ -4,7 +4,7 @@ import { sha256 } from './digest.ts';
 /** Of a document that is registered, in characters. */
 export const longestTrusted = 100_000;
 
-/** What a document may be named by. */
+/** The names by which a document may be sent. */
 export const documentId = z.string().regex(/^[\x21-\x7e]{1,200}$/);
 
 const hash = /^[0-9a-f]{64}$/;

@@ -66,7 +66,7 @@ const gatewayReport = z.object({
   traffic: z.record(z.string(), z.object({ answered: count, failed: count })),
 });
 
-/** What a process of a plugin is, for good: its SDL and its hash, versions, the CloudEvents types of the hooks that it fires (core's alone are known), hears and answers, the points that it takes part in, and its settings as JSON Schema. */
+/** The fixed description of a plugin's process: its SDL and its hash, versions, the CloudEvents types of the hooks that it fires (core's alone are known), hears and answers, the points that it takes part in, and its settings as JSON Schema. */
 export type Release = z.infer<typeof release>;
 
 /** Which release of a plugin was checked last, and the ones before it, newest first. `url` is where it runs behind a load balancer of its team's own. */
@@ -84,7 +84,7 @@ export type Catalogue = z.infer<typeof catalogue>;
  */
 export type Instance = z.infer<typeof instance>;
 
-/** What a gateway serves, and where: the revision of the catalogue that it follows, the hashes of the SDLs, what it refuses, and how subgraphs have answered it. */
+/** The report of a gateway: its URL, the revision of the catalogue that it follows, the hashes of the SDLs, its refusals, and how subgraphs have answered it. */
 export type GatewayReport = z.infer<typeof gatewayReport>;
 
 /** The keys of the registry. */
@@ -103,7 +103,7 @@ export const entrySchemas = {
   gateway: gatewayReport,
 } as const;
 
-/** What tells one SDL from another. */
+/** The hash by which one SDL differs from another. */
 export function hashOf(sdl: string): string {
   return digest(sdl.trim());
 }

@@ -25,7 +25,7 @@ export function operationKey({ document, name }: Pick<RecordedOperation, 'docume
 ${document}`);
 }
 
-/** What two gateways have seen of the same operation. */
+/** The sum of two gateways' counts of the same operation. */
 export function addOperations(
   one: RecordedOperation | undefined,
   other: RecordedOperation,

@@ -36,7 +36,7 @@ export function emptyRegistry(): Registry {
   };
 }
 
-/** What an entry did to the registry: 'none' is what makes no sense. */
+/** The effect of an entry on the registry: 'none' for an invalid one. */
 export type Effect = 'changed' | 'same' | 'none';
 
 /** Takes an entry into the registry. */
@@ -58,7 +58,7 @@ export function noteEntry(registry: Registry, { key, revision, value }: Entry): 
 
 type EntryKind = keyof typeof entrySchemas;
 
-/** What a key is of, by its first word. */
+/** The kind of a key, by its first word. */
 export function kindOf(key: string): EntryKind | undefined {
   const [word = ''] = key.split('.');
   return Object.hasOwn(entrySchemas, word) ? (word as EntryKind) : undefined;
@@ -95,7 +95,7 @@ export function publishedHashes({ hash, previous }: Publication): readonly strin
   return [hash, ...previous];
 }
 
-/** What outlives a broker that has lost everything: the releases that were published, and who is active. */
+/** The entries that outlive a broker that has lost everything: the releases that were published, and the active plugins. */
 export function lastingEntries(registry: Registry): readonly Entry[] {
   const releases = Object.values(catalogueOf(registry).published).flatMap((publication) =>
     publishedHashes(publication).flatMap((hash) => {

@@ -1,7 +1,7 @@
 import { lineOf, type SourceFile } from '../source/source.ts';
 import type { Fault } from '../source/rule.ts';
 
-/** What in the SQL of a migration would open rows to other organizations, and what to say instead. */
+/** The SQL of a migration that would open rows to other organizations, and its replacement. */
 const openings: readonly (readonly [pattern: RegExp, message: string, fix: string])[] = [
   [
     /\bsecurity\s+definer\b/i,
@@ -40,7 +40,7 @@ const openings: readonly (readonly [pattern: RegExp, message: string, fix: strin
   ],
 ];
 
-/** Where a migration opens rows to other organizations, as far as its text shows it. */
+/** The places where a migration opens rows to other organizations, as far as its text shows it. */
 export function openingsIn(file: SourceFile): readonly Fault[] {
   return openings
     .filter(([pattern]) => pattern.test(file.text))

@@ -2,7 +2,7 @@ import { importsOf, isCode } from '../source/module.ts';
 import type { Fault, Rule } from '../source/rule.ts';
 import { fileAt, type PluginSources, type SourceFile } from '../source/source.ts';
 
-/** Where what a plugin imported has moved to; docs/upgrading.md lists the same. */
+/** The new specifier of each import that has moved; docs/upgrading.md lists the same. */
 export const moved: Readonly<Record<string, string>> = {
   '@nimbusvault/sdk/testing': '@nimbusvault/testing',
 };

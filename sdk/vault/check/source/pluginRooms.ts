@@ -5,7 +5,7 @@ export interface PluginRoom {
   readonly name: string;
   readonly files: readonly string[];
   readonly imports: readonly string[];
-  /** What may be imported by `import type` alone. */
+  /** The targets of `import type` alone. */
   readonly types?: readonly string[];
   /** Said to whoever imports what the room may not: what to do instead. */
   readonly instead: string;

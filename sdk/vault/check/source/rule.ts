@@ -10,5 +10,5 @@ export interface Rule {
   find(plugin: PluginSources): readonly Fault[];
 }
 
-/** Where a rule is broken. */
+/** The place where a rule is broken. */
 export type Fault = Omit<Finding, 'code' | 'severity'>;

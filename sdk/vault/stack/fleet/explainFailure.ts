@@ -1,7 +1,7 @@
 import { existsSync, readFileSync, statSync } from 'node:fs';
 import { fileURLToPath } from 'node:url';
 
-/** What a process writes into its log from now on. */
+/** The text that a process writes into its log from now on. */
 export function markLog(file: string): { textSince(): string } {
   const from = existsSync(file) ? statSync(file).size : 0;
   return { textSince: () => (existsSync(file) ? readFileSync(file).subarray(from).toString('utf8') : '') };

@@ -15,7 +15,7 @@ const lookEveryMilliseconds = 200;
 const settleMilliseconds = 150;
 const reason = { by: 'vault-settings.json', why: 'its list of active plugins was changed' };
 
-/** What has started: the subgraphs that run, and where it is said which of them are active. */
+/** The started parts: the subgraphs that run, and the ground that knows which of them are active. */
 export interface Started {
   readonly roster: Roster;
   readonly deploy: DeployGround;
@@ -56,7 +56,7 @@ async function begin(name: string, deploy: DeployGround): Promise<void> {
   );
 }
 
-/** What clients lose is told; it stops once no gateway asks it any more, and goes on where others need it. */
+/** The losses of clients are reported; a plugin stops once no gateway queries it any more, and stays where others need it. */
 async function end(name: string, roster: Roster, deploy: DeployGround): Promise<void> {
   try {
     for (const { message } of await lossesOf(name, deploy)) deploy.tell(`Without ${name}: ${message}.`);

@@ -63,7 +63,7 @@ function postgresOn(port: number, site: ServerSite, signal: AbortSignal): Promis
   return embeddedPostgres({ stateDir, port, password: secrets.postgres, logFile, signal });
 }
 
-/** Where the broker of a stack is, or will be, for one of its users: the operator unless given. One that the environment names has its own users. */
+/** The URL of the broker of a stack for one of its users: the operator unless given. A broker that the environment names has its own users. */
 export function natsUrlOf(
   { env, secrets, ports }: Pick<ServerSite, 'env' | 'secrets' | 'ports'>,
   user: string = operatorUser,

@@ -60,7 +60,7 @@ export function gatewayProcess(
   return { ...processOf(site, gateway), url: () => gatewayUrlOf(site) };
 }
 
-/** Where GraphQL is answered. */
+/** The URL of GraphQL. */
 export function gatewayUrlOf({ ports }: Site): string {
   return `http://127.0.0.1:${ports.gateway}/graphql`;
 }

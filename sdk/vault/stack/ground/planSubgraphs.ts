@@ -14,7 +14,7 @@ const nowhere = 'http://127.0.0.1:0/graphql';
 export interface PlannedSubgraph {
   readonly name: string;
   readonly variable: string;
-  /** Where its process listens: nowhere until it first does. */
+  /** The URL at which its process listens: nowhere until it first does. */
   url: string;
 }
 

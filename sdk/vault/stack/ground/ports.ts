@@ -7,7 +7,7 @@ const host = '127.0.0.1';
 const waitForPredecessorMilliseconds = 5_000;
 const tryEveryMilliseconds = 100;
 
-/** Where the broker and the gateway of a stack listen; 0 until they do. */
+/** The ports of the broker and the gateway of a stack; 0 until they listen. */
 export interface Ports {
   nats: number;
   gateway: number;

@@ -1,7 +1,7 @@
 import { readBaseSettings, type BaseSettings } from '@nimbusvault/sdk/kernel';
 import type { Site } from './site.ts';
 
-/** What the platform's own settings are read from. */
+/** The files that the platform's own settings are read from. */
 export type SettingsSource = Pick<Site, 'settingsFile' | 'env' | 'secrets'>;
 
 /** The platform's own settings as the processes of this stack see them. Throws SETTINGS_INVALID. */

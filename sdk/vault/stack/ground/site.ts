@@ -4,7 +4,7 @@ import { planSubgraphs, type PlannedSubgraph } from './planSubgraphs.ts';
 import { keepSecrets, type Secrets } from './secrets.ts';
 import { openStateFolder } from './stateFolder.ts';
 
-/** Where and how a stack runs; all of it has a default, with which it leaves no trace. */
+/** The place and the conduct of a stack; all of it has a default, with which it leaves no trace. */
 export interface StackOptions {
   /** Keeps data, keys and logs; a temporary folder by default, which is removed at the stop. */
   readonly stateDir?: string;
@@ -20,7 +20,7 @@ export interface StackOptions {
   readonly env?: NodeJS.ProcessEnv;
 }
 
-/** What PostgreSQL and NATS stand on. */
+/** The ground of PostgreSQL and NATS. */
 export interface ServerSite {
   readonly stateDir: string;
   readonly env: NodeJS.ProcessEnv;

@@ -23,7 +23,7 @@ const stackState = z.object({
   }),
 });
 
-/** What a running vault tells the other verbs through stack.json: where things are (full URLs), and its keys as JWK texts. */
+/** The content of stack.json, by which a running vault informs the other verbs: its full URLs, and its keys as JWK texts. */
 export type StackState = z.infer<typeof stackState>;
 
 /** Reads the stack.json of a running vault; throws STACK_FAILED where none runs. */

@@ -2,10 +2,10 @@ import type { Secrets } from '../ground/secrets.ts';
 import { gatewayUser, operatorUser } from '../ground/brokerNames.ts';
 import { gatewayPermissions, subgraphPermissions } from './brokerUsers.ts';
 
-/** Where a NATS server listens, and keeps its streams. */
+/** The address of a NATS server, and the folder of its streams. */
 interface BrokerSite {
   readonly listen: string;
-  /** Where its health is told; nowhere unless given. */
+  /** The address of its health check; none unless given. */
   readonly http?: string;
   readonly folder: string;
 }

@@ -11,18 +11,18 @@ import {
 import { documentTransfer, userOffboarding } from '@nimbusvault/sdk/internal';
 import { gatewayUser } from '../ground/brokerNames.ts';
 
-/** What a user may publish and subscribe to: subjects, with `*` and `>`. */
+/** The subjects that a user may publish and subscribe to, with `*` and `>`. */
 interface Permissions {
   readonly publish: { readonly allow: readonly string[]; readonly deny: readonly string[] };
   readonly subscribe: { readonly allow: readonly string[] };
-  /** Whoever asked is answered, wherever its inbox is. */
+  /** A request is answered, wherever the inbox of its sender is. */
   readonly allow_responses: { readonly max: number; readonly expires: string };
 }
 
 const { hooks, tasks, steps } = streams;
 const { manifests, ...ofGateways } = buckets;
 
-/** What a subgraph may say and hear, among `all` of them. What is core's to say no plugin says, and only core has others operate. */
+/** The permissions of a subgraph, among `all` of them. Only core publishes core's subjects, and only core has others operate. */
 export function subgraphPermissions(name: string, all: readonly string[]): Permissions {
   const own = [
     subjects.allHooks,
@@ -84,7 +84,7 @@ export function gatewayPermissions(): Permissions {
 
 interface Rights {
   readonly publish: readonly string[];
-  /** What is not published, whatever `publish` says. */
+  /** The subjects that are not published, whatever `publish` allows. */
   readonly never: readonly string[];
   readonly subscribe: readonly string[];
 }

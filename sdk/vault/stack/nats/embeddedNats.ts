@@ -46,7 +46,7 @@ export async function embeddedNats(options: EmbeddedNats): Promise<ProcessSpec> 
   };
 }
 
-/** What a client connects to. */
+/** The URL that a client connects to. */
 export function embeddedNatsUrl(port: number, user: string, password: string): string {
   return `nats://${user}:${password}@127.0.0.1:${port}`;
 }

@@ -10,7 +10,7 @@ const longestInitMilliseconds = 120_000;
 export const owner = 'nimbus';
 
 interface NewCluster {
-  /** Where PostgreSQL's own `bin` is. */
+  /** The folder of PostgreSQL's own programs. */
   readonly binaries: string;
   readonly password: string;
   readonly identity: Identity | undefined;

@@ -8,7 +8,7 @@ const guard = fileURLToPath(new URL(`./guard${extname(import.meta.url)}`, import
 
 /**
  * The same program, sent `signal` by the kernel as soon as this process ends, even by kill -9, and run as `identity`.
- * Where util-linux's setpriv is missing, a small Node process stands guard instead.
+ * Without util-linux's setpriv, a small Node process stands guard instead.
  */
 export function diesWithParent(command: Command, signal: NodeJS.Signals, identity?: Identity): Command {
   if (!hasSetpriv()) return guarded(command, signal, identity);

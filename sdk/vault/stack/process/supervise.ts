@@ -16,7 +16,7 @@ export type ProcessStatus = 'starting' | 'ready' | 'restarting' | 'stopped';
 /** A process to keep alive. Without a `probe` it says over IPC that it is ready, and where. */
 export interface ProcessSpec {
   readonly name: string;
-  /** Where it is now; of no meaning before it first is ready. */
+  /** Its URL now; meaningless before it first is ready. */
   readonly url: () => string;
   readonly logFile: string;
   readonly stopSignal: NodeJS.Signals;

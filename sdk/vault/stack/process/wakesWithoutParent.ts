@@ -3,7 +3,7 @@ import { hasSetpriv } from './setpriv.ts';
 
 /**
  * The same program, continued by the kernel when this process ends, so that one which was stopped (SIGSTOP) can notice.
- * Where util-linux's setpriv is missing it is the program as it was.
+ * Without util-linux's setpriv it is the program as it was.
  */
 export function wakesWithoutParent(command: Command): Command {
   if (!hasSetpriv()) return command;

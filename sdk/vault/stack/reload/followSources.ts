@@ -54,7 +54,7 @@ function lookAtMembers(listed: readonly SubgraphEntry[], roster: Roster): readon
     .map(({ name, schemaFile }) => ({ name, schemaFile, sources: lookAt(dirname(schemaFile)) }));
 }
 
-/** What supergraph.yaml lists; it is read again once it was written. Nothing where it is half written: the next look tells. */
+/** The subgraphs in supergraph.yaml; it is read again after each write. Returns nothing for a half-written file: the next look succeeds. */
 function followListing(supergraphFile: string): () => readonly SubgraphEntry[] {
   let [written, listed]: [number | undefined, readonly SubgraphEntry[]] = [undefined, []];
   return () => {

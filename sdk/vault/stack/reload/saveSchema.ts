@@ -5,7 +5,7 @@ import { instancesOf, keys } from '@nimbusvault/runtime/registry';
 
 const longestWaitMilliseconds = 5_000;
 
-/** What is told of a plugin whose code was saved. */
+/** The facts about a plugin whose code was saved. */
 interface Saved {
   readonly name: string;
   readonly schemaFile: string;

@@ -71,5 +71,5 @@ const files: readonly BadInput[] = [
   },
 ];
 
-/** What a member asks to learn of the schema. */
+/** The queries by which a member tries to learn the schema. */
 export const schemas: readonly BadInput[] = [...introspections, ...typos].map(asMember).concat(files);
