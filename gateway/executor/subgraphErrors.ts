@@ -1,17 +1,8 @@
-import { errorCodes, VaultError, type ErrorCode } from '@nimbusvault/sdk/kernel';
+import { errorRow, isErrorCode, VaultError, type ErrorCode } from '@nimbusvault/sdk/kernel';
 import type { Place } from './places.ts';
 import { isRecord } from '../operation/json.ts';
 import type { Origin, SubgraphError } from './execution.ts';
 import type { RequestContext } from './requestContext.ts';
-
-/** From a subgraph these say that it and the gateway misunderstand each other, which is no news for a client. */
-const internalCodes: readonly string[] = [
-  'INTERNAL_SERVER_ERROR',
-  'BAD_REQUEST',
-  'GRAPHQL_PARSE_FAILED',
-  'GRAPHQL_VALIDATION_FAILED',
-  'OPERATION_RESOLUTION_FAILURE',
-] satisfies ErrorCode[];
 
 const unnamedCode = 'INTERNAL_SERVER_ERROR' satisfies ErrorCode;
 
@@ -88,8 +79,9 @@ function textOr(otherwise: string, value: unknown): string {
   return typeof value === 'string' ? value : otherwise;
 }
 
+/** A code for the sender alone says that the gateway and its subgraph misunderstand each other: no client can act on it. */
 function isPublicCode(code: unknown): code is ErrorCode {
-  return (errorCodes as readonly unknown[]).includes(code) && !internalCodes.includes(code as string);
+  return isErrorCode(code) && errorRow(code).seenBy === 'caller';
 }
 
 function usablePath(path: unknown): Place | undefined {

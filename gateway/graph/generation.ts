@@ -1,5 +1,5 @@
 import {
-  GraphQLError,
+  type GraphQLError,
   Source,
   type DocumentNode,
   type GraphQLSchema,
@@ -21,6 +21,7 @@ import type { Json } from '../operation/json.ts';
 import { createOnce } from '../memory/once.ts';
 import { createAdmit, type AdmissionLimits, type Refused } from './admission.ts';
 import { subtypesOf } from '../operation/subtypes.ts';
+import { refuse } from './operationRules.ts';
 
 const room = { values: 1_000, characters: 2_000_000 };
 const mostWarmed = 100;
@@ -122,14 +123,7 @@ function openOperations(planner: Planner, site: OperationSite) {
 async function faultsOf(source: string, planner: Planner): Promise<readonly GraphQLError[]> {
   const faults = await planner.check(source);
   const text = new Source(source);
-  return faults.map(
-    ({ code, message, positions }) =>
-      new GraphQLError(message, {
-        source: text,
-        positions,
-        extensions: { code, http: { status: 400 } },
-      }),
-  );
+  return faults.map(({ code, message, positions }) => refuse(code, message, { source: text, positions }));
 }
 
 function siteOf(planner: Planner, subgraphs: ReadonlyMap<string, Subgraph>): OperationSite {

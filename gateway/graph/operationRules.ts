@@ -1,7 +1,10 @@
 import type { ApolloServerPlugin, GraphQLRequestContext, GraphQLRequestListener } from '@apollo/server';
-import { errorCodes, type ErrorCode } from '@nimbusvault/sdk/kernel';
-import { GraphQLError, Kind, type GraphQLFormattedError } from 'graphql';
+import { errorRow, isErrorCode, type ErrorCode } from '@nimbusvault/sdk/kernel';
+import { GraphQLError, Kind, type GraphQLErrorOptions, type GraphQLFormattedError } from 'graphql';
 import type { RequestContext } from '../executor/requestContext.ts';
+
+/** Where in a document a fault is. */
+type SourcePlace = Pick<GraphQLErrorOptions, 'source' | 'positions'>;
 
 type Operation = Pick<GraphQLRequestContext<RequestContext>, 'document' | 'operation' | 'request'>;
 
@@ -12,7 +15,9 @@ export function operationRules(): ApolloServerPlugin<RequestContext> {
       checkOperation(operation);
     },
     async didEncounterErrors({ errors, contextValue: { log } }) {
-      const unexpected = errors.filter(({ extensions }) => !isCode(extensions.code) && !extensions.subgraph);
+      const unexpected = errors.filter(
+        ({ extensions }) => !isErrorCode(extensions.code) && !extensions.subgraph,
+      );
       for (const error of unexpected) log.error({ err: error.originalError ?? error }, error.message);
     },
   };
@@ -34,19 +39,16 @@ function checkOperation({ document, operation, request }: Operation): void {
   throw refuse('OPERATION_RESOLUTION_FAILURE', message);
 }
 
-/** The codes of client faults, with the status 400. */
-export function refuse(code: ErrorCode, message: string): GraphQLError {
-  return new GraphQLError(message, { extensions: { code, http: { status: 400 } } });
+/** Refuses an operation; Apollo Server reads the HTTP status from the error. */
+export function refuse(code: ErrorCode, message: string, document: SourcePlace = {}): GraphQLError {
+  const { status } = errorRow(code);
+  return new GraphQLError(message, { ...document, extensions: { code, http: { status } } });
 }
 
 /** Apollo Server refuses some requests, such as a query that its hash does not fit, with a status alone. */
 export function formatError(formatted: GraphQLFormattedError, error: unknown): GraphQLFormattedError {
   const { code, http } = (error as Partial<GraphQLError>).extensions ?? {};
   const isRefusal = (http as { status?: number } | undefined)?.status === 400;
-  if (!isRefusal || isCode(code)) return formatted;
+  if (!isRefusal || isErrorCode(code)) return formatted;
   return { ...formatted, extensions: { ...formatted.extensions, code: 'BAD_REQUEST' satisfies ErrorCode } };
-}
-
-function isCode(code: unknown): boolean {
-  return (errorCodes as readonly unknown[]).includes(code);
 }

@@ -1,4 +1,4 @@
-import { errorCodes } from '@nimbusvault/sdk/kernel';
+import { errorRow, isErrorCode } from '@nimbusvault/sdk/kernel';
 
 const longestMessage = 1_000;
 
@@ -57,7 +57,7 @@ function finishError({ message, locations, path, extensions }: RawError, request
 /** An error that carries its subgraph's name was masked where it came in. */
 function isPublic(code: unknown, subgraph: string | undefined): code is string {
   if (subgraph !== undefined) return typeof code === 'string';
-  return code !== 'INTERNAL_SERVER_ERROR' && (errorCodes as readonly unknown[]).includes(code);
+  return isErrorCode(code) && errorRow(code).seenBy !== 'log';
 }
 
 function leftOut(errors: readonly RawError[], requestId: string): AnswerError[] {

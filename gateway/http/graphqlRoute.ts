@@ -1,5 +1,4 @@
 import { HeaderMap, type ApolloServer, type HTTPGraphQLResponse } from '@apollo/server';
-import { errorBody } from '@nimbusvault/runtime/framing';
 import { VaultError, type BaseSettings, type Tenant } from '@nimbusvault/sdk/kernel';
 import type { FastifyInstance, FastifyReply, FastifyRequest } from 'fastify';
 import type { Logger } from 'pino';
@@ -91,11 +90,11 @@ async function answerInFull(
   const id = context.requestId;
   if (Array.isArray(body)) {
     const refusal = 'Operations cannot be sent in batches. Send one object with a "query".';
-    return reply.code(400).send(errorBody('BATCHING_NOT_ENABLED', refusal, id));
+    throw new VaultError('BATCHING_NOT_ENABLED', refusal);
   }
   if (isTooDeep(documentOf(asked), mostNested)) {
     const refusal = `The document is nested more than ${mostNested} levels deep. Ask for less at once.`;
-    return reply.code(400).send(errorBody('MAX_DEPTH_LIMIT', refusal, id));
+    throw new VaultError('MAX_DEPTH_LIMIT', refusal);
   }
   const answer = await parts.apollo.executeHTTPGraphQLRequest({
     httpGraphQLRequest: { method, headers: headersOf(asked), search, body },

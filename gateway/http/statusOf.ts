@@ -1,14 +1,6 @@
 import type { HTTPGraphQLResponse } from '@apollo/server';
-import type { ErrorCode } from '@nimbusvault/sdk/kernel';
+import { errorRow, isErrorCode } from '@nimbusvault/sdk/kernel';
 import type { AnswerError } from './errors.ts';
-
-/** The request could be read; it is its document, or what the document is given, that is at fault. */
-const faultsOfDocument: readonly string[] = [
-  'GRAPHQL_PARSE_FAILED',
-  'GRAPHQL_VALIDATION_FAILED',
-  'OPERATION_RESOLUTION_FAILURE',
-  'BAD_USER_INPUT',
-] satisfies ErrorCode[];
 
 /** The HTTP status of an answer: application/json has 200 for a document at fault, application/graphql-response+json 400. */
 export function statusOf({ status = 200, headers }: HTTPGraphQLResponse, text: string): number {
@@ -18,5 +10,5 @@ export function statusOf({ status = 200, headers }: HTTPGraphQLResponse, text: s
 
 function isFaultOfDocument(text: string): boolean {
   const { errors } = JSON.parse(text) as { errors: readonly AnswerError[] };
-  return errors.every(({ extensions }) => faultsOfDocument.includes(extensions.code));
+  return errors.every(({ extensions: { code } }) => isErrorCode(code) && errorRow(code).statusInJson === 200);
 }

@@ -8,7 +8,8 @@ export {
 } from './audit.ts';
 export { cacheKey } from './cacheKey.ts';
 export { isDataException } from './dataException.ts';
-export { errorCodes, VaultError, type ErrorCode } from './errors.ts';
+export { VaultError } from './errors.ts';
+export { errorCodes, errorRow, isErrorCode, isFaultOfRequest, type ErrorCode } from './errorTable.ts';
 export { faultPoint, faultPoints } from './faultPoint.ts';
 export { findUnstorable } from './findUnstorable.ts';
 export { operationSchema, type Operated, type Operation } from './operation.ts';

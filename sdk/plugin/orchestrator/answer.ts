@@ -1,4 +1,4 @@
-import { errorCodes, VaultError, type ErrorCode, type Outcome } from '../kernel/index.ts';
+import { isErrorCode, VaultError, type Outcome } from '../kernel/index.ts';
 import { isUnexpected, outcomeOf } from './failure.ts';
 import { stepFailed, type Cause, type SagaState } from './saga.ts';
 import type { Saga } from './sagaLog.ts';
@@ -27,10 +27,6 @@ function undone({ workflow, state: { cause } }: Saga): never {
     stepFailed,
     `Step "${cause.step}" of "${workflow.name}" failed: ${cause.message} All it had done was undone.`,
   );
-}
-
-function isErrorCode(code: string): code is ErrorCode {
-  return (errorCodes as readonly string[]).includes(code);
 }
 
 /** The error of a caller who cannot be told the end, as there is none yet: what the run stands at, and whose turn it is. */

@@ -2,7 +2,7 @@ import { createHash } from 'node:crypto';
 import { setTimeout as pause } from 'node:timers/promises';
 import { z } from 'zod';
 import {
-  errorCodes,
+  isErrorCode,
   refuseOtherOrg,
   VaultError,
   type ErrorCode,
@@ -148,7 +148,7 @@ function dataOf({ operationName }: GraphRequest, body: Answer): unknown {
 }
 
 function codeOf(code: string | undefined): ErrorCode {
-  return errorCodes.find((known) => known === code) ?? 'STEP_FAILED';
+  return isErrorCode(code) ? code : 'STEP_FAILED';
 }
 
 function unreachable(why: string, cause?: unknown): VaultError {

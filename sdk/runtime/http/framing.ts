@@ -2,7 +2,7 @@ import { randomUUID } from 'node:crypto';
 import { STATUS_CODES } from 'node:http';
 import type { Duplex } from 'node:stream';
 import type { FastifyInstance, FastifyRequest, HTTPMethods } from 'fastify';
-import { VaultError, type ErrorCode } from '@nimbusvault/sdk/kernel';
+import { errorRow, VaultError, type ErrorCode } from '@nimbusvault/sdk/kernel';
 
 const longestCheckMs = 1_000;
 const jsonInUtf8 = /^application\/json(?![^\s;])(?!.*charset=(?!"?utf-?8(?![\w-])))/i;
@@ -23,6 +23,28 @@ export function errorBody(code: ErrorCode, message: string, requestId: string) {
 /** The message of a request that is refused with this status before GraphQL sees it, under the code BAD_REQUEST. */
 export function refusalOf(status: number): string {
   return refusals[status] ?? notWellFormed;
+}
+
+interface Refusal {
+  readonly status: number;
+  readonly code: ErrorCode;
+  readonly message: string;
+}
+
+/** How a request is refused for an error: in its own words where its code refuses requests, with the apology otherwise. */
+export function refusalFor(error: Error & { readonly statusCode?: number }, apology: string): Refusal {
+  if (error instanceof VaultError) return refusalByCode(error) ?? internal(apology);
+  const { statusCode: status = 500 } = error;
+  return status < 500 ? { status, code: 'BAD_REQUEST', message: refusalOf(status) } : internal(apology);
+}
+
+function refusalByCode({ code, message }: VaultError): Refusal | undefined {
+  const { status, seenBy } = errorRow(code);
+  return status === null || seenBy === 'log' ? undefined : { status, code, message };
+}
+
+function internal(message: string): Refusal {
+  return { status: 500, code: 'INTERNAL_SERVER_ERROR', message };
 }
 
 /**

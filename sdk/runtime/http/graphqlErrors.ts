@@ -1,14 +1,6 @@
 import type { GraphQLFormattedError } from 'graphql';
 import { unwrapResolverError } from '@apollo/server/errors';
-import { isDataException, VaultError, type VaultLog } from '@nimbusvault/sdk/kernel';
-
-const knownCodes = [
-  'GRAPHQL_PARSE_FAILED',
-  'GRAPHQL_VALIDATION_FAILED',
-  'BAD_USER_INPUT',
-  'OPERATION_RESOLUTION_FAILURE',
-  'BAD_REQUEST',
-];
+import { isDataException, isFaultOfRequest, VaultError, type VaultLog } from '@nimbusvault/sdk/kernel';
 
 /** The form in which an error leaves the process: our own sentences and codes, and a mask for the rest; the log has the truth. */
 export function formatError(
@@ -28,7 +20,7 @@ export function formatError(
     };
   }
   if (isDataException(thrown)) return { ...unstorable, path, locations };
-  if (knownCodes.includes(String(formatted.extensions?.['code']))) return formatted;
+  if (isFaultOfRequest(formatted.extensions?.['code'])) return formatted;
   log.error({ err: thrown, path }, 'an operation failed unexpectedly');
   return { ...masked, path, locations };
 }

@@ -9,7 +9,7 @@ import {
 } from 'fastify';
 import type { Logger } from 'pino';
 import { z } from 'zod';
-import { VaultError, type ErrorCode, type Tenant } from '@nimbusvault/sdk/kernel';
+import { VaultError, type Tenant } from '@nimbusvault/sdk/kernel';
 import type { Abandoned } from '../database/abandonment.ts';
 import { assertionHeader, type VerifyAssertion } from './assertion.ts';
 import type { Database } from '../database/database.ts';
@@ -18,6 +18,7 @@ import {
   answerClientError,
   answerFraming,
   errorBody,
+  refusalFor,
   refusalOf,
   refuseNowhere,
   refuseOtherMethods,
@@ -37,12 +38,6 @@ const graphqlRequest = z.object({
   variables: z.record(z.string(), z.unknown()).nullish(),
   extensions: z.record(z.string(), z.unknown()).nullish(),
 });
-const statuses: Partial<Record<ErrorCode, number>> = {
-  UNAUTHENTICATED: 401,
-  BAD_REQUEST: 400,
-  BAD_USER_INPUT: 400,
-  NOT_FOUND: 404,
-};
 
 /** The dependencies of the HTTP side of a subgraph. */
 interface HttpOptions {
@@ -135,23 +130,9 @@ function identify(request: FastifyRequest, { verify }: HttpOptions): Promise<Ten
 }
 
 function refuse(reply: FastifyReply, error: Error & { statusCode?: number }): FastifyReply {
-  const { status, code, message } = describe(error);
+  const { status, code, message } = refusalFor(error, 'Something went wrong here.');
   if (status === 500) reply.log.error({ err: error }, 'a request failed unexpectedly');
   return reply.code(status).send(errorBody(code, message, reply.request.id));
-}
-
-function describe(error: Error & { statusCode?: number }): {
-  status: number;
-  code: ErrorCode;
-  message: string;
-} {
-  if (error instanceof VaultError) {
-    const status = statuses[error.code];
-    if (status !== undefined) return { status, code: error.code, message: error.message };
-  }
-  const { statusCode: status = 500 } = error;
-  if (status < 500) return { status, code: 'BAD_REQUEST', message: refusalOf(status) };
-  return { status: 500, code: 'INTERNAL_SERVER_ERROR', message: 'Something went wrong here.' };
 }
 
 function requestIdOf(request: { headers: Record<string, string | string[] | undefined> }): string {

@@ -1,4 +1,4 @@
-import { errorCodes } from '@nimbusvault/sdk/kernel';
+import { isErrorCode } from '@nimbusvault/sdk/kernel';
 import type { Reply } from './send.ts';
 
 const allowed = [200, 400, 401, 403, 404, 405, 406, 413, 415, 429, 431, 499, 503, 504];
@@ -51,9 +51,8 @@ export function parse(text: string): Body | undefined {
 function faultOf(error: Told): string | false {
   const { code, requestId } = error.extensions ?? {};
   const isTold = typeof error.message === 'string' && error.message !== '';
-  const isKnown = (errorCodes as readonly unknown[]).includes(code);
   const isNamed = typeof requestId === 'string' && uuid.test(requestId);
-  return !(isTold && isKnown && isNamed) && `an error without its due: ${JSON.stringify(error)}`;
+  return !(isTold && isErrorCode(code) && isNamed) && `an error without its due: ${JSON.stringify(error)}`;
 }
 
 function isOther(requestId: unknown, headers: Reply['headers']): boolean {
