@@ -170,7 +170,7 @@ export const typeDefs = gql`
   type Mutation {
     "Adds a member to the organization; a Conflict where the username is taken."
     createUser(input: CreateUserInput!): CreateUserResult @role(needs: "admin")
-    "A Conflict for the last admin, and for who has left. A token keeps the roles that it was given with."
+    "A Conflict for the last admin, and for a user who has left. A token keeps the roles that it was given with."
     changeUserRole(input: ChangeUserRoleInput!): ChangeUserRoleResult @role(needs: "admin")
     "A Conflict where a folder in use has that name."
     createFolder(input: CreateFolderInput!): CreateFolderResult @role(needs: "member")

@@ -165,7 +165,7 @@ describe('no gateway alone starts', () => {
     ],
     ['of a vault', () => runGateway('--insecure'), /^--port and --insecure are for a gateway alone\./],
     [
-      'at a port that is none',
+      'at an invalid port',
       () => runGateway('--supergraph', supergraphFile, '--insecure', '--port', '65536'),
       /^--port is a number from 0, for any free one, to 65535; got "65536"\./,
     ],

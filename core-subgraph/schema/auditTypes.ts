@@ -12,7 +12,7 @@ export const auditTypes = `
   type AuditEntry {
     id: ID!
     at: DateTime!
-    "Null for who is no user of the organization, as at the command line."
+    "Null for an actor who is not a user of the organization, as at the command line."
     actor: User
     "Who did it, in words: the username of that time and the id, or the name at the command line."
     by: String!

@@ -48,7 +48,7 @@ async function hear(count: number): Promise<readonly string[]> {
   return heard.splice(0).toSorted();
 }
 
-test('an id in capitals is told as it is stored', async () => {
+test('an id in capitals is published as it is stored', async () => {
   const { id } = await run(createDocument, { title: 'Loud' });
   await run(archiveDocument, { id: id.toUpperCase() });
   expect(await hear(2)).toEqual([`entity.archived Document ${id}`, `entity.created Document ${id}`]);
@@ -80,7 +80,7 @@ test('a folder tells of itself and of each document that goes with it', async ()
   ]);
 });
 
-test('an organization and its users are told of once they are there', async () => {
+test('an organization and its users are announced once they exist', async () => {
   const founded = (await run(createOrganization, { adminUsername: 'ada' })) as unknown as {
     organization: { id: string };
     admin: { id: string };
@@ -93,7 +93,7 @@ test('an organization and its users are told of once they are there', async () =
   ]);
 });
 
-test('what is refused is not told', async () => {
+test('a refused change fires no hook', async () => {
   const { id } = await run(createDocument, { title: 'Plan' });
   await run(updateDocument, { id, title: 'Late', expectedVersion: 7 });
   await run(restoreDocument, { id });

@@ -160,7 +160,7 @@ test.each([
   expect(errors).toMatchObject([{ extensions: { code: 'FORBIDDEN' } }]);
 });
 
-test('what is not there is told apart from what does not answer', async () => {
+test('a missing object differs from a plugin that does not answer', async () => {
   const { data } = await core.query(admin, `{ saga(id: "${unknown}") { id } odd: saga(id: "odd") { id } }`);
   expect(data).toEqual({ saga: null, odd: null });
   const { data: silent } = await core.query(admin, '{ sagas(plugin: "Ghost") { silent sagas { id } } }');

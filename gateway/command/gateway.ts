@@ -19,7 +19,7 @@ const options = {
 // Garbage is collected once the heap has grown by so many percent, where V8 lets it grow to a multiple: a quarter less memory for no more CPU.
 const frugality = '--heap-growing-percent=50';
 
-/** `nimbus-gateway`: the one GraphQL endpoint, until it is told to stop. */
+/** `nimbus-gateway`: the one GraphQL endpoint, until it is stopped. */
 export const gateway: Verb = {
   summary:
     'Serves core and the active plugins as one graph; settings come from the environment. With --supergraph it serves that file alone, to everyone.',

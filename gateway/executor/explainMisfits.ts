@@ -5,7 +5,7 @@ import type { ShownError } from './subgraphErrors.ts';
 
 const sentences: Readonly<Record<Misfit['kind'], (field: string) => string>> = {
   null: (field) => `Cannot return null for non-nullable field ${field}.`,
-  shape: (field) => `What a subgraph answered for ${field} is none of the values that its schema allows.`,
+  shape: (field) => `A subgraph answered ${field} with a value that its schema does not allow.`,
   missing: (field) => `No subgraph has answered for ${field}.`,
 };
 

@@ -12,7 +12,7 @@ import { introspects } from '../operation/introspection.ts';
 import type { OperationRequest } from './generation.ts';
 import { refuse } from './operationRules.ts';
 
-/** How much a request may come to, and how many faults of its variables are told. */
+/** The limit of a request's cost, and of the reported faults of its variables. */
 export type AdmissionLimits = Pick<BaseSettings['limits'], 'cost' | 'listSize' | 'errors'>;
 
 /** Variables with their defaults, and what the operation may cost with them. */

@@ -115,7 +115,7 @@ function openOperations(planner: Planner, site: OperationSite) {
     if ((await check(operation.source)).length === 0) await prepare(operation);
   };
   const warm = async (operations: readonly KnownOperation[]) => {
-    for (const operation of operations) await prepareValid(operation).catch(() => {}); // who asks for it is told why
+    for (const operation of operations) await prepareValid(operation).catch(() => {}); // the client that sends it gets the reason
   };
   return { known, check, prepare, warm };
 }

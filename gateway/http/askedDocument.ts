@@ -12,7 +12,7 @@ export interface Asked {
   readonly search: string;
 }
 
-/** The document of a request: its text, or what it is named by (a hash or an id), or both; neither where it is none. */
+/** The document of a request: its text, or its name (a hash or an id), or both; neither for an invalid request. */
 interface AskedDocument {
   readonly text: string | undefined;
   readonly id: string | undefined;
@@ -22,7 +22,7 @@ const none: AskedDocument = { text: undefined, id: undefined };
 
 /**
  * Reads which document is asked for: the text that Apollo Server would take, `documentId`, or the hash of automatic
- * persisted queries. Throws BAD_REQUEST where it is not to be told.
+ * persisted queries. Throws BAD_REQUEST if it cannot be determined.
  */
 export function readAsked({ method, body, search }: Asked): AskedDocument {
   if (method === 'GET') return readSearch(new URLSearchParams(search));

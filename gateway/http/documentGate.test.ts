@@ -164,7 +164,7 @@ describe('in the mode enforce', () => {
   });
 });
 
-test('in the mode audit a document is told once, by its hash and never by its text', () => {
+test('in the mode audit a document is logged once, by its hash and never by its text', () => {
   const told: object[] = [];
   const say = (fields: object) => void told.push(fields);
   const log = { debug: say, info: say, warn: say, error: say };

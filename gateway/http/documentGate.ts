@@ -34,7 +34,7 @@ interface Asking {
  */
 export type DocumentGate = (asked: Asked, asking: Asking) => Asked;
 
-/** A plugin by itself asks what it has declared, whatever the mode. In 'enforce' only what is registered passes; in 'audit' all does, and what would not is told once. */
+/** A plugin may send its declared operations in every mode. In 'enforce' only registered documents pass; in 'audit' all do, and each that would not is logged once. */
 export function createDocumentGate(rules: DocumentRules): DocumentGate {
   const { mode, store, mayAskAnything, isDeclared } = rules;
   const persisted = createFair(roomOfPersisted);

@@ -29,7 +29,7 @@ const algorithmOf: ReadonlyMap<unknown, string> = new Map([
 /** The sender of a request, by its Authorization header. Throws UNAUTHENTICATED, or IDENTITY_UNAVAILABLE without keys. */
 export type Identify = (authorization: string | undefined) => Promise<Tenant>;
 
-/** Reads the key or finds the key set of `settings`, once. Throws SETTINGS_INVALID for a key that is none. */
+/** Reads the key or finds the key set of `settings`, once. Throws SETTINGS_INVALID for an invalid key. */
 export async function createIdentify(
   settings: IdentitySettings,
   log: Pick<VaultLog, 'warn'>,
@@ -132,7 +132,7 @@ function rolesIn(granted: unknown): readonly Role[] {
   return roles.filter((role) => toList(granted).includes(role));
 }
 
-/** The scopes of a text with spaces or of a list, each once and in order; what is none is passed over. */
+/** The scopes of a text with spaces or of a list, each once and in order; invalid ones are passed over. */
 function scopesIn(granted: unknown): readonly string[] {
   const words: readonly unknown[] = typeof granted === 'string' ? granted.split(' ') : toList(granted);
   const scopes = [...new Set(words.filter(isScope))].toSorted();

@@ -176,7 +176,7 @@ describe('names that were meant', () => {
       'hiddenOnly',
       { query: 'query ($a: Filter) { things(filter: $a) { id } }', variables: { a: typo } },
     ],
-  ])('%s: an admin is told, a member is not', async (_, name, body) => {
+  ])('%s: an admin gets the names, a member does not', async (_, name, body) => {
     const told = async (role: Role) => {
       const { errors = [] } = await ask(body, { role });
       return errors.map(({ message }) => message).join('\n');

@@ -67,7 +67,7 @@ function tellChange(before: KeySetState, { keys, failure }: KeySetState, log: Ke
   if ((before.failure === undefined) === (failure === undefined)) return;
   const meanwhile = keys ? 'the last good keys count' : 'no token can be verified';
   if (failure === undefined) log.warn({}, 'the key set of the identity provider is had again');
-  else log.warn({ err: failure }, `the key set of the identity provider cannot be had; ${meanwhile}`);
+  else log.warn({ err: failure }, `the key set of the identity provider is not available; ${meanwhile}`);
 }
 
 async function keyIn({ keys, failure }: KeySetState, asked: Parameters<JWTVerifyGetKey>) {

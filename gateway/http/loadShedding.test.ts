@@ -58,7 +58,7 @@ function block(milliseconds: number): void {
 }
 
 test(
-  'while the event loop is late new requests are turned away at once, and health is told',
+  'while the event loop is late new requests are turned away at once, and health reports it',
   { timeout: longMs },
   async () => {
     const gateway = await start({ eventLoopDelay: 100 });
@@ -90,7 +90,7 @@ test('more than may be in flight is turned away until there is room', { timeout:
   await expect.poll(async () => (await ask(gateway, '{ __typename }')).status).toBe(200);
 });
 
-test('who asks too often is told when to ask again; others are answered', async () => {
+test('a caller above its rate learns when to try again; others are answered', async () => {
   const gateway = await start({
     rate: { user: { perSecond: 0.01, burst: 2 }, org: { burst: 3, perSecond: 0.01 } },
   });

@@ -40,7 +40,7 @@ test('a burst is let through, and then as many as the rate allows', () => {
   expect(ask(ada, 20)).toBe(5);
 });
 
-test('who waits as long as they are told is let through', () => {
+test('a caller that waits as long as Retry-After says is let through', () => {
   const { clock, count, ask } = open(undefined, { perSecond: 0.25, burst: 1 });
   ask(ada, 1);
   const error = (() => {

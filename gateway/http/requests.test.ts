@@ -147,7 +147,7 @@ test.each([
   expect(await refusal(post(JSON.stringify(body)))).toEqual([200, code]);
 });
 
-test('a document that is nested too deep is told so; brackets in its texts do not count', async () => {
+test('a document that is nested too deep is refused as such; brackets in its texts do not count', async () => {
   const { answer } = await post(JSON.stringify({ query: nested(1_200) }));
   expect(answer.errors?.[0]?.message).toMatch(/^The document is nested more than 200 levels deep\./);
   const brackets = '{'.repeat(300);

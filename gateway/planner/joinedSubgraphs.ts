@@ -6,7 +6,7 @@ export interface JoinedSubgraph {
   readonly urls: readonly string[];
 }
 
-/** A `routing_url` has the URLs of all instances, with spaces between; none of them where one is none. */
+/** A `routing_url` has the URLs of all instances, with spaces between; none of them if one is invalid. */
 export function urlsIn(routingUrl: string): readonly string[] {
   const urls = routingUrl.split(/\s+/);
   return urls.every((url) => URL.canParse(url)) ? urls : [];

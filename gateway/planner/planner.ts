@@ -51,7 +51,7 @@ export interface Planner extends Omit<SupergraphFacts, 'apiSdl' | 'canPlan'> {
   release(): void;
 }
 
-/** Reads a supergraph in a thread of its own. Throws COMPOSITION_FAILED where it is none. */
+/** Reads a supergraph in a thread of its own. Throws COMPOSITION_FAILED if it is not one. */
 export async function openPlanner(job: SupergraphJob): Promise<Planner> {
   const first = openThread(new URL('./supergraphWorker.ts', import.meta.url), job);
   // It is slower, and knows less of keys that cannot be resolved: few operations need it.

@@ -55,7 +55,7 @@ const faults: [string, string, Fault][] = [
   ['answers a list', 'SUBREQUEST_MALFORMED_RESPONSE', json([])],
   ['answers an empty object', 'SUBREQUEST_MALFORMED_RESPONSE', json({})],
   ['answers null without a reason', 'SUBREQUEST_MALFORMED_RESPONSE', json({ data: null })],
-  ['answers errors that are none', 'SUBREQUEST_MALFORMED_RESPONSE', json({ data: null, errors: [1] })],
+  ['answers malformed errors', 'SUBREQUEST_MALFORMED_RESPONSE', json({ data: null, errors: [1] })],
 ];
 
 describe('a plugin that', () => {
@@ -80,7 +80,7 @@ describe('a plugin that', () => {
     ['a number for a list', { bookmarks: 42 }, ['bookmarks']],
     ['an object for a list', { bookmarks: {} }, ['bookmarks']],
     ['an object for a text', { bookmarks: [{ a: 1 }] }, ['bookmarks', 0]],
-    ['null for a text that is none', { bookmarks: ['a', null] }, ['bookmarks', 1]],
+    ['null for a missing text', { bookmarks: ['a', null] }, ['bookmarks', 1]],
   ])('answers %s costs that field, and says so', async (_, data, path) => {
     gateway.fault(json({ data }));
     const answer = await gateway.query('{ bookmarks viewer { username } }');

@@ -17,7 +17,7 @@ afterEach(async () => {
   open = [];
 });
 
-/** An instance that answers with its name, unless it is told to answer otherwise. */
+/** An instance that answers with its name, unless it is set to answer otherwise. */
 async function startInstance(name: string): Promise<TestSubgraph & { bodies: string[] }> {
   const bodies: string[] = [];
   const read = async (request: IncomingMessage, response: ServerResponse) => {

@@ -17,7 +17,7 @@ export interface LastGood {
   keep(registry: Registry): void;
 }
 
-/** Reads what was kept in `file`, nothing where there is none; without a file nothing is kept. */
+/** Reads what was kept in `file`, nothing if it does not exist; without a file nothing is stored. */
 export function openLastGood(file: string | undefined, log: VaultLog): LastGood {
   const registry = emptyRegistry();
   for (const entry of readKept(file, log)) noteEntry(registry, entry as Entry);

@@ -29,7 +29,7 @@ test.each(['strat', 'constructor'])('the verb "%s" does not exist: one line, exi
   });
 });
 
-test('a flag that does not exist is told with the usage, exit code 2', async () => {
+test('an unknown flag is refused with the usage, exit code 2', async () => {
   const { code, stderr } = await run('start', '--fast');
 
   expect(code).toBe(2);

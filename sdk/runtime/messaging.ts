@@ -67,7 +67,7 @@ async function keepWorking(options: Options, stopping: AbortSignal): Promise<voi
     try {
       await work(options, stopping);
     } catch (error) {
-      if (!stopping.aborted) options.log.warn({ err: error }, 'messaging is not to be had; trying again');
+      if (!stopping.aborted) options.log.warn({ err: error }, 'messaging is not available; trying again');
     }
     await pause(retryMs, undefined, { signal: stopping }).catch(() => {});
   }

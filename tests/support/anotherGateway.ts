@@ -19,7 +19,7 @@ interface Readiness {
   readonly refused: readonly { readonly name: string; readonly faults: readonly string[] }[];
 }
 
-/** Starts `nimbus gateway` as it runs in production; `env` changes what it is told. */
+/** Starts `nimbus gateway` as it runs in production; `env` changes its environment. */
 export async function startAnotherGateway(
   { stateDir }: Pick<Stack, 'stateDir'>,
   env: NodeJS.ProcessEnv = {},

@@ -1,7 +1,7 @@
 import type { AuditRecord } from '@nimbusvault/sdk/kernel';
 import type { AuditEntry } from '../../entities/AuditEntry.ts';
 
-/** An entry as it is told to people and programs. */
+/** An entry as people and programs read it. */
 export interface AuditEntryView extends AuditRecord {
   readonly id: string;
   readonly actorId: string | null;

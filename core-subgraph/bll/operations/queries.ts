@@ -6,7 +6,7 @@ import { gather, pick, type Told } from './helpers.ts';
 const newestFirst = (word: string) => (one: Told, other: Told) =>
   String(other[word]).localeCompare(String(one[word]));
 
-/** Has the operation done by one plugin, or by each; throws FORBIDDEN for who is no admin. */
+/** Has the operation done by one plugin, or by each; throws FORBIDDEN unless the caller is an admin. */
 export async function operate(
   operation: Operation,
   vault: Vault,

@@ -3,7 +3,7 @@ import type { Organization } from '../../entities/Organization.ts';
 import { line, Reason } from '../common/helpers.ts';
 import { Username } from '../users/helpers.ts';
 
-/** `by` is who makes it, in words: nobody of the organization is there yet. */
+/** `by` is the author in words: the organization has no users yet. */
 export const CreateOrganizationInput = z.object({
   name: line('name').nullish(),
   adminUsername: Username,

@@ -19,7 +19,7 @@ interface Differential {
   enter(world: World): void;
 }
 
-/** Opens both. A subgraph knows of an entity its own fields alone, and what it is told of the others; every other question is traced. */
+/** Opens both. A subgraph knows of an entity its own fields alone, and those of others that its representation holds; every other query is traced. */
 export async function openDifferential(): Promise<Differential> {
   let isTraced = false;
   let world: World = { root: {}, things: new Map() };

@@ -83,7 +83,7 @@ test.each([
   ['no title', { targetUrl, title: '  ' }, 'A title has 1 to 255 characters.'],
   ['a title that is too long', { targetUrl, title: 'x'.repeat(256) }, 'A title has 1 to 255 characters.'],
   ['a link that is too long', { targetUrl: long, title: 'Long' }, 'A link has at most 2048 characters.'],
-])('%s is told in a sentence', async (_, variables, message) => {
+])('%s is refused with a sentence', async (_, variables, message) => {
   const { data } = await plugin.query(ada, share, variables);
   expect(data.shareBookmark).toMatchObject({ message });
 });
@@ -93,7 +93,7 @@ test('a title has 255 characters, be they of two units each', async () => {
   expect(data.shareBookmark).toHaveProperty('id');
 });
 
-test('an id that is none is told in a sentence', async () => {
+test('an invalid id is refused with a sentence', async () => {
   const { data } = await plugin.query(
     ada,
     'mutation { removeSharedBookmark(id: "x") { ... on InvalidInput { message } } }',

@@ -163,7 +163,7 @@ test.each([
     words: /is no JSON with a section/,
   },
   {
-    what: 'a list of subgraphs that is none',
+    what: 'an invalid list of subgraphs',
     file: 'supergraph.yaml',
     text: 'subgraphs: [',
     words: /no list of subgraphs that can be read/,
@@ -174,7 +174,7 @@ test.each([
     text: yaml.replace('Core', 'TAGS'),
     words: /lists a subgraph TAGS already/,
   },
-])('$what is told, and nothing is written', ({ what, file, text, words }) => {
+])('$what is refused, and nothing is written', ({ what, file, text, words }) => {
   const among = place(what.replaceAll(' ', '-'));
   for (const [path, content] of [
     ['supergraph.yaml', yaml],

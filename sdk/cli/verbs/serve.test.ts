@@ -18,7 +18,7 @@ async function serve(env: Record<string, string>): Promise<unknown> {
   return run(process.execPath, [nimbus, 'serve', 'Core'], options).catch((error: unknown) => error);
 }
 
-test('a key that is none ends the process, with a sentence', async () => {
+test('an invalid key ends the process, with a sentence', async () => {
   expect(await serve({ NIMBUS_ASSERTION_PUBLIC_KEY: 'nonsense' })).toMatchObject({
     code: 1,
     stderr: 'The key for assertions is not an Ed25519 JWK. [SETTINGS_INVALID]\n',

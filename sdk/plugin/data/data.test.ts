@@ -8,7 +8,7 @@ const cursor = Buffer.from(JSON.stringify(['2026-01-01T00:00:00.000Z', id])).toS
 const isUuid = (field: string) => field === 'id';
 
 describe('a filter', () => {
-  test('by an id that is none fits no row', () => {
+  test('an invalid id matches no row', () => {
     expect(toFilter({ id: 'none' }, 'acme', isUuid)).toEqual({ id: { $in: [] }, org: 'acme' });
     expect(toFilter({ id: ['none', id] }, 'acme', isUuid)).toEqual({ id: { $in: [id] }, org: 'acme' });
   });

@@ -72,7 +72,7 @@ export function answer<Question extends z.ZodType>(
   });
 }
 
-/** Tells what is asked from what is told. */
+/** Returns true for a question's handler, false for a hook's. */
 export function isAnswer(handler: HookHandler | AnswerHandler): handler is AnswerHandler {
   return 'answer' in handler;
 }

@@ -2,7 +2,7 @@ import type { z } from 'zod';
 import { isHookName, subjects, VaultError, type Vault } from '../kernel/index.ts';
 import { say } from './outbox.ts';
 
-/** A hookspec: what may happen, and what its subscribers are told. */
+/** A hookspec: an event, and the payload that its subscribers get. */
 export interface Hook<Payload extends z.ZodType = z.ZodType> {
   readonly name: string;
   readonly version: number;

@@ -50,7 +50,7 @@ async function tryTogether(
     const states = await inTransaction(first, (vault) => handleAll(calls.flat(), vault));
     return calls.map((each) => each.map((call) => states.get(call) ?? settled));
   } catch {
-    return undefined; // it is told, and counted, where it happens again
+    return undefined; // it is logged, and counted, if it happens again
   }
 }
 

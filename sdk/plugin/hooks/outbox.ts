@@ -24,7 +24,7 @@ const OutboxMessageSchema = defineEntity({
 export class OutboxMessage extends OutboxMessageSchema.class {}
 OutboxMessageSchema.setClass(OutboxMessage);
 
-/** Adds a message to the open transaction; throws HOOK_OUTSIDE_TRANSACTION where there is none, FORBIDDEN where it is another org's. */
+/** Adds a message to the open transaction; throws HOOK_OUTSIDE_TRANSACTION without one, FORBIDDEN if it is another org's. */
 export function say(message: OutgoingMessage, vault: Vault): void {
   refuseTooLarge(message);
   if (vault.transaction) {

@@ -9,7 +9,7 @@ const betweenWritesMs = 250;
 /** Takes what a try tells, and writes the newest of it. */
 export interface Reporter {
   readonly report: TaskVault['progress'];
-  /** Resolves once the last report is written; what is told after that is nobody's. */
+  /** Resolves once the last report is written; a later report is dropped. */
   end(): Promise<void>;
 }
 
@@ -55,5 +55,5 @@ function progressOf({ done, total, note }: Told): TaskProgress {
 
 function refuseNoCount(count: number): void {
   if (Number.isFinite(count) && count >= 0) return;
-  throw new VaultError('BAD_USER_INPUT', `Progress is told in numbers from 0; got ${count}.`);
+  throw new VaultError('BAD_USER_INPUT', `Progress is a number from 0; got ${count}.`);
 }

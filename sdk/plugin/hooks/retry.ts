@@ -4,7 +4,7 @@ export interface RetryPolicy {
   readonly firstDelayMs: number;
 }
 
-/** Eight tries in a minute: longer than most of what passes by itself, and soon enough told of what does not. */
+/** Eight tries in a minute: longer than most of what passes by itself, and soon enough reported otherwise. */
 export const defaultRetry: RetryPolicy = { tries: 8, firstDelayMs: 500 };
 
 /** For what cannot become better by waiting. */

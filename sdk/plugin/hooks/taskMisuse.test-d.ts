@@ -34,13 +34,13 @@ export async function use(vault: Vault): Promise<string | undefined> {
   // 5. A task is fired, as if it were a hook.
   // @ts-expect-error
   proper.fire({ to: 'ada' }, vault);
-  // 6. Progress is told where no task runs.
+  // 6. Progress is reported where no task runs.
   // @ts-expect-error
   vault.progress(1);
   // 7. A task that nobody has is taken for granted.
   // @ts-expect-error
   if (found.state === 'done') return undefined;
-  // 8. A task is expected in a state that there is none of.
+  // 8. A task is expected in a state that does not exist.
   // @ts-expect-error
   if (found?.state === 'failed') return undefined;
   return found?.progress?.note ?? undefined;
@@ -52,13 +52,13 @@ defineTask('send-mail', 1, { payload, run: async ({ from }) => from });
 // 10. A handler is not asynchronous.
 // @ts-expect-error
 defineTask('send-mail', 1, { payload, run: () => {} });
-// 11. Progress is told in words.
+// 11. Progress is reported in words.
 // @ts-expect-error
 defineTask('send-mail', 1, { payload, run: async (_, vault) => vault.progress('half') });
 // 12. A task does nothing.
 // @ts-expect-error
 defineTask('send-mail', 1, { payload });
-// 13. An option is none.
+// 13. An option does not exist.
 // @ts-expect-error
 defineTask('send-mail', 1, { payload, run: async () => {}, retries: 3 });
 // 14. A hook is listed as a task.

@@ -28,7 +28,7 @@ export type AuditRecord = z.infer<typeof auditRecord>;
 /** An entry for the record. */
 export type AuditDeed = Omit<AuditRecord, 'at'>;
 
-/** Undefined for what is none. */
+/** Returns undefined for an invalid text. */
 export function readAuditRecord(value: unknown): AuditRecord | undefined {
   return auditRecord.safeParse(value).data;
 }

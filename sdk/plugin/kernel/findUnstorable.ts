@@ -4,7 +4,7 @@ interface Unstorable {
   readonly message: string;
 }
 
-/** The first text in a JSON value that has a NUL character or half of a surrogate pair; undefined where there is none. */
+/** The first text in a JSON value that has a NUL character or half of a surrogate pair; undefined if there is none. */
 export function findUnstorable(value: unknown): Unstorable | undefined {
   if (typeof value === 'string') return faultOf(value);
   if (typeof value !== 'object' || value === null) return undefined;

@@ -84,7 +84,7 @@ describe('vault-settings.json', () => {
     ['a secret where JSON ends', '{"password": hunter2}', /not valid JSON(?!.*unter2)/],
     ['a section twice', '{"Base":{},"A":{"b":[{"c":1,"c":2}]}}', /names "c" twice in one object/],
     [
-      'a file that is none for a reference',
+      'a missing file behind a reference',
       { Base: { ...base, identity: { issuer: 'i', audience: 'a', key: '${file./nowhere/key}' } } },
       /^\/nowhere\/key cannot be read\. Base\.identity\.key refers to it\.$/,
     ],

@@ -4,7 +4,7 @@ import { VaultError } from './errors.ts';
 const mostBytes = 1_000_000;
 const token = /"(?:[^"\\]|\\.)*"|[{}[\],:]/g;
 
-/** The text of a regular file of at most 1 MB, without its byte order mark; `otherwise` ends the sentence where it cannot be had. */
+/** The text of a regular file of at most 1 MB, without its byte order mark; `otherwise` ends the sentence of the error if it cannot be read. */
 export function readText(file: string, otherwise: string): string {
   const { text, why = '', cause } = lookInto(file);
   if (text !== undefined) return text;

@@ -106,7 +106,7 @@ export function topicOf(subject: string): string {
   return rest.slice(isReplay ? 2 : kind === 'hook' ? 0 : 1).join('.');
 }
 
-/** The org slug in a subject of ours; throws where there is none. */
+/** The org slug in a subject of ours; throws if there is none. */
 export function orgOfSubject(subject: string): string {
   const [root, org] = subject.split('.');
   if (root === 'vault' && isOrgSlug(org)) return org;

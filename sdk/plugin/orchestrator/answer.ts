@@ -29,7 +29,7 @@ function undone({ workflow, state: { cause } }: Saga): never {
   );
 }
 
-/** The error of a caller who cannot be told the end, as there is none yet: what the run stands at, and whose turn it is. */
+/** The error for the caller of a run that has not ended: the state of the run, and whose turn it is. */
 export function unfinished(id: string, { name }: Workflow, state?: SagaState): VaultError {
   const { status = 'running', cause } = state ?? {};
   const saga = { id, status, step: cause?.step ?? null };

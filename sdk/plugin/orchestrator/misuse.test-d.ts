@@ -180,11 +180,11 @@ context.workflow('a').step(send).pivot().step(write);
 // @ts-expect-error
 context.workflow('a').step(send).pivot().parallel(charge, send);
 
-// 22. Participants are told what their point does not have.
+// 22. Participants are sent a field that their point does not have.
 // @ts-expect-error
 context.participants(closing, { name: 'a', reads: ['input'], tell: ({ input }) => ({ name: input.title }) });
 
-// 23. What participants are told is made of what the step does not read.
+// 23. The payload for participants is made of keys that the step does not read.
 // @ts-expect-error
 context.participants(closing, { name: 'a', reads: [], tell: ({ input }) => ({ title: input.title }) });
 

@@ -9,7 +9,7 @@ import type { Participation } from './takePart.ts';
 type InTransaction = <T>(work: (vault: Vault) => Promise<T>) => Promise<T>;
 
 /**
- * Does what a participant is told, in one transaction with the note that it is done and with its answer: told again, it
+ * Carries out a participant's command, in one transaction with the note that it is done and with its answer: commanded again, it
  * only answers again. An undo that comes before its forward keeps the forward from ever happening.
  */
 export async function participate(
@@ -91,7 +91,7 @@ const findSql = `select phase, written from participation where org = ? and run 
 const keepSql = `
   update participation set phase = ?, written = ?, changed_at = now() where org = ? and run = ? and step = ?`;
 
-/** Notes that the plugin is at it; what it did before, where it was told before. Waits for a copy that is at work. */
+/** Notes that the plugin works on it; returns its earlier result if the command came before. Waits for a copy that is at work. */
 async function claim({ run, step }: Command, phase: Part['phase'], vault: Vault): Promise<Part | undefined> {
   const { org } = vault;
   const claimed = await rowsOf(claimSql, [org, run, step, phase], vault);

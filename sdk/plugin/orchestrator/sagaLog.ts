@@ -114,7 +114,7 @@ export async function readSaga(id: string, vault: Vault): Promise<SagaRun | unde
   return (await vault.em.fork().findOne(SagaRun, { org: vault.org, id })) ?? undefined;
 }
 
-/** The run of the vault's org that was begun under a key; undefined where there is none. */
+/** The run of the vault's org that was begun under a key; undefined if there is none. */
 export async function findSagaByKey(idempotencyKey: string, vault: Vault): Promise<SagaRun | undefined> {
   return (await vault.em.fork().findOne(SagaRun, { org: vault.org, idempotencyKey })) ?? undefined;
 }

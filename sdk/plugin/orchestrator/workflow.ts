@@ -16,7 +16,7 @@ export interface Workflow<
   readonly steps: readonly RunnableStep[];
   /** True where every step commits on its own, and is undone by its rollback. */
   readonly commitsEach: boolean;
-  /** How many steps are before the pivot; undefined where there is none. */
+  /** How many steps are before the pivot; undefined if there is none. */
   readonly pivotAt?: number | undefined;
   result(context: ContextRecord): Result;
   /** Types only, never set. */

@@ -66,6 +66,6 @@ function oneOperation(document: DocumentNode): DeclaredOperation {
 function nowhere(name: string): VaultError {
   return new VaultError(
     'PLUGIN_INVALID',
-    `${name} was asked where no gateway is to be had: on the command line, in a seed, or in a test.`,
+    `${name} was run where no gateway is available: on the command line, in a seed, or in a test.`,
   );
 }

@@ -7,7 +7,7 @@ export interface Need {
   readonly scopes: readonly string[];
 }
 
-/** The `@role` of a field; undefined where everybody of the organization may ask, or where it is none that is known. */
+/** The `@role` of a field; undefined if everybody of the organization may select it, or if it is not a known one. */
 export function needOf(field: FieldDefinitionNode): Need | undefined {
   const directive = roleDirective(field);
   const [role] = textsOf(directive, 'needs');

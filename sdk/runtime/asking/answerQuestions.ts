@@ -65,7 +65,7 @@ function tryToRead(message: Msg, log: VaultLog): Delivery | undefined {
   try {
     return readDelivery(message);
   } catch (error) {
-    log.error({ err: error, subject: message.subject }, 'a question that is none of ours was dropped');
+    log.error({ err: error, subject: message.subject }, 'an invalid question was dropped');
     return undefined;
   }
 }

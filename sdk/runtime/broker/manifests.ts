@@ -67,6 +67,6 @@ function note(entry: KvEntry, manifests: Manifests, log: VaultLog): void {
   try {
     manifests.set(entry.key, manifest.parse(entry.json()));
   } catch (error) {
-    log.error({ err: error, plugin: entry.key }, 'a manifest that is none was passed over');
+    log.error({ err: error, plugin: entry.key }, 'an invalid manifest was passed over');
   }
 }

@@ -6,7 +6,7 @@ import { serveSubgraph } from '../serveSubgraph.ts';
 import { onlyName } from '../process/arguments.ts';
 import type { Verb } from '../process/verb.ts';
 
-/** `nimbus-subgraph serve <Name>`: one subgraph process, until it is told to stop. */
+/** `nimbus-subgraph serve <Name>`: one subgraph process, until it is stopped. */
 export const serve: Verb = {
   summary: 'Serves one subgraph; settings come from the environment.',
   usage: 'nimbus-subgraph serve <Name>',

@@ -15,7 +15,7 @@ async function connected(): Promise<EagerClient> {
     pipeline: true,
   };
   const client = new EagerClient(config);
-  client.on('error', () => {}); // what is lost is told to those who ask
+  client.on('error', () => {}); // a lost connection is reported to the next query
   await client.connect();
   return client;
 }
@@ -41,7 +41,7 @@ test('nothing can be done on a connection whose transaction could not be opened'
   await expect(client.query('select 1')).rejects.toThrow(/terminated|not queryable/);
 });
 
-test('an error of a statement is told to who asked for it, and to nobody else', async () => {
+test('an error of a statement reaches its caller, and nobody else', async () => {
   const client = await connected();
   const answers = await Promise.allSettled([client.query('select 1/0'), client.query('select 1')]);
   expect(answers.map(({ status }) => status)).toEqual(['rejected', 'fulfilled']);

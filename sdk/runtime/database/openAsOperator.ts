@@ -17,6 +17,10 @@ export async function openAsOperator({ plugin, databaseUrl, org }: OperatorSite)
     await database.query('select set_config($1, $2, false)', sees);
     return database;
   } catch (cause) {
-    throw new VaultError('STACK_FAILED', `The database of ${plugin} is not to be had.`, { cause });
+    throw new VaultError(
+      'STACK_FAILED',
+      `The database of ${plugin} is not available. Is PostgreSQL running, and is the URL right?`,
+      { cause },
+    );
   }
 }

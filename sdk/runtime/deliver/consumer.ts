@@ -29,7 +29,7 @@ export interface ConsumerOptions {
 }
 
 /**
- * Makes the durable consumer where there is none; from then on no message passes it by, running or not. One that is made
+ * Makes the durable consumer if it does not exist; from then on it misses no message, running or not. One that is made
  * anew, because the broker lost the old one, starts where the first one did: the inbox knows what is done.
  */
 export async function ensureConsumer({
@@ -142,7 +142,7 @@ function tryToRead(message: JsMsg, log: VaultLog): Delivery | undefined {
     return readDelivery(message);
   } catch (error) {
     const { subject, seq: sequence } = message;
-    log.error({ err: error, subject, sequence }, 'a message that is none of ours was dropped');
+    log.error({ err: error, subject, sequence }, 'an invalid message was dropped');
     return undefined;
   }
 }

@@ -12,7 +12,7 @@ export function deliverReplies(
     const { tenant, source } = delivery;
     if (reply && reply.plugin === source)
       await inTransaction(delivery, (open) => hearReply(reply, workflows, open));
-    else log.error({ org: tenant.org, source, reply }, 'an answer that is none was passed over');
+    else log.error({ org: tenant.org, source, reply }, 'an invalid answer was passed over');
     return undefined;
   };
 }

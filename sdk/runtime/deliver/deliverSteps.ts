@@ -13,7 +13,7 @@ export interface StepMeans {
   readonly log: VaultLog;
 }
 
-/** Does what the plugin is told as a participant. A command of a point in which it has no part is left unanswered, and told. */
+/** Carries out the plugin's commands as a participant. A command of a point in which it does not take part is left unanswered, and logged. */
 export function deliverSteps(
   takesPart: readonly Participation[],
   { inTransaction, log }: StepMeans,
@@ -25,7 +25,7 @@ export function deliverSteps(
     if (!command || !participation || command.askedBy !== source)
       log.error(
         { org: tenant.org, type, command },
-        'a command to a participant that is none was passed over',
+        'a command to a plugin that does not take part was passed over',
       );
     else await participate(command, participation, (work) => inTransaction(delivery, work));
     return undefined;

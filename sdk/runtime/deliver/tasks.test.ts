@@ -168,7 +168,7 @@ test('one that fails is tried again, with the same key, and keeps what it told',
   expect(await grind.find(id, vaultOf('failing'))).toMatchObject({ attempts: 2, progress: { done: 1 } });
 });
 
-test('after its last try it is a dead letter, told of and replayed like a handler’s', async () => {
+test('after its last try it is a dead letter, reported and replayed like a handler’s', async () => {
   mill.failures = always;
   const id = await enqueue('dead', 'fail');
   await become('dead', id, 'dead');

@@ -79,7 +79,7 @@ test.each([
     (data: never) => data['_entities'][0],
   ],
 ])(
-  'through %s a caller sees what their role and scopes allow, and is told of the rest',
+  'through %s a caller sees what their role and scopes allow, and an error names the rest',
   async (path, query, read) => {
     const seen = async (tenant: Tenant) => {
       const { data, refused } = await ask(tenant, query);

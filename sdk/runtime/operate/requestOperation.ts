@@ -12,7 +12,7 @@ import { readOperated } from './answerOperations.ts';
 
 const patienceMs = 8_000; // longer than a plugin waits for a run that is helped
 
-/** Has each of the plugins do it; one that is down or slow is told of in its place. Throws FORBIDDEN for who is no admin. */
+/** Has each of the plugins do it; a plugin that is down or slow is reported in its place. Throws FORBIDDEN unless the caller is an admin. */
 export async function requestOperation(
   operation: Operation,
   {

@@ -24,7 +24,7 @@ test('a relay that is woken again and again keeps nothing of it', async () => {
   expect((heapInUse() - before) / wakes).toBeLessThan(50);
 });
 
-test('a notification that comes while nobody waits is not lost, and a lost connection is told', async () => {
+test('a notification that comes while nobody waits is not lost, and a lost connection is reported', async () => {
   const database = new EventEmitter();
   const wake = wakeUps(database);
   database.emit('notification');

@@ -7,7 +7,7 @@ import { readSupergraphConfig } from '../registry/supergraphConfig.ts';
 
 const manifest = z.object({ version: z.string() });
 
-/** The version in the package.json beside a plugin's schema file; undefined where there is none. */
+/** The version in the package.json beside a plugin's schema file; undefined if there is none. */
 export function pluginVersion(name: string, supergraphFile: string): string | undefined {
   const file = join(pluginFolder(name, supergraphFile), 'package.json');
   if (!existsSync(file)) return undefined;

@@ -1,7 +1,7 @@
 import { writeFileSync } from 'node:fs';
 import { VaultError } from '@nimbusvault/sdk/kernel';
 
-/** Writes a verb's result to the file of `--out`, or to stdout where there is none. */
+/** Writes a verb's result to the file of `--out`, or to stdout without one. */
 export function writeOutput(text: string, file: string | undefined): void {
   if (file === undefined) {
     process.stdout.write(text);

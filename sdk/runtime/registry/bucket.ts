@@ -12,7 +12,7 @@ export interface Bucket {
   close(): Promise<void>;
 }
 
-/** Connects to the registry, which is made where there is none yet. */
+/** Connects to the registry, and makes it if it does not exist. */
 export async function openBucket(natsUrl: string, name: string): Promise<Bucket> {
   const connection = await connectBroker(natsUrl, name);
   try {
@@ -24,7 +24,7 @@ export async function openBucket(natsUrl: string, name: string): Promise<Bucket>
   }
 }
 
-/** A bucket with the latest of each key, which is made where there is none yet. */
+/** A bucket with the latest of each key, which is made if it does not exist. */
 export function openStore(
   connection: NatsConnection,
   name: string,
@@ -48,11 +48,11 @@ export async function readAll<Value>(
   return found;
 }
 
-/** Takes what the broker says of a key; what makes no sense is told and passed over. */
+/** Applies an entry from the broker; an invalid one is logged and passed over. */
 export function takeEntry(registry: Registry, entry: KvWatchEntry, log: VaultLog): Effect {
   const { key } = entry;
   const effect = noteEntry(registry, asEntry(entry));
-  if (effect === 'none') log.error({ key }, 'an entry of the registry that is none was passed over');
+  if (effect === 'none') log.error({ key }, 'an invalid entry of the registry was passed over');
   return effect;
 }
 

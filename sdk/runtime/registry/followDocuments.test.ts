@@ -77,7 +77,7 @@ test('what is removed is gone for all, and who was away and comes back with it c
   await Promise.all([early.stop(), stale.stop()]);
 });
 
-test('a broker that has lost everything is told what was registered', async () => {
+test('a broker that has lost everything gets the registered documents again', async () => {
   const following = follow();
   await following.seen;
   const before = following.store.all();

@@ -82,7 +82,7 @@ test('of two who write the same revision one is refused', async () => {
   await eventually(async () => activeOf(following.registry()) !== undefined);
 });
 
-test('a broker that has lost everything is told what was decided, and who runs', async () => {
+test('a broker that has lost everything gets the decisions and the instances again', async () => {
   const announced = announceInstance(release, { url }, client());
   await eventually(async () => urls().length === 1);
   const nats = servers.find('nats');

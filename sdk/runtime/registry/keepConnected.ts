@@ -28,7 +28,7 @@ export async function keepConnected(
       await workUntilLost(bucket, work, stopping);
     } catch (error) {
       if (!stopping.aborted && !isTold)
-        log.warn({ err: error }, 'the registry is not to be had; trying again');
+        log.warn({ err: error }, 'the registry is not available; trying again');
       isTold = true;
     }
     await pause(retryMs, undefined, { signal: stopping }).catch(() => {});

@@ -41,8 +41,8 @@ test('what a plugin declares is read from its printed schema as it is sent', () 
 });
 
 test.each([
-  ['a role that is none', { role: 'root' as 'admin' }, /graph.role is member or admin/],
-  ['a scope that is none', { scopes: ['a b'] }, /"a b", which is no scope/],
+  ['an unknown role', { role: 'root' as 'admin' }, /graph.role is member or admin/],
+  ['an invalid scope', { scopes: ['a b'] }, /"a b", which is no scope/],
   ['two operations of one name', { operations: [query, query] }, /two operations of graph are named "Notes"/],
 ])('%s is refused', (_, wrong, message) => {
   const graph = { role: 'member', operations: [], ...wrong } as const;

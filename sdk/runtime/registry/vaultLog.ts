@@ -37,7 +37,7 @@ export async function readVaultLog(connection: NatsConnection): Promise<readonly
   return records.toReversed();
 }
 
-/** None where it is none: an operator may have said anything by hand. */
+/** Empty for an invalid entry: an operator may have published anything by hand. */
 function recordsIn(text: string): readonly AuditRecord[] {
   try {
     const record = readAuditRecord(JSON.parse(text));

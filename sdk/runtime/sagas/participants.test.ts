@@ -58,7 +58,7 @@ test('one that fails once is tried again', async () => {
 test.each([
   ['refuses', 'porter: refuse', 'Porter: Too heavy.'],
   ['fails for ever', 'porter: throw', 'Porter: The step failed unexpectedly.'],
-])('one that %s stops the run; the caller is told which', async (_, mood, message) => {
+])('one that %s stops the run; the caller learns which', async (_, mood, message) => {
   const { errors } = await ask(mood);
   expect(errors?.[0]).toMatchObject({ extensions: { code: 'STEP_FAILED' } });
   expect(errors?.[0]?.message).toContain('Step "carry" of "move" failed');

@@ -26,7 +26,7 @@ export async function refuseUnknownRuns(
 
 async function readInFlight(connectionString: string): Promise<readonly string[]> {
   const database = new pg.Client({ connectionString });
-  database.on('error', () => {}); // it is told where it is asked
+  database.on('error', () => {}); // the failed query reports it
   try {
     await database.connect();
     return await workflowsInFlight(database);

@@ -66,7 +66,7 @@ describe.each([
     expect(compensations).toEqual([]);
   });
 
-  test('a step that answers with an outcome undoes the shared transaction, and each finished step is told', async () => {
+  test('a step that answers with an outcome undoes the shared transaction, and each finished step has a compensation message', async () => {
     const org = `dropped${suffix}`;
     const compensations = await compensationsOf(org);
     const answer = await runWorkflow(fused, { text: 'hi', end: 'outcome' }, vaultFor(org));

@@ -55,7 +55,7 @@ test('a restrictive policy and a column "org" of text are no faults', async () =
   expect(await find()).toEqual([]);
 });
 
-describe('a fault on purpose is told with its name:', () => {
+describe('a deliberate fault is reported with its name:', () => {
   test.each<[name: string, what: string, sql: readonly string[]]>([
     ['bad', 'has no column "org"', [table('id uuid primary key')]],
     ['bad', 'has no column "org"', [table('org text, id uuid primary key')]],

@@ -220,7 +220,7 @@ test('an index on the table of another schema is found', () => {
   expect(check({ 'migrations/b.ts': text }).map(({ code }) => code)).toEqual(['PLUGIN_MIGRATIONS']);
 });
 
-test('a file that is no TypeScript is told as such, and the others are looked at', () => {
+test('a file that is not TypeScript is reported as such, and the others are checked', () => {
   const findings = check({ 'hooks.ts': 'export const = 1;', 'README.md': 'gone' });
   expect(findings.map(({ code, file }) => [code, file])).toEqual([
     ['PLUGIN_LOADS', 'hooks.ts'],

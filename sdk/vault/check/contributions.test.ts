@@ -23,7 +23,7 @@ test.each([
     user('salary: Int @shareable @role(needs: "admin")'),
     ['User.salary'],
   ],
-  ['asks for a role that is none', user('notes: String @shareable @role(needs: "king")'), ['User.notes']],
+  ['needs an unknown role', user('notes: String @shareable @role(needs: "king")'), ['User.notes']],
   ['asks for nothing at the root', 'extend type Query { users: [User] @shareable }', ['Query.users']],
   [
     'provides what is external',

@@ -21,7 +21,7 @@ const others: Readonly<Partial<Record<CheckCode, string>>> = {
     'A plugin runs on the SDK that core runs on, or on the minor version before it. So teams have one release of time to follow.',
 };
 
-/** Title and explanation of a finding's code; undefined for what is none. */
+/** Title and explanation of a finding's code; undefined for an unknown code. */
 export function explanationOf(code: string): string | undefined {
   const rule = checklist.find((each) => each.code === code);
   if (rule) return `${rule.title}\n\n${rule.explain}`;

@@ -36,7 +36,7 @@ test.each<[what: string, setting: unknown, at: readonly string[]]>([
   expect(shown).not.toMatch(/hunter2|private|:"a"|p:\/w|MHc/);
 });
 
-test('what is written down for the platform is told where core is checked', () => {
+test('a secret in settings of the platform is reported where core is checked', () => {
   const base = { identity: { key: JSON.stringify(jwk) } };
   const text = JSON.stringify({ Base: base, Core: {}, Tags: {} });
   const told = (name: string) =>

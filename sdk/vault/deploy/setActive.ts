@@ -17,7 +17,7 @@ export async function untilConnected({ registry }: DeployGround): Promise<void> 
   if (await until(() => registry.isConnected() || undefined, longestConnectMs)) return;
   throw new VaultError(
     'STACK_FAILED',
-    'The registry is not to be had. Is NATS running, and is NATS_URL right?',
+    'The registry is not available. Is NATS running, and is NATS_URL right?',
   );
 }
 

@@ -12,7 +12,7 @@ interface Opening<Opened extends AsyncDisposable> {
   readonly open: (site: { plugin: string; databaseUrl: string }) => Promise<Opened>;
 }
 
-/** Does the work in the database of each subgraph, or of the one that is named; throws NOT_FOUND where it is none. */
+/** Does the work in the database of each subgraph, or of the one that is named; throws NOT_FOUND if there is no such subgraph. */
 export async function inEach<Opened extends AsyncDisposable, Result>(
   subgraphs: Subgraphs,
   { plugin: only, open }: Opening<Opened>,

@@ -74,7 +74,7 @@ function isDone({ committed: written, unpublished, effects }: Progress): boolean
   return unpublished === 0 && effects >= written * handlers.length;
 }
 
-/** Everything that does not hold. `accepted` are the batches that somebody was told of. */
+/** Everything that does not hold. `accepted` are the acknowledged batches. */
 export async function examine(
   databaseUrl: string,
   accepted: ReadonlySet<string>,

@@ -16,7 +16,7 @@ interface Request {
   readonly variables: { readonly mood: string; readonly pauseMs: number };
 }
 
-/** How many journeys there are, and who is told how far they are. */
+/** How many journeys there are, and the receiver of progress. */
 interface Journeys {
   readonly sagas: number;
   readonly seed: number;

@@ -175,7 +175,7 @@ conform('@interfaceObject of an interface that nothing implements', {
       errors: true,
     },
     {
-      title: 'is null, with an error, where its type has to be told',
+      title: 'is null, with an error, where its type has to be resolved',
       query: '{ archived { __typename box } version }',
       data: { archived: null, version: 1 },
       errors: true,

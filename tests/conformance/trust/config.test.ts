@@ -41,7 +41,7 @@ const rows: readonly Row[] = [
   ['no identity', JSON.stringify({ Base: { active_plugins: [] } }), /Base\.identity: /],
   ['a key and a key set', asBase({ identity: { ...identity, jwks: 'https://a.example/' } }), /either "key"/],
   ['no key', asBase({ identity: { ...identity, key: undefined } }), /either "key"/],
-  ['a key that is none', asBase({ identity: { ...identity, key: secret } }), /not a public JWK/],
+  ['an invalid key', asBase({ identity: { ...identity, key: secret } }), /not a public JWK/],
   [
     'a secret for a key',
     asBase({ identity: { ...identity, key: `{"kty":"oct","k":"${secret}"}` } }),

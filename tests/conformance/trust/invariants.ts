@@ -38,7 +38,7 @@ export function faultsOf(reply: Reply, secrets: readonly string[]): readonly str
   return faults.filter((fault) => fault !== false);
 }
 
-/** The answer's JSON object; undefined where it is none. */
+/** The answer's JSON object; undefined if it is not one. */
 export function parse(text: string): Body | undefined {
   try {
     const value: unknown = JSON.parse(text);

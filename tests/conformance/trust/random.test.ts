@@ -25,6 +25,6 @@ test('whatever is sent, the answer is JSON, has a code for each error, and leaks
     expect(faultsOf(reply, scene.secrets)).toEqual([]);
     if (parse(reply.text)?.data) withData += 1;
   });
-  await fc.assert(property, { seed, numRuns }); // what fails is told with its seed
+  await fc.assert(property, { seed, numRuns }); // a failure is reported with its seed
   expect(withData).toBeGreaterThan(numRuns / 10);
 });

@@ -39,7 +39,7 @@ async function countOf(client: Client): Promise<number | undefined> {
 
 const wipeStore = () => rmSync(join(vault.stack.stateDir, 'nats', 'jetstream'), { recursive: true });
 
-test('what is archived while the broker is down is told when it is back', async () => {
+test('a document archived while the broker is down is published when it is back', async () => {
   const { admin } = await vault.makeOrg();
   const id = await makeBookmarkedDocument(admin);
   await vault.stack.stopProcess('nats');
@@ -57,7 +57,7 @@ test('a document can be deleted while the broker is down, for that question allo
   await vault.stack.startProcess('nats');
 });
 
-test('a broker that comes back without its store is told everything again', async () => {
+test('a broker that comes back without its store gets everything again', async () => {
   const { admin } = await vault.makeOrg();
   const [told, waiting] = [await makeBookmarkedDocument(admin), await makeBookmarkedDocument(admin)];
   await archive(admin, told);
@@ -100,7 +100,7 @@ test('what a plugin has said is said again once core is there, which alone sees 
   await eventually(async () => (await sql(saidAgain)) > 0, patienceMs);
 });
 
-test('what has left the broker by its age is not told again', async () => {
+test('a message that has left the broker by its age is not published again', async () => {
   const { admin } = await vault.makeOrg();
   await archive(admin, await makeBookmarkedDocument(admin));
   await eventually(async () => (await unpublished()) === 0);

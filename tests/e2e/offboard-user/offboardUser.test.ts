@@ -97,7 +97,7 @@ test('a document is given to somebody else, within their quota', async () => {
   expect((await give(ids[0])).data.transferDocument).toMatchObject({ __typename: 'Conflict' });
 });
 
-test('a plugin that is down: nothing is half done, and all can be told later', async () => {
+test('a plugin that is down: nothing is half done, and all can be retried later', async () => {
   const people = await cast(1);
   await vault.stack.stopProcess('Bookmarks');
   const { errors } = await offboardGrace(people, 'leave-1');

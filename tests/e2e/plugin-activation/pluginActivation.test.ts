@@ -84,7 +84,7 @@ test('a schema that does not compose is refused with its plugin named, and the l
   expect(await isServed(admin)).toBe(true);
 });
 
-test('settings that make no sense are told and change nothing', async () => {
+test('invalid settings are reported and change nothing', async () => {
   const { admin } = await vault.makeOrg();
   vault.activate('Bookmarks', 'Bookmarks');
   await eventually(async () => vault.told.some((line) => line.includes('names a plugin twice')), 60_000);

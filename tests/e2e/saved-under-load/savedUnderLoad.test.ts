@@ -33,7 +33,7 @@ test('a new release of a plugin takes over under load, and no request fails', as
   await eventually(async () => committed().includes('release3: String'));
 });
 
-test('code with a fault is told in one line, and what ran before goes on', async () => {
+test('code with a fault is reported in one line, and the old process continues', async () => {
   const { admin } = await vault.makeOrg();
   vault.changeBookmarks('hooks.ts', (text) => `${text}\nexport const broken: = 1;\n`);
   await eventually(async () => vault.told.some((line) => line.includes('hooks.ts:')), 60_000);

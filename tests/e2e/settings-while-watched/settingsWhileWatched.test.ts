@@ -69,7 +69,7 @@ const spoilt: Readonly<Record<string, () => unknown>> = {
   },
 };
 
-test.for(Object.entries(spoilt))('a file that %s changes nothing, and is told of', async ([, spoil]) => {
+test.for(Object.entries(spoilt))('a file that %s changes nothing, and is reported', async ([, spoil]) => {
   const before = pids();
   const told = vault.told.length;
   const load = askWithoutPause(org.admin, query, ({ errors }) => errors === undefined);

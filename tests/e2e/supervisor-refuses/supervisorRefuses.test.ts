@@ -36,14 +36,14 @@ test.each([
   expect(descendantsOf(process.pid)).toEqual([]);
 });
 
-test('settings that are half written are told before anything starts', async () => {
+test('half-written settings are reported before anything starts', async () => {
   const settingsFile = join(folder, 'vault-settings.json');
   writeFileSync(settingsFile, '{ "Base": {');
 
   await expect(startStack({ settingsFile })).rejects.toThrow(`${settingsFile} is not valid JSON`);
 });
 
-test('a settings file that does not exist is told', async () => {
+test('a missing settings file is reported', async () => {
   await expect(startStack({ settingsFile: join(folder, 'none.json') })).rejects.toThrow(
     'none.json cannot be read',
   );

@@ -130,7 +130,7 @@ test('what is registered is listed, and refused once it is removed, until it is 
   await eventually(async () => (await ask({ query: leaky })).status === 200);
 }, 180_000);
 
-test('who would break a registered document is told so, though nobody has asked it yet', async () => {
+test('a change that breaks a registered document is refused, though nobody has sent it yet', async () => {
   const { code, stdout } = await vault.nimbus('check', '--delete', 'Bookmarks');
   expect(code).toBe(1);
   expect(stdout).toContain('Links is a trusted document of web, and would not fit any more [SCHEMA_BREAKS]');

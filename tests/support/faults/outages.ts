@@ -9,7 +9,7 @@ interface Outages {
   killBroker(downMs: number): Promise<void>;
   /** kill -9 of the broker, and all that JetStream had stored is gone. */
   wipeBroker(downMs: number): Promise<void>;
-  /** kill -9 of the broker, whose streams lose what came during `lost`: a disk that was not told to sync. Consumers keep their state. */
+  /** kill -9 of the broker, whose streams lose what came during `lost`: a disk that was not synced. Consumers keep their state. */
   cutStreams(downMs: number, lost: () => Promise<unknown>): Promise<void>;
   /** SIGSTOP of the broker, then SIGCONT. */
   freezeBroker(frozenMs: number): Promise<void>;

@@ -78,7 +78,7 @@ test('a plugin without a file is where its process is, and unknown without one',
 
 const served = (field: string) => [{ ...file, sdl: sdl(field) }];
 
-test('the processes of the served schema are asked, and others where there is none', () => {
+test('the processes of the served schema are queried, or others if none runs it', () => {
   const registry = registryOf(['a', 'b', 'b']);
   expect(placesOf(registry, served('b')).get('Tags')).toEqual(['http://b.test/1', 'http://b.test/2']);
   expect(placesOf(registry, served('c')).get('Tags')).toHaveLength(3);
@@ -99,7 +99,7 @@ test.each([
   ['no instance', 'instance.Tags.1', { plugin: 'Tags', url: 'nowhere' }],
   ['no object', 'catalogue', 'nothing'],
   [
-    'a name that is none',
+    'an invalid name',
     'instance.x.1',
     { plugin: '../x', id: '1', url: 'http://x.test', hash: hashOf(''), since: 0 },
   ],

@@ -76,6 +76,6 @@ test.each([
     apollo({ id: 'a', body: '{ a }' }, { id: 'a', body: '{ b }' }),
     'two documents',
   ],
-])('%s is no manifest, and the reason is told', (_, manifest, why) => {
+])('%s is refused as a manifest, with the reason', (_, manifest, why) => {
   expect(() => readManifest(manifest, 'm.json')).toThrow(why);
 });

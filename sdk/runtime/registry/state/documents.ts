@@ -24,7 +24,7 @@ const trustedDocument = z
 /** A document of a frontend's build: `id` is its manifest's, `name` that of its operation, `client` who asks it; `by` whom and when (ISO 8601) it was registered; `removed` where it was taken back since. */
 export type TrustedDocument = z.infer<typeof trustedDocument>;
 
-/** Undefined for what is none. */
+/** Returns undefined for an invalid entry. */
 export function readDocument(value: unknown): TrustedDocument | undefined {
   return trustedDocument.safeParse(value).data;
 }
@@ -52,7 +52,7 @@ export interface DocumentStore {
   /** The text of a document, by its id or its SHA-256. */
   textOf(id: string): string | undefined;
   has(text: string): boolean;
-  /** Those that were removed as well: who does not know of it yet has to be told. */
+  /** Includes the removed ones: a follower that does not know of a removal yet has to learn it. */
   all(): readonly TrustedDocument[];
 }
 

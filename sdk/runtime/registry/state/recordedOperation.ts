@@ -14,7 +14,7 @@ const recordedOperation = z.object({
 /** An operation that was asked lately: names and fields only, never values. `last` is when, in ISO 8601. */
 export type RecordedOperation = z.infer<typeof recordedOperation>;
 
-/** Undefined for what is none. */
+/** Returns undefined for an invalid entry. */
 export function readOperation(value: unknown): RecordedOperation | undefined {
   return recordedOperation.safeParse(value).data;
 }

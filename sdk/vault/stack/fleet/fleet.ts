@@ -15,7 +15,7 @@ export interface Fleet {
   /** Stops a process and forgets it. */
   dismiss(name: string): Promise<void>;
   has(name: string): boolean;
-  /** Throws STACK_FAILED for a name that is none. */
+  /** Throws STACK_FAILED for an unknown name. */
   find(name: string): SupervisedProcess;
   all(): readonly SupervisedProcess[];
   /** Stops all, for good: the gateway, the plugins, core, then NATS and PostgreSQL. */

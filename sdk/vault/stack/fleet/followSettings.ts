@@ -23,7 +23,7 @@ export interface Started {
 
 /**
  * Starts, activates, deactivates and stops plugins as vault-settings.json changes, one change after the other. A file that cannot be read or
- * understood changes nothing and is told in one line. What changes while the vault starts waits for it. Returns what
+ * understood changes nothing and is reported in one line. What changes while the vault starts waits for it. Returns what
  * ends the watch.
  */
 export function followSettings(site: Site, starting: Promise<Started>): () => void {

@@ -37,7 +37,7 @@ export function subgraphProcess(ground: Ground, subgraph: PlannedSubgraph): Proc
   return processOf(ground, { name, args: [subgraphBin(), 'serve', name], env, onPlace });
 }
 
-/** `nimbus-gateway`, which is told where every subgraph of supergraph.yaml runs. */
+/** `nimbus-gateway`, with the address of every subgraph of supergraph.yaml. */
 export function gatewayProcess(
   site: Site,
   developmentToken: string | undefined,

@@ -16,7 +16,7 @@ export const core = 'Core';
 export interface Roster {
   /** The names of those that are started. */
   members(): readonly string[];
-  /** Migrates, seeds and starts these. One that fails is told and hinders no other; core's failure is thrown. */
+  /** Migrates, seeds and starts these. A subgraph that fails is reported and hinders no other; core's failure is thrown. */
   admit(names: readonly string[]): Promise<void>;
   dismiss(names: readonly string[]): Promise<void>;
   /** Puts a new process into the place of one whose code was changed; false where it does not start: then the old one goes on. */

@@ -31,7 +31,7 @@ test('only their owner can read them', () => {
   expect(statSync(join(folder, 'secrets.json')).mode & 0o777).toBe(0o600);
 });
 
-test('damaged secrets are told, not replaced', () => {
+test('damaged secrets are reported, not replaced', () => {
   writeFileSync(join(folder, 'secrets.json'), '{');
 
   expect(() => keepSecrets(folder, [])).toThrow(

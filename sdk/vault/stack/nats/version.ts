@@ -1,7 +1,7 @@
 /** The oldest nats-server with all that the platform uses. */
 export const oldestNats = '2.9.0';
 
-/** The version in what `nats-server --version` prints, such as "nats-server: v2.15.1"; undefined where there is none. */
+/** The version in what `nats-server --version` prints, such as "nats-server: v2.15.1"; undefined if there is none. */
 export function parseVersion(text: string): string | undefined {
   return /\bv(\d+\.\d+\.\d+)/.exec(text)?.[1];
 }

@@ -12,7 +12,7 @@ export async function isReady(data: string): Promise<boolean> {
   return lines[statusLine]?.trim() === 'ready' && isPostgres(Number(lines[0]));
 }
 
-/** Waits for the PostgreSQL of a killed vault, which is told to end but may still be at it. */
+/** Waits for the PostgreSQL of a killed vault, which was sent its signal but may not have ended. */
 export async function untilVacant(data: string): Promise<void> {
   const deadline = Date.now() + longestWaitMilliseconds;
   while (isPostgres(pidOn(data)) && Date.now() < deadline) await sleep(lookEveryMilliseconds);

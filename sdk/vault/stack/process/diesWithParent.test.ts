@@ -51,7 +51,7 @@ const nobody = { uid: 65_534, gid: 65_534 };
 
 // Root alone may run a program as another user.
 test.each(process.getuid?.() === 0 ? [true, false] : [])(
-  'a program of another user passes closed folders: %s, as it was told',
+  'a program of another user passes closed folders: %s, as it was set',
   async (reachesEverything) => {
     const closed = mkdtempSync(join(tmpdir(), 'nimbusvault-test-'));
     const file = join(closed, 'file');

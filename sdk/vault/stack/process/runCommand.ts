@@ -14,7 +14,7 @@ interface RunOptions {
 
 /**
  * Runs a program to its end and resolves to what it printed; throws STACK_FAILED with its last words when it fails. One
- * that is told to end early has ended when this throws.
+ * that is ended early has ended when this throws.
  */
 export async function runCommand(command: Command, options: RunOptions): Promise<string> {
   const { file, args, env, cwd } = command;

@@ -44,7 +44,7 @@ interface Life {
   wanted: boolean;
   failures: number;
   readyAt: number;
-  /** Counts launches and stops: a launch that is not the latest any more is none. */
+  /** Counts launches and stops: a launch that is no longer the latest does not count. */
   turn: number;
   child?: ChildProcess;
   ending?: Promise<void>;

@@ -13,7 +13,7 @@ interface Saved {
   readonly since: number;
 }
 
-/** Writes the committed schema of a plugin as its process has it. A file that cannot be written is told. */
+/** Writes the committed schema of a plugin as its process has it. A file that cannot be written is reported. */
 export async function saveSchema(
   { name, schemaFile, since }: Saved,
   { registry, tell }: DeployGround,

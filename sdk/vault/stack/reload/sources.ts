@@ -6,7 +6,7 @@ const passedOver = ['tests', 'node_modules', '.nimbus'];
 /** When each TypeScript file of a plugin was last written, by its path; its tests do not count. */
 export type Sources = ReadonlyMap<string, number>;
 
-/** Looks at a plugin's folder; empty where there is none. */
+/** Looks at a plugin's folder; empty if there is none. */
 export function lookAt(folder: string): Sources {
   const sources = new Map<string, number>();
   for (const path of list(folder)) {

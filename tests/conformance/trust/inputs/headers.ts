@@ -32,7 +32,7 @@ const others: readonly Row<HttpRequest['headers'] & object>[] = [
   ['an Idempotency-Key with a space', { 'idempotency-key': 'a b' }, 400, 'BAD_REQUEST'],
   ['an Idempotency-Key of 201 characters', { 'idempotency-key': 'a'.repeat(201) }, 400, 'BAD_REQUEST'],
   ['two Idempotency-Keys', { 'idempotency-key': ['a', 'b'] }, 400, 'BAD_REQUEST'],
-  ['a traceparent that is none', { traceparent: '../../' }, 200, null],
+  ['an invalid traceparent', { traceparent: '../../' }, 200, null],
   ['an x-request-id of the client’s', { 'x-request-id': '<script>' }, 200, null],
   ['a host that is not ours', { host: 'evil.example' }, 200, null],
   ['another method by a header', { 'x-http-method-override': 'DELETE' }, 200, null],

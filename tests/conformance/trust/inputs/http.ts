@@ -22,7 +22,7 @@ const addresses: readonly Row<HttpRequest>[] = [
     'BAD_REQUEST',
   ],
   ['a GET with two queries', { path: `/graphql${query}&query=%7Ba%7D` }, 400, 'BAD_REQUEST'],
-  ['a GET with variables that are none', { path: `/graphql${query}&variables=%7B` }, 400, 'BAD_REQUEST'],
+  ['a GET with invalid variables', { path: `/graphql${query}&variables=%7B` }, 400, 'BAD_REQUEST'],
   ['a GET with variables that are a list', { path: `/graphql${query}&variables=%5B%5D` }, 400, 'BAD_REQUEST'],
   [
     'a GET with a prototype for variables',

@@ -89,7 +89,7 @@ const headers: readonly BadInput[] = [
     data: { document: null },
   },
   {
-    name: 'cursors that are none',
+    name: 'invalid cursors',
     request: (scene) => post(scene, '{"query":"{ documents(after: \\"../../x\\") { totalCount } }"}'),
     status: 200,
     code: 'BAD_USER_INPUT',
