@@ -3,7 +3,7 @@ import { errorRow, isErrorCode, type ErrorCode } from '@nimbusvault/sdk/kernel';
 import { GraphQLError, Kind, type GraphQLErrorOptions, type GraphQLFormattedError } from 'graphql';
 import type { RequestContext } from '../executor/requestContext.ts';
 
-/** Where in a document a fault is. */
+/** The place of a fault in a document. */
 type SourcePlace = Pick<GraphQLErrorOptions, 'source' | 'positions'>;
 
 type Operation = Pick<GraphQLRequestContext<RequestContext>, 'document' | 'operation' | 'request'>;

@@ -2,6 +2,7 @@ import type { Rule } from './tree/rule.ts';
 import { coreKnowsNoPlugin } from './rules/coreKnowsNoPlugin.ts';
 import { declared } from './rules/declared.ts';
 import { indexFiles, namedExports } from './rules/exports.ts';
+import { english } from './rules/english.ts';
 import { folderCycles } from './rules/folderCycles.ts';
 import { homes } from './rules/homes.ts';
 import { imports } from './rules/imports.ts';
@@ -34,6 +35,7 @@ export const rules: readonly Rule[] = [
   licences,
   machine,
   leftovers,
+  english,
   fileSize,
   functionSize,
 ];

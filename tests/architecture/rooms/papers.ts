@@ -15,7 +15,7 @@ export const papers: readonly string[] = [
   'sdk/cli/templates/**/*.template',
   'gateway/explorer/{index.html,tsconfig.json,.gitignore,*.css,*.svg}',
   `${plugin}/{package.json,README.md,schema.graphql}`,
-  'docs/{plugin-guide,operations,errors,upgrading}.md',
+  'docs/{plugin-guide,operations,errors,upgrading,glossary}.md',
   'docs/decisions/[0-9][0-9][0-9][0-9]-*.md',
   'docs/images/*.{png,svg}',
   'tests/{e2e,chaos,conformance,browser}/**/*.{json,yaml,graphql,md}',

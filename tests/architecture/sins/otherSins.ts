@@ -119,6 +119,16 @@ export const otherSins: readonly Sin[] = [
     says: 'sdk/plugin/kernel/a.test.ts:1: describe.only leaves tests out',
   },
   {
+    rule: 'plain English: subject, verb, object',
+    files: { 'README.md': 'The registry is not to be had.' },
+    says: 'README.md:1: says "to be had"',
+  },
+  {
+    rule: 'plain English: subject, verb, object',
+    files: { 'gateway/http/a.ts': '\n/** Who asks. */\nconst a = 1;' },
+    says: 'gateway/http/a.ts:2: says "Who"',
+  },
+  {
     rule: 'a file has at most 250 lines',
     files: { 'sdk/plugin/kernel/a.ts': 'a();\n'.repeat(251) },
     says: 'sdk/plugin/kernel/a.ts: has 251 lines',
