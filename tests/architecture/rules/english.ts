@@ -39,7 +39,7 @@ function isProse(file: SourceFile): boolean {
 function phrasesIn(file: SourceFile): readonly Violation[] {
   return file.text.split('\n').flatMap((text, index) => {
     const found = phrases.find(({ pattern }) => pattern.test(text));
-    return found ? [violation(file, index + 1, text, found)] : [];
+    return found ? [{ file: file.path, line: index + 1, ...objection(text, found) }] : [];
   });
 }
 
@@ -47,10 +47,11 @@ function openersIn(file: SourceFile): readonly Violation[] {
   if (!isCode(file)) return [];
   return commentsOf(file)
     .filter(({ text }) => opener.pattern.test(text))
-    .map(({ line, text }) => violation(file, line, text, opener));
+    .map(({ line, text }) => ({ file: file.path, line, ...objection(text, opener) }));
 }
 
-function violation(file: SourceFile, line: number, text: string, { pattern, say }: Phrase): Violation {
+/** The phrase in a text, and its replacement. */
+function objection(text: string, { pattern, say }: Phrase): Pick<Violation, 'why' | 'instead'> {
   const [words = ''] = pattern.exec(text) ?? [];
-  return { file: file.path, line, why: `says "${words.trim()}"`, instead: `Say ${say}` };
+  return { why: `says "${words.trim()}"`, instead: `Say ${say}` };
 }
