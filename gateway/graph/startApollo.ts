@@ -9,6 +9,7 @@ import {
 import type { BaseSettings, VaultLog } from '@nimbusvault/sdk/kernel';
 import { GraphQLSchema, printSchema } from 'graphql';
 import { createServedGraph, type ServedGraph, type ServedGraphParts } from './servedGraph.ts';
+import { keepResult } from './apolloResult.ts';
 import { formatError, operationRules } from './operationRules.ts';
 import type { RequestContext } from '../executor/requestContext.ts';
 
@@ -40,6 +41,7 @@ export async function startApollo(parts: ApolloParts): Promise<Apollo> {
     csrfPrevention: false, // no cookie vouches for anybody, a GET changes nothing, a POST has to be JSON
     includeStacktraceInErrorResponses: false,
     formatError,
+    stringifyResult: keepResult,
     dangerouslyDisableValidation: true, // a generation checks documents, off the main thread
     persistedQueries: false, // who names a document has been given its text in front
     documentStore: null, // what it would keep is kept by the generation

@@ -3,7 +3,7 @@ import { errorRow, isErrorCode } from '@nimbusvault/sdk/kernel';
 const longestMessage = 1_000;
 
 /** An error as it leaves the gateway. */
-export interface AnswerError {
+interface AnswerError {
   readonly message: string;
   readonly locations?: unknown;
   readonly path?: unknown;
@@ -23,15 +23,21 @@ interface RawError {
   readonly extensions?: { readonly code?: unknown; readonly subgraph?: string; readonly saga?: unknown };
 }
 
-/** Gives the errors of a GraphQL answer their requestId, masks what no one wrote for a client, and bounds their number. */
-export function finishAnswer(body: string, requestId: string, mostErrors: number): string {
-  if (!body.startsWith('{"errors":')) return body;
-  const { errors, ...rest } = JSON.parse(body) as { errors: RawError[] };
+/** A GraphQL result as it was executed. */
+interface RawResult {
+  readonly errors?: readonly RawError[];
+  readonly data?: unknown;
+  readonly extensions?: unknown;
+}
+
+/** The text of a GraphQL result whose errors have been finished. */
+export function finishAnswer({ errors, ...rest }: RawResult, requestId: string, mostErrors: number): string {
+  if (!errors) return `${JSON.stringify(rest)}\n`;
   return JSON.stringify({ errors: finishErrors(errors, requestId, mostErrors), ...rest });
 }
 
 /** Gives errors their requestId, masks what no one wrote for a client, and bounds their number. */
-export function finishErrors(
+function finishErrors(
   errors: readonly RawError[],
   requestId: string,
   mostErrors: number,

@@ -1,9 +1,10 @@
-import { HeaderMap, type ApolloServer, type HTTPGraphQLResponse } from '@apollo/server';
+import { HeaderMap, type ApolloServer } from '@apollo/server';
 import { VaultError, type BaseSettings, type Tenant } from '@nimbusvault/sdk/kernel';
 import type { FastifyInstance, FastifyReply, FastifyRequest } from 'fastify';
 import type { Logger } from 'pino';
 import { createPlanTrace } from '../executor/planTrace.ts';
 import type { RequestContext } from '../executor/requestContext.ts';
+import { resultOf } from '../graph/apolloResult.ts';
 import type { ServedGraph } from '../graph/servedGraph.ts';
 import type { Asked } from './askedDocument.ts';
 import type { DocumentGate } from './documentGate.ts';
@@ -87,7 +88,6 @@ async function answerInFull(
   { context, ...parts }: GraphqlParts & { readonly context: RequestContext },
 ) {
   const { body, method, search } = asked;
-  const id = context.requestId;
   if (Array.isArray(body)) {
     const refusal = 'Operations cannot be sent in batches. Send one object with a "query".';
     throw new VaultError('BATCHING_NOT_ENABLED', refusal);
@@ -100,8 +100,11 @@ async function answerInFull(
     httpGraphQLRequest: { method, headers: headersOf(asked), search, body },
     context: async () => context,
   });
-  const text = finishAnswer(textOf(answer), id, parts.limits.errors);
-  return reply.code(statusOf(answer, text)).headers(Object.fromEntries(answer.headers)).send(text);
+  const result = resultOf(answer);
+  return reply
+    .code(statusOf(answer, result.errors))
+    .headers(Object.fromEntries(answer.headers))
+    .send(finishAnswer(result, context.requestId, parts.limits.errors));
 }
 
 function askedBy({ method, headers, body, url }: FastifyRequest): Asked {
@@ -129,11 +132,6 @@ function contextOf(
     },
     trace: request.headers[planHeader] === 'include' && showsPlansTo(tenant) ? createPlanTrace() : undefined,
   };
-}
-
-function textOf({ body }: HTTPGraphQLResponse): string {
-  if (body.kind === 'complete') return body.string;
-  throw new VaultError('BAD_REQUEST', 'Answers in several parts are not supported.');
 }
 
 /** Aborts at the deadline, and once the connection is done with: when the client has left, nobody waits for the subgraphs. */

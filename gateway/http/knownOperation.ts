@@ -3,7 +3,7 @@ import type { Answer } from '../executor/compileOperation.ts';
 import type { KnownRequest } from '../graph/servedGraph.ts';
 import { isRecord } from '../operation/json.ts';
 import type { Asked } from './askedDocument.ts';
-import { finishErrors } from './errors.ts';
+import { finishAnswer } from './errors.ts';
 
 const usualAccepts = new Set([undefined, '*/*', 'application/json']);
 const usualKeys = new Set(['query', 'operationName', 'variables']);
@@ -20,7 +20,7 @@ export function knownRequestOf({ method, headers, body }: Asked): Omit<KnownRequ
 
 /** Sends what the full path would have sent. */
 export function sendAnswer(reply: FastifyReply, { data, errors }: Answer, mostErrors: number): FastifyReply {
-  const shown = finishErrors(errors, reply.request.id, mostErrors);
-  const body = errors.length > 0 ? JSON.stringify({ errors: shown, data }) : `${JSON.stringify({ data })}\n`;
+  const result = errors.length > 0 ? { errors, data } : { data };
+  const body = finishAnswer(result, reply.request.id, mostErrors);
   return reply.code(200).header('content-type', 'application/json; charset=utf-8').send(body);
 }

@@ -14,7 +14,7 @@ const SagaRunSchema = defineEntity({
     state: p.json<SagaState>(),
     /** Goes up with every change: who writes must have seen the last one. */
     revision: p.integer(),
-    /** The process that works on it; see runtime/presence.ts. */
+    /** The process that works on it; its session holds an advisory lock of this number. */
     owner: p.integer().nullable(),
     /** When somebody must look at it again; null where nobody must. */
     dueAt: p.datetime().nullable(),
