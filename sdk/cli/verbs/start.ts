@@ -2,6 +2,7 @@ import { parseArgs } from 'node:util';
 import { VaultError } from '@nimbusvault/sdk/kernel';
 import { buildExplorer, startStack, type Stack } from '@nimbusvault/vault';
 import type { Verb } from '@nimbusvault/runtime/process';
+import { table } from './table.ts';
 
 const defaultPort = '4000';
 
@@ -79,23 +80,11 @@ function describe({ gatewayUrl, stateDir, developmentToken, processes }: Stack):
   ]);
   const token = developmentToken && `Token of ada@acme, for 30 days:\n${developmentToken}`;
   return [
-    table([['name', 'url', 'status', 'pid'], ...rows]),
+    table(['name', 'url', 'status', 'pid'], rows),
     `GraphQL   ${gatewayUrl}\nExplorer  ${new URL('/', gatewayUrl).href}\nState     ${stateDir}`,
     token ?? 'The settings trust another identity key than this stack’s: bring a token of your own.',
     'Ctrl-C stops everything.',
   ].join('\n\n');
-}
-
-function table(rows: readonly (readonly string[])[]): string {
-  const widths = rows[0]?.map((_, column) => Math.max(...rows.map((row) => row[column]?.length ?? 0))) ?? [];
-  return rows
-    .map((row) =>
-      row
-        .map((cell, column) => cell.padEnd(widths[column] ?? 0))
-        .join('  ')
-        .trimEnd(),
-    )
-    .join('\n');
 }
 
 function withoutPassword(url: string): string {
