@@ -1,5 +1,5 @@
 import { HeaderMap, type ApolloServer } from '@apollo/server';
-import { VaultError, type BaseSettings, type Tenant } from '@nimbusvault/sdk/kernel';
+import { readIdempotencyKey, VaultError, type BaseSettings, type Tenant } from '@nimbusvault/sdk/kernel';
 import type { FastifyInstance, FastifyReply, FastifyRequest } from 'fastify';
 import type { Logger } from 'pino';
 import { createPlanTrace } from '../executor/planTrace.ts';
@@ -23,7 +23,6 @@ declare module 'fastify' {
   }
 }
 
-const idempotencyKeyPattern = /^[\x21-\x7e]{1,200}$/;
 const traceparentPattern = /^00-[0-9a-f]{32}-[0-9a-f]{16}-[0-9a-f]{2}$/;
 
 const mostNested = 200;
@@ -124,7 +123,7 @@ function contextOf(
     authorization: request.headers.authorization,
     requestId,
     traceparent: traceparentOf(request),
-    idempotencyKey: idempotencyKeyOf(request),
+    idempotencyKey: readIdempotencyKey(request.headers['idempotency-key']),
     seesSchema: showsSchemaTo(tenant),
     signal: signalUntilClosed(reply, limits.requestDeadline),
     get log() {
@@ -155,12 +154,6 @@ function documentOf({ body, search }: Asked): string {
   const { query } = (body ?? {}) as { query?: unknown };
   if (typeof query === 'string') return query;
   return new URLSearchParams(search).get('query') ?? '';
-}
-
-function idempotencyKeyOf({ headers }: FastifyRequest): string | undefined {
-  const key = headers['idempotency-key'];
-  if (key === undefined || (typeof key === 'string' && idempotencyKeyPattern.test(key))) return key;
-  throw new VaultError('BAD_REQUEST', 'An Idempotency-Key has 1 to 200 visible characters, such as a UUID.');
 }
 
 function traceparentOf({ headers: { traceparent } }: FastifyRequest): string | undefined {

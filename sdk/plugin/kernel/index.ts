@@ -12,6 +12,7 @@ export { VaultError } from './errors.ts';
 export { errorCodes, errorRow, isErrorCode, isFaultOfRequest, type ErrorCode } from './errorTable.ts';
 export { faultPoint, faultPoints } from './faultPoint.ts';
 export { findUnstorable } from './findUnstorable.ts';
+export { readIdempotencyKey } from './idempotencyKey.ts';
 export { operationSchema, type Operated, type Operation } from './operation.ts';
 export { isOutcome, outcome, type Outcome } from './outcome.ts';
 export { refuseOtherOrg, sessionOf } from './ownOrg.ts';

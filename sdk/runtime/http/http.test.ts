@@ -120,7 +120,7 @@ test.for<[what: string, bytes: string, status: number, code: string]>([
     'a long idempotency key',
     posting(query, 'application/json', `${vouched}idempotency-key: ${'a'.repeat(201)}\r\n`),
     400,
-    'BAD_USER_INPUT',
+    'BAD_REQUEST',
   ],
 ])('%s is answered in JSON, with its code and a request id', async ([, bytes, status, code]) => {
   const answer = await send(bytes);

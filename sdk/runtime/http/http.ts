@@ -9,7 +9,7 @@ import {
 } from 'fastify';
 import type { Logger } from 'pino';
 import { z } from 'zod';
-import { VaultError, type Tenant } from '@nimbusvault/sdk/kernel';
+import { readIdempotencyKey, VaultError, type Tenant } from '@nimbusvault/sdk/kernel';
 import type { Abandoned } from '../database/abandonment.ts';
 import { assertionHeader, type VerifyAssertion } from './assertion.ts';
 import type { Database } from '../database/database.ts';
@@ -27,7 +27,6 @@ import {
 import type { GraphqlServer } from './graphqlServer.ts';
 
 const bodyLimit = 10_000_000;
-const idempotencyKeyPattern = /^[\x21-\x7e]{1,200}$/;
 const longestBodyMilliseconds = 10_000;
 const longestReadMilliseconds = 15_000;
 const requestIdPattern = /^[\w-]{1,64}$/;
@@ -96,7 +95,7 @@ async function answer(
   const tenant = request.getDecorator<Tenant>('tenant');
   const log = options.log.child({ org: tenant.org, requestId: request.id });
   refuseMisfit(request.body);
-  const idempotencyKey = idempotencyKeyOf(request);
+  const idempotencyKey = readIdempotencyKey(request.headers['idempotency-key']);
   const vault = { ...options.database.vaultFor(tenant, { requestId: request.id, log }), idempotencyKey };
   const { status, headers, body } = await options.graphql.answer(request.body, vault, abandonedBy(reply));
   if (body.kind === 'chunked')
@@ -110,12 +109,6 @@ async function answer(
 /** Throws BAD_REQUEST for what is no GraphQL request: Apollo's own refusal would have no request id. */
 function refuseMisfit(body: unknown): void {
   if (!graphqlRequest.safeParse(body).success) throw new VaultError('BAD_REQUEST', refusalOf(400));
-}
-
-function idempotencyKeyOf({ headers }: FastifyRequest): string | undefined {
-  const key = headers['idempotency-key'];
-  if (key === undefined || (typeof key === 'string' && idempotencyKeyPattern.test(key))) return key;
-  throw new VaultError('BAD_USER_INPUT', 'An Idempotency-Key has 1 to 200 visible characters.');
 }
 
 /** True once nobody waits for the answer any more: the connection has closed, or the deadline has passed. */
