@@ -16,7 +16,7 @@ export interface Address {
   readonly port: number;
 }
 
-/** All that one gateway differs in from another. */
+/** The options in which gateways differ. */
 export interface GatewayParts {
   readonly source: SupergraphSource;
   readonly identify: Identify;
@@ -32,11 +32,11 @@ export interface GatewayParts {
 
 export interface Gateway {
   readonly url: string;
-  /** Finishes what is in flight. */
+  /** Finishes the requests in flight. */
   stop(): Promise<void>;
 }
 
-/** Serves a supergraph at an address. Throws SETTINGS_INVALID where nothing can listen there. */
+/** Serves a supergraph at an address. Throws SETTINGS_INVALID if it cannot listen there. */
 export async function serveSupergraph(parts: GatewayParts, address: Address): Promise<Gateway> {
   const { source, policy, limits, log } = parts;
   const subgraphs = openSubgraphs(limits.subgraph, policy, log);
@@ -63,7 +63,7 @@ async function listen(app: FastifyInstance, { host, port }: Address): Promise<st
   try {
     return await app.listen({ host, port });
   } catch (cause) {
-    const message = `The gateway cannot listen at ${host}:${port}. Choose an address that is free: HOST and PORT, or --port.`;
+    const message = `The gateway cannot listen at ${host}:${port}. Choose a free address with HOST and PORT, or --port.`;
     throw new VaultError('SETTINGS_INVALID', message, { cause });
   }
 }

@@ -22,17 +22,17 @@ export interface GatewayOptions {
   readonly developmentToken?: string;
   /** The URL at which plugins reach this gateway, with /graphql; the address that it listens at, unless given. */
   readonly publicUrl?: string | undefined;
-  /** The URL of the registry; without it the files decide which plugins there are. */
+  /** The URL of the registry; without it the files list the plugins. */
   readonly natsUrl?: string | undefined;
-  /** Keeps what the registry said last, to start without NATS. */
+  /** Stores the registry's last state, to start without NATS. */
   readonly stateFile?: string | undefined;
   readonly env: NodeJS.ProcessEnv;
   readonly log?: Logger;
-  /** Hears in a line what is refused of the graph, and when nothing is any more. */
+  /** Receives one line when a part of the graph is refused, and one when nothing is refused any more. */
   readonly tell?: (line: string) => void;
 }
 
-/** Starts the gateway of a vault; a plugin that does not run or does not compose is no reason not to. Throws SETTINGS_INVALID or COMPOSITION_FAILED. */
+/** Starts the gateway of a vault, even if a plugin does not run or does not compose. Throws SETTINGS_INVALID or COMPOSITION_FAILED. */
 export async function startGateway(options: GatewayOptions): Promise<Gateway> {
   const { developmentToken, log = pino({ name: 'gateway' }, pino.destination({ sync: false })) } = options;
   const { limits, cors, identity, registry, documents, graphql } = readBaseSettings(
@@ -79,7 +79,7 @@ async function serveTrusting(
   address: Address,
 ): Promise<Gateway> {
   try {
-    if (parts.documents.mode === 'enforce') await trusted.known; // or what is registered would be refused meanwhile
+    if (parts.documents.mode === 'enforce') await trusted.known; // otherwise registered documents would be refused meanwhile
     const gateway = await serveSupergraph(parts, address);
     const stop = async () => {
       await gateway.stop();

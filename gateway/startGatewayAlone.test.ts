@@ -64,7 +64,7 @@ function ask(query: string, headers?: Record<string, string>): Promise<TestAnswe
   return askAt(alone.url, query, headers);
 }
 
-/** Those of docs/operations.md, with a file that is there and a port that is free. */
+/** The command of docs/operations.md, with an existing file and a free port. */
 function shownArguments(): string[] {
   const page = readFileSync(new URL('../docs/operations.md', import.meta.url), 'utf8');
   const [, shown = ''] = /^npx nimbus gateway (--supergraph .+)$/m.exec(page) ?? [];
@@ -80,15 +80,15 @@ async function askAt(url: string, query: string, headers: Record<string, string>
   return (await response.json()) as TestAnswer;
 }
 
-describe('a gateway alone', () => {
-  test('answers over several subgraphs, soon after it was started', async () => {
+describe('a standalone gateway', () => {
+  test('answers over several subgraphs soon after its start', async () => {
     expect(await ask('{ viewer { username shared } }')).toEqual({
       data: { viewer: { username: 'ada', shared: ['a'] } },
     });
     expect(readyAfter).toBeLessThan(10_000);
   });
 
-  test('sends the Authorization of the client to every subgraph, and no assertion', async () => {
+  test("sends the client's Authorization to every subgraph, and no assertion", async () => {
     await ask('{ viewer { username shared } }', { authorization: 'Basic YTpi' });
     for (const { received } of [core, bookmarks]) {
       expect(received.at(-1)).toMatchObject({ authorization: 'Basic YTpi' });
@@ -110,7 +110,7 @@ describe('a gateway alone', () => {
     ]);
   });
 
-  test('leaves no error out, with a code or without', async () => {
+  test('reports every error, with a code or without', async () => {
     const { errors = [] } = await ask('{ sharers { shared } }');
     expect(new Set(errors.map(({ message }) => message))).toEqual(new Set(['Nothing is shared.']));
     expect(errors.map(({ path }) => path)).toEqual(
@@ -118,7 +118,7 @@ describe('a gateway alone', () => {
     );
   });
 
-  test('shows them also where the status is an error', async () => {
+  test('shows them also if the status is an error', async () => {
     const refuse = await startHttp((request, response) => {
       const answer = { errors: [{ message: 'Pay first.', extensions: { code: 'PAY' } }] };
       request.resume().on('end', () => response.writeHead(402).end(JSON.stringify(answer)));
@@ -132,11 +132,11 @@ describe('a gateway alone', () => {
     await refuse.stop();
   });
 
-  test('tells its schema', async () => {
+  test('shows its schema', async () => {
     expect(await ask('{ __type(name: "User") { kind } }')).toEqual({ data: { __type: { kind: 'OBJECT' } } });
   });
 
-  test('is started as the page on operations says, prints a line, and ends when it is asked to', async () => {
+  test('starts with the command of docs/operations.md, prints one line, and ends when it is stopped', async () => {
     const other = await startAlone(...shownArguments());
     expect(await other.stop()).toEqual({
       code: 0,
@@ -146,7 +146,7 @@ describe('a gateway alone', () => {
   });
 });
 
-describe('no gateway alone starts', () => {
+describe('a standalone gateway does not start', () => {
   const file = fileOf('wrong.graphql');
   const unlinked =
     'enum join__Graph { A @join__graph(name: "a", url: "http://a.example") } type Query { a: Int }';
@@ -159,34 +159,38 @@ describe('no gateway alone starts', () => {
 
   const refusals: [string, () => Promise<Ended>, RegExp][] = [
     [
-      'without the word that it is insecure',
+      'without --insecure',
       () => runGateway('--supergraph', supergraphFile),
       /^With --supergraph no token is checked\. Add --insecure .+ \[BAD_USER_INPUT\]\n$/,
     ],
-    ['of a vault', () => runGateway('--insecure'), /^--port and --insecure are for a gateway alone\./],
+    [
+      'of a vault',
+      () => runGateway('--insecure'),
+      /^--port and --insecure are only for a standalone gateway\./,
+    ],
     [
       'at an invalid port',
       () => runGateway('--supergraph', supergraphFile, '--insecure', '--port', '65536'),
-      /^--port is a number from 0, for any free one, to 65535; got "65536"\./,
+      /^--port must be a number from 0 \(any free port\) to 65535; got "65536"\./,
     ],
     [
-      'at a port that is taken',
+      'at a port in use',
       () => runGateway('--supergraph', supergraphFile, '--insecure', '--port', new URL(core.url).port),
       /^The gateway cannot listen at 127\.0\.0\.1:\d+\. Choose .+ \[SETTINGS_INVALID\]\n$/,
     ],
     [
-      'on a file that is not there',
+      'on a missing file',
       () => runGateway('--supergraph', fileOf('none.graphql'), '--insecure'),
       /none\.graphql cannot be read\. Name the file .+ \[SETTINGS_INVALID\]\n$/,
     ],
-    ['on a file that is no SDL', () => serve('subgraphs: {}'), /It is not SDL: .+"nimbus compose/],
+    ['on a file that is not SDL', () => serve('subgraphs: {}'), /It is not SDL: .+"nimbus compose/],
     [
       'on the schema of a subgraph',
       () => serve(coreSdl),
       /^\S+wrong\.graphql is no supergraph that can be served\. It has no enum join__Graph .+"nimbus compose/,
     ],
     ['on a subgraph without a URL', () => serve(homeless), /Its subgraph a has no URL\./],
-    ['on what links no specification', () => serve(unlinked), /is no supergraph that can be served\./],
+    ['on a file that links no specification', () => serve(unlinked), /is no supergraph that can be served\./],
   ];
 
   test.each(refusals)('%s', async (_, run, sentence) => {

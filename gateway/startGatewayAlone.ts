@@ -16,7 +16,7 @@ const nobody: Tenant = { org: 'nobody', userId: null, roles: [] };
 
 const anyRate = { perSecond: Number.MAX_SAFE_INTEGER, burst: Number.MAX_SAFE_INTEGER };
 
-/** It does not know its clients: a document may ask for much more than that of a vault. */
+/** Its clients are unknown: a document may select much more than a vault's may. */
 export const aloneLimits = {
   ...defaultLimits,
   depth: 50,
@@ -29,7 +29,7 @@ export const aloneLimits = {
   errors: Number.MAX_SAFE_INTEGER,
 };
 
-/** Serves one supergraph file on this machine: no token is checked, and every error of a subgraph is shown. Throws SETTINGS_INVALID. */
+/** Serves one supergraph file on this machine: it checks no token and shows every error of a subgraph. Throws SETTINGS_INVALID if the file or the address is invalid. */
 export async function startGatewayAlone(options: AloneOptions): Promise<Gateway> {
   const { port, supergraphFile, log = pino({ name: 'gateway' }) } = options;
   const parts = {

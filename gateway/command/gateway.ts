@@ -16,13 +16,13 @@ const options = {
   insecure: { type: 'boolean' },
 } as const;
 
-// Garbage is collected once the heap has grown by so many percent, where V8 lets it grow to a multiple: a quarter less memory for no more CPU.
+// Garbage is collected once the heap has grown by this percentage; V8's default lets it grow to a multiple. This saves a quarter of the memory at no cost in CPU.
 const frugality = '--heap-growing-percent=50';
 
 /** `nimbus-gateway`: the one GraphQL endpoint, until it is stopped. */
 export const gateway: Verb = {
   summary:
-    'Serves core and the active plugins as one graph; settings come from the environment. With --supergraph it serves that file alone, to everyone.',
+    'Serves core and the active plugins as one graph; settings come from the environment. With --supergraph it serves only that file, to everyone.',
   usage: 'nimbus-gateway [--supergraph FILE --insecure [--port N]]',
   async run(args) {
     const { supergraph, port, insecure } = parseArgs({ args, options }).values;
@@ -30,11 +30,9 @@ export const gateway: Verb = {
     setFlagsFromString(frugality);
     if (supergraph === undefined && port === undefined && !insecure) return serveVault();
     if (supergraph === undefined)
-      throw refuse('--port and --insecure are for a gateway alone. Give it a --supergraph FILE too.');
+      throw refuse('--port and --insecure are only for a standalone gateway. Add --supergraph FILE.');
     if (!insecure)
-      throw refuse(
-        'With --supergraph no token is checked. Add --insecure where everyone may ask everything.',
-      );
+      throw refuse('With --supergraph no token is checked. Add --insecure if everyone may query everything.');
     return serveAlone(supergraph, portOf(port));
   },
 };
@@ -67,10 +65,10 @@ async function serveVault(): Promise<never> {
   return runUntilStopped({ name: 'gateway', ...running });
 }
 
-/** Its log is its errors, on stderr: stdout has one line, the address. */
+/** Logs only errors, to stderr; stdout has one line, the address. */
 async function serveAlone(supergraphFile: string, port: number): Promise<never> {
   const log = pino({ name: 'gateway', level: 'error' }, pino.destination(2));
-  const { startGatewayAlone } = await import('../startGatewayAlone.ts'); // without what composes
+  const { startGatewayAlone } = await import('../startGatewayAlone.ts'); // does not load the composition library
   const running = await startGatewayAlone({ supergraphFile, port, log });
   const stopped = runUntilStopped({ name: 'gateway', ...running }, log);
   console.log(`The gateway answers at ${running.url}/graphql`);
@@ -79,7 +77,7 @@ async function serveAlone(supergraphFile: string, port: number): Promise<never> 
 
 function portOf(text = '0'): number {
   if (/^\d{1,5}$/.test(text) && Number(text) < 65_536) return Number(text);
-  throw refuse(`--port is a number from 0, for any free one, to 65535; got "${text}".`);
+  throw refuse(`--port must be a number from 0 (any free port) to 65535; got "${text}".`);
 }
 
 function refuse(message: string): VaultError {

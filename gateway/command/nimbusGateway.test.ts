@@ -8,7 +8,7 @@ const recorder = `data:text/javascript,${encodeURIComponent(`
   registerHooks({ load(url, context, next) { writeSync(1, url + '\\n'); return next(url, context); } });
 `)}`;
 
-/** A thread fails without its data, once all that it imports is loaded. The gateway as `nimbus-gateway` starts it before a vault, and the threads that it starts. */
+/** The gateway as `nimbus-gateway` starts it for a vault, and its worker threads. A thread started without its data fails, but only after it has loaded all its imports. */
 const entries = [
   '../command/gateway.ts',
   '../startGateway.ts',

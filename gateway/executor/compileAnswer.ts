@@ -19,33 +19,33 @@ import { isRecord, type Json } from '../operation/json.ts';
 import { planKey, type TakenNames } from '../operation/planKeys.ts';
 import { collectFields, type Asked, type FieldsType } from '../operation/selection.ts';
 
-/** Something in what was fetched that the schema does not allow. */
+/** A fetched value that the schema does not allow. */
 export interface Misfit {
-  /** A null that must be none, a value of another type, or none at all, not even null. */
+  /** A null in a non-null place, a value of the wrong type, or a missing value. */
   readonly kind: 'null' | 'shape' | 'missing';
   readonly path: Place;
-  /** As in `User.username`. */
+  /** For example `User.username`. */
   readonly field: string;
 }
 
-/** The written answer, and the values that did not fit. */
+/** The answer as text, and the values that did not fit. */
 interface Writing {
-  /** Objects whose entity is gone: that they have no values is no fault. */
+  /** Objects whose entity no longer exists: their missing values are not errors. */
   readonly gone: ReadonlySet<Json>;
   readonly misfits: Misfit[];
   readonly written: Map<Selection, Map<Json, Json>>;
   readonly path: (string | number)[];
 }
 
-/** A client's operation, and the names that its plan has for itself. */
+/** A client's operation, and the names that its plan uses internally. */
 export interface AnswerSite extends Asked {
   readonly taken: TakenNames;
 }
 
-/** Writes what a client gets of what was fetched; undefined stands for a null that the place itself cannot hold. */
+/** Writes the client's answer from the fetched values; undefined stands for a null that the place cannot hold. */
 type Write = (value: unknown, writing: Writing) => unknown;
 
-/** Compiles the answer to an operation: its fields in order, with nulls propagated by the specification. */
+/** Compiles the answer to an operation: its fields in order, with nulls propagated as the specification requires. */
 export function compileAnswer(
   site: AnswerSite,
   operation: OperationDefinitionNode,
@@ -74,7 +74,7 @@ function compileObject(site: AnswerSite, type: FieldsType, sets: readonly Select
   return (value, writing) => (isRecord(value) ? writeOnce(value, selection, writing) : undefined);
 }
 
-/** A value that several places share is written once, unless it has an error: that is reported for each place. */
+/** A value that several places share is written once, unless it has an error: errors are reported for each place. */
 function writeOnce(object: Json, selection: Selection, writing: Writing): Json | undefined {
   const known = writing.written.get(selection) ?? new Map<Json, Json>();
   const before = known.get(object);
@@ -86,19 +86,19 @@ function writeOnce(object: Json, selection: Selection, writing: Writing): Json |
   return written;
 }
 
-/** The fields that are asked of a type at one place of an operation. */
+/** The fields that an operation selects on a type at one place. */
 interface Selection {
   readonly type: FieldsType;
   readonly fields: readonly Field[];
 }
 
-/** Names of JavaScript's own are no values. */
+/** Properties inherited from JavaScript's prototypes are not values. */
 function readerOf(key: string): Field['read'] {
   if (key in Object.prototype) return (object) => (Object.hasOwn(object, key) ? object[key] : undefined);
   return (object) => object[key];
 }
 
-/** `__schema` and `__type` are there already as they are; `__typename` is known from the place. */
+/** `__schema` and `__type` are already answered; `__typename` is known from the place. */
 function writerOfMeta(name: string): Write | undefined {
   return name === '__typename' ? undefined : (value) => value ?? null;
 }
@@ -106,7 +106,7 @@ function writerOfMeta(name: string): Write | undefined {
 interface Field {
   readonly key: string;
   readonly read: (object: Json) => unknown;
-  /** There is none for `__typename`. */
+  /** Undefined for `__typename`. */
   readonly write: Write | undefined;
 }
 
@@ -165,7 +165,7 @@ function compileNullable(site: AnswerSite, type: GraphQLOutputType, inner: Inner
   return (value, writing) => (isRecord(value) ? write(value, writing) : misfit(inner, writing));
 }
 
-/** Deeply nested selections are compiled as deeply as answers go. */
+/** Compiled lazily: nested selections are compiled only as deep as the answers reach. */
 function lazily(compile: () => Write): Write {
   let compiled: Write | undefined;
   return (value, writing) => (compiled ??= compile())(value, writing);
@@ -203,7 +203,7 @@ function compileAbstract(site: AnswerSite, type: GraphQLAbstractType, inner: Inn
       possible.name,
       lazily(() => compileObject(site, possible, inner.sets)),
     );
-  // A plan asks for the type only where something depends on it, and an interface object has the name of its interface.
+  // A plan fetches the type only if something depends on it, and an interface object has the name of its interface.
   const bare = isInterfaceType(type) ? lazily(() => compileObject(site, type, inner.sets)) : undefined;
   if (bare) writes.set(undefined, bare).set(type.name, bare);
   return (value, writing) => {

@@ -32,7 +32,7 @@ export interface Answer {
   readonly errors: readonly ShownError[];
 }
 
-/** One request: the variables as the client sent them, and with their defaults. */
+/** One request: its variables as the client sent them, and with their defaults. */
 export interface OperationInput {
   readonly variables: Json;
   readonly values: Json;
@@ -53,7 +53,7 @@ export interface OperationSite extends PlanSite {
   readonly planner: Planner;
 }
 
-/** Plans what an operation asks for with these variables, and compiles plan and answer, once for all of its requests. */
+/** Plans an operation with these variables, and compiles the plan and the answer, once for all its requests. */
 export async function compileOperation(
   { document, operation, values }: Requested,
   site: OperationSite,
@@ -94,7 +94,7 @@ function newExecution(data: Json, variables: Json, context: RequestContext): Exe
   return { data, variables, context, errors: [], gone: new Set(), sharing: false };
 }
 
-/** Each mutation is over, with all that is asked of its result, before the next one begins: each has a plan of its own. */
+/** Each mutation field ends, with all selections on its result, before the next one begins: each has its own plan. */
 function inTurn(
   operation: OperationDefinitionNode | undefined,
   fragments: Fragments,
@@ -108,7 +108,7 @@ function inTurn(
 interface Planning {
   readonly fragments: Fragments;
   readonly taken: TakenNames;
-  /** The client's names for keys that a plan names otherwise. */
+  /** The client's names for the keys that a plan renames. */
   readonly clientKeys: Map<string, string>;
 }
 

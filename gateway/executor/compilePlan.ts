@@ -6,17 +6,17 @@ import { compileRootFetch } from './fetchRoot.ts';
 import { traceable } from './planTrace.ts';
 import type { Subtypes } from '../operation/subtypes.ts';
 
-/** Fetches what an operation needs into its execution. It never throws. */
+/** Fetches the data that an operation needs into its execution. It never throws. */
 export type Run = (execution: Execution) => Promise<void> | undefined;
 
 /** The context in which a plan is compiled. */
 export interface PlanSite {
-  /** Throws where no subgraph of the supergraph has that name. */
+  /** Throws if no subgraph of the supergraph has that name. */
   readonly subgraphOf: (name: string) => Subgraph;
   readonly subtypes: Subtypes;
 }
 
-/** Compiles a plan, once for all requests of its operation; throws for a node that no executor of ours knows. */
+/** Compiles a plan, once for all requests of its operation. Throws if it has a node of an unknown kind. */
 export function compilePlan(node: PlanNode | undefined, site: PlanSite): Run {
   switch (node?.kind) {
     case undefined:

@@ -3,7 +3,7 @@ import type { Json } from '../operation/json.ts';
 import type { RequestContext } from './requestContext.ts';
 import type { ShownError } from './subgraphErrors.ts';
 
-/** An error as a subgraph answers it: nothing in it is trusted. */
+/** An error in a subgraph's answer: no part of it is trusted. */
 export interface SubgraphError {
   readonly message?: unknown;
   readonly path?: unknown;
@@ -27,35 +27,35 @@ export interface SubgraphRequest {
   readonly isMutation: boolean;
 }
 
-/** A subgraph that can be asked; `ask` throws a VaultError where there is no answer. */
+/** A subgraph that can be called; `ask` throws a VaultError if there is no answer. */
 export interface Subgraph extends Origin {
   ask(request: SubgraphRequest, context: RequestContext): Promise<SubgraphAnswer>;
 }
 
-/** A subgraph that is there for as long as somebody needs it. */
+/** A subgraph whose connections stay open until it is released. */
 export interface OpenSubgraph extends Subgraph {
-  /** Says that no plan asks it any more, once what is in flight has ended. */
+  /** Closes it once the requests in flight have ended: no plan calls it any more. */
   release(): void;
 }
 
-/** One operation on its way: what is known so far, and what went wrong. */
+/** One operation in flight: the data fetched so far, and the errors. */
 export interface Execution {
   readonly data: Json;
-  /** As the client sent them; defaults are part of what subgraphs are asked. */
+  /** As the client sent them; defaults are part of the requests to subgraphs. */
   readonly variables: Json;
   readonly context: RequestContext;
   readonly errors: ShownError[];
   /** Objects whose entity a subgraph does not have. */
   readonly gone: Set<Json>;
-  /** True once objects hang at several places: then they are visited and written once. */
+  /** True once an object hangs at several places: such objects are visited and written once. */
   sharing: boolean;
 }
 
-/** The record of a fetch: its execution, or a list of its own if somebody wants to see the plan. */
+/** The record of a fetch: its execution, or its own list if the caller wants to see the plan. */
 export interface FetchNotes {
   readonly errors: ShownError[];
   readonly count?: (counts: EntityCounts) => void;
 }
 
-/** A compiled fetch. It never throws; undefined where it has nothing to ask for. */
+/** A compiled fetch. It never throws; returns undefined if it has nothing to fetch. */
 export type Fetch = (execution: Execution, notes?: FetchNotes) => Promise<void> | undefined;

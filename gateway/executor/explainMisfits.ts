@@ -9,7 +9,7 @@ const sentences: Readonly<Record<Misfit['kind'], (field: string) => string>> = {
   missing: (field) => `No subgraph has answered for ${field}.`,
 };
 
-/** An error for each value that the schema does not allow, but for nulls that another error explains already. */
+/** Returns an error for each value that the schema does not allow, except nulls that another error already explains. */
 export function explainMisfits(
   misfits: readonly Misfit[],
   errors: readonly ShownError[],
@@ -29,7 +29,7 @@ export function explainMisfits(
   }));
 }
 
-/** True for a place at, above or below which there is an error. There may be thousands of both. */
+/** True for a place with an error at, above or below it. There may be thousands of places and of errors. */
 function explainedBy(errors: readonly ShownError[]): (path: Place) => boolean {
   const places = new Set(errors.map(({ path }) => nameOf(path)));
   const above = new Set(errors.flatMap(({ path }) => prefixesOf(path)));

@@ -18,7 +18,7 @@ import { asFailure, errorsOfFailure, malformed, showErrors, type ShownError } fr
 import type { Subtypes } from '../operation/subtypes.ts';
 import { compileVariables } from './variables.ts';
 
-/** One `_entities` field of a request: whose entities it asks for, and where what comes is to go. */
+/** One `_entities` field of a request: the entities that it fetches, and where their values go. */
 interface Batch {
   readonly alias: string;
   readonly variable: string;
@@ -32,7 +32,7 @@ interface Batch {
 interface Target {
   readonly object: Json;
   readonly position: number;
-  /** Which of the batch's places it is at. */
+  /** The index of its place among the batch's places. */
   readonly place: number;
 }
 
@@ -42,7 +42,7 @@ interface Waiting {
   readonly representations: Representations;
 }
 
-/** A fetch of a plan as a batch of one: what stands for entities at one place. */
+/** A fetch of a plan as a batch of one: the entities at one place. */
 export function asBatchFetch({ path, node }: FlattenNode & { node: FetchNode }): BatchFetchNode {
   const { requires = [], inputRewrites, outputRewrites, ...fetch } = node;
   const alias = {
@@ -55,7 +55,7 @@ export function asBatchFetch({ path, node }: FlattenNode & { node: FetchNode }):
   return { ...fetch, kind: 'BatchFetch', entityBatch: { aliases } };
 }
 
-/** Compiles a fetch of entities. It never throws: what fails is null, with one error for each field that is lost. */
+/** Compiles a fetch of entities. It never throws: a failed field is null, with one error for each lost field. */
 export function compileEntityFetch(node: BatchFetchNode, subgraph: Subgraph, subtypes: Subtypes): Fetch {
   const { operation } = node;
   const batches = node.entityBatch.aliases.map((alias) => compileBatch(alias, subtypes));
@@ -147,7 +147,7 @@ function fits(data: Json, waiting: readonly Waiting[], errors: readonly Subgraph
   });
 }
 
-/** An entity on its way to its first place; at others it is a copy, as what comes later may differ between them. */
+/** An entity is merged into its first place, and copied into the others: later fetches may change the places differently. */
 interface Delivery {
   readonly entity: Json;
   readonly nests: boolean;
@@ -196,7 +196,7 @@ function lostPlaces(
   });
 }
 
-/** The client's path for a path of the subgraph's answer: at each object that waits for that entity. */
+/** The client's paths for a path of the subgraph's answer: one for each object that waits for that entity. */
 function locateError(
   [alias, position, ...rest]: Place,
   waiting: readonly Waiting[],

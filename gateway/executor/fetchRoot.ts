@@ -9,7 +9,7 @@ import { compileRewrites } from './rewrites.ts';
 import type { Subtypes } from '../operation/subtypes.ts';
 import { compileVariables } from './variables.ts';
 
-/** Compiles a fetch of root fields. It never throws: what fails is null, with one error for each field that is lost. */
+/** Compiles a fetch of root fields. It never throws: a failed field is null, with one error for each lost field. */
 export function compileRootFetch(node: FetchNode, subgraph: Subgraph, subtypes: Subtypes): Fetch {
   const { operation, outputRewrites = [] } = node;
   const names = renamedKeys(outputRewrites);

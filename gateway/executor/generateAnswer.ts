@@ -19,36 +19,36 @@ import type { AnswerSite } from './compileAnswer.ts';
 import type { Json } from '../operation/json.ts';
 import { collectFields, type FieldsType } from '../operation/selection.ts';
 
-/** Writes an answer from what was fetched; undefined where anything in it does not fit the schema. */
+/** Writes an answer from the fetched values; returns undefined if any value does not fit the schema. */
 type WriteQuickly = (data: Json, shared: Shared | undefined) => Json | undefined;
 
-/** The text that was already written for objects at several places. */
+/** The texts already written for objects that several places share. */
 type Shared = Map<Writer, Map<Json, Json | undefined>>;
 
-/** Writes objects of one kind at one place of an operation; its code is generated when the first of them comes. */
+/** Writes objects of one type at one place of an operation; its code is generated for the first of them. */
 interface Writer {
   write: WriteQuickly;
 }
 
-/** The text of a function in the making, and what its names `k0`, `k1`, … stand for. */
+/** The text of a function that is being generated, and the values of its names `k0`, `k1`, …. */
 interface Draft {
   readonly site: AnswerSite;
   readonly links: unknown[];
 }
 
-/** A value of an answer: which type it has to fit, and what is asked of it. */
+/** A value of an answer: the type that it has to fit, and the selections on it. */
 interface Slot {
   readonly type: GraphQLOutputType;
   readonly sets: readonly SelectionSetNode[];
-  /** The variable that holds what was fetched, and then what is answered. */
+  /** The variable that holds the fetched value, and then the answered one. */
   readonly at: string;
 }
 
 const noFit = 'return undefined;';
 
 /**
- * Generates the code that writes an operation's answers, with one object literal for each object. It only tells that
- * something does not fit: what, where and why is left to `compileAnswer`, which is slower.
+ * Generates the code that writes an operation's answers, with one object literal for each object. It only detects that
+ * a value does not fit: `compileAnswer`, which is slower, reports which, where and why.
  */
 export function generateAnswer(site: AnswerSite, operation: OperationDefinitionNode): WriteQuickly {
   const type = site.schema.getRootType(operation.operation);
@@ -88,12 +88,12 @@ function generateObject(site: AnswerSite, type: FieldsType, sets: readonly Selec
   return build([...steps, `return { ${properties.join(', ')} };`], draft);
 }
 
-/** Names in GraphQL are words, so that they can stand in code as they are. */
+/** GraphQL names are valid JavaScript identifiers: they need no escaping in code. */
 function build(steps: readonly string[], { links }: Draft): WriteQuickly {
   const names = links.map((_, index) => `k${index}`).join(', ');
   const isObject = `if (typeof object !== 'object' || Array.isArray(object)) ${noFit}`;
   const body = `const [${names}] = links;\nreturn (object, shared) => {\n${[isObject, ...steps].join('\n')}\n};`;
-  // oxlint-disable-next-line typescript/no-implied-eval -- what is generated is made of words and of our own text
+  // oxlint-disable-next-line typescript/no-implied-eval -- the generated code consists of GraphQL names and our own text
   return new Function('links', 'once', body)(links, once) as WriteQuickly;
 }
 
@@ -144,7 +144,7 @@ function codeOfList(slot: Slot, draft: Draft): string {
   ].join('\n');
 }
 
-/** A writer for an interface or a union. A plan asks for the type only where something depends on it, and an interface object has the name of its interface. */
+/** A writer for an interface or a union. A plan fetches the type only if something depends on it, and an interface object has the name of its interface. */
 function writerOfAny(site: AnswerSite, type: GraphQLAbstractType, sets: readonly SelectionSetNode[]): Writer {
   const possible = isInterfaceType(type)
     ? [...site.schema.getPossibleTypes(type), type]

@@ -1,6 +1,6 @@
 import { isRecord, type Json } from '../operation/json.ts';
 
-/** Puts what a subgraph answered into what is known already; a null takes nothing away. */
+/** Merges a subgraph's answer into the data fetched so far; a null overwrites nothing. */
 export function mergeInto(target: Json, source: Json): void {
   for (const key of Object.keys(source)) {
     if (key === '__proto__') continue;

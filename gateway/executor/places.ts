@@ -5,15 +5,15 @@ import type { Subtypes } from '../operation/subtypes.ts';
 /** A place in a client's answer. */
 export type Place = readonly (string | number)[];
 
-/** Finds the objects at a place of a plan in what is known so far. */
+/** Finds the objects at a place of a plan in the data fetched so far. */
 export interface Places {
-  /** Each once, however often the client sees it; `sharing` says that some may hang at several places. */
+  /** Each object once, however many places it has; `sharing` is true if some may hang at several places. */
   find(data: Json, sharing: boolean): readonly Json[];
   /** The client's path for each of them. */
   locate(data: Json): ReadonlyMap<Json, readonly Place[]>;
 }
 
-/** One walk: what is done at its end, where it is (if anybody wants to know), and where it has been (if once is enough). */
+/** One walk: the visitor at its end, the current path (if needed), and the objects visited (if each is visited once). */
 interface Tour {
   readonly visit: (object: Json) => void;
   readonly path?: (string | number)[];
@@ -65,7 +65,7 @@ function walkSegment(segment: FlattenNodePathSegment, next: Walk, subtypes: Subt
   };
 }
 
-/** An object without a name for its type is of the one that the plan expects. */
+/** An object without `__typename` has the type that the plan expects. */
 function walkType(conditions: readonly string[], next: Walk, subtypes: Subtypes): Walk {
   const names = new Set<unknown>(conditions.flatMap((condition) => [...subtypes(condition)]));
   return function walkCast(value, tour) {
@@ -84,7 +84,7 @@ function walkItems(value: unknown, next: Walk, tour: Tour): void {
   }
 }
 
-/** False where the same step of the path has come to the object before. */
+/** False if the same step of the path has reached the object before. */
 function isNews(step: Walk, object: Json, { seen }: Tour): boolean {
   if (!seen) return true;
   const before = seen.get(step) ?? new Set();

@@ -28,7 +28,7 @@ async function planOf(query: string): Promise<QueryPlan> {
   return extensions.queryPlan;
 }
 
-test('a plan says what was asked where, in which order, and for how many entities', async () => {
+test('a plan shows each request, its subgraph, the order and the number of entities', async () => {
   const plan = await planOf('{ documents { author { shared } } viewer { shared } bookmarks }');
   expect(plan).toMatchObject({ fetches: 3, entities: 3, representations: 2 });
   const [together, after] = plan.nodes;
@@ -38,7 +38,7 @@ test('a plan says what was asked where, in which order, and for how many entitie
   expect(after).toHaveProperty('operation', expect.stringContaining('_entities'));
 });
 
-test('its times follow one another, and the whole is no less than its parts', async () => {
+test('its times are in order, and the total is at least the sum of its parts', async () => {
   const { planningMs, tookMs, nodes } = await planOf('{ viewer { username shared } }');
   const spans = nodes.flatMap((node) => (node.kind === 'Fetch' ? [node] : []));
   expect(spans).toHaveLength(2);
@@ -50,7 +50,7 @@ test('its times follow one another, and the whole is no less than its parts', as
   expect(tookMs).toBeGreaterThanOrEqual(over - rounding);
 });
 
-test('a fetch that had nothing to ask for has no times, and is not counted', async () => {
+test('a fetch with nothing to request has no times and is not counted', async () => {
   const { fetches, nodes } = await planOf('{ sharers { username } }');
   expect(fetches).toBe(1);
   expect(nodes[1]).toEqual({
@@ -61,17 +61,17 @@ test('a fetch that had nothing to ask for has no times, and is not counted', asy
   });
 });
 
-test('paths are in the words of the client', async () => {
+test('paths use the response keys of the client', async () => {
   const { nodes } = await planOf('{ username: viewer { shared } }');
   expect(nodes[1]).toMatchObject({ subgraph: 'Bookmarks', paths: ['username'] });
 });
 
-test('mutations are one after the other', async () => {
+test('mutations run one after the other', async () => {
   const { nodes } = await planOf('mutation { share again: share }');
   expect(nodes).toMatchObject([{ operation: 'mutation{share}' }, { operation: 'mutation{again: share}' }]);
 });
 
-test('what the schema says of itself is a part of the plan', async () => {
+test('introspection is a part of the plan', async () => {
   const { fetches, nodes } = await planOf('{ __schema { queryType { name } } bookmarks }');
   expect(fetches).toBe(1);
   expect(nodes.map(({ kind }) => kind)).toEqual(['Introspection', 'Fetch']);

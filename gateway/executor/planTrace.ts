@@ -17,17 +17,17 @@ interface TracedPlan {
   readonly clientKeys: ReadonlyMap<string, string>;
 }
 
-/** Notes how one operation is answered, for somebody who wants to see it. */
+/** Records how one operation is answered, for a caller who requested the query plan. */
 export interface PlanTrace {
-  /** Says what the operation was estimated to cost. */
+  /** Records the estimated cost of the operation. */
   estimated(cost: number): void;
-  /** Says that the plan is there. */
+  /** Records that the plan is ready. */
   begin(plan: TracedPlan): void;
-  /** Says that the gateway has answered, first of all, what the schema says of itself. */
+  /** Records that the gateway has answered the introspection fields, which come first. */
   introspected(): void;
-  /** Carries out a fetch of the plan and notes how it went. */
+  /** Runs a fetch of the plan and records its outcome. */
   fetch(node: FetchPlan, fetch: Fetch, execution: Execution): Promise<void>;
-  /** The plan to show; undefined if there was none. */
+  /** The plan to show; undefined if the operation had no plan. */
   read(): QueryPlan | undefined;
 }
 
@@ -61,7 +61,7 @@ export function createPlanTrace(): PlanTrace {
   };
 }
 
-/** Compiled into a plan in a fetch's place: it costs nothing where nobody wants to see it. */
+/** Compiled into a plan in place of a fetch: it costs nothing if nobody requested the query plan. */
 export function traceable(node: FetchPlan, fetch: Fetch): Run {
   return (execution) => {
     const { trace } = execution.context;
@@ -69,7 +69,7 @@ export function traceable(node: FetchPlan, fetch: Fetch): Run {
   };
 }
 
-/** Undefined where the fetch had nothing to ask for. */
+/** Undefined if the fetch had nothing to request. */
 async function watch(fetch: Fetch, execution: Execution) {
   const errors: ShownError[] = [];
   let counts: EntityCounts | undefined;

@@ -2,22 +2,22 @@ import type { RequiresSelection } from '@graphql-hive/router-query-planner';
 import type { Json } from '../operation/json.ts';
 import type { Represent } from './representations.ts';
 
-/** The representations of one `_entities` field, each once, in the order of their positions, as JSON texts. */
+/** The distinct representations of one `_entities` field as JSON texts, in the order of their positions. */
 export interface Representations {
   readonly positions: Map<string, number>;
   readonly types: string[];
 }
 
-/** The index of an entity among the representations, or undefined if too little is known of it to ask for it. */
+/** The index of an entity among the representations; undefined if its required fields are missing. */
 export type FindPosition = (entity: Json) => number | undefined;
 
-/** The positions of entities by the values of one key after the other: a text is made only for those that are new. */
+/** The positions of entities by the values of their keys, one level per key: a JSON text is made only for new entities. */
 interface Known {
   readonly next: Map<unknown, Known>;
   position: number | undefined;
 }
 
-/** Compiles the search for positions, which each request begins anew with its representations. */
+/** Compiles the search for positions; each request starts it with empty representations. */
 export function compilePositions(
   requires: readonly RequiresSelection[],
   represent: Represent,
@@ -30,7 +30,7 @@ export function compilePositions(
   };
 }
 
-/** The names that representations are made of; undefined where some of them have fields of their own. */
+/** The field names of the representations; undefined if some of the fields have selections. */
 function flatNames(requires: readonly RequiresSelection[]): readonly string[] | undefined {
   const names: string[] = [];
   for (const selection of requires) {

@@ -7,14 +7,14 @@ import type {
   SequenceNode,
 } from '@graphql-hive/router-query-planner';
 
-/** The time that answering an operation took. Milliseconds count from when the gateway began with it. */
+/** The time that answering an operation took, in milliseconds since the gateway began with it. */
 export interface QueryPlan {
   readonly tookMs: number;
-  /** Until it was parsed, valid and planned; a known operation was so before. */
+  /** Until the operation was parsed, validated and planned; for a known operation this is done already. */
   readonly planningMs: number;
   /** The estimate that `limits.cost` bounds. */
   readonly cost: number;
-  /** How many requests went to subgraphs. */
+  /** The number of requests to subgraphs. */
   readonly fetches: number;
   readonly entities: number;
   readonly representations: number;
@@ -29,7 +29,7 @@ interface QueryPlanGroup {
   readonly nodes: readonly QueryPlanNode[];
 }
 
-/** A request to a subgraph. It has no times where it was not sent, as there was nothing to ask for. */
+/** A request to a subgraph. It has no times if it was not sent because there was nothing to request. */
 interface QueryPlanFetch extends Partial<FetchRecord> {
   readonly kind: 'Fetch';
   readonly subgraph: string;
@@ -48,19 +48,19 @@ interface Span {
   readonly tookMs: number;
 }
 
-/** How many objects wait for a subgraph, and how many different entities it is asked for. */
+/** The number of objects that wait for a subgraph, and of distinct entities requested from it. */
 export interface EntityCounts {
   readonly entities: number;
   readonly representations: number;
 }
 
-/** How a fetch went. A fetch of root fields has no counts. */
+/** The outcome of a fetch. A fetch of root fields has no counts. */
 export interface FetchRecord extends Span, Partial<EntityCounts> {
-  /** The codes of the errors that it left in the answer, each once. */
+  /** The distinct codes of its errors in the answer. */
   readonly errors: readonly string[];
 }
 
-/** How the fetches of a plan went, and what the client calls those keys of the plan that it calls otherwise. */
+/** The outcomes of a plan's fetches, and the client's names for the keys that the plan renames. */
 interface PlanSight {
   readonly records: ReadonlyMap<FetchPlan, FetchRecord>;
   readonly clientKeys: ReadonlyMap<string, string>;
@@ -68,7 +68,7 @@ interface PlanSight {
 
 export type FetchPlan = FetchNode | BatchFetchNode;
 
-/** The members of a group as clients see them: a group within a group of its kind, or of one, is no group. */
+/** The members of a group as clients see them: a group with one member, or inside a group of its kind, is flattened. */
 export function describeMembers(
   { kind, nodes }: SequenceNode | ParallelNode,
   sight: PlanSight,
@@ -99,7 +99,7 @@ function describeNode(node: PlanNode, sight: PlanSight): readonly QueryPlanNode[
     case 'Defer':
     case 'Subscription':
   }
-  return []; // no such node is compiled
+  return []; // nodes of other kinds are never compiled
 }
 
 function describeGroup(group: SequenceNode | ParallelNode, sight: PlanSight): readonly QueryPlanNode[] {

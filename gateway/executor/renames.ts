@@ -1,6 +1,6 @@
 import type { OutputRewrite } from '@graphql-hive/router-query-planner';
 
-/** The keys of a subgraph's answer that a plan wants renamed, and to what: to tell where an error belongs. */
+/** The keys of a subgraph's answer that a plan renames, and their new names: they locate an error. */
 export function renamedKeys(rewrites: readonly OutputRewrite[]): ReadonlyMap<string, string> {
   return new Map(
     rewrites.flatMap((rewrite) => {

@@ -4,12 +4,12 @@ import { isRecord, type Json } from '../operation/json.ts';
 import { compileRewrites } from './rewrites.ts';
 import type { Subtypes } from '../operation/subtypes.ts';
 
-/** The representation of an entity that is sent to a subgraph; undefined if too little is known of it. */
+/** The representation of an entity that is sent to a subgraph; undefined if required fields are missing. */
 export type Represent = (entity: Json) => Json | undefined;
 
 type Write = (from: Json, to: Json) => void;
 
-/** Compiles what a fetch requires of its entities. A value that is null is sent as null: it is known to be so. */
+/** Compiles the required fields of a fetch's entities. A null value is sent as null: it is known to be null. */
 export function compileRepresentation(
   requires: readonly RequiresSelection[],
   rewrites: readonly InputRewrite[] | undefined,
@@ -37,7 +37,7 @@ function compileSelections(selections: readonly RequiresSelection[], subtypes: S
 
 function compileSelection(selection: RequiresSelection, subtypes: Subtypes): Write {
   if (selection.kind === 'FragmentSpread')
-    throw new VaultError('BAD_REQUEST', 'A plan requires a named fragment, which cannot be carried out.');
+    throw new VaultError('BAD_REQUEST', 'A plan requires a named fragment, which is not supported.');
   if (selection.kind === 'InlineFragment') {
     const [names, write] = [
       subtypes(selection.typeCondition),

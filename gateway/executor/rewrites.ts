@@ -5,7 +5,7 @@ import type { Subtypes } from '../operation/subtypes.ts';
 /** Changes an object in place. */
 export type Rewrite = (object: Json) => void;
 
-/** Compiles what a plan wants changed of an object, before it is sent or after it came. */
+/** Compiles a plan's changes to an object before it is sent or after it is received. */
 export function compileRewrites(rewrites: readonly FetchRewrite[], subtypes: Subtypes): Rewrite {
   const compiled = rewrites.map((rewrite) => compileRewrite(rewrite, subtypes));
   return (object) => {

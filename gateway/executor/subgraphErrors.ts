@@ -13,13 +13,13 @@ export interface ShownError {
   readonly extensions: { readonly code: string; readonly subgraph?: string; readonly saga?: unknown };
 }
 
-/** The answer of a subgraph does not fit its request. */
+/** The error for a subgraph's answer that does not fit its request. */
 export function malformed(name: string): VaultError {
-  const message = `${name} answered with something that is not its GraphQL answer.`;
+  const message = `${name} answered with something other than a GraphQL answer to the request.`;
   return new VaultError('SUBREQUEST_MALFORMED_RESPONSE', message);
 }
 
-/** One error for every path that a failed request leaves without its field. */
+/** Returns one error for every path whose field a failed request has lost. */
 export function errorsOfFailure(
   subgraph: string,
   failure: { readonly message: string; readonly code: string; readonly saga?: unknown },
@@ -35,13 +35,13 @@ export function errorsOfFailure(
 /** The place that the errors of an answer belong to. */
 interface ErrorSite {
   readonly context: RequestContext;
-  /** The fields that the client goes without if there is no data at all. */
+  /** The fields that the client loses if there is no data at all. */
   readonly lost: () => readonly Place[];
-  /** The places in the client's answer that a path of the subgraph's answer stands for; none where it stands for nothing. */
+  /** The places in the client's answer for a path of the subgraph's answer; empty if there are none. */
   readonly locate: (path: Place) => readonly Place[];
 }
 
-/** The errors of a subgraph: masked unless they may be shown; an error without a path is laid on every field that is lost. */
+/** The errors of a subgraph: masked unless they may be shown; an error without a path is reported for every lost field. */
 export function showErrors(
   subgraph: Origin,
   errors: readonly SubgraphError[],
@@ -55,12 +55,12 @@ export function showErrors(
   });
 }
 
-/** The reason that a fetch stopped, in words for the client; the log has the rest. */
+/** The reason that a fetch stopped, as a message for the client; the log has the details. */
 export function asFailure(subgraph: string, error: unknown, { log }: RequestContext): VaultError {
   const failure =
     error instanceof VaultError
       ? error
-      : new VaultError('INTERNAL_SERVER_ERROR', 'The gateway failed to ask a subgraph.', { cause: error });
+      : new VaultError('INTERNAL_SERVER_ERROR', 'The gateway failed to call a subgraph.', { cause: error });
   log.warn({ subgraph, code: failure.code, err: failure.cause }, failure.message);
   return failure;
 }
@@ -79,7 +79,7 @@ function textOr(otherwise: string, value: unknown): string {
   return typeof value === 'string' ? value : otherwise;
 }
 
-/** A code for the sender alone says that the gateway and its subgraph misunderstand each other: no client can act on it. */
+/** A code meant for the sender only shows a disagreement between the gateway and its subgraph: no client can act on it. */
 function isPublicCode(code: unknown): code is ErrorCode {
   return isErrorCode(code) && errorRow(code).seenBy === 'caller';
 }

@@ -4,8 +4,8 @@ import { isRecord, type Json } from '../operation/json.ts';
 import { fieldsOf, responseKey, type Fragments } from '../operation/selection.ts';
 
 /**
- * Compiles a cut of an error's path to what the client asked for: what a plan needs for itself the client does not know.
- * Undefined where the client goes without nothing because of it.
+ * Compiles a cut of an error's path to the fields that the client selected: the client does not know the plan's own fields.
+ * Returns undefined if the client loses nothing because of the error.
  */
 export function compileTrim(
   operation: OperationDefinitionNode,
@@ -21,7 +21,7 @@ export function compileTrim(
   };
 }
 
-/** How many of the names, from the root on, the client asked for. */
+/** The number of names, from the root on, that the client selected. */
 function askedLength(names: readonly string[], root: SelectionSetNode, fragments: Fragments): number {
   let sets: readonly SelectionSetNode[] = [root];
   for (const [index, name] of names.entries()) {
@@ -34,14 +34,14 @@ function askedLength(names: readonly string[], root: SelectionSetNode, fragments
   return names.length;
 }
 
-/** Up to the next name, so many names long: the numbers behind the last one belong to it. */
+/** Cuts the path after this many names; the list indexes behind the last name belong to it. */
 function cutAfter(path: Place, names: number): Place {
   let left = names;
   const end = path.findIndex((part) => typeof part === 'string' && (left -= 1) < 0);
   return end === -1 ? path : path.slice(0, end);
 }
 
-/** The place, where it is null itself or an object that lacks a value. */
+/** The place, if it is null or an object that lacks a value. */
 function lacksSomething(data: Json | null, place: Place): Place | undefined {
   let value: unknown = data;
   for (const part of place) {

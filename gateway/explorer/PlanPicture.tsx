@@ -11,7 +11,7 @@ interface Drawing {
   colorOf: (subgraph: string) => string;
 }
 
-/** A plan as a waterfall: a row for each fetch, and a bracket around what is fetched at the same time. */
+/** A plan as a waterfall: a row for each fetch, and a bracket around parallel fetches. */
 export function PlanPicture({ plan }: { plan: QueryPlan }) {
   const scale = scaleTo(Math.max(plan.tookMs, shortestMs));
   const subgraphs = [...new Set(fetchesOf(plan.nodes).map(({ subgraph }) => subgraph))];

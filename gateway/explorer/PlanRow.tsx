@@ -13,7 +13,7 @@ interface Row {
   scale: Scale;
 }
 
-/** The part of an answer that the gateway made itself. */
+/** The part of an answer that the gateway computed. */
 export function SpanRow(row: Row) {
   return (
     <div className="query-plan-row">
@@ -22,7 +22,7 @@ export function SpanRow(row: Row) {
   );
 }
 
-/** A fetch; it opens to show what the subgraph was sent. */
+/** A fetch; it opens to show the request to the subgraph. */
 export function FetchRow({ fetch, color, scale }: { fetch: PlanFetch; color: string; scale: Scale }) {
   const { subgraph: name, startedMs, tookMs, errors } = fetch;
   const document = parse(fetch.operation);

@@ -5,7 +5,7 @@ import type { PlanShelf } from './planShelf.ts';
 import { count, milliseconds } from './inWords.ts';
 import { fetchesOf, type QueryPlan } from './queryPlan.ts';
 
-/** How the answer above was made; nothing where the gateway does not say so. */
+/** Shows how the answer above was made; empty if the gateway sent no plan. */
 export function QueryPlanPanel({ plans }: { plans: PlanShelf }) {
   const shown = useGraphiQL(({ tabs, activeTabIndex }) => tabs[activeTabIndex]?.response);
   const plan = plans.planOf(shown);

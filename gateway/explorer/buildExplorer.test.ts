@@ -5,7 +5,7 @@ import { expect, onTestFinished, test } from 'vitest';
 import { buildExplorer } from './buildExplorer.ts';
 
 test(
-  'two builds at once leave one whole explorer, which the next build finds fresh',
+  'two simultaneous builds leave one complete explorer, which the next build finds up to date',
   { timeout: 60_000 },
   async () => {
     const folder = await mkdtemp(join(tmpdir(), 'explorer-'));

@@ -7,7 +7,7 @@ const sources = import.meta.dirname;
 const pinnedVersions = join(sources, '../package.json');
 const stampFile = 'stamp.txt';
 
-/** Bundles the explorer into `dist` unless what is there was built from these sources; resolves to whether it built. */
+/** Bundles the explorer into `dist` unless `dist` was built from the current sources; resolves to whether it built. */
 export async function buildExplorer(dist = join(sources, 'dist')): Promise<boolean> {
   const stamp = await stampOfSources();
   if ((await stampOf(dist)) === stamp) return false;
@@ -53,7 +53,7 @@ async function bundle(folder: string): Promise<void> {
   });
 }
 
-/** Both renames tolerate another build that finishes at the same moment: its result is as good as ours. */
+/** Both renames tolerate another build that finishes at the same moment: both results are the same. */
 async function publish(built: string, dist: string, replaced: string): Promise<void> {
   await rename(dist, replaced).catch(unless('ENOENT'));
   await rename(built, dist).catch(unless('ENOTEMPTY', 'EEXIST'));

@@ -90,5 +90,5 @@ query Documents($first: Int!, $after: String) {
   variables: JSON.stringify({ first: 10, after: null }, null, 2),
 };
 
-/** The tabs that a first visit finds, the one to run first in front. */
+/** The tabs of a first visit, the one to run first in front. */
 export const examples: Example[] = [bookmarksOfEveryone, shareBookmark, documents];

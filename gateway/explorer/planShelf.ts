@@ -15,7 +15,7 @@ export interface PlanShelf {
   planOf(shown: string | null | undefined): QueryPlan | undefined;
 }
 
-/** Keeps plans by the text of their answers: GraphiQL says of a tab no more than what it shows. */
+/** Stores plans by the text of their answers: GraphiQL exposes nothing of a tab but the text that it shows. */
 export function createPlanShelf(): PlanShelf {
   const plans = new Map<string, QueryPlan>();
   return {

@@ -1,4 +1,4 @@
-/** The value of `extensions.queryPlan`; milliseconds count from when the gateway began. */
+/** The value of `extensions.queryPlan`; times are in milliseconds since the gateway began. */
 export interface QueryPlan {
   tookMs: number;
   planningMs: number;
@@ -15,7 +15,7 @@ interface PlanGroup {
   nodes: PlanNode[];
 }
 
-/** A request to a subgraph; without times where there was nothing to ask for. */
+/** A request to a subgraph; without times if there was nothing to request. */
 export interface PlanFetch extends Partial<Span> {
   kind: 'Fetch';
   subgraph: string;

@@ -1,4 +1,4 @@
-/** The set-up that the gateway gives to the explorer; `token` is set in development only. */
+/** The setup that the gateway sends to the explorer; `token` is set in development only. */
 export interface Setup {
   token: string | null;
   endpoint: string;

@@ -6,7 +6,7 @@ const whereGraphiQLKeepsHeaders = [
   'graphiql:favorites',
 ];
 
-/** Replaces the development token of an earlier visit, which may have expired, in what GraphiQL saved; what a user typed stays. */
+/** Replaces the possibly expired development token of an earlier visit in GraphiQL's saved headers; headers that a user typed stay. */
 export function renewSavedToken(token: string): void {
   const earlier = localStorage.getItem(rememberedAt);
   localStorage.setItem(rememberedAt, token);

@@ -15,7 +15,7 @@ export function scaleTo(endMs: number): Scale {
   return { endMs, ticks };
 }
 
-/** As a tenth of it would print 0.30000000000000004. */
+/** Avoids values such as 0.30000000000000004. */
 function rounded(value: number): number {
   return Number(value.toPrecision(3));
 }

@@ -15,26 +15,26 @@ import { refuse } from './operationRules.ts';
 /** The limit of a request's cost, and of the reported faults of its variables. */
 export type AdmissionLimits = Pick<BaseSettings['limits'], 'cost' | 'listSize' | 'errors'>;
 
-/** Variables with their defaults, and what the operation may cost with them. */
+/** Variables with their defaults, and the estimated cost of the operation with them. */
 interface Admitted {
   readonly values: Json;
   readonly cost: number;
 }
 
-/** Why an operation is not answered with the variables that it was sent with. */
+/** The reasons why an operation is refused with the variables of the request. */
 export interface Refused {
   readonly refusals: readonly GraphQLError[];
 }
 
 const notShown =
-  'The schema (__schema, __type) is not shown to this token. Ask with one that Base.graphql.introspection lets see it: unless set otherwise, with the role admin.';
+  'This token may not read the schema (__schema, __type). Use a token that Base.graphql.introspection allows: by default, one with the role admin.';
 
 interface Operation {
   readonly document: DocumentNode;
   readonly operation: OperationDefinitionNode;
 }
 
-/** Looks at who sends each request, and at its variables; what depends on the operation alone is found out once. */
+/** Checks the caller and the variables of each request; checks that depend on the operation alone are done once. */
 export function createAdmit({ apiSchema, costs }: Planner, limits: AdmissionLimits) {
   const site = { schema: apiSchema, costs, listSize: limits.listSize };
   const estimateOf = createOnceFor((valid: Operation): Estimate => compileEstimate(site, valid));
@@ -68,7 +68,7 @@ function createOnceFor<Value>(work: (valid: Operation) => Value): (valid: Operat
 }
 
 function tooExpensive(cost: number, most: number): Refused {
-  const message = `The operation may cost ${cost}, and ${most} is the most. Ask for shorter lists, or for less of each item.`;
+  const message = `The operation may cost ${cost}, and the limit is ${most}. Request shorter lists, or fewer fields of each item.`;
   return refused('COST_ESTIMATED_TOO_EXPENSIVE', message);
 }
 

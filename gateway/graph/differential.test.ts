@@ -10,7 +10,7 @@ const seeds = Number(process.env['NIMBUS_SEEDS'] ?? 300);
 const first = Number(process.env['NIMBUS_FIRST_SEED'] ?? 1);
 const operationsInWorld = 10;
 
-test(`${seeds * operationsInWorld} generated operations are answered as one schema would answer them`, async () => {
+test(`${seeds * operationsInWorld} generated operations get the answers that a single schema would give`, async () => {
   const differential = await openDifferential();
   const { apiSchema } = differential.generation;
   let valid = 0;

@@ -29,7 +29,7 @@ function known(source: string): KnownOperation {
   return { source, document, operation, operationName: null, values: {} };
 }
 
-test('a new generation is ready for what the old one was asked, where it fits', async () => {
+test('a new generation has compiled the operations of the old one that still fit', async () => {
   const old = await open(core, bookmarks);
   const [stays, goes] = ['{ viewer { username } }', '{ viewer { shared } bookmarks }'];
   await old.warm([stays, goes].map(known));
@@ -41,7 +41,7 @@ test('a new generation is ready for what the old one was asked, where it fits', 
   expect(next.recall(goes, null)).toBeUndefined();
 });
 
-test('what cannot be checked does not keep a new generation from being ready for the rest', async () => {
+test('an operation that cannot be checked does not stop a new generation from compiling the others', async () => {
   const next = await open(core);
   const [broken, stays] = [{ ...known('{ viewer { id } }'), source: '{' }, known('{ viewer { username } }')];
   await next.warm([broken, stays]);

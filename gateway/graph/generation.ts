@@ -34,7 +34,7 @@ export interface ValidOperation {
   readonly operation: OperationDefinitionNode;
 }
 
-/** With the variables of the last who asked for it. */
+/** With the variables of its latest request. */
 export interface KnownOperation extends ValidOperation {
   readonly values: Json;
 }
@@ -50,24 +50,24 @@ export type OperationRequest = Pick<OperationInput, 'variables' | 'context'>;
 /** One supergraph with everything that is made from it. It never changes: a new supergraph is a new generation. */
 export interface Generation {
   readonly apiSchema: GraphQLSchema;
-  /** The operation of a document that fitted before; none where nobody has asked for it lately. */
+  /** The operation of a document that was valid before; undefined if it was not sent lately. */
   recall(source: string, operationName: string | null): ValidOperation | undefined;
-  /** The operations that were sent last, newest first: the next generation should be ready for them. */
+  /** The latest operations, newest first: the next generation compiles them in advance. */
   lately(): readonly KnownOperation[];
-  /** Compiles what an older generation was asked for, one after the other, where it fits this one too. */
+  /** Compiles the operations of an older generation that fit this one too, one after the other. */
   warm(operations: readonly KnownOperation[]): Promise<void>;
-  /** Why a document does not fit the schema; empty where it does. It is checked once for all who send it. */
+  /** The reasons why a document does not fit the schema; empty if it fits. Each document is checked once for all callers. */
   check(source: string): Promise<readonly GraphQLError[]>;
   /**
-   * Answers an operation, which is compiled once for all who ask for it, however many do so at the same time. Refuses it
-   * where it asks for a schema that is not shown to who asks, or where the variables do not fit it, or make it cost too much.
+   * Answers an operation, which is compiled once for all callers, even simultaneous ones. Refuses it
+   * if it reads a schema that the caller may not see, if the variables do not fit it, or if they make it cost too much.
    */
   answer(operation: ValidOperation, request: OperationRequest): Promise<Answer | Refused>;
-  /** Says that another generation has taken over: what is in flight is finished. */
+  /** Retires the generation because another has taken over; requests in flight are finished. */
   retire(): void;
 }
 
-/** Makes a generation; `openSubgraph` opens each of its subgraphs. Throws COMPOSITION_FAILED where the supergraph cannot be read. */
+/** Makes a generation; `openSubgraph` opens each of its subgraphs. Throws COMPOSITION_FAILED if the supergraph cannot be read. */
 export async function openGeneration(
   job: GenerationJob,
   openSubgraph: (name: string, urls: readonly string[]) => OpenSubgraph,
@@ -130,7 +130,7 @@ function siteOf(planner: Planner, subgraphs: ReadonlyMap<string, Subgraph>): Ope
   const subgraphOf = (name: string): Subgraph => {
     const subgraph = subgraphs.get(name);
     if (subgraph) return subgraph;
-    throw new VaultError('COMPOSITION_FAILED', `The supergraph does not say where ${name} is.`);
+    throw new VaultError('COMPOSITION_FAILED', `The supergraph has no URL for ${name}.`);
   };
   return { planner, subgraphOf, subtypes: subtypesOf(planner.members) };
 }

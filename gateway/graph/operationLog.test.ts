@@ -10,7 +10,7 @@ function valid(source: string, operationName: string | null = null): ValidOperat
   return { source, operationName, document, operation };
 }
 
-test('what was asked is counted once for all who ask, and told once', () => {
+test('an operation is counted once for all callers, and reported once', () => {
   const log = createOperationLog();
   const [often, once] = [valid('query Often { viewer { id } }', 'Often'), valid('{ viewer { username } }')];
   log.note(once);
@@ -22,7 +22,7 @@ test('what was asked is counted once for all who ask, and told once', () => {
   expect(log.take()).toEqual([]);
 });
 
-test('names and fields are kept, and values are not', () => {
+test('names and fields are stored, and values are not', () => {
   const secret = 'hunter2';
   const shape = shapeOf(`query Find($first: Int = 42) { # ${secret}
     user(id: "${secret}", filter: { name: """${secret}""", age: 42, ratio: 4.2, ids: ["${secret}"] }) { ...f @include(if: true) }
@@ -33,7 +33,7 @@ test('names and fields are kept, and values are not', () => {
   expect(shape).toContain('alias: name');
 });
 
-test('however many operations there are, a bounded number is kept', () => {
+test('the number of stored operations is bounded', () => {
   const log = createOperationLog();
   for (let index = 0; index < 6_000; index += 1) log.note(valid(`{ a${index} }`));
   expect(log.take()).toHaveLength(500);

@@ -7,7 +7,7 @@ const mostTaken = 500;
 
 /** The operations that clients send, counted: shapes without values. */
 export interface OperationLog {
-  /** Costs one look into a map. */
+  /** Costs one map lookup. */
   note(operation: ValidOperation): void;
   /** The operations that were sent since the last call, the most frequent first. */
   take(): readonly RecordedOperation[];
@@ -40,7 +40,7 @@ export function createOperationLog(): OperationLog {
   };
 }
 
-/** An operation as its author wrote it, but for its values: each is that of nothing, of the same kind. */
+/** An operation as its author wrote it, except that each value is replaced by an empty one of the same kind. */
 export function shapeOf(source: string): string {
   const document = visit(parse(source, { noLocation: true }), {
     IntValue: (node) => ({ ...node, value: '0' }),

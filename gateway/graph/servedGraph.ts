@@ -23,10 +23,10 @@ export interface ServedGraphParts {
 
 type Listener = Parameters<GatewayInterface['onSchemaLoadOrUpdate']>[0];
 
-/** Our executor: behind Apollo Server for what is new, and directly for what that has let through before. */
+/** Our executor: behind Apollo Server for new operations, and directly for operations that Apollo Server has accepted before. */
 export interface ServedGraph {
   readonly gateway: GatewayInterface;
-  /** Answers an operation that was checked before; undefined where it was not, or where its variables do not fit or make it cost too much. */
+  /** Answers an operation that was checked before. Returns undefined if it was not, or if its variables do not fit or make it cost too much. */
   answerKnown(request: KnownRequest): Promise<Answer | undefined>;
 }
 
@@ -36,7 +36,7 @@ export interface KnownRequest extends OperationRequest {
   readonly operationName: string | null;
 }
 
-/** A request is answered by the generation whose schema Apollo Server has given it. */
+/** A request is answered by the generation whose schema Apollo Server has assigned to it. */
 export function createServedGraph(parts: ServedGraphParts): ServedGraph {
   const log = createOperationLog();
   const generations = new WeakMap<GraphQLSchema, Generation>();
@@ -92,7 +92,7 @@ function gatewayOf(
     for (const listener of listeners) listener({ apiSchema, coreSupergraphSdl });
   };
   const update = inTurn(serve, (error) =>
-    log.error({ err: error }, 'a new supergraph cannot be served; the old one goes on'),
+    log.error({ err: error }, 'a new supergraph cannot be served; the old one stays in use'),
   );
   return {
     onSchemaLoadOrUpdate(listener) {
@@ -111,7 +111,7 @@ function gatewayOf(
   };
 }
 
-/** One supergraph after the other; those in between are left out where there is a newer one already. */
+/** Serves one supergraph after the other; a supergraph that already has a successor is skipped. */
 function inTurn(serve: (supergraphSdl: string) => Promise<void>, report: (error: unknown) => void) {
   let turn = Promise.resolve();
   let newest: string | undefined;
@@ -125,8 +125,9 @@ function inTurn(serve: (supergraphSdl: string) => Promise<void>, report: (error:
 function executorOf(generations: WeakMap<GraphQLSchema, Generation>, log: OperationLog): GatewayExecutor {
   return async ({ schema, source, document, operation, request, context }) => {
     const generation = generations.get(schema);
-    if (!generation) throw new VaultError('STACK_FAILED', 'The graph has changed meanwhile. Ask again.');
-    const { operationName = null, variables = {} } = request; // as the client said it: that is how it says it the next time
+    if (!generation)
+      throw new VaultError('STACK_FAILED', 'The graph has changed meanwhile. Repeat the request.');
+    const { operationName = null, variables = {} } = request; // as the client sent it, because its next request will be the same
     const asked = { variables, context: context as RequestContext };
     const faults = await generation.check(source);
     if (faults.length > 0) return { errors: tellable(faults, asked) };
@@ -144,9 +145,9 @@ function executorOf(generations: WeakMap<GraphQLSchema, Generation>, log: Operat
   };
 }
 
-const suggestion = / Did you mean .*$/gm; // of all kinds, as graphql-js makes them: always the end of a line
+const suggestion = / Did you mean .*$/gm; // graphql-js always puts suggestions at the end of a line
 
-/** A caller who may not see the schema is not shown the names in it that the client might have meant. */
+/** A caller who may not see the schema gets no suggestions of names from it. */
 function tellable(faults: readonly GraphQLError[], { context }: OperationRequest): readonly GraphQLError[] {
   if (context.seesSchema) return faults;
   return faults.map(

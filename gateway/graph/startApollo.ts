@@ -26,7 +26,7 @@ interface Apollo {
   apiSchema(): string;
 }
 
-/** Starts Apollo Server on our executor, with nothing in it that talks to the outside. */
+/** Starts Apollo Server on our executor, without any feature that connects to the outside. */
 export async function startApollo(parts: ApolloParts): Promise<Apollo> {
   const { limits, log } = parts;
   const { gateway, answerKnown } = createServedGraph(parts);
@@ -38,13 +38,13 @@ export async function startApollo(parts: ApolloParts): Promise<Apollo> {
     gateway,
     logger: quiet(log),
     introspection: true,
-    csrfPrevention: false, // no cookie vouches for anybody, a GET changes nothing, a POST has to be JSON
+    csrfPrevention: false, // cookies do not authenticate, a GET changes nothing, a POST has to be JSON
     includeStacktraceInErrorResponses: false,
     formatError,
     stringifyResult: keepResult,
     dangerouslyDisableValidation: true, // a generation checks documents, off the main thread
-    persistedQueries: false, // who names a document has been given its text in front
-    documentStore: null, // what it would keep is kept by the generation
+    persistedQueries: false, // requests with a hash get the text of their document before Apollo Server
+    documentStore: null, // the generation stores the parsed documents
     parseOptions: { maxTokens: limits.tokens },
     stopOnTerminationSignals: false,
     plugins: [operationRules(), ...phoneNowhere()],

@@ -62,7 +62,7 @@ async function ask(body: object, asking: Asking = {}): Promise<TestAnswer> {
 
 const refusal = {
   message:
-    'The schema (__schema, __type) is not shown to this token. Ask with one that Base.graphql.introspection lets see it: unless set otherwise, with the role admin.',
+    'This token may not read the schema (__schema, __type). Use a token that Base.graphql.introspection allows: by default, one with the role admin.',
   extensions: {
     code: 'GRAPHQL_VALIDATION_FAILED',
     requestId: expect.any(String) as string,

@@ -8,7 +8,7 @@ function fill(fair: Fair, owner: string, { many, length = 1 }: { many: number; l
 const kept = (fair: Fair, owner: string, many: number) =>
   Array.from({ length: many }, (_, index) => index).filter((index) => fair.get(`${owner} ${index}`));
 
-test('who puts in thousands takes nothing from who has few', () => {
+test('an owner who stores thousands evicts nothing of an owner who has few', () => {
   const fair = createFair({ characters: 100, least: 1 });
   fill(fair, 'acme', { many: 10 });
   fill(fair, 'greedy', { many: 5_000 });
@@ -16,14 +16,14 @@ test('who puts in thousands takes nothing from who has few', () => {
   expect(kept(fair, 'greedy', 5_000)).toEqual(Array.from({ length: 90 }, (_, index) => 4_910 + index));
 });
 
-test('two who put in as much share the room', () => {
+test('two owners who store equally much share the room', () => {
   const fair = createFair({ characters: 100, least: 1 });
   fill(fair, 'acme', { many: 500 });
   fill(fair, 'globex', { many: 500 });
   expect([kept(fair, 'acme', 500).length, kept(fair, 'globex', 500).length]).toEqual([50, 50]);
 });
 
-test('long texts count by their characters, and one that is longer than the room is not kept', () => {
+test('long texts count by their characters, and a text longer than the room is not stored', () => {
   const fair = createFair({ characters: 100, least: 10 });
   fill(fair, 'acme', { many: 3 });
   fill(fair, 'greedy', { many: 4, length: 40 });
@@ -33,7 +33,7 @@ test('long texts count by their characters, and one that is longer than the room
   expect(kept(fair, 'acme', 3)).toEqual([0, 1, 2]);
 });
 
-test('what was asked for last stays, whoever asks for it', () => {
+test('the most recently read texts stay, whoever reads them', () => {
   const fair = createFair({ characters: 3, least: 1 });
   fill(fair, 'acme', { many: 3 });
   expect(fair.get('acme 0')).toBe('x');
@@ -41,7 +41,7 @@ test('what was asked for last stays, whoever asks for it', () => {
   expect(kept(fair, 'acme', 4)).toEqual([0, 2, 3]);
 });
 
-test('a text that is put in again is its last owner’s alone', () => {
+test('a text that is stored again belongs only to its last owner', () => {
   const fair = createFair({ characters: 4, least: 1 });
   fill(fair, 'acme', { many: 2 });
   fair.set('acme 0', 'y', 'globex');

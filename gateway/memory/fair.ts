@@ -1,4 +1,4 @@
-/** Texts that everybody finds, whoever has put them in. Where there is no room, who has put in most loses the oldest. */
+/** Texts shared by all owners. If there is no room, the owner with the most text loses the oldest one. */
 export interface Fair {
   get(key: string): string | undefined;
   set(key: string, text: string, owner: string): void;
@@ -9,7 +9,7 @@ interface Held {
   readonly text: string;
 }
 
-/** Room for so many characters; a text counts as `least` of them at least. */
+/** `room`: in characters; each text counts as at least `least` characters. */
 export function createFair(room: { readonly characters: number; readonly least: number }): Fair {
   const held = new Map<string, Held>();
   const sizes = new Map<string, number>();

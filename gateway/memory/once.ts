@@ -1,9 +1,9 @@
 import { createRecent, type Room } from '@nimbusvault/sdk/kernel';
 
-/** The result of work that is done once for all callers that ask for it by the same key. */
+/** The result of work that is done once for all callers with the same key. */
 type Once<Value> = (key: string, work: () => Promise<Value>) => Promise<Value>;
 
-/** Remembers what came of works as long as there is room; one that failed is done again for the next who asks. */
+/** Stores results as long as there is room; work that failed is done again for the next caller. */
 export function createOnce<Value>(room: Room): Once<Value> {
   const done = createRecent<Promise<Value>>(room);
   return (key, work) => {

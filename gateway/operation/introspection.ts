@@ -12,13 +12,13 @@ import {
 import type { Json } from './json.ts';
 import { fieldsOf, type Fragments } from './selection.ts';
 
-/** An operation in two: what the subgraphs are asked, and what the schema says of itself; undefined where that is nothing. */
+/** An operation split in two: the part for the subgraphs, and the introspection; each is undefined if it is empty. */
 interface SplitOperation {
   readonly planned: OperationDefinitionNode | undefined;
   readonly introspective: OperationDefinitionNode | undefined;
 }
 
-/** Takes the fields `__schema` and `__type` out of an operation; without any it stays what it is. */
+/** Takes the fields `__schema` and `__type` out of an operation; an operation without them is unchanged. */
 export function splitOperation(operation: OperationDefinitionNode, fragments: Fragments): SplitOperation {
   const fields = fieldsOf(operation.selectionSet, fragments);
   const introspective = fields.filter(asksOfSchema);
@@ -32,7 +32,7 @@ export function splitOperation(operation: OperationDefinitionNode, fragments: Fr
   };
 }
 
-/** True where any field of the document, in an operation or a fragment, asks for the schema. */
+/** True if any field of the document, in an operation or a fragment, reads the schema. */
 export function introspects(document: DocumentNode): boolean {
   let found = false;
   visit(document, {
@@ -48,7 +48,7 @@ function asksOfSchema({ name }: FieldNode): boolean {
   return name.value === '__schema' || name.value === '__type';
 }
 
-/** The operation with these root fields. A root type is an object type: what its fragments ask for counts, whatever their condition. */
+/** The operation with these root fields. A root type is an object type: the selections of its fragments count, whatever their condition. */
 export function withSelections(operation: OperationDefinitionNode, selections: readonly SelectionNode[]) {
   return { ...operation, selectionSet: { kind: Kind.SELECTION_SET, selections } } as OperationDefinitionNode;
 }

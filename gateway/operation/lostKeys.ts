@@ -2,14 +2,14 @@ import { getOperationAST, Kind, parse, type DocumentNode } from 'graphql';
 import { fieldsOf, responseKey, type Fragments } from './selection.ts';
 import type { Subtypes } from './subtypes.ts';
 
-/** The response keys that a subgraph was asked for: what a client goes without when there is no answer. */
+/** The response keys of a request to a subgraph: the fields that a client loses if there is no answer. */
 export interface LostKeys {
   ofRoot(): readonly string[];
   /** Of an entity of a type, under the root field with that response key. */
   ofEntity(root: string, type: string): readonly string[];
 }
 
-/** Reads a fetch's operation when something is lost for the first time. */
+/** Parses a fetch's operation only when a field is lost for the first time. */
 export function lostKeysOf(operation: string, subtypes: Subtypes): LostKeys {
   let read: DocumentNode | undefined;
   const document = () => (read ??= parse(operation, { noLocation: true }));

@@ -1,4 +1,4 @@
-/** Large work takes its time: other requests are served in between. */
+/** Lets other requests be served in the middle of long work. */
 export function othersTurn(): Promise<void> {
   return new Promise((resolve) => setImmediate(resolve));
 }

@@ -2,16 +2,16 @@ import { Kind, visit, type ASTNode, type DocumentNode, type FieldNode } from 'gr
 import { responseKey } from './selection.ts';
 
 const prefix = '_client_';
-// Those in which plans send entities.
+// The variables in which plans send entities.
 const ownVariables = /^(representations$|__batch_reps_)/;
 
-/** The keys that plans may use themselves, under these names: fields, and of those the ones with arguments of the plan's own. */
+/** The keys that plans may use for their own fields, and among those the fields that plans call with their own arguments. */
 export interface TakenNames {
   readonly fields: ReadonlySet<string>;
   readonly withArguments: ReadonlySet<string>;
 }
 
-/** Reads the names of all fields of a supergraph, hidden ones too, and which of them `@requires` asks with arguments. */
+/** Reads the names of all fields of a supergraph, hidden ones too, and the fields that a `@requires` selects with arguments. */
 export function readTakenNames(supergraph: DocumentNode): TakenNames {
   const [fields, withArguments] = [new Set(['__typename']), new Set<string>()];
   visit(supergraph, {
@@ -26,8 +26,8 @@ export function readTakenNames(supergraph: DocumentNode): TakenNames {
 }
 
 /**
- * Under which key a plan fetches a field of the client's. A plan needs fields for itself, such as keys, by their names:
- * what a client calls by such a name, or asks with other arguments, is kept apart from them.
+ * The key under which a plan fetches a field of the client's. A plan needs its own fields, such as keys, by their names:
+ * a client's alias of such a name, or a field with other arguments, is kept apart from them.
  */
 export function planKey(node: FieldNode, { fields, withArguments }: TakenNames): string {
   const key = responseKey(node);
@@ -35,7 +35,7 @@ export function planKey(node: FieldNode, { fields, withArguments }: TakenNames):
   return isTaken ? `${prefix}${key}` : key;
 }
 
-/** An operation, or a fragment, as it is planned. The client's key of each that differs goes into `clientKeys`. */
+/** An operation, or a fragment, as it is planned. `clientKeys` receives the client's key of each renamed field. */
 export function withPlanKeys<Node extends ASTNode>(
   node: Node,
   taken: TakenNames,

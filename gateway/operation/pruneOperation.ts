@@ -15,7 +15,7 @@ import type { Json } from './json.ts';
 
 type Definition = OperationDefinitionNode | FragmentDefinitionNode;
 
-/** The variables that decide what is asked for. */
+/** The variables that decide which fields are selected. */
 export function conditionVariables(document: DocumentNode): readonly string[] {
   const names = new Set<string>();
   visit(document, {
@@ -53,7 +53,7 @@ function isAsked(selection: SelectionNode, values: Json): boolean {
 
 const typename: FieldNode = { kind: Kind.FIELD, name: { kind: Kind.NAME, value: '__typename' } };
 
-/** Puts something into selection sets that are empty: a subgraph has to be asked for something. */
+/** Adds a field to empty selection sets: a request to a subgraph has to select something. */
 export function fillEmpty<Node extends Definition>(node: Node): Node {
   return visit(node, {
     SelectionSet: (set) => (set.selections.length === 0 ? { ...set, selections: [typename] } : undefined),

@@ -14,7 +14,7 @@ import {
 /** The named fragments of a document. */
 export type Fragments = ReadonlyMap<string, FragmentDefinitionNode>;
 
-/** A type with fields; an interface stands for an object of which only that much is known. */
+/** A type with fields; an interface stands for an object whose type is not known more precisely. */
 export type FieldsType = GraphQLObjectType | GraphQLInterfaceType;
 
 /** A client's operation, without conditions, and the schema that it sees. */
@@ -23,7 +23,7 @@ export interface Asked {
   readonly fragments: Fragments;
 }
 
-/** The fields that are asked of an object of `type`, by response key, through all fragments. */
+/** The fields selected on an object of `type`, by response key, through all fragments. */
 export function collectFields(
   asked: Asked,
   type: FieldsType,

@@ -3,7 +3,7 @@ import { Kind, type DocumentNode } from 'graphql';
 /** The names of the object types that satisfy a type condition, its own included; from the whole supergraph. */
 export type Subtypes = (condition: string) => ReadonlySet<string>;
 
-/** The members of interfaces and unions, as a supergraph says them. */
+/** The members of interfaces and unions in a supergraph. */
 export type Members = ReadonlyMap<string, ReadonlySet<string>>;
 
 export function subtypesOf(members: Members): Subtypes {
@@ -15,7 +15,7 @@ export function subtypesOf(members: Members): Subtypes {
   };
 }
 
-/** Reads which types are members of which interfaces and unions, hidden ones too. */
+/** Reads the members of all interfaces and unions, hidden ones too. */
 export function readMembers({ definitions }: DocumentNode): Members {
   const members = new Map<string, Set<string>>();
   const add = (condition: string, name: string) =>
