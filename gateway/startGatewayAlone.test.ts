@@ -187,10 +187,14 @@ describe('a standalone gateway does not start', () => {
     [
       'on the schema of a subgraph',
       () => serve(coreSdl),
-      /^\S+wrong\.graphql is no supergraph that can be served\. It has no enum join__Graph .+"nimbus compose/,
+      /^\S+wrong\.graphql is not a supergraph that can be served\. It has no enum join__Graph .+"nimbus compose/,
     ],
     ['on a subgraph without a URL', () => serve(homeless), /Its subgraph a has no URL\./],
-    ['on a file that links no specification', () => serve(unlinked), /is no supergraph that can be served\./],
+    [
+      'on a file that links no specification',
+      () => serve(unlinked),
+      /is not a supergraph that can be served\./,
+    ],
   ];
 
   test.each(refusals)('%s', async (_, run, sentence) => {

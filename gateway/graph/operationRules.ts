@@ -8,7 +8,7 @@ type SourcePlace = Pick<GraphQLErrorOptions, 'source' | 'positions'>;
 
 type Operation = Pick<GraphQLRequestContext<RequestContext>, 'document' | 'operation' | 'request'>;
 
-/** Answers properly what Apollo Server answers with a 500. */
+/** Refuses with a proper error the requests that Apollo Server answers with a 500. */
 export function operationRules(): ApolloServerPlugin<RequestContext> {
   const listener: GraphQLRequestListener<RequestContext> = {
     async didResolveOperation(operation) {
@@ -34,8 +34,8 @@ function checkOperation({ document, operation, request }: Operation): void {
       'The document has no operation. Add one, such as { __typename }.',
     );
   const message = request.operationName
-    ? 'The document has no operation of that operationName.'
-    : 'The document has no single operation: say in operationName which one to run.';
+    ? 'The document has no operation with that operationName.'
+    : 'The document has several operations: name the one to run in operationName.';
   throw refuse('OPERATION_RESOLUTION_FAILURE', message);
 }
 
@@ -45,7 +45,7 @@ export function refuse(code: ErrorCode, message: string, document: SourcePlace =
   return new GraphQLError(message, { ...document, extensions: { code, http: { status } } });
 }
 
-/** Apollo Server refuses some requests, such as a query that its hash does not fit, with a status alone. */
+/** Apollo Server refuses some requests, such as a query that does not match its hash, with only a status. */
 export function formatError(formatted: GraphQLFormattedError, error: unknown): GraphQLFormattedError {
   const { code, http } = (error as Partial<GraphQLError>).extensions ?? {};
   const isRefusal = (http as { status?: number } | undefined)?.status === 400;

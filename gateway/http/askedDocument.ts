@@ -21,7 +21,7 @@ interface AskedDocument {
 const none: AskedDocument = { text: undefined, id: undefined };
 
 /**
- * Reads which document is asked for: the text that Apollo Server would take, `documentId`, or the hash of automatic
+ * Reads the document of a request: the text that Apollo Server would accept, `documentId`, or the hash of automatic
  * persisted queries. Throws BAD_REQUEST if it cannot be determined.
  */
 export function readAsked({ method, body, search }: Asked): AskedDocument {
@@ -51,7 +51,7 @@ function readSearch(params: URLSearchParams): AskedDocument {
 function only(params: URLSearchParams, name: string): string | undefined {
   const [value, ...more] = params.getAll(name);
   if (more.length === 0) return value;
-  throw new VaultError('BAD_REQUEST', `Give "${name}" once.`);
+  throw new VaultError('BAD_REQUEST', `Send "${name}" only once.`);
 }
 
 function parse(text: string): unknown {
@@ -63,13 +63,16 @@ function parse(text: string): unknown {
 }
 
 function notAnObject(): VaultError {
-  return new VaultError('BAD_REQUEST', '"extensions" is an object, in a URL as JSON.');
+  return new VaultError('BAD_REQUEST', '"extensions" must be an object, in a URL as JSON.');
 }
 
 function documentIn({ query, documentId, extensions }: Json): AskedDocument {
   const [hash, id] = [hashIn(extensions), idIn(documentId)];
   if (hash !== undefined && id !== undefined && hash !== id)
-    throw new VaultError('BAD_REQUEST', 'The hash and the documentId name two documents. Send one of them.');
+    throw new VaultError(
+      'BAD_REQUEST',
+      'The hash and the documentId name two documents. Send only one of them.',
+    );
   return { text: typeof query === 'string' && query !== '' ? query : undefined, id: hash ?? id };
 }
 
@@ -88,7 +91,7 @@ function hashIn(extensions: unknown): string | undefined {
 function idIn(documentId: unknown): string | undefined {
   if (documentId === undefined || documentId === null) return undefined;
   if (typeof documentId === 'string' && documentId !== '') return documentId.replace(hashPrefix, '');
-  throw new VaultError('BAD_REQUEST', 'A "documentId" is a text.');
+  throw new VaultError('BAD_REQUEST', 'A "documentId" must be a string.');
 }
 
 function withoutHash(extensions: unknown): Json | undefined {

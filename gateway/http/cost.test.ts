@@ -43,14 +43,14 @@ const refusal = (cost: number) => ({
   answer: {
     errors: [
       {
-        message: `The operation may cost ${cost}, and 5000 is the most. Ask for shorter lists, or for less of each item.`,
+        message: `The operation may cost ${cost}, and the limit is 5000. Request shorter lists, or fewer fields of each item.`,
         extensions: { code: 'COST_ESTIMATED_TOO_EXPENSIVE', requestId: expect.any(String) as string },
       },
     ],
   },
 });
 
-test('an operation is refused for what it may cost with its variables, new or known', async () => {
+test('an operation, new or known, is refused if it costs too much with its variables', async () => {
   const data = { items: { edges: [] } };
   expect(await ask(query, { n: 100 })).toEqual(refusal(1 + 100 * (2 + 1 + 200)));
   expect(await ask(query, { n: 10 })).toEqual({ status: 200, answer: { data } });
@@ -59,19 +59,19 @@ test('an operation is refused for what it may cost with its variables, new or kn
   expect(core.received).toHaveLength(2);
 });
 
-test.each([-1, 0, 2 ** 31 - 1, null])('no length of a list does harm: %j', async (n) => {
+test.each([-1, 0, 2 ** 31 - 1, null])('any requested length of a list is harmless: %j', async (n) => {
   const { status } = await ask(query, { n });
   expect([200, 400]).toContain(status);
   expect(await ask('{ __typename }')).toMatchObject({ status: 200 });
 });
 
-test('weights of a subgraph count, and the query plan tells the cost', async () => {
+test("a subgraph's weights count, and the query plan shows the cost", async () => {
   expect(await ask('{ a: dear { id } b: dear { id } }')).toEqual(refusal(9_998));
   const { answer } = await ask('{ dear { id } }', {}, { 'nimbus-query-plan': 'include' });
   expect(answer).toMatchObject({ extensions: { queryPlan: { cost: 4_999 } } });
 });
 
-test('a slicing argument that is required is asked for, for a known operation too', async () => {
+test('a missing required slicing argument is refused, for a known operation too', async () => {
   const rows = 'query ($n: Int, $m: Int) { rows(n: $n, m: $m) { id } }';
   const missing = { errors: [{ extensions: { code: 'BAD_USER_INPUT' } }] };
   expect((await ask(rows)).answer).toMatchObject(missing);

@@ -36,7 +36,7 @@ export async function createServer(parts: ServerParts): Promise<FastifyInstance>
     clientErrorHandler: answerClientError,
     genReqId: () => randomUUID(),
     frameworkErrors: (error, request, reply) => void replyError(error, request, reply),
-    return503OnClosing: false, // what reaches us while we drain is still answered
+    return503OnClosing: false, // requests that arrive while the server drains are still answered
   });
   acceptJson(app);
   addHooks(app);
@@ -57,7 +57,7 @@ function addHooks(app: FastifyInstance): void {
     reply.header('x-request-id', id);
   });
   app.addHook('onSend', async (_, reply) => {
-    if (!app.server.listening) reply.header('connection', 'close'); // or a kept-alive client would hold up the stop
+    if (!app.server.listening) reply.header('connection', 'close'); // otherwise a kept-alive client would delay the stop
   });
   app.addHook('onRequest', refuseNowhere);
 }

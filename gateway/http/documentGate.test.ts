@@ -54,7 +54,7 @@ async function ask(mode: string, request: object | string, roles = ['member']): 
 
 const never = () => false;
 
-test('an organization that names thousands of documents takes no other one’s from it', () => {
+test('an organization that sends thousands of documents evicts none of another organization', () => {
   const pass = createDocumentGate({
     mode: 'off',
     store: { has: () => false, textOf: () => undefined },
@@ -85,51 +85,48 @@ const refused = (status: number, code: string) => ({
 });
 const query = (params: Record<string, string>) => new URLSearchParams(params).toString();
 
-describe.each(['off', 'audit', 'enforce'])(
-  'in the mode %s a document that is registered is answered',
-  (mode) => {
-    test.each([
-      ['by its text', { query: viewer }],
-      ['by its hash', byHash(hashOf(viewer))],
-      ['by its hash beside an empty query', { query: '', ...byHash(hashOf(viewer)) }],
-      ['by its hash and its text', { query: viewer, ...byHash(hashOf(viewer)) }],
-      ['by its documentId', { documentId: `sha256:${hashOf(viewer)}` }],
-      ['in a URL by its hash', query({ extensions: JSON.stringify(byHash(hashOf(viewer)).extensions) })],
-      ['in a URL by its documentId', query({ documentId: hashOf(viewer), operationName: 'Viewer' })],
-    ])('%s', async (_, request) => {
-      expect(await ask(mode, request)).toEqual(answered);
-      expect(await ask(mode, request)).toEqual(answered);
-    });
+describe.each(['off', 'audit', 'enforce'])('in the mode %s a registered document is answered', (mode) => {
+  test.each([
+    ['by its text', { query: viewer }],
+    ['by its hash', byHash(hashOf(viewer))],
+    ['by its hash beside an empty query', { query: '', ...byHash(hashOf(viewer)) }],
+    ['by its hash and its text', { query: viewer, ...byHash(hashOf(viewer)) }],
+    ['by its documentId', { documentId: `sha256:${hashOf(viewer)}` }],
+    ['in a URL by its hash', query({ extensions: JSON.stringify(byHash(hashOf(viewer)).extensions) })],
+    ['in a URL by its documentId', query({ documentId: hashOf(viewer), operationName: 'Viewer' })],
+  ])('%s', async (_, request) => {
+    expect(await ask(mode, request)).toEqual(answered);
+    expect(await ask(mode, request)).toEqual(answered);
+  });
 
-    test('by an id of its own, and by its hash', async () => {
-      expect((await ask(mode, { documentId: 'titles/v1' })).answer).toEqual(titles);
-      expect((await ask(mode, { query: titled, ...byHash('titles/v1') })).answer).toEqual(titles);
-      expect((await ask(mode, byHash(hashOf(titled)))).answer).toEqual(titles);
-      expect((await ask(mode, { documentId: 'titles/v1', variables: { no: true } })).answer).toEqual({
-        data: { documents: [{}, {}, {}] },
-      });
+  test('by an id of its own, and by its hash', async () => {
+    expect((await ask(mode, { documentId: 'titles/v1' })).answer).toEqual(titles);
+    expect((await ask(mode, { query: titled, ...byHash('titles/v1') })).answer).toEqual(titles);
+    expect((await ask(mode, byHash(hashOf(titled)))).answer).toEqual(titles);
+    expect((await ask(mode, { documentId: 'titles/v1', variables: { no: true } })).answer).toEqual({
+      data: { documents: [{}, {}, {}] },
     });
+  });
 
-    test.each([
-      ['a hash of another text', { query: viewer, ...byHash(hashOf(stranger)) }],
-      ['an id of another text', { query: stranger, documentId: 'titles/v1' }],
-      ['two names', { documentId: 'titles/v1', ...byHash(hashOf(viewer)) }],
-      ['a hash that is a number', byHash(7)],
-      ['a version that nobody knows', { extensions: { persistedQuery: { version: 2, sha256Hash: 'a' } } }],
-      ['a persistedQuery that is a text', { query: viewer, extensions: { persistedQuery: 'a' } }],
-      ['extensions that are a list', { query: viewer, extensions: [] }],
-      ['a documentId that is a list', { documentId: ['titles/v1'] }],
-      ['two queries in a URL', `${query({ query: viewer })}&${query({ query: stranger })}`],
-      ['two documentIds in a URL', `${query({ query: viewer, documentId: 'a' })}&documentId=b`],
-      ['nothing at all', { variables: {} }],
-    ])('and %s is a bad request', async (_, request) => {
-      expect(await ask(mode, request)).toMatchObject(refused(400, 'BAD_REQUEST'));
-    });
-  },
-);
+  test.each([
+    ['a hash of another text', { query: viewer, ...byHash(hashOf(stranger)) }],
+    ['an id of another text', { query: stranger, documentId: 'titles/v1' }],
+    ['two names', { documentId: 'titles/v1', ...byHash(hashOf(viewer)) }],
+    ['a hash that is a number', byHash(7)],
+    ['an unknown version', { extensions: { persistedQuery: { version: 2, sha256Hash: 'a' } } }],
+    ['a persistedQuery that is a string', { query: viewer, extensions: { persistedQuery: 'a' } }],
+    ['extensions that are a list', { query: viewer, extensions: [] }],
+    ['a documentId that is a list', { documentId: ['titles/v1'] }],
+    ['two queries in a URL', `${query({ query: viewer })}&${query({ query: stranger })}`],
+    ['two documentIds in a URL', `${query({ query: viewer, documentId: 'a' })}&documentId=b`],
+    ['nothing at all', { variables: {} }],
+  ])('and %s is a bad request', async (_, request) => {
+    expect(await ask(mode, request)).toMatchObject(refused(400, 'BAD_REQUEST'));
+  });
+});
 
 describe.each(['off', 'audit'])('in the mode %s', (mode) => {
-  test('a name that nobody knows is said to be unknown, until its text came with it', async () => {
+  test('an unknown hash is refused as unknown until its text is sent with it', async () => {
     const text = `query Later { viewer { username } } # ${mode}`;
     const unknown = refused(200, 'PERSISTED_QUERY_NOT_FOUND');
     expect(await ask(mode, byHash(hashOf(text)))).toMatchObject(unknown);
@@ -138,7 +135,7 @@ describe.each(['off', 'audit'])('in the mode %s', (mode) => {
     expect(await ask(mode, byHash(hashOf(text)))).toEqual(answered);
   });
 
-  test('a document that is not registered is answered', async () => {
+  test('an unregistered document is answered', async () => {
     expect((await ask(mode, { query: stranger })).answer.errors).toBeUndefined();
   });
 });
@@ -149,16 +146,16 @@ describe('in the mode enforce', () => {
     ['a text that differs by a space', { query: `${viewer} ` }],
     ['a text in a URL', query({ query: stranger })],
     ['introspection', { query: '{ __schema { queryType { name } } }' }],
-    ['what is no document', { query: 'hello' }],
+    ['a text that is not a document', { query: 'hello' }],
     ['a hash with its text', { query: stranger, ...byHash(hashOf(stranger)) }],
     ['a hash', byHash(hashOf(stranger))],
     ['an id', { documentId: '__proto__' }],
-  ])('%s that is not registered is refused', async (_, request) => {
+  ])('%s is refused if it is not registered', async (_, request) => {
     expect(await ask('enforce', request)).toMatchObject(refused(403, 'DOCUMENT_NOT_TRUSTED'));
     expect(await ask('enforce', request, ['admin'])).toMatchObject(refused(403, 'DOCUMENT_NOT_TRUSTED'));
   });
 
-  test('an admin may ask everything in development, and nobody else may', async () => {
+  test('in development an admin may send any document, and other callers may not', async () => {
     expect((await ask('development', { query: stranger }, ['admin'])).answer.errors).toBeUndefined();
     expect(await ask('development', { query: stranger })).toMatchObject(refused(403, 'DOCUMENT_NOT_TRUSTED'));
   });

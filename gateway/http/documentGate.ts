@@ -13,12 +13,12 @@ const roomOfPersisted = { characters: 5_000_000, least: 5_000 }; // a thousand a
 const roomOfTold = { values: 1_000, characters: 2_000_000 };
 const longestTold = 200;
 
-/** Which documents a gateway answers: the mode, what is registered, and who may ask everything even so. */
+/** The documents that a gateway answers: the mode, the registered documents, and the callers who may send any document. */
 export interface DocumentRules {
   readonly mode: BaseSettings['documents']['mode'];
   readonly store: Pick<DocumentStore, 'has' | 'textOf'>;
   readonly mayAskAnything: (tenant: Tenant) => boolean;
-  /** True for a document that this plugin says it asks by itself. */
+  /** True for a document that this plugin declares to send on its own behalf. */
   readonly isDeclared: (plugin: string, text: string) => boolean;
 }
 
@@ -29,12 +29,12 @@ interface Asking {
 }
 
 /**
- * Gives a request the text of its document, where it only names it. Throws DOCUMENT_NOT_TRUSTED, and
- * PERSISTED_QUERY_NOT_FOUND or BAD_REQUEST for a name that is nobody's or another's.
+ * Adds the text of its document to a request that only names it. Throws DOCUMENT_NOT_TRUSTED, and
+ * PERSISTED_QUERY_NOT_FOUND or BAD_REQUEST for a name that is unknown or belongs to another document.
  */
 export type DocumentGate = (asked: Asked, asking: Asking) => Asked;
 
-/** A plugin may send its declared operations in every mode. In 'enforce' only registered documents pass; in 'audit' all do, and each that would not is logged once. */
+/** A plugin may send its declared operations in every mode. In 'enforce' only registered documents pass; in 'audit' all pass, and each unregistered one is logged once. */
 export function createDocumentGate(rules: DocumentRules): DocumentGate {
   const { mode, store, mayAskAnything, isDeclared } = rules;
   const persisted = createFair(roomOfPersisted);
@@ -44,7 +44,7 @@ export function createDocumentGate(rules: DocumentRules): DocumentGate {
       return refuseUndeclared(tenant.service, isDeclared(tenant.service, text));
     if (mode === 'off' || store.has(text)) return;
     if (mode === 'audit') {
-      if (!told.get(text)) log.warn(tellable(text, asked), 'a document that is not registered was asked');
+      if (!told.get(text)) log.warn(tellable(text, asked), 'an unregistered document was sent');
       told.set(text, true);
     } else if (!mayAskAnything(tenant)) throw notTrusted();
   };
@@ -72,7 +72,7 @@ function refuseUnknown(mode: DocumentRules['mode']): never {
   if (mode === 'enforce') throw notTrusted();
   throw new VaultError(
     'PERSISTED_QUERY_NOT_FOUND',
-    'No document is known by this hash or id. Send its text too.',
+    'No document is known by this hash or id. Send its text as well.',
   );
 }
 
@@ -80,18 +80,18 @@ function refuseUndeclared(plugin: string, isDeclared: boolean): void {
   if (isDeclared) return;
   throw new VaultError(
     'DOCUMENT_NOT_TRUSTED',
-    `What ${plugin} serves does not declare this document. Add it to graph.operations of its definePlugin, and publish it.`,
+    `The served release of ${plugin} does not declare this document. Add it to graph.operations of its definePlugin, and publish it.`,
   );
 }
 
 function notTrusted(): VaultError {
   return new VaultError(
     'DOCUMENT_NOT_TRUSTED',
-    'This document is not registered here. Register what your build asks: "nimbus documents publish <manifest>".',
+    'This document is not registered here. Register the documents of your build: "nimbus documents publish <manifest>".',
   );
 }
 
-/** Never the text itself: it may have values. */
+/** Never logs the text itself: it may contain values. */
 function tellable(text: string, { headers, body }: Asked): object {
   const operationName = (body as { operationName?: unknown } | undefined)?.operationName;
   const client = headers['apollographql-client-name'] ?? headers['graphql-client-name'];

@@ -29,7 +29,7 @@ test.each<[code: ErrorCode, lines: number]>([
   ['IDENTITY_UNAVAILABLE', 0],
   ['OVERLOADED', 0],
   ['SETTINGS_INVALID', 1],
-])('of %s each request leaves so many lines in the log: %i', async (code, lines) => {
+])('each request refused with %s writes this many lines to the log: %i', async (code, lines) => {
   const log: string[] = [];
   const app = fastify();
   app.setErrorHandler(createErrorReply(pino({}, { write: (line) => void log.push(line) })));

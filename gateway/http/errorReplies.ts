@@ -3,16 +3,16 @@ import { VaultError } from '@nimbusvault/sdk/kernel';
 import type { FastifyError, FastifyReply, FastifyRequest } from 'fastify';
 import type { Logger } from 'pino';
 
-/** Every failure in front of GraphQL is answered as JSON, in the shape of a GraphQL error. */
+/** Every failure before GraphQL execution is answered as JSON, in the shape of a GraphQL error. */
 export function createErrorReply(log: Logger) {
   return (error: FastifyError | VaultError, { id }: FastifyRequest, reply: FastifyReply) => {
     const apology = `Something went wrong in the gateway; quote requestId ${id}.`;
     const { status, code, message } = refusalFor(error, apology);
-    if (status === 200) reply.header('cache-control', 'no-store'); // it is found as soon as somebody has sent it
+    if (status === 200) reply.header('cache-control', 'no-store'); // the document is found as soon as a client has sent its text
     if (status === 401) reply.header('www-authenticate', 'Bearer');
     if (error instanceof VaultError && 'retryAfter' in error.extensions)
       reply.header('retry-after', error.extensions['retryAfter']);
-    if (status === 500) log.error({ requestId: id, err: error }, 'a request failed'); // a 503 has its cause logged once, elsewhere
+    if (status === 500) log.error({ requestId: id, err: error }, 'a request failed'); // the cause of a 503 is logged once, elsewhere
     return reply
       .code(status)
       .header('x-request-id', id)
@@ -21,5 +21,7 @@ export function createErrorReply(log: Logger) {
 }
 
 export function replyNotFound({ id }: FastifyRequest, reply: FastifyReply) {
-  return reply.code(404).send(errorBody('NOT_FOUND', 'There is nothing here. GraphQL is at /graphql.', id));
+  return reply
+    .code(404)
+    .send(errorBody('NOT_FOUND', 'Nothing is served at this path. GraphQL is at /graphql.', id));
 }

@@ -11,7 +11,7 @@ interface AnswerError {
     readonly code: string;
     readonly requestId: string;
     readonly subgraph?: string;
-    /** The run that has not come to its end; see SAGA_UNFINISHED. */
+    /** The run that has not ended; see SAGA_UNFINISHED. */
     readonly saga?: unknown;
   };
 }
@@ -60,7 +60,7 @@ function finishError({ message, locations, path, extensions }: RawError, request
   };
 }
 
-/** An error that carries its subgraph's name was masked where it came in. */
+/** An error that carries its subgraph's name was masked when it was received. */
 function isPublic(code: unknown, subgraph: string | undefined): code is string {
   if (subgraph !== undefined) return typeof code === 'string';
   return isErrorCode(code) && errorRow(code).seenBy !== 'log';
@@ -69,6 +69,6 @@ function isPublic(code: unknown, subgraph: string | undefined): code is string {
 function leftOut(errors: readonly RawError[], requestId: string): AnswerError[] {
   const [first] = errors;
   if (!first) return [];
-  const message = `Errors that were left out of this answer: ${errors.length}.`;
+  const message = `Errors omitted from this answer: ${errors.length}.`;
   return [{ message, extensions: finishError(first, requestId).extensions }];
 }

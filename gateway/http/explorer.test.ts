@@ -12,14 +12,14 @@ beforeAll(async () => {
 });
 afterAll(() => gateway.stop());
 
-/** The answer to a page that came under the name `host`; fetch would send the address instead. */
+/** The answer to a page that was loaded under the name `host`; fetch would send the address instead. */
 async function setupAt(host?: string): Promise<unknown> {
   const request = get(`${gateway.url}/explorer.json`, host === undefined ? {} : { headers: { host } });
   const [response] = (await once(request, 'response')) as [IncomingMessage];
   return json(response);
 }
 
-test('the explorer is given its token', async () => {
+test('the explorer gets its token', async () => {
   expect(await setupAt()).toEqual({ token: 'a-development-token', endpoint: '/graphql' });
 });
 
@@ -30,6 +30,6 @@ test.each([
   ['localhost:4000', 'a-development-token'],
   ['[::1]:4000', 'a-development-token'],
   ['app.example', 'a-development-token'],
-])('the explorer at the host %s is given the token %s', async (host, token) => {
+])('the explorer at the host %s gets the token %s', async (host, token) => {
   expect(await setupAt(host)).toEqual({ token, endpoint: '/graphql' });
 });

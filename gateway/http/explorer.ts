@@ -15,18 +15,18 @@ const beingBuilt = `<!doctype html>
   <title>NimbusVault explorer</title>
   <body style="font-family: sans-serif; margin: 4rem">
     <h1>The explorer is being built</h1>
-    <p>This page reloads by itself. GraphQL answers at <code>/graphql</code> already.</p>
+    <p>This page reloads automatically. GraphQL already answers at <code>/graphql</code>.</p>
   </body>
 </html>
 `;
 
-/** The data that the explorer is filled with, and the origins that may embed it beside those of this machine. */
+/** The setup data of the explorer, and the origins that may embed it besides those of this machine. */
 interface ExplorerParts {
   readonly developmentToken: string | undefined;
   readonly cors: BaseSettings['cors'];
 }
 
-/** The explorer at `/`, from the files of its build, and what it is filled with at `/explorer.json`. */
+/** Serves the explorer at `/`, from the files of its build, and its setup data at `/explorer.json`. */
 export async function registerExplorer(app: FastifyInstance, parts: ExplorerParts): Promise<void> {
   app.get('/explorer.json', async ({ host }) => ({
     token: isTrusted(host, parts) ? (parts.developmentToken ?? null) : null,
@@ -40,7 +40,7 @@ export async function registerExplorer(app: FastifyInstance, parts: ExplorerPart
   await app.register(fastifyStatic, { root: builtExplorer, index: false });
 }
 
-/** Any page can point a name of its own at this machine (DNS rebinding), and would get the token under that name. */
+/** Any page can point its own host name at this machine (DNS rebinding) and would get the token under that name. */
 function isTrusted(host: string, { cors }: ExplorerParts): boolean {
   const url = `http://${host}`;
   if (!URL.canParse(url)) return false;

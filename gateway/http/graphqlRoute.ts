@@ -28,10 +28,10 @@ const traceparentPattern = /^00-[0-9a-f]{32}-[0-9a-f]{16}-[0-9a-f]{2}$/;
 const mostNested = 200;
 const planHeader = 'nimbus-query-plan';
 
-/** The callers who get the query plan beside the answer, if they ask for it by the header; all others get the answer alone. */
+/** The callers who get the query plan beside the answer if they request it by the header; all others get only the answer. */
 export type ShowsPlansTo = (tenant: Tenant) => boolean;
 
-/** The callers who may see the schema, and names that a document might have meant; null is a caller without a token. */
+/** The callers who may see the schema and "Did you mean" suggestions; null is a caller without a token. */
 export type ShowsSchemaTo = (tenant: Tenant | null) => boolean;
 
 export interface GraphqlParts {
@@ -42,12 +42,12 @@ export interface GraphqlParts {
   readonly showsSchemaTo: ShowsSchemaTo;
   readonly passDocument: DocumentGate;
   readonly limits: BaseSettings['limits'];
-  /** How many gateways share the limits of rates. */
+  /** The number of gateways that share the rate limits. */
   readonly gateways: () => number;
   readonly log: Logger;
 }
 
-/** `/graphql`: whether there is room for it, who sends it, and how often, is asked before the body is read. */
+/** `/graphql`: load, identity and rate of a request are checked before its body is read. */
 export function registerGraphql(app: FastifyInstance, parts: GraphqlParts): void {
   const load = createLoadShedding(parts.limits);
   const count = createRateLimits(parts.limits.rate, parts.gateways);
@@ -80,7 +80,7 @@ async function answerGraphql(request: FastifyRequest, reply: FastifyReply, parts
   return answerInFull(asked, reply, { ...parts, context });
 }
 
-/** Everything unusual, and every operation that is new. */
+/** The path of unusual requests and new operations. */
 async function answerInFull(
   asked: Asked,
   reply: FastifyReply,
@@ -92,7 +92,7 @@ async function answerInFull(
     throw new VaultError('BATCHING_NOT_ENABLED', refusal);
   }
   if (isTooDeep(documentOf(asked), mostNested)) {
-    const refusal = `The document is nested more than ${mostNested} levels deep. Ask for less at once.`;
+    const refusal = `The document is nested more than ${mostNested} levels deep. Request less at once.`;
     throw new VaultError('MAX_DEPTH_LIMIT', refusal);
   }
   const answer = await parts.apollo.executeHTTPGraphQLRequest({
@@ -117,7 +117,7 @@ function contextOf(
   { limits, log, showsPlansTo, showsSchemaTo }: GraphqlParts,
 ): RequestContext {
   const { id: requestId, tenant } = request;
-  if (!tenant) throw new VaultError('UNAUTHENTICATED', 'Nobody vouches for this request.');
+  if (!tenant) throw new VaultError('UNAUTHENTICATED', 'This request has no valid token.');
   return {
     tenant,
     authorization: request.headers.authorization,

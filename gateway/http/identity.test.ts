@@ -35,16 +35,16 @@ async function reasonOf(token: string): Promise<string> {
 const scopes = (count: number) => Array.from({ length: count }, (_, index) => `scope:${index}`).join(' ');
 
 describe('identity', () => {
-  test('is the org, the user and the known roles of a signed token', async () => {
+  test('returns the org, the user and the known roles of a signed token', async () => {
     expect(await identify(`Bearer ${await signed()}`)).toEqual({ org: 'acme', userId, roles: ['member'] });
   });
 
-  test('allows a clock that is a little late', async () => {
+  test('tolerates a small clock skew', async () => {
     expect(await identify(`bearer ${await signed({ exp: now() - 30 })}`)).toMatchObject({ org: 'acme' });
   });
 
   test.each([undefined, '', 'Bearer', 'Basic abc', 'Bearer a b'])(
-    'asks for a token where it gets %j',
+    'refuses the Authorization %j',
     async (header) => {
       await expect(identify(header)).rejects.toThrow('Send "Authorization: Bearer <token>"');
     },
@@ -63,7 +63,7 @@ describe('identity', () => {
     expect(await reasonOf(token)).toBe('The token has expired. Get a new one.');
   });
 
-  test('refuses a token that begins as a known one does', async () => {
+  test('refuses a token with the beginning of a known one', async () => {
     const token = await signed();
     await identify(`Bearer ${token}`);
     const [head, , signature] = token.split('.');
@@ -79,7 +79,7 @@ describe('identity', () => {
     ['exp', { exp: undefined }],
     ['sub', { sub: undefined }],
     ['org', { org: undefined }],
-  ])('refuses a token by its %s', async (claim, changes) => {
+  ])('refuses a token for its %s', async (claim, changes) => {
     expect(await reasonOf(await signed(changes))).toBe(
       `The claim "${claim}" of the token is not accepted here.`,
     );
@@ -89,7 +89,7 @@ describe('identity', () => {
     expect(await reasonOf(await signed({ org }))).toBe('The claim "org" of the token is not an org slug.');
   });
 
-  test('refuses a sub that is no user id', async () => {
+  test('refuses a sub that is not a user id', async () => {
     expect(await reasonOf(await signed({ sub: '11111111-1111-1111-1111-111111111111' }))).toBe(
       'The claim "sub" of the token is not a user id.',
     );
@@ -123,7 +123,7 @@ describe('identity', () => {
     expect(await reasonOf(token)).toMatch('not valid');
   });
 
-  test.each(['ES256', 'RS256'])('takes a key of %s', async (alg) => {
+  test.each(['ES256', 'RS256'])('accepts a key of %s', async (alg) => {
     const keys = await generateKeyPair(alg, { extractable: true });
     const key = JSON.stringify(await exportJWK(keys.publicKey));
     const token = await new SignJWT({ ...claims, exp: now() + 60 })
@@ -144,25 +144,28 @@ describe('identity', () => {
   );
 
   test.each<[what: string, changes: JWTPayload]>([
-    ['that is not valid yet', { nbf: now() + 120 }],
+    ['before its nbf', { nbf: now() + 120 }],
     ['from the future', { iat: now() + 120 }],
-    ['whose iat is a text', { iat: 'yesterday' as never }],
-    ['whose exp is a text', { exp: String(now() + 60) as never }],
-    ['for others among many', { aud: ['another', 'vaults'] }],
+    ['with a string as iat', { iat: 'yesterday' as never }],
+    ['with a string as exp', { exp: String(now() + 60) as never }],
+    ['for other audiences', { aud: ['another', 'vaults'] }],
   ])('refuses a token %s', async (_, changes) => {
     expect(await reasonOf(await signed(changes))).toMatch(/^The claim "(nbf|iat|exp|aud)" of the token/);
   });
 
-  test('refuses a token that demands what it does not know', async () => {
+  test('refuses a token with an unknown critical extension', async () => {
     const token = await new SignJWT({ ...claims, exp: now() + 60 })
       .setProtectedHeader({ alg: 'EdDSA', crit: ['moon'], moon: 'full' })
       .sign(pair.privateKey, { crit: { moon: true } });
     expect(await reasonOf(token)).toMatch('not valid');
   });
 
-  test.each(['x'.repeat(9_000), 'a.'.repeat(4_500)])('refuses a huge token without a look', async (token) => {
-    expect(await reasonOf(token)).toBe('The token is too long. Get one with fewer claims.');
-  });
+  test.each(['x'.repeat(9_000), 'a.'.repeat(4_500)])(
+    'refuses a huge token without parsing it',
+    async (token) => {
+      expect(await reasonOf(token)).toBe('The token is too long. Get one with fewer claims.');
+    },
+  );
 
   test.each(['', '.', '..', '...', 'a.b.c', '{}', '\u0000.x.y', 'e30.e30.e30', 'bnVsbA.bnVsbA.bnVsbA'])(
     'refuses the token %j',
@@ -178,11 +181,11 @@ describe('identity', () => {
     [[['admin']], []],
     [['ADMIN', 'admin ', 'constructor', '__proto__', 7, null], []],
     [Array.from({ length: 500 }, () => 'member'), ['member']],
-  ])('takes from the roles %j what it knows, once', async (granted, roles) => {
+  ])('reads the known roles of %j, each once', async (granted, roles) => {
     expect(await identify(`Bearer ${await signed({ roles: granted })}`)).toMatchObject({ roles });
   });
 
-  test('refuses a token of RSA turned into one of a secret', async () => {
+  test('refuses an RSA token rewritten to use a shared secret', async () => {
     const keys = await generateKeyPair('RS256', { extractable: true });
     const key = await exportJWK(keys.publicKey);
     const byRsa = await createIdentify({ issuer, audience, key: JSON.stringify(key) }, silent);
@@ -201,13 +204,13 @@ describe('identity', () => {
       { scp: ['documents:write', 'https://api.example/.default'] },
       ['documents:write', 'https://api.example/.default'],
     ],
-    ['scp as a text', { scp: 'openid' }, ['openid']],
+    ['scp as a string', { scp: 'openid' }, ['openid']],
     ['scope before scp', { scope: 'a', scp: ['b'] }, ['a']],
-    ['no text or list', { scope: { a: 1 }, scp: ['b'] }, undefined],
-    ['an empty text', { scope: '' }, undefined],
-    ['what is no scope', { scope: `ok "a" b\\c \u00e9 \n ${'x'.repeat(65)}`, scp: null }, ['ok']],
-    ['a list of anything', { scp: [1, null, {}, ['a'], 'a b', 'ok'] }, ['ok']],
-  ])('takes the scopes from %s', async (_, claim, expected) => {
+    ['neither a string nor a list', { scope: { a: 1 }, scp: ['b'] }, undefined],
+    ['an empty string', { scope: '' }, undefined],
+    ['invalid scopes', { scope: `ok "a" b\\c \u00e9 \n ${'x'.repeat(65)}`, scp: null }, ['ok']],
+    ['a list of mixed values', { scp: [1, null, {}, ['a'], 'a b', 'ok'] }, ['ok']],
+  ])('reads the scopes from %s', async (_, claim, expected) => {
     expect(await identify(`Bearer ${await signed(claim)}`)).toEqual({
       org: 'acme',
       userId,
@@ -216,7 +219,7 @@ describe('identity', () => {
     });
   });
 
-  test('refuses a token with more scopes than a vault carries', async () => {
+  test('refuses a token with too many scopes', async () => {
     expect(await identify(`Bearer ${await signed({ scope: scopes(50) })}`)).toHaveProperty(
       'scopes.length',
       50,

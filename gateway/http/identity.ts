@@ -17,7 +17,7 @@ import { errors, importJWK, jwtVerify, type JWK, type JWTPayload, type JWTVerify
 type IdentitySettings = BaseSettings['identity'];
 
 const leewaySeconds = 60;
-const trustedMs = 30_000; // so long a key that was taken back may still count
+const trustedMs = 30_000; // the time for which a revoked key may still be accepted
 const longestHeader = 8_192;
 const room = { values: 10_000, characters: 20_000_000 };
 const algorithmOf: ReadonlyMap<unknown, string> = new Map([
@@ -64,7 +64,7 @@ export async function createIdentify(
   };
 }
 
-/** Whose a token is, and until when (as Date.now counts) it is not verified again. */
+/** The identity of a token, and the time (as of Date.now) until which it is not verified again. */
 interface Verified {
   readonly tenant: Tenant;
   readonly until: number;
@@ -84,7 +84,7 @@ async function readKey(
     const jwk = JSON.parse(key ?? '') as JWK;
     const algorithm = algorithmOf.get(jwk.kty);
     if (!algorithm)
-      throw new VaultError('SETTINGS_INVALID', `A key of the type ${jwk.kty} verifies no token.`);
+      throw new VaultError('SETTINGS_INVALID', `A key of the type ${jwk.kty} cannot verify tokens.`);
     const imported = await importJWK({ ...jwk, d: undefined }, algorithm);
     return { key: async () => imported, accepted: [algorithm] };
   } catch (cause) {
@@ -104,7 +104,7 @@ function bearerToken(authorization: string | undefined): string {
   );
 }
 
-/** jose looks at `iat` only where a token may have an age. */
+/** jose checks `iat` only if a maximum age is set. */
 function refuseFromFuture({ iat = 0 }: JWTPayload): void {
   if (typeof iat === 'number' && iat * 1000 <= Date.now() + leewaySeconds * 1000) return;
   throw new VaultError('UNAUTHENTICATED', 'The claim "iat" of the token is not accepted here.');
@@ -127,12 +127,12 @@ function tenantOf({ sub, org, roles: granted, scope, scp }: JWTPayload): Tenant 
   return { org, userId: userId.data, roles: rolesIn(granted), ...(scopes.length > 0 && { scopes }) };
 }
 
-/** The roles that are known here, each once. */
+/** The known roles, each once. */
 function rolesIn(granted: unknown): readonly Role[] {
   return roles.filter((role) => toList(granted).includes(role));
 }
 
-/** The scopes of a text with spaces or of a list, each once and in order; invalid ones are passed over. */
+/** The scopes of a space-separated string or of a list, each once and in order; invalid ones are ignored. */
 function scopesIn(granted: unknown): readonly string[] {
   const words: readonly unknown[] = typeof granted === 'string' ? granted.split(' ') : toList(granted);
   const scopes = [...new Set(words.filter(isScope))].toSorted();

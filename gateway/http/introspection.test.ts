@@ -71,7 +71,7 @@ const refusal = {
 const refused = { errors: [refusal] };
 
 describe('introspection in production', () => {
-  test('a member is refused, also what an admin was answered before, and an admin is not', async () => {
+  test('a member is refused, even an operation that an admin got an answer to, and an admin is not', async () => {
     const body = { query: getIntrospectionQuery(), operationName: 'IntrospectionQuery' };
     const [first, known] = [await ask(body, { role: 'admin' }), await ask(body, { role: 'admin' })];
     expect(first).not.toHaveProperty('errors');
@@ -101,7 +101,7 @@ describe('introspection in production', () => {
     expect(await ask(body)).toEqual(refused);
   });
 
-  test('neither does the name of a document, or a URL', async () => {
+  test('neither does a hash of the document, or a GET request', async () => {
     const query = '{ named: __schema { description } }';
     const sha256Hash = createHash('sha256').update(query).digest('hex');
     const extensions = { persistedQuery: { version: 1, sha256Hash } };
@@ -111,7 +111,7 @@ describe('introspection in production', () => {
     expect(await (await send(url, { role: 'member' })).json()).toEqual(refused);
   });
 
-  test('the status is that of every document at fault', async () => {
+  test('the status is the same as for other invalid documents', async () => {
     const statuses = ['application/graphql-response+json', 'application/json'].map(async (accept) => {
       const body = { query: '{ __schema { description } }' };
       return (await send('/graphql', { role: 'member', accept }, body)).status;
@@ -119,7 +119,7 @@ describe('introspection in production', () => {
     expect(await Promise.all(statuses)).toEqual([400, 200]);
   });
 
-  test('__typename is no introspection, and neither is a text', async () => {
+  test('__typename is not introspection, and neither is a string', async () => {
     const query = '{ __typename viewer { __typename __schema: id } }';
     expect(await ask({ query })).toEqual({
       data: { __typename: 'Query', viewer: { __typename: 'User', __schema: 'a' } },
@@ -151,7 +151,7 @@ describe('introspection in production', () => {
   });
 });
 
-describe('names that were meant', () => {
+describe('suggestions of names', () => {
   const typo = { hiddenOnl: 1, nested: { hiddenOnl: 2 } };
   test.each([
     ['a field', 'viewer', { query: '{ viewr { id } }' }],
@@ -165,7 +165,7 @@ describe('names that were meant', () => {
       { query: '{ things(filter: { hiddenOnl: """\na\n""" }) { id } }' },
     ],
     ['a value of an enum', 'PURPLE', { query: '{ things(color: PURPL) { id } }' }],
-    ['a value of an enum, as a text', 'the enum value', { query: '{ things(color: "PURPLE") { id } }' }],
+    ['a value of an enum, as a string', 'the enum value', { query: '{ things(color: "PURPLE") { id } }' }],
     [
       'a variable’s value',
       'PURPLE',
@@ -190,7 +190,7 @@ describe('names that were meant', () => {
     expect(await told('admin')).toBe(admin);
   });
 
-  test('a fault still says where it is', async () => {
+  test('a fault still has its location', async () => {
     expect((await ask({ query: '{ viewr { id } }' })).errors).toEqual([
       {
         message: 'Cannot query field "viewr" on type "Query".',

@@ -1,4 +1,4 @@
-// Strings and comments are passed over, so that brackets in them do not count.
+// Strings and comments are skipped: brackets in them do not count.
 const brackets = /"""(?:\\"""|[^])*?(?:"""|$)|"(?:\\.|[^"\\\n\r])*"?|#[^\n\r]*|[{[(]|[}\])]/g;
 const opening = '{[(';
 

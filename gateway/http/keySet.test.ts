@@ -71,7 +71,7 @@ describe('a key set', () => {
     expect(server.received).toHaveLength(1);
   });
 
-  test('that is down is asked once in a while, and it is nobody’s fault who sends a token', async () => {
+  test('that is down is fetched now and then, and a token gets IDENTITY_UNAVAILABLE rather than blame', async () => {
     const { server, shown } = await serveKeys(await jwk('one'));
     shown.down = true;
     const ask = await identifyBy(server.url);
@@ -82,7 +82,7 @@ describe('a key set', () => {
   });
 });
 
-/** A key set whose clock the test turns. */
+/** A key set whose clock the test controls. */
 async function openAtWill(...keys: readonly object[]) {
   const { server, shown } = await serveKeys(...keys);
   let seconds = 1_000;
@@ -104,7 +104,7 @@ async function openAtWill(...keys: readonly object[]) {
 }
 
 describe('as time goes by', () => {
-  test('a new key is found, and one that was taken back no longer counts', async () => {
+  test('a new key is found, and a revoked key is no longer accepted', async () => {
     const { shown, verify, wait, fetches } = await openAtWill(await jwk('one'));
     expect(await verify(await sign('one'))).toBe('known');
     shown.keys = [await jwk('two', two)];
@@ -119,7 +119,7 @@ describe('as time goes by', () => {
     expect(fetches()).toBe(3);
   });
 
-  test('the last good keys count while it is down, and it is found again', async () => {
+  test('the last good keys are used while it is down, and it is fetched again when it is back', async () => {
     const { shown, verify, wait, fetches } = await openAtWill(await jwk('one'));
     expect(await verify(await sign('one'))).toBe('known');
     shown.down = true;
@@ -134,7 +134,7 @@ describe('as time goes by', () => {
   });
 });
 
-test('an outage is logged when it begins and when it ends, however many ask meanwhile', async () => {
+test('an outage is logged once when it begins and once when it ends', async () => {
   const { shown, told, verify, wait } = await openAtWill(await jwk('one'));
   const token = await sign('two', two);
   for (let outage = 1; outage <= 2; outage += 1) {
@@ -153,7 +153,7 @@ test('an outage is logged when it begins and when it ends, however many ask mean
   expect(told).toEqual([
     expect.stringMatching(/is not available; no token can be verified/),
     expect.stringMatching(/had again/),
-    expect.stringMatching(/is not available; the last good keys count/),
+    expect.stringMatching(/is not available; the last good keys are used/),
     expect.stringMatching(/had again/),
   ]);
 });
@@ -164,7 +164,7 @@ test.each<[what: string, listener: RequestListener]>([
   ['redirects', (_, response) => void response.writeHead(302, { location: '/elsewhere' }).end()],
   ['fails with keys in its body', (_, response) => void response.writeHead(500).end(good)],
   ['is a page', (_, response) => void response.end('<html>')],
-  ['is no set', (_, response) => void response.end('{"keys":{}}')],
+  ['is not a key set', (_, response) => void response.end('{"keys":{}}')],
   ['is null', (_, response) => void response.end('null')],
   [
     'is cut',
@@ -200,7 +200,7 @@ test.each<[what: string, change: object]>([
   expect(await ask(await sign('one'))).toBe('UNAUTHENTICATED');
 });
 
-test('a key of RSA in a set does not verify what was signed with it as a secret', async () => {
+test('an RSA key of a set does not verify a token that was signed with it as a shared secret', async () => {
   const key = await jwk('rsa', rsa);
   const { server } = await serveKeys(key, { kty: 'oct', kid: 'rsa', k: 'c2VjcmV0' });
   const ask = await identifyBy(server.url);

@@ -1,7 +1,7 @@
 import { VaultError, type VaultLog } from '@nimbusvault/sdk/kernel';
 import { createLocalJWKSet, errors, type JSONWebKeySet, type JWTVerifyGetKey } from 'jose';
 
-/** So long a client waits before it asks again: until then a key set that failed is not fetched again. */
+/** The time that a client waits before it retries: until then a key set that failed is not fetched again. */
 export const retryAfterSeconds = 5;
 
 const failedMs = retryAfterSeconds * 1000;
@@ -10,22 +10,22 @@ const freshMs = 600_000;
 const deadlineMs = 5_000;
 const mostBytes = 256_000;
 
-/** The result of the last fetch; a failure keeps the keys that were good before it. */
+/** The result of the last fetch; after a failure the last good keys remain. */
 interface KeySetState {
   readonly keys: JWTVerifyGetKey | undefined;
   readonly at: number;
   readonly failure?: unknown;
 }
 
-/** The dependencies of a key set; its log hears when an outage begins and when it ends. */
+/** The dependencies of a key set; it logs the beginning and the end of an outage. */
 interface KeySetMeans {
   readonly log: Pick<VaultLog, 'warn'>;
   readonly now?: () => number;
 }
 
 /**
- * The keys behind a URL, fetched again after ten minutes, and for an unknown key at most every 30 s, however many ask.
- * If it cannot be fetched, the last good keys count; without one that fits it throws IDENTITY_UNAVAILABLE.
+ * The keys behind a URL, fetched again after ten minutes, and for unknown keys at most every 30 s.
+ * If it cannot be fetched, the last good keys are used; if none of them fits it throws IDENTITY_UNAVAILABLE.
  */
 export function createKeySet(url: string, { log, now = Date.now }: KeySetMeans): JWTVerifyGetKey {
   let state: KeySetState = { keys: undefined, at: -Infinity };
@@ -65,8 +65,8 @@ async function nextState(url: string, { keys }: KeySetState, now: () => number):
 
 function tellChange(before: KeySetState, { keys, failure }: KeySetState, log: KeySetMeans['log']): void {
   if ((before.failure === undefined) === (failure === undefined)) return;
-  const meanwhile = keys ? 'the last good keys count' : 'no token can be verified';
-  if (failure === undefined) log.warn({}, 'the key set of the identity provider is had again');
+  const meanwhile = keys ? 'the last good keys are used' : 'no token can be verified';
+  if (failure === undefined) log.warn({}, 'the key set of the identity provider is available again');
   else log.warn({ err: failure }, `the key set of the identity provider is not available; ${meanwhile}`);
 }
 
@@ -76,7 +76,7 @@ async function keyIn({ keys, failure }: KeySetState, asked: Parameters<JWTVerify
 }
 
 function unavailable(cause: unknown): VaultError {
-  const message = 'Who you are cannot be verified right now. Keep your token, and try again in a moment.';
+  const message = 'Your identity cannot be verified right now. Keep your token, and try again in a moment.';
   return new VaultError('IDENTITY_UNAVAILABLE', message, {
     cause,
     extensions: { retryAfter: retryAfterSeconds },

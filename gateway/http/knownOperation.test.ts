@@ -37,7 +37,7 @@ async function replyTo(operation: object, accept: string): Promise<object> {
   return { status: response.status, told, text: (await response.text()).replaceAll(id, 'id') };
 }
 
-test.each(operations)('%j is answered as it was when it was new', async (operation) => {
+test.each(operations)('%j gets the same answer when it is known as when it was new', async (operation) => {
   const inFull = await replyTo(operation, 'application/json;q=1');
   await replyTo(operation, '*/*');
   expect(await replyTo(operation, '*/*')).toEqual(inFull);

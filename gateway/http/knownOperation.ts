@@ -18,7 +18,7 @@ export function knownRequestOf({ method, headers, body }: Asked): Omit<KnownRequ
   return isRecord(variables) ? { source, operationName, variables } : undefined;
 }
 
-/** Sends what the full path would have sent. */
+/** Sends the same answer as the full path. */
 export function sendAnswer(reply: FastifyReply, { data, errors }: Answer, mostErrors: number): FastifyReply {
   const result = errors.length > 0 ? { errors, data } : { data };
   const body = finishAnswer(result, reply.request.id, mostErrors);

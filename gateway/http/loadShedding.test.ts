@@ -58,7 +58,7 @@ function block(milliseconds: number): void {
 }
 
 test(
-  'while the event loop is late new requests are turned away at once, and health reports it',
+  'while the event loop is late new requests are refused at once, and health reports it',
   { timeout: longMs },
   async () => {
     const gateway = await start({ eventLoopDelay: 100 });
@@ -75,7 +75,7 @@ test(
   },
 );
 
-test('more than may be in flight is turned away until there is room', { timeout: longMs }, async () => {
+test('requests above the limit in flight are refused until there is room', { timeout: longMs }, async () => {
   const gateway = await start({ inFlight: 1 });
   const first = ask(gateway, '{ viewer { id } }');
   await expect.poll(() => waiting.length).toBe(1);
@@ -90,7 +90,7 @@ test('more than may be in flight is turned away until there is room', { timeout:
   await expect.poll(async () => (await ask(gateway, '{ __typename }')).status).toBe(200);
 });
 
-test('a caller above its rate learns when to try again; others are answered', async () => {
+test('a caller above its rate limit gets Retry-After; others are answered', async () => {
   const gateway = await start({
     rate: { user: { perSecond: 0.01, burst: 2 }, org: { burst: 3, perSecond: 0.01 } },
   });
@@ -117,7 +117,7 @@ function delayAfter(...elapsed: number[]): number {
 
 const onTime = (count: number) => Array.from({ length: count }, () => 26);
 
-test('a delay counts by how long it lasted, and is forgotten', () => {
+test('a delay counts in proportion to its length, and is forgotten', () => {
   expect(delayAfter(...onTime(1_000))).toBeLessThan(5);
   expect(delayAfter(...onTime(10), 300)).toBeLessThan(250);
   expect(delayAfter(...onTime(10), 1_000)).toBeGreaterThan(250);

@@ -5,11 +5,11 @@ const tickMs = 25;
 const memoryMs = 1_000;
 const retryAfter = 1;
 
-/** How late the event loop is. */
+/** The delay of the event loop. */
 interface LoopDelay {
-  /** Takes into account that a timer came so many milliseconds after the one before. */
+  /** Records that a timer fired this many milliseconds after the one before. */
   note(elapsedMs: number): void;
-  /** The delay, in milliseconds, that lately made the loop wait: of each moment as much as it lasted. */
+  /** The recent delay of the loop, in milliseconds, weighted by how long each delay lasted. */
   read(): number;
 }
 
@@ -25,14 +25,14 @@ export function createLoopDelay(): LoopDelay {
   };
 }
 
-/** Turns requests away while there is too much to do. */
+/** Refuses requests while the gateway is overloaded. */
 interface LoadShedding {
-  /** Counts a request until its answer is over. Throws OVERLOADED, with `retryAfter` in seconds, where it would be one too many. */
+  /** Counts a request until its answer has ended. Throws OVERLOADED, with `retryAfter` in seconds, if there are too many. */
   enter(answer: ServerResponse): void;
   stop(): void;
 }
 
-/** Watches the event loop and counts what is in flight. */
+/** Watches the event loop and counts the requests in flight. */
 export function createLoadShedding({
   eventLoopDelay,
   inFlight,
@@ -57,6 +57,6 @@ export function createLoadShedding({
 }
 
 function overloaded(): VaultError {
-  const message = `The gateway has too much to do. Ask again in ${retryAfter} s.`;
+  const message = `The gateway is overloaded. Try again in ${retryAfter} s.`;
   return new VaultError('OVERLOADED', message, { extensions: { retryAfter } });
 }

@@ -52,25 +52,25 @@ async function askAs(role: string, gateway: TestGateway, headers: object = wante
   return ask(gateway.url, { authorization, ...headers });
 }
 
-test('in development everybody who asks for it gets the query plan, for a known operation too', async () => {
+test('in development every caller who requests the query plan gets it, for a known operation too', async () => {
   await askAs('member', inDevelopment, {});
   for (const answer of [await askAs('member', inDevelopment), await askAs('member', inDevelopment)])
     expect(answer).toMatchObject({ data, extensions: { queryPlan: planOfQuery } });
 });
 
-test('elsewhere only an admin gets it; others get the answer alone', async () => {
+test('elsewhere only an admin gets it; others get only the answer', async () => {
   expect(await askAs('member', inProduction)).toEqual({ data });
   expect(await askAs('admin', inProduction)).toMatchObject({ data, extensions: { queryPlan: planOfQuery } });
 });
 
 test.each([{}, { 'nimbus-query-plan': '' }, { 'nimbus-query-plan': 'no' }])(
-  'nobody gets it who did not ask for it: %j',
+  'a caller who did not request it does not get it: %j',
   async (headers) => {
     expect(await askAs('admin', inDevelopment, headers)).toEqual({ data });
   },
 );
 
-test('an operation that was refused has none', async () => {
+test('a refused operation has no query plan', async () => {
   const authorization = `Bearer ${await inDevelopment.token()}`;
   const answer = await ask(inDevelopment.url, { authorization, ...wanted }, '{ nothing }');
   expect(answer).toEqual({
@@ -78,7 +78,7 @@ test('an operation that was refused has none', async () => {
   });
 });
 
-test('a gateway alone shows it, with the code of what failed', async () => {
+test('a standalone gateway shows it, with the code of the failed fetch', async () => {
   const failing = await startHttp((_, response) => response.writeHead(500).end());
   const { supergraphSdl = '' } = composeSupergraph([
     { name: 'Core', url: core.url, sdl: coreSdl },

@@ -15,7 +15,7 @@ function open(org = { perSecond: 100, burst: 100 }, user = { perSecond: 10, burs
     () => clock.gateways,
     () => clock.now,
   );
-  /** How many of `requests` at once are let through. */
+  /** The number of simultaneous `requests` that pass. */
   const ask = (tenant: Tenant, requests: number) => {
     let passed = 0;
     for (let request = 0; request < requests; request += 1) {
@@ -31,7 +31,7 @@ function open(org = { perSecond: 100, burst: 100 }, user = { perSecond: 10, burs
   return { clock, count, ask };
 }
 
-test('a burst is let through, and then as many as the rate allows', () => {
+test('a burst passes, and then as many requests as the rate allows', () => {
   const { clock, ask } = open();
   expect(ask(ada, 20)).toBe(5);
   clock.now += 100;
@@ -40,7 +40,7 @@ test('a burst is let through, and then as many as the rate allows', () => {
   expect(ask(ada, 20)).toBe(5);
 });
 
-test('a caller that waits as long as Retry-After says is let through', () => {
+test('a caller that waits for Retry-After passes', () => {
   const { clock, count, ask } = open(undefined, { perSecond: 0.25, burst: 1 });
   ask(ada, 1);
   const error = (() => {
@@ -55,23 +55,23 @@ test('a caller that waits as long as Retry-After says is let through', () => {
   expect(ask(ada, 1)).toBe(1);
 });
 
-test('users and organizations do not take from one another', () => {
+test('users and organizations do not use up the limits of one another', () => {
   const { ask } = open();
   expect([ask(ada, 9), ask(grace, 9), ask(hal, 9)]).toEqual([5, 5, 5]);
 });
 
-test('an organization has a limit for all of its users, whom nobody is counted among', () => {
+test('an organization has one limit for all its users, and refused requests do not count', () => {
   const { ask } = open({ perSecond: 1, burst: 8 });
   expect([ask(ada, 9), ask(grace, 9), ask(nobody, 9), ask(hal, 9)]).toEqual([5, 3, 0, 5]);
   expect(open().ask(nobody, 200)).toBe(100);
 });
 
-test('a user who is refused does not use up what the organization has', () => {
+test('a refused user does not use up the limit of the organization', () => {
   const { ask } = open({ perSecond: 1, burst: 6 });
   expect([ask(ada, 1_000), ask(grace, 9)]).toEqual([5, 1]);
 });
 
-test('gateways share a limit, one request each at the least', () => {
+test('gateways share a limit, with at least one request each', () => {
   const { clock, ask } = open(undefined, { perSecond: 8, burst: 8 });
   clock.gateways = 4;
   expect(ask(ada, 20)).toBe(2);

@@ -4,12 +4,12 @@ type Rate = BaseSettings['limits']['rate']['org'];
 
 const room = { values: 20_000, characters: 2_000_000 };
 
-/** Counts a request of a tenant. Throws RATE_LIMITED, with `retryAfter` in seconds, where it is one too many. */
+/** Counts a request of a tenant. Throws RATE_LIMITED, with `retryAfter` in seconds, if there are too many. */
 type CountRequest = (tenant: Tenant) => void;
 
 /**
- * Bounds how often a user, or a plugin by itself, and all users of an organization, may ask. Each gateway counts for itself, up to its share of
- * the limit; `gateways` is how many there are. A request that is refused is not counted.
+ * Bounds the request rate of a user, of a plugin on its own behalf, and of all users of an organization. Each gateway counts for itself, up to its share of
+ * the limit; `gateways` is their number. A refused request is not counted.
  */
 export function createRateLimits(
   limits: BaseSettings['limits']['rate'],
@@ -30,12 +30,12 @@ export function createRateLimits(
 }
 
 interface Moment {
-  /** Milliseconds of a clock that does not jump. */
+  /** Milliseconds of a monotonic clock. */
   readonly now: number;
   readonly shares: number;
 }
 
-/** Leaky buckets by key, each kept as the moment at which it will be empty: the generic cell rate algorithm. */
+/** Leaky buckets by key, each stored as the moment at which it will be empty: the generic cell rate algorithm. */
 function createBuckets({ perSecond, burst }: Rate) {
   const emptyAt = createRecent<number>(room);
   return (key: string, { now, shares }: Moment) => {
@@ -51,7 +51,7 @@ function createBuckets({ perSecond, burst }: Rate) {
 
 function tooMany(who: string, waitMs: number): VaultError {
   const retryAfter = Math.max(1, Math.ceil(waitMs / 1_000));
-  return new VaultError('RATE_LIMITED', `${who} too many requests. Ask again in ${retryAfter} s.`, {
+  return new VaultError('RATE_LIMITED', `${who} too many requests. Try again in ${retryAfter} s.`, {
     extensions: { retryAfter },
   });
 }

@@ -39,7 +39,7 @@ async function allowedOrigin(origin: string): Promise<string | null> {
   return headers.get('access-control-allow-origin');
 }
 
-/** Status and code of an answer that is an error and nothing else. */
+/** Status and code of an answer that has one error and no data. */
 async function refusal(reply: ReturnType<typeof send>): Promise<unknown[]> {
   const { status, answer } = await reply;
   expect(Object.keys(answer)).toEqual(['errors']);
@@ -139,15 +139,15 @@ describe('a bad document is answered in JSON', () => {
 });
 
 test.each([
-  ['which does not parse', { query: '{' }, 'GRAPHQL_PARSE_FAILED'],
-  ['which is not valid', { query: '{ nobody }' }, 'GRAPHQL_VALIDATION_FAILED'],
+  ['that does not parse', { query: '{' }, 'GRAPHQL_PARSE_FAILED'],
+  ['that is not valid', { query: '{ nobody }' }, 'GRAPHQL_VALIDATION_FAILED'],
   ['without its operation', { query: '{ __typename }', operationName: 'B' }, 'OPERATION_RESOLUTION_FAILURE'],
   ['without a variable', { query: 'query ($v: Boolean!) { a: __typename @skip(if: $v) }' }, 'BAD_USER_INPUT'],
 ])('a document %s has the status 200 in application/json', async (_, body, code) => {
   expect(await refusal(post(JSON.stringify(body)))).toEqual([200, code]);
 });
 
-test('a document that is nested too deep is refused as such; brackets in its texts do not count', async () => {
+test('a document that is nested too deep is refused with MAX_DEPTH_LIMIT; brackets in its strings do not count', async () => {
   const { answer } = await post(JSON.stringify({ query: nested(1_200) }));
   expect(answer.errors?.[0]?.message).toMatch(/^The document is nested more than 200 levels deep\./);
   const brackets = '{'.repeat(300);
@@ -177,7 +177,7 @@ describe('a bad request is answered in JSON', () => {
       'BAD_REQUEST',
     ],
     [
-      'by POST, as pages send it to other origins unasked',
+      'by POST, as a page sends it cross-origin without a preflight',
       () => post('{"query":"mutation{share}"}', { 'content-type': 'text/plain' }),
       415,
       'BAD_REQUEST',
@@ -200,14 +200,14 @@ describe('a bad request is answered in JSON', () => {
     expect(await refusal(request())).toEqual(expected);
   });
 
-  test('while a good one by GET is answered', async () => {
+  test('while a valid request by GET is answered', async () => {
     const { status, answer } = await send(query, { headers: { authorization } });
     expect({ status, answer }).toEqual({ status: 200, answer: { data: { viewer: { id: 'a' } } } });
   });
 });
 
-describe('what reaches a subgraph', () => {
-  test('is what the gateway signs and makes, and no header of the client but traceparent', async () => {
+describe('the request to a subgraph', () => {
+  test("has the headers that the gateway sets, and of the client's only traceparent", async () => {
     const traceparent = '00-0af7651916cd43dd8448eb211c80319c-b7ad6b7169203331-01';
     const body = JSON.stringify({ query: '{ viewer { id } }' });
     await post(body, { traceparent, cookie: 'a=b', 'x-vault-assertion': 'mine', 'x-request-id': 'mine' });
@@ -231,19 +231,19 @@ describe('what reaches a subgraph', () => {
 });
 
 describe('beside GraphQL', () => {
-  test('the schema that clients see is open', async () => {
+  test('the API schema is public', async () => {
     const response = await fetch(`${gateway.url}/schema.graphql`);
     expect(await response.text()).toContain(
       'type User {\n  id: ID!\n  shared: [String!]\n  username: String!\n}',
     );
   });
 
-  test('the explorer, or the word that it is being built, is at the root', async () => {
+  test('the explorer, or a page that it is being built, is at the root', async () => {
     const response = await fetch(gateway.url);
     expect(response.headers.get('content-type')).toMatch('text/html');
   });
 
-  test('only origins of the settings may read answers', async () => {
+  test('only the origins of the settings may read answers', async () => {
     expect(await allowedOrigin('https://app.example')).toBe('https://app.example');
     expect(await allowedOrigin('https://evil.example')).toBeNull();
   });

@@ -10,7 +10,7 @@ interface SchemaParts {
   readonly showsSchemaTo: ShowsSchemaTo;
 }
 
-/** `/schema.graphql`: a token is asked for where not everybody may see it. */
+/** `/schema.graphql`: it requires a token unless everyone may see the schema. */
 export function registerSchema(
   app: FastifyInstance,
   { apiSchema, identify, showsSchemaTo }: SchemaParts,
@@ -19,7 +19,7 @@ export function registerSchema(
     async onRequest({ headers }) {
       if (showsSchemaTo(null) || showsSchemaTo(await identify(headers.authorization))) return;
       const message =
-        'The schema is not shown to this token. Send one that Base.graphql.introspection lets see it: unless set otherwise, with the role admin.';
+        'This token may not read the schema. Use a token that Base.graphql.introspection allows: by default, one with the role admin.';
       throw new VaultError('FORBIDDEN', message);
     },
     handler: async (_, reply) => reply.type('text/plain; charset=utf-8').send(apiSchema()),

@@ -28,7 +28,7 @@ function siteOf(sdl = access): ServiceSite & { readonly registry: Registry } {
 
 const seconds = () => Math.floor(Date.now() / 1_000);
 
-/** A token that is signed as it should be, but for these claims and the process that it names. */
+/** A correctly signed token, except for these claims and the process that it names. */
 async function tokenWith(claims: object = {}, kid: string | undefined = 'Notes.one'): Promise<string> {
   const usual = {
     org: 'acme',
@@ -45,7 +45,7 @@ async function tokenWith(claims: object = {}, kid: string | undefined = 'Notes.o
   return `Plugin ${await token.sign(key.privateKey)}`;
 }
 
-test('a plugin acts for the org with what its served schema declares, and nothing that its token says beside', async () => {
+test('a plugin acts for the org with the rights that its served schema declares, whatever its token claims', async () => {
   const { identify, hasDeclared } = createServices(siteOf());
   const tenant = {
     org: 'acme',
@@ -63,11 +63,11 @@ test('a plugin acts for the org with what its served schema declares, and nothin
 });
 
 test.each([
-  ['of a process that nobody knows', {}, 'Notes.two'],
+  ['of an unknown process', {}, 'Notes.two'],
   ['without a process', {}, ''],
   ['of another plugin', { sub: 'Core' }],
-  ['for somebody else', { aud: 'elsewhere' }],
-  ['of an issuer of users', { iss: 'nimbusvault' }],
+  ['for another audience', { aud: 'elsewhere' }],
+  ['of the issuer of user tokens', { iss: 'nimbusvault' }],
   ['that has expired', { exp: seconds() - 10 }],
   ['that does not expire', { exp: undefined }],
   ['that is older than a minute', { iat: seconds() - 600, exp: seconds() + 9_999 }],
@@ -87,19 +87,19 @@ test.each([['a.b'], ['*'], ['>'], ['../x'], ['ACME'], ['']])(
   },
 );
 
-test('a token of another key, or cut, or none is refused', async () => {
+test('a token of another key, a truncated token and a missing token are refused', async () => {
   const { identify } = createServices(siteOf());
   const token = await signService(speaker, await makeServiceKey());
   for (const wrong of [token, (await signService(speaker, key)).slice(0, -4), 'Plugin ', 'Plugin a.b.c'])
     await expect(identify(wrong)).rejects.toMatchObject({ code: 'UNAUTHENTICATED' });
 });
 
-test('a plugin that declares nothing may ask nothing', async () => {
+test('a plugin that declares no operations may send none', async () => {
   const { identify } = createServices(siteOf('type Query { notes: String }'));
   await expect(identify(await signService(speaker, key))).rejects.toMatchObject({ code: 'FORBIDDEN' });
 });
 
-test('a token counts until its process is gone, and not after its 60 seconds', async () => {
+test('a token is accepted until its process is gone, and for at most 60 seconds', async () => {
   const site = siteOf();
   const { identify } = createServices(site);
   const token = await signService(speaker, key);

@@ -10,14 +10,14 @@ export interface ServiceSite {
   readonly subgraphs: readonly Subgraph[];
 }
 
-/** Plugins that ask by themselves. */
+/** The plugins that call the graph on their own behalf. */
 interface Services {
-  /** Which plugin sends a request, for which org, with what it has declared. Throws UNAUTHENTICATED or FORBIDDEN. */
+  /** The plugin that sends a request, its org, and the rights that it has declared. Throws UNAUTHENTICATED or FORBIDDEN. */
   readonly identify: (authorization: string) => Promise<Tenant>;
   readonly hasDeclared: (plugin: string, document: string) => boolean;
 }
 
-/** A token counts for as long as the process that has signed it is registered; what it may do is read from the schema that is served. */
+/** A token is accepted while the process that signed it is registered; its rights are read from the served schema. */
 export function createServices(site: ServiceSite): Services {
   const accessOf = createAccess(site);
   const keyOf = (instance: string) => site.registry.instance.get(`instance.${instance}`)?.key;
@@ -64,6 +64,6 @@ function createAccess(site: ServiceSite) {
 function undeclared(plugin: string): VaultError {
   return new VaultError(
     'FORBIDDEN',
-    `What ${plugin} serves does not say that it asks the graph by itself. Add \`graph\` to its definePlugin, and publish it.`,
+    `The served release of ${plugin} does not declare that it calls the graph. Add \`graph\` to its definePlugin, and publish it.`,
   );
 }

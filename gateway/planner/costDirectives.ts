@@ -8,7 +8,7 @@ import {
   type InputValueDefinitionNode,
 } from 'graphql';
 
-/** How long a list is, as `@listSize` says it. */
+/** The length of a list, as `@listSize` declares it. */
 export interface ListSize {
   readonly assumedSize?: number;
   readonly slicingArguments?: readonly string[];

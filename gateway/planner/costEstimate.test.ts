@@ -41,44 +41,36 @@ function estimateOf(source: string, site = { schema, costs, listSize: 10 }) {
 const many = (count: number, part: string) => part.repeat(count);
 
 test.each([
-  ['an object is 1, what is in it nothing', '{ me { id tags } }', 1],
-  ['a mutation is 10', 'mutation { greet }', 10],
-  ['a list is as long as one of which nothing is known', '{ me { friends { id } } }', 11],
-  ['lists in lists multiply', '{ me { friends { friends { id } } } }', 111],
+  ['an object costs 1, its scalars nothing', '{ me { id tags } }', 1],
+  ['a mutation costs 10', 'mutation { greet }', 10],
+  ['a list without a size has the assumed length', '{ me { friends { id } } }', 11],
+  ['nested lists multiply', '{ me { friends { friends { id } } } }', 111],
   ['an enum with a weight', '{ me { kind } }', 5],
   ['a list of a type with a weight', '{ things(max: 4) { id } }', 12],
   ['the default of a slicing argument', '{ things { id } }', 9],
   ['a slicing argument that is null', '{ things(max: null) { id } }', 9],
-  ['a field with a weight, which its type has too', '{ search { id } }', 5],
+  ['a field with a weight, whose type has one too', '{ search { id } }', 5],
   [
     'arguments with weights',
     '{ search(mode: 1, filter: { name: "", and: [{}, { costly: 1 }] }) { id } }',
     5 + 2 + 3 + 9,
   ],
-  [
-    'what is sized from above, and what is not',
-    '{ page(size: 5) { rows { id } others { id } } }',
-    1 + 5 + 10,
-  ],
+  ['fields that the parent sizes, and others', '{ page(size: 5) { rows { id } others { id } } }', 1 + 5 + 10],
   ['a connection without its size', '{ users { totalCount edges { node { id } } } }', 1 + 20 * 2],
   ['a connection with it', '{ users(first: 100) { edges { node { id } } } }', 201],
-  ['a connection from its end', '{ users(last: 3) { edges { cursor } } }', 4],
+  ['a connection with last', '{ users(last: 3) { edges { cursor } } }', 4],
   [
     'a connection through a fragment',
     '{ users(first: 2) { ...f } } fragment f on UserConnection { edges { node { id } } }',
     5,
   ],
   [
-    'of several types the most',
+    'the most expensive of several types counts',
     '{ any { ... on User { friends { id } } ... on Thing { id } __typename } }',
     11,
   ],
-  ['what is skipped costs nothing', '{ me @skip(if: true) { id } a: me @include(if: true) { id } }', 1],
-  [
-    'what the schema says of itself costs nothing',
-    '{ __schema { types { fields { name } } } __typename }',
-    0,
-  ],
+  ['a skipped field costs nothing', '{ me @skip(if: true) { id } a: me @include(if: true) { id } }', 1],
+  ['introspection costs nothing', '{ __schema { types { fields { name } } } __typename }', 0],
   [
     'a fragment counts as often as it is spread',
     `{ ${many(3, 'me { ...f } ')}} fragment f on User { friends { id } }`,
@@ -105,7 +97,7 @@ test.each([
   expect(estimate(values)).toBe(cost);
 });
 
-test('variables decide what is skipped, and are weighed within inputs', () => {
+test('variables decide which fields are skipped, and count within inputs', () => {
   const skipping = estimateOf('query ($no: Boolean!) { me @skip(if: $no) { id } }');
   expect([skipping({ no: true }), skipping({ no: false })]).toEqual([0, 1]);
   const weighing = estimateOf('query ($f: Filter) { search(filter: { and: [$f] }) { id } }');
@@ -113,18 +105,18 @@ test('variables decide what is skipped, and are weighed within inputs', () => {
 });
 
 test.each(['{ strict { id } }', '{ strict(a: 1, b: 2) { id } }'])(
-  'one slicing argument is needed: %s',
+  'exactly one slicing argument is required: %s',
   (source) => {
-    expect(() => estimateOf(source)({})).toThrow('Give "strict" exactly one of: a, b.');
+    expect(() => estimateOf(source)({})).toThrow('Pass "strict" exactly one of: a, b.');
   },
 );
 
-test('deep lists of the greatest lengths stay a number', () => {
+test('deeply nested lists of the greatest lengths have a finite cost', () => {
   const deep = `{ me { ${many(60, 'friends { ')} id ${many(60, '}')} } }`;
   expect(estimateOf(deep)({})).toBe(Number.MAX_SAFE_INTEGER);
 });
 
-test('a fragment that is spread in thousands of ways is measured once', () => {
+test('a fragment that is spread thousands of times is measured once', () => {
   const fragments = Array.from(
     { length: 30 },
     (_, at) =>

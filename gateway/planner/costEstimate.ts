@@ -25,7 +25,7 @@ import { compileSize, isList, listSizeOfConnection } from './listSizes.ts';
 
 const mutationCost = 10;
 
-/** The inputs of estimates; `listSize` is that of a list of unknown length. */
+/** The inputs of estimates; `listSize` is the assumed length of a list of unknown length. */
 interface CostSite {
   readonly schema: GraphQLSchema;
   readonly costs: CostDirectives;
@@ -35,13 +35,13 @@ interface CostSite {
 /** The cost that an operation may have with these variables, coerced. Throws BAD_USER_INPUT if a required slicing argument is missing. */
 export type Estimate = (values: Json) => number;
 
-/** The length of some fields of an object, which an argument of the object's own field says. */
+/** The length of some fields of an object, set by an argument of the object's own field. */
 interface Sizing {
   readonly fields: readonly string[];
   readonly size: Term;
 }
 
-/** The context of selections: their type, and which of their lists are sized from above. */
+/** The context of selections: their type, and the lists among them that the parent field sizes. */
 interface Spot {
   readonly type: GraphQLNamedType | undefined;
   readonly sizing: Sizing | undefined;
@@ -83,7 +83,7 @@ class Estimator {
     this.#fragments = fragments;
   }
 
-  /** An object is of one type: of what is asked of several the most counts. */
+  /** An object has one type: of the selections on several types the most expensive counts. */
   set(set: SelectionSetNode | undefined, spot: Spot): Term {
     if (!set || !isCompositeType(spot.type)) return 0;
     const known = this.#sets.get(set)?.get(spot.sizing);
@@ -135,7 +135,7 @@ class Estimator {
     return sum([isList(field) ? times(size, known.item) : known.item, this.#arguments(asked)]);
   }
 
-  /** One item of a field, and how many there are of it, or of its sized fields. */
+  /** The cost of one item of a field, times the number of its items or of its sized fields. */
   #measure({ node, field, coordinate, list }: Asked) {
     const { costs, listSize } = this.#site;
     const type = getNamedType(field.type);
@@ -156,7 +156,7 @@ class Estimator {
   }
 }
 
-/** Nothing where it is skipped, or not included. */
+/** Zero if the field is skipped, or not included. */
 function whereAsked(directives: readonly DirectiveNode[] | undefined, cost: Term): Term {
   if (!directives?.length || cost === 0) return cost;
   return directives.reduce<Term>((inner, directive) => {

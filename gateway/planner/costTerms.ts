@@ -1,19 +1,19 @@
 import type { Json } from '../operation/json.ts';
 
-/** A part of an estimate: a number, or what the variables of a request make of it. */
+/** A part of an estimate: a number, or a function of the variables of a request. */
 export type Term = number | ((values: Json) => number);
 
-/** The parts together. */
+/** The sum of the parts. */
 export function sum(terms: readonly Term[]): Term {
   return foldTerms(terms, (one, other) => one + other);
 }
 
-/** The most of the parts; 0 where there are none. */
+/** The greatest of the parts; 0 if there are none. */
 export function largest(terms: readonly Term[]): Term {
   return foldTerms(terms, Math.max);
 }
 
-/** So many times the part. */
+/** The part times `size`. */
 export function times(size: Term, term: Term): Term {
   if (typeof size === 'number' && typeof term === 'number') return bounded(size * term);
   return (values) => bounded(valueOf(size, values) * valueOf(term, values));
@@ -24,7 +24,7 @@ export function valueOf(term: Term, values: Json): number {
   return typeof term === 'number' ? term : term(values);
 }
 
-/** The part that is known beforehand is added up once, for all requests. */
+/** The constant parts are added up once, for all requests. */
 function foldTerms(terms: readonly Term[], fold: (one: number, other: number) => number): Term {
   const varying = terms.filter((term) => typeof term !== 'number');
   const fixed = terms
@@ -38,7 +38,7 @@ function foldTerms(terms: readonly Term[], fold: (one: number, other: number) =>
   };
 }
 
-/** Neither below nothing nor so large that numbers lose their sense. */
+/** Neither negative nor above the range of exact integers. */
 function bounded(number: number): number {
   return Math.min(Math.max(number, 0), Number.MAX_SAFE_INTEGER);
 }

@@ -10,7 +10,7 @@ import {
   type SelectionSetNode,
 } from 'graphql';
 
-/** How much an operation may ask for at once, each of its fragments put where it is spread. */
+/** The limits of one operation, counted with each fragment expanded where it is spread. */
 export type DocumentLimits = Pick<
   BaseSettings['limits'],
   'depth' | 'aliases' | 'rootFields' | 'mutations' | 'directives' | 'recursiveSelections'
@@ -27,7 +27,7 @@ interface Size {
 
 const nothing: Size = { selections: 0, fields: 0, depth: 0, aliases: 0, directives: 0 };
 
-/** The first operation that asks for more than a limit, as an error with the limit's code. */
+/** The first operation that exceeds a limit, as an error with the limit's code. */
 export function findTooLarge(document: DocumentNode, limits: DocumentLimits): GraphQLError | undefined {
   const measure = createMeasure(document);
   for (const definition of document.definitions) {
@@ -59,7 +59,7 @@ function refuse(
   const over = measured.find(([there, most]) => there > most);
   if (!over) return undefined;
   const [, most, code, what] = over;
-  const message = `The operation has more than ${most} ${what}, its fragments included. Ask for less at once.`;
+  const message = `The operation has more than ${most} ${what}, its fragments included. Request less at once.`;
   return new GraphQLError(message, { nodes: operation, extensions: { code } });
 }
 
@@ -74,7 +74,7 @@ function createMeasure({ definitions }: DocumentNode): (set: SelectionSetNode | 
   const sizeOfFragment = (name: string): Size => {
     const known = measured.get(name);
     if (known) return known;
-    measured.set(name, nothing); // one that spreads itself is the validation's to refuse
+    measured.set(name, nothing); // validation refuses a fragment that spreads itself
     const size = measure(fragments.get(name)?.selectionSet);
     measured.set(name, size);
     return size;
@@ -84,7 +84,7 @@ function createMeasure({ definitions }: DocumentNode): (set: SelectionSetNode | 
     if (selection.kind === Kind.FRAGMENT_SPREAD) return add(own, sizeOfFragment(selection.name.value));
     const inner = measure(selection.selectionSet);
     if (selection.kind === Kind.INLINE_FRAGMENT) return add(own, inner);
-    const depth = selection.name.value.startsWith('__') ? 0 : inner.depth + 1; // tools ask deep for the schema
+    const depth = selection.name.value.startsWith('__') ? 0 : inner.depth + 1; // introspection queries of tools are deep
     const sum = add(own, inner);
     return { ...sum, fields: 1, depth, aliases: sum.aliases + (selection.alias ? 1 : 0) };
   };

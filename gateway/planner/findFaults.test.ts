@@ -24,7 +24,7 @@ test('a document that fits has no faults', () => {
   expect(messages('{ me { friends { ...f } } } fragment f on User { id }')).toEqual([]);
 });
 
-test('faults say where they are', () => {
+test('faults have their locations', () => {
   expect(findFaults('{ me { name } }', schema, limits)).toEqual([
     {
       code: 'GRAPHQL_VALIDATION_FAILED',
@@ -38,13 +38,13 @@ test.each([
   ['fields', `{ me { ${Array.from({ length: 100 }, (_, index) => `a${index}: id`).join(' ')} } }`],
   ['fragments in fragments', bomb(10)],
   ['fragments in fragments, in billions', bomb(40)],
-])('a document with too many %s is refused for that alone', (_, source) => {
+])('a document with too many %s is refused with that error alone', (_, source) => {
   expect(messages(source)).toEqual([
-    'The operation has more than 100 fields, its fragments included. Ask for less at once.',
+    'The operation has more than 100 fields, its fragments included. Request less at once.',
   ]);
 });
 
-test('fragments that spread themselves are refused as such', () => {
+test('fragments that spread themselves are refused', () => {
   const cycle = '{ me { ...f } } fragment f on User { ...g } fragment g on User { ...f }';
   expect(messages(cycle)).toEqual(['Cannot spread fragment "f" within itself via "g".']);
 });
@@ -65,12 +65,12 @@ test.each([
     `mutation { ${many(6, () => 'greet')} }`,
   ],
   ['MAX_DIRECTIVES_LIMIT', directives(limits.directives), directives(limits.directives + 1)],
-])('%s: what is at the limit fits, what is above it is refused', (code, fitting, tooMuch) => {
+])('%s: a document at the limit passes, a document above it is refused', (code, fitting, tooMuch) => {
   expect(findFaults(fitting, schema, limits)).toEqual([]);
   expect(findFaults(tooMuch, schema, limits).map((fault) => fault.code)).toEqual([code]);
 });
 
-test('tools may ask deep for the schema', () => {
+test('introspection queries may be deep', () => {
   const ofType = (levels: number): string => (levels === 0 ? 'name' : `ofType { ${ofType(levels - 1)} }`);
   expect(messages(`{ __schema { types { fields { type { ${ofType(14)} } } } } }`)).toEqual([]);
 });
@@ -79,10 +79,10 @@ function directives(count: number): string {
   return `{ me { ${many(count, () => 'id @skip(if: false)')} } }`;
 }
 
-test('fields that repeat too often to be compared are refused in words', () => {
+test('fields that repeat too often to be compared are refused with a clear message', () => {
   const wide = { ...limits, recursiveSelections: 10_000, rootFields: 1_000 };
   const repeated = `{ ${'me { friends { id } } '.repeat(400)} }`;
   expect(findFaults(repeated, schema, wide).map(({ message }) => message)).toEqual([
-    'Its fields repeat too often to be checked. Ask for each once.',
+    'The fields of the document repeat too often to be checked. Select each field once.',
   ]);
 });

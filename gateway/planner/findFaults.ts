@@ -21,7 +21,7 @@ export interface DocumentFault {
   readonly positions: readonly number[];
 }
 
-/** Why a document does not fit the schema; empty where it does. Nothing else is looked at where it asks for too much. */
+/** The reasons why a document does not fit the schema; empty if it fits. A document above a limit is not checked further. */
 export function findFaults(
   source: string,
   schema: GraphQLSchema,
@@ -32,17 +32,20 @@ export function findFaults(
   const errors = tooLarge ? [tooLarge] : validate(schema, document, rules);
   return errors.map(({ message, positions, extensions }) => ({
     code: (extensions['code'] as ErrorCode | undefined) ?? 'GRAPHQL_VALIDATION_FAILED',
-    message: message === aborted ? 'Its fields repeat too often to be checked. Ask for each once.' : message,
+    message:
+      message === aborted
+        ? 'The fields of the document repeat too often to be checked. Select each field once.'
+        : message,
     positions: positions ?? [],
   }));
 }
 
-/** JavaScript gives this name a meaning that no answer should have. */
+/** In JavaScript this name sets an object's prototype. */
 function refuseRiskyNames(context: ValidationContext) {
   return {
     Field(node: FieldNode) {
       if (responseKey(node) !== '__proto__') return;
-      const message = 'A field cannot be called "__proto__". Give it another alias.';
+      const message = 'A response key cannot be "__proto__". Use another alias.';
       context.reportError(new GraphQLError(message, { nodes: node }));
     },
   };

@@ -16,7 +16,7 @@ import type {
 
 import { VaultError } from '@nimbusvault/sdk/kernel';
 
-/** A plan of the second planner, as the first one would have written it. */
+/** A plan of the second planner in the format of the first one. */
 export function fromApolloPlan(node: QueryPlan['node']): PlanNode | undefined {
   if (!node) return undefined;
   switch (node.kind) {

@@ -12,7 +12,7 @@ import { compileValue } from './listSizes.ts';
 
 type Weights = ReadonlyMap<string, number>;
 
-/** The cost of an argument as it is given: 1 for each input object in it and nothing for the rest, unless `@cost` sets it. */
+/** The cost of an argument's value: 1 for each input object in it and nothing for the rest, unless `@cost` sets it. */
 export function compileInput(
   { value }: ArgumentNode,
   { type, coordinate }: Pick<GraphQLArgument, 'type'> & { readonly coordinate: string },

@@ -1,12 +1,12 @@
 import { Kind, type DirectiveNode, type DocumentNode, type EnumValueDefinitionNode } from 'graphql';
 
-/** A subgraph that a supergraph names, and where it says that its instances are. */
+/** A subgraph of a supergraph, and the URLs of its instances. */
 export interface JoinedSubgraph {
   readonly name: string;
   readonly urls: readonly string[];
 }
 
-/** A `routing_url` has the URLs of all instances, with spaces between; none of them if one is invalid. */
+/** A `routing_url` lists the URLs of all instances, separated by spaces; returns none if one is invalid. */
 export function urlsIn(routingUrl: string): readonly string[] {
   const urls = routingUrl.split(/\s+/);
   return urls.every((url) => URL.canParse(url)) ? urls : [];

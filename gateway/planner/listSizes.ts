@@ -38,7 +38,7 @@ export function isList({ type }: Pick<Field, 'type'>): boolean {
   return isListType(getNullableType(type));
 }
 
-/** How many items a field has as it is asked, `assumed` where nothing says it. For values without the one slicing argument that `list` requires it throws BAD_USER_INPUT. */
+/** The number of items of a field with these arguments; `assumed` if nothing declares it. Throws BAD_USER_INPUT for values without the one slicing argument that `list` requires. */
 export function compileSize(
   list: ListSize,
   { node, field }: { node: FieldNode; field: Field },
@@ -57,7 +57,7 @@ export function compileSize(
 }
 
 function needsOneOf(names: readonly string[], field: string): VaultError {
-  return new VaultError('BAD_USER_INPUT', `Give "${field}" exactly one of: ${names.join(', ')}.`);
+  return new VaultError('BAD_USER_INPUT', `Pass "${field}" exactly one of: ${names.join(', ')}.`);
 }
 
 /** The value of an argument, or its default. */
@@ -69,7 +69,7 @@ function compileArgument(name: string, node: FieldNode, { args }: Field) {
   return { varies: read.varies, read: (values: Json) => read.read(values) ?? preset };
 }
 
-/** Reads a value of a document; it varies where variables are in it. */
+/** Reads a value of a document; it varies if it contains variables. */
 export function compileValue(value: ValueNode): { varies: boolean; read: (values: Json) => unknown } {
   let varies = false;
   visit(value, { Variable: () => void (varies = true) });

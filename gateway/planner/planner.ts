@@ -23,7 +23,7 @@ export interface PlanRequest {
   readonly longestMs: number;
 }
 
-/** The data that the thread of a supergraph begins with. */
+/** The start data of a supergraph's thread. */
 export interface SupergraphJob {
   readonly supergraphSdl: string;
   readonly limits: DocumentLimits;
@@ -39,22 +39,22 @@ export interface SupergraphFacts {
   readonly costs: CostDirectives;
 }
 
-/** Checks documents against one supergraph and plans operations, off the main thread; which planner does it is known here alone. */
+/** Checks documents against one supergraph and plans operations, off the main thread; only this file knows which planner does it. */
 export interface Planner extends Omit<SupergraphFacts, 'apiSdl' | 'canPlan'> {
   /** The API schema. */
   readonly apiSchema: GraphQLSchema;
-  /** Why a document does not fit the schema. */
+  /** The reasons why a document does not fit the schema. */
   check(source: string): Promise<readonly DocumentFault[]>;
-  /** Throws GRAPHQL_VALIDATION_FAILED for what cannot be planned. */
+  /** Throws GRAPHQL_VALIDATION_FAILED if the operation cannot be planned. */
   plan(document: string, operationName: string | undefined): Promise<QueryPlan['node']>;
-  /** Says that little is asked from now on: its threads end when nothing is. */
+  /** Releases the planner: its threads end once they have nothing to do. */
   release(): void;
 }
 
-/** Reads a supergraph in a thread of its own. Throws COMPOSITION_FAILED if it is not one. */
+/** Reads a supergraph in its own thread. Throws COMPOSITION_FAILED if it is not one. */
 export async function openPlanner(job: SupergraphJob): Promise<Planner> {
   const first = openThread(new URL('./supergraphWorker.ts', import.meta.url), job);
-  // It is slower, and knows less of keys that cannot be resolved: few operations need it.
+  // The second planner is slower and handles unresolvable keys less well: few operations need it.
   const second = openThread(new URL('./secondPlannerWorker.ts', import.meta.url), job.supergraphSdl, idleMs);
   const { apiSdl, canPlan, ...facts } = await readFacts(first);
   const document = parse(apiSdl, { noLocation: true });
@@ -68,7 +68,7 @@ export async function openPlanner(job: SupergraphJob): Promise<Planner> {
       try {
         if (canPlan) return (await first.ask(request, longestMs)) as QueryPlan['node'];
       } catch {
-        // It cannot plan every operation that can be planned.
+        // The first planner cannot plan every operation that can be planned.
       }
       return planSecondly(second, request);
     },
@@ -93,7 +93,7 @@ async function check(thread: Thread, source: string): Promise<readonly DocumentF
   try {
     return (await thread.ask(source, longestMs)) as readonly DocumentFault[];
   } catch (cause) {
-    const message = 'The document takes too long to check. Ask for less at once.';
+    const message = 'The document takes too long to check. Request less at once.';
     throw new VaultError('GRAPHQL_VALIDATION_FAILED', message, { cause });
   }
 }

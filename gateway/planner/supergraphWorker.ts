@@ -19,7 +19,7 @@ answerJobs(factsOf(), (job) =>
   typeof job === 'string' ? findFaults(job, apiSchema, limits) : plan(job as PlanRequest),
 );
 
-/** Without what is `@inaccessible`. */
+/** Excludes `@inaccessible` elements. */
 function readApiSchema() {
   const options = { supportedFeatures: null, validateSupergraph: false };
   return Supergraph.build(supergraphSdl, options).apiSchema().toGraphQLJSSchema();
@@ -37,7 +37,7 @@ function factsOf(): SupergraphFacts {
   };
 }
 
-/** There is no binary of it for Windows and for musl, and it does not know every supergraph: the second planner does without. */
+/** The first planner has no binary for Windows or musl and cannot read every supergraph: the second planner steps in. */
 async function openNative(): Promise<QueryPlanner | undefined> {
   try {
     const { QueryPlanner: NativePlanner } = await import('@graphql-hive/router-query-planner');

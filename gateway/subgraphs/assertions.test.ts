@@ -25,13 +25,13 @@ afterEach(() => {
   vi.useRealTimers();
 });
 
-test('an assertion is good for its subgraph alone', async () => {
+test('an assertion is valid only for its subgraph', async () => {
   const assertion = await assert(ada, 'Core');
   expect(await verify(assertion, 'Core')).toEqual(ada);
   await expect(verify(assertion, 'Bookmarks')).rejects.toMatchObject({ code: 'UNAUTHENTICATED' });
 });
 
-test('an assertion is used again for 30 seconds, by the same tenant and for the same subgraph', async () => {
+test('an assertion is reused for 30 seconds, for the same tenant and subgraph', async () => {
   vi.useFakeTimers({ toFake: ['Date'] });
   const first = await assert(ada, 'Core');
   vi.advanceTimersByTime(29_000);
@@ -43,7 +43,7 @@ test('an assertion is used again for 30 seconds, by the same tenant and for the 
   expect(await assert(ada, 'Core')).not.toBe(first);
 });
 
-test('an assertion carries the scopes, and is of them alone', async () => {
+test('an assertion carries the scopes, and is reused only for the same scopes', async () => {
   const scoped = { ...ada, scopes: ['documents:read', 'documents:write'] };
   const tenants: readonly Tenant[] = [
     ada,

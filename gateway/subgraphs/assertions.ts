@@ -4,7 +4,7 @@ import { createRecent, type Tenant } from '@nimbusvault/sdk/kernel';
 const reuseMilliseconds = 30_000;
 const room = { values: 10_000, characters: 10_000_000 };
 
-/** Signs who acts for one subgraph. */
+/** Signs the caller's identity for one subgraph. */
 export type Assert = (tenant: Tenant, subgraph: string) => Promise<string>;
 
 interface Kept {
@@ -12,7 +12,7 @@ interface Kept {
   readonly until: number;
 }
 
-/** Signs with `key`, and gives the same tenant the same assertion again for 30 s: half of its life. */
+/** Signs with `key`, and reuses an assertion for the same tenant for 30 s: half its lifetime. */
 export function createAssert(key: AssertionKey): Assert {
   const kept = createRecent<Kept>(room);
   return (tenant, subgraph) => {

@@ -16,7 +16,7 @@ function record(...outcomes: readonly Outcome[]): void {
   for (const outcome of outcomes) breaker.record(outcome);
 }
 
-test('it opens once the share of the latest requests has failed, and not before there were so many', () => {
+test('it opens once the configured share of the latest requests has failed, and not before the minimum number', () => {
   record('failed', 'failed', 'answered');
   expect(breaker.admits()).toBe(true);
   record('answered');
@@ -24,17 +24,17 @@ test('it opens once the share of the latest requests has failed, and not before 
   expect(turns).toEqual([true]);
 });
 
-test('failures that are long ago do not count', () => {
+test('old failures do not count', () => {
   record('failed', 'answered', 'answered', 'answered', 'answered', 'failed', 'answered', 'answered');
   expect(breaker.admits()).toBe(true);
 });
 
-test('what says nothing of the instance does not count', () => {
+test('outcomes that say nothing about the instance do not count', () => {
   record('unknown', 'unknown', 'failed', 'unknown', 'unknown', 'unknown', 'unknown');
   expect(breaker.admits()).toBe(true);
 });
 
-test('after its rest it lets one request through, whose answer closes it', async () => {
+test('after its rest it allows one request, whose answer closes it', async () => {
   record('failed', 'failed', 'failed', 'failed');
   await pause(restMs + 5);
   expect([breaker.admits(), breaker.admits()]).toEqual([true, false]);
@@ -43,7 +43,7 @@ test('after its rest it lets one request through, whose answer closes it', async
   expect(turns).toEqual([true, false]);
 });
 
-test('it rests again where that request fails', async () => {
+test('it rests again if that request fails', async () => {
   record('failed', 'failed', 'failed', 'failed');
   await pause(restMs + 5);
   breaker.admits();
@@ -52,7 +52,7 @@ test('it rests again where that request fails', async () => {
   expect(turns).toEqual([true]);
 });
 
-test('it lets another one through where nobody waited for the first', async () => {
+test('it allows another request if the caller of the first one left', async () => {
   record('failed', 'failed', 'failed', 'failed');
   await pause(restMs + 5);
   breaker.admits();

@@ -1,23 +1,23 @@
-/** When a subgraph's instance gets no requests: after so many, of which that share failed, for so many milliseconds. */
+/** When a subgraph's instance gets no requests: after this many, of which this share failed, for `rest` milliseconds. */
 interface BreakerLimits {
   readonly requests: number;
   readonly failureShare: number;
   readonly rest: number;
 }
 
-/** How a request ended: `failed` where somebody waited in vain, `unknown` where that says nothing of how the instance is. */
+/** The outcome of a request: `failed` if the caller waited in vain, `unknown` if the outcome says nothing about the instance. */
 export type Outcome = 'answered' | 'failed' | 'unknown';
 
-/** Keeps requests from an instance that only makes them wait. */
+/** Stops sending requests to an instance that only makes them wait. */
 export interface Breaker {
-  /** False while it rests. After its rest one request is let through, and its outcome decides. */
+  /** False while it rests. After its rest one request is allowed, and its outcome decides. */
   admits(): boolean;
   record(outcome: Outcome): void;
 }
 
 type State = 'closed' | 'open' | 'probing';
 
-/** A breaker that is closed; `onTurn` hears when it opens and when it closes. */
+/** A closed breaker; `onTurn` is called when it opens and when it closes. */
 export function createBreaker(limits: BreakerLimits, onTurn: (isOpen: boolean) => void): Breaker {
   let state: State = 'closed';
   let restsUntil = 0;
@@ -44,12 +44,12 @@ export function createBreaker(limits: BreakerLimits, onTurn: (isOpen: boolean) =
       if (state !== 'probing') return;
       if (outcome === 'answered') close();
       else if (outcome === 'failed') open();
-      else state = 'open'; // the next request is the one that is let through
+      else state = 'open'; // the next request is allowed
     },
   };
 }
 
-/** The latest outcomes since one has failed: where none has, as nearly always, there is nothing to count. */
+/** The latest outcomes since the first failure: usually there is none, and nothing to count. */
 function createWindow({ requests, failureShare }: BreakerLimits) {
   let latest: readonly Outcome[] = [];
   return {

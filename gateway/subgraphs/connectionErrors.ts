@@ -10,7 +10,7 @@ const refusals = ['ECONNREFUSED', 'EHOSTUNREACH', 'ENETUNREACH', 'ENOTFOUND', 'E
 const drops = ['UND_ERR_SOCKET', 'ECONNRESET', 'EPIPE'];
 const tooLarge = 'UND_ERR_RES_EXCEEDED_MAX_SIZE';
 
-/** The failure of a request over HTTP, which undici, Node and the gateway itself call by many names. */
+/** The failure of a request over HTTP, for which undici, Node and the gateway have many names. */
 type Mishap = 'timeout' | 'refused' | 'dropped' | 'too large' | 'left' | 'other';
 
 export function mishapOf(error: unknown): Mishap {
@@ -23,16 +23,16 @@ export function mishapOf(error: unknown): Mishap {
   return code === 'AbortError' ? 'left' : 'other';
 }
 
-/** Why a subgraph gave no answer, never saying where it runs: GATEWAY_TIMEOUT or SUBREQUEST_HTTP_ERROR. */
+/** The reason that a subgraph did not answer, without its address: GATEWAY_TIMEOUT or SUBREQUEST_HTTP_ERROR. */
 export function inPublicWords(name: string, cause: unknown): VaultError {
   if (cause instanceof VaultError) return cause;
   switch (mishapOf(cause)) {
     case 'timeout':
       return new VaultError('GATEWAY_TIMEOUT', `${name} did not answer in time.`, { cause });
     case 'left':
-      return new VaultError('SUBREQUEST_HTTP_ERROR', `Asking ${name} was given up.`, { cause });
+      return new VaultError('SUBREQUEST_HTTP_ERROR', `The request to ${name} was abandoned.`, { cause });
     case 'too large':
-      return new VaultError('SUBREQUEST_HTTP_ERROR', `${name} answered with too much.`, { cause });
+      return new VaultError('SUBREQUEST_HTTP_ERROR', `The answer of ${name} is too large.`, { cause });
     case 'refused':
     case 'dropped':
     case 'other':

@@ -3,7 +3,7 @@ import type { Traffic } from './network.ts';
 
 /** Counts how subgraphs answer. */
 interface TrafficCount {
-  /** The same question, counted: what did not come and what is no answer as in vain, unless the client has left; an answer with errors is one. */
+  /** The same call, counted: a missing or invalid answer counts as failed, unless the client has disconnected; an answer with errors counts as an answer. */
   count(name: string, ask: OpenSubgraph['ask']): OpenSubgraph['ask'];
   now(): Readonly<Record<string, Traffic>>;
 }

@@ -4,7 +4,7 @@ import { createDeduplicator } from './deduplicator.ts';
 
 const longMs = 10_000;
 
-/** Something to ask for, and a hand on each time that it is. */
+/** A request to share, and control over each time that it is sent. */
 function openAsked() {
   const sent: (PromiseWithResolvers<string> & { readonly patience: Patience })[] = [];
   const send = (patience: Patience) => {
@@ -18,7 +18,7 @@ function openAsked() {
 
 const stays = () => new AbortController().signal;
 
-test('who asks the same at the same time shares a request, and who asks later does not', async () => {
+test('simultaneous callers with the same key share a request, and later callers do not', async () => {
   const { sent, send } = openAsked();
   const deduplicator = createDeduplicator<string>(longMs);
   const both = [deduplicator.share('a', stays(), send), deduplicator.share('a', stays(), send)];
@@ -30,7 +30,7 @@ test('who asks the same at the same time shares a request, and who asks later do
   expect(sent).toHaveLength(3);
 });
 
-test('all who share a request share its failure, and the next is a new one', async () => {
+test('all callers of a shared request get its failure, and the next request is a new one', async () => {
   const { sent, send } = openAsked();
   const deduplicator = createDeduplicator<string>(longMs);
   const both = [deduplicator.share('a', stays(), send), deduplicator.share('a', stays(), send)];
@@ -43,7 +43,7 @@ test('all who share a request share its failure, and the next is a new one', asy
   expect(sent).toHaveLength(2);
 });
 
-test('who leaves does not take the others along; when all have left the request is given up', async () => {
+test('a caller that leaves does not affect the others; when all have left the request is abandoned', async () => {
   const { sent, send } = openAsked();
   const deduplicator = createDeduplicator<string>(longMs);
   const [first, second] = [new AbortController(), new AbortController()];
@@ -57,7 +57,7 @@ test('who leaves does not take the others along; when all have left the request 
   expect(sent[0]?.patience.left?.message).toBe('The second leaves.');
 });
 
-test('nobody joins a request that was given up, nor one from before a seal', async () => {
+test('no caller joins an abandoned request, or a request from before a seal', async () => {
   const { sent, send } = openAsked();
   const deduplicator = createDeduplicator<string>(longMs);
   const leaver = new AbortController();
@@ -71,7 +71,7 @@ test('nobody joins a request that was given up, nor one from before a seal', asy
   await expect(left).rejects.toThrow('I leave.');
 });
 
-test('who is gone before it begins is not waited for', async () => {
+test('a request is not sent for a caller that has already left', async () => {
   const { sent, send } = openAsked();
   const gone = AbortSignal.abort(new Error('Gone.'));
   await expect(createDeduplicator<string>(longMs).alone(gone, send)).rejects.toThrow('Gone.');

@@ -1,15 +1,15 @@
 import type { Patience } from './exchange.ts';
 
-/** Sends a request, which is given up when `patience` says so. */
+/** Sends a request, which is abandoned when `patience` ends. */
 type Send<Reply> = (patience: Patience) => Promise<Reply>;
 
-/** Requests on their way: who asks the same at the same time shares one. */
+/** Requests in flight: simultaneous callers with the same key share one. */
 export interface Deduplicator<Reply> {
-  /** The reply to the request of that key, which is sent unless it is on its way. Rejects when `signal` aborts. */
+  /** The answer to the request of that key, which is sent unless it is in flight. Rejects when `signal` aborts. */
   share(key: string, signal: AbortSignal, send: Send<Reply>): Promise<Reply>;
-  /** The reply to a request of its own. */
+  /** The answer to a separate request. */
   alone(signal: AbortSignal, send: Send<Reply>): Promise<Reply>;
-  /** From now on nobody joins what is on its way: it may not know what has just been written. */
+  /** From now on no caller joins a request in flight: its answer may lack what has just been written. */
   seal(): void;
 }
 
@@ -19,7 +19,7 @@ interface Flight<Reply> {
   waiting: number;
 }
 
-/** Nothing on its way yet; each request has `deadline` milliseconds. */
+/** Starts without requests in flight; each request has `deadline` milliseconds. */
 export function createDeduplicator<Reply>(deadline: number): Deduplicator<Reply> {
   const flights = new Map<string, Flight<Reply>>();
   const begin = (send: Send<Reply>): Flight<Reply> => {
@@ -43,7 +43,7 @@ export function createDeduplicator<Reply>(deadline: number): Deduplicator<Reply>
   };
 }
 
-/** A caller that leaves does not wait; the request is given up when no caller is left. */
+/** A caller that leaves stops waiting; the request is abandoned when no caller is left. */
 function waitFor<Reply>(flight: Flight<Reply>, signal: AbortSignal): Promise<Reply> {
   return new Promise((resolve, reject) => {
     const leave = () => {

@@ -1,26 +1,26 @@
 import type { Dispatcher, Pool } from 'undici';
 
-/** An answer as it came, whole. */
+/** A complete, unparsed answer. */
 export interface RawReply {
   readonly status: number;
   readonly encoding: string;
   readonly text: string;
 }
 
-/** How long an answer is waited for: until then (as performance.now counts), or until everybody has left. */
+/** How long to wait for an answer: until the deadline (as of performance.now), or until all callers have left. */
 export interface Patience {
   readonly until: number;
-  /** Why everybody has left. */
+  /** The reason that the last caller left. */
   left?: Error;
-  /** Set by what is on its way: it wants to know when everybody has. */
+  /** Set by the request in flight: called when the last caller leaves. */
   onLeave?: ((reason: Error) => void) | undefined;
 }
 
 type Controller = Dispatcher.DispatchController;
 
 /**
- * Sends a request on a pool and takes its answer without a stream, which costs half of it. Rejects with what undici says,
- * with the reason why everybody has left, or with a TimeoutError; the connection is given up then.
+ * Sends a request on a pool and reads its answer without a stream, at half the cost. Rejects with undici's error,
+ * with the reason that the last caller left, or with a TimeoutError; the connection is then closed.
  */
 export function exchange(
   pool: Pool,

@@ -42,11 +42,15 @@ const faults: [string, string, Fault][] = [
   ['hangs', 'GATEWAY_TIMEOUT', () => {}],
   ['drips', 'GATEWAY_TIMEOUT', drip],
   ['resets', 'SUBREQUEST_HTTP_ERROR', (response) => response.socket?.resetAndDestroy()],
-  ['cuts its answer', 'SUBREQUEST_HTTP_ERROR', cut],
+  ['truncates its answer', 'SUBREQUEST_HTTP_ERROR', cut],
   ['redirects', 'SUBREQUEST_HTTP_ERROR', replyWith('', 302, { location: '/elsewhere' })],
-  ['is a gateway to nothing', 'SUBREQUEST_HTTP_ERROR', replyWith('<html>Bad gateway</html>', 502)],
+  ['is a proxy without a backend', 'SUBREQUEST_HTTP_ERROR', replyWith('<html>Bad gateway</html>', 502)],
   ['refuses in JSON', 'SUBREQUEST_HTTP_ERROR', json({ errors: [{ message: 'no' }] }, 500)],
-  ['answers too much', 'SUBREQUEST_HTTP_ERROR', json({ data: { bookmarks: ['x'.repeat(20_000)] } })],
+  [
+    'answers with too much data',
+    'SUBREQUEST_HTTP_ERROR',
+    json({ data: { bookmarks: ['x'.repeat(20_000)] } }),
+  ],
   ['answers gzip', 'SUBREQUEST_HTTP_ERROR', replyWith(gzipSync('{}'), 200, { 'content-encoding': 'gzip' })],
   ['answers HTML', 'SUBREQUEST_MALFORMED_RESPONSE', replyWith('<html></html>')],
   ['answers half', 'SUBREQUEST_MALFORMED_RESPONSE', replyWith('{"data":{"boo')],
@@ -59,14 +63,14 @@ const faults: [string, string, Fault][] = [
 ];
 
 describe('a plugin that', () => {
-  test.each(faults)('%s costs its own fields: %s', async (_, code, fault) => {
+  test.each(faults)('%s loses only its own fields: %s', async (_, code, fault) => {
     gateway.fault(fault);
     const answer = await gateway.query(everything);
     expect(answer.data).toEqual(restIntact);
     expectLostFields(answer, code);
   });
 
-  test('answers too few entities costs its own fields', async () => {
+  test('answers too few entities loses only its own fields', async () => {
     gateway.fault(json({ data: { _entities: [] } }));
     const answer = await gateway.query('{ viewer { username shared } }');
     expect(answer.data).toEqual({ viewer: { username: 'ada', shared: null } });
@@ -77,30 +81,30 @@ describe('a plugin that', () => {
   });
 
   test.each([
-    ['a number for a list', { bookmarks: 42 }, ['bookmarks']],
-    ['an object for a list', { bookmarks: {} }, ['bookmarks']],
-    ['an object for a text', { bookmarks: [{ a: 1 }] }, ['bookmarks', 0]],
-    ['null for a missing text', { bookmarks: ['a', null] }, ['bookmarks', 1]],
-  ])('answers %s costs that field, and says so', async (_, data, path) => {
+    ['with a number for a list', { bookmarks: 42 }, ['bookmarks']],
+    ['with an object for a list', { bookmarks: {} }, ['bookmarks']],
+    ['with an object for a string', { bookmarks: [{ a: 1 }] }, ['bookmarks', 0]],
+    ['with null for a missing string', { bookmarks: ['a', null] }, ['bookmarks', 1]],
+  ])('answers %s loses that field, with an error', async (_, data, path) => {
     gateway.fault(json({ data }));
     const answer = await gateway.query('{ bookmarks viewer { username } }');
     expect(answer.data).toEqual({ bookmarks: null, viewer: { username: 'ada' } });
     expect(answer.errors).toMatchObject([{ path, extensions: { code: 'RESPONSE_VALIDATION_FAILED' } }]);
   });
 
-  test('answers something else for a field of an entity costs that field', async () => {
+  test('answers with a wrong value for a field of an entity loses that field', async () => {
     gateway.fault(json({ data: { _entities: [{ shared: 7 }] } }));
     const answer = await gateway.query('{ viewer { username shared } }');
     expect(answer.data).toEqual({ viewer: { username: 'ada', shared: null } });
     expect(answer.errors?.map(({ path }) => path)).toEqual([['viewer', 'shared']]);
   });
 
-  test('answers names of JavaScript does no harm', async () => {
+  test("answers with names of JavaScript's prototype does no harm", async () => {
     gateway.fault(replyWith('{"data":{"bookmarks":["a"],"__proto__":{"x":1},"constructor":2}}'));
     expect(await gateway.query('{ bookmarks }')).toEqual({ data: { bookmarks: ['a'] } });
   });
 
-  test('answers an error of ours keeps its message, path and code', async () => {
+  test('answers with a public error keeps its message, path and code', async () => {
     const error = {
       message: 'Only admins.',
       path: ['bookmarks'],
@@ -113,14 +117,14 @@ describe('a plugin that', () => {
     expect(errors).toEqual([{ message: 'Only admins.', path: ['bookmarks'], extensions }]);
   });
 
-  test('answers an error of an entity has it where the entity is', async () => {
+  test("answers with an error of an entity has it at the entity's path", async () => {
     const error = { message: 'No.', path: ['_entities', 1, 'shared', 0], extensions: { code: 'FORBIDDEN' } };
     gateway.fault(json({ data: { _entities: [{ shared: ['x'] }, { shared: null }] }, errors: [error] }));
     const { errors } = await gateway.query('{ documents { author { shared } } }');
     expect(errors?.map(({ path }) => path)).toEqual([['documents', 2, 'author', 'shared', 0]]);
   });
 
-  test('answers an error without a code of ours is masked', async () => {
+  test('answers with an error without a public code has it masked', async () => {
     const error = { message: 'relation "x" does not exist at db.internal:5432', path: ['bookmarks'] };
     gateway.fault(json({ data: { bookmarks: null }, errors: [error] }));
     const { errors } = await gateway.query('{ bookmarks }');
@@ -130,14 +134,14 @@ describe('a plugin that', () => {
     expect(errors?.[0]?.extensions).toMatchObject({ code: 'INTERNAL_SERVER_ERROR', subgraph: 'Bookmarks' });
   });
 
-  test('answers an error without a path has it laid on what is lost', async () => {
+  test('answers with an error without a path has it reported for each lost field', async () => {
     gateway.fault(json({ data: null, errors: [{ message: 'No.', extensions: { code: 'FORBIDDEN' } }] }));
     const { errors } = await gateway.query('{ viewer { shared } }');
     expect(errors?.map(({ path }) => path)).toEqual([['viewer', 'shared']]);
   });
 });
 
-test('an entity that is gone is null, without an error', async () => {
+test('a deleted entity is null, without an error', async () => {
   const sharers = ['a', 'nobody'].map((id) => ({ __typename: 'User', id }));
   gateway.fault(json({ data: { sharers, more: [sharers[1]] } }));
   expect(await gateway.query('{ sharers { username } more: sharers { id username } }')).toEqual({
@@ -145,7 +149,7 @@ test('an entity that is gone is null, without an error', async () => {
   });
 });
 
-test('a variable that the client leaves to its default decides what is asked for', async () => {
+test('the default of an omitted variable decides which fields are requested', async () => {
   gateway.fault(json({ data: { bookmarks: ['a'] } }));
   const query =
     'query ($yes: Boolean = true, $no: Boolean = false) { a: bookmarks @skip(if: $yes) bookmarks @skip(if: $no) }';
@@ -154,12 +158,12 @@ test('a variable that the client leaves to its default decides what is asked for
   expect((await gateway.query(query)).errors?.map(({ path }) => path)).toEqual([['bookmarks']]);
 });
 
-test('an answer has ten errors, and one that counts the rest', async () => {
+test('an answer has at most ten errors, and one that counts the rest', async () => {
   gateway.fault(replyWith('', 500));
   const aliases = Array.from({ length: 15 }, (_, index) => `a${index}: bookmarks`).join(' ');
   const { errors } = await gateway.query(`{ ${aliases} }`);
   expect(errors).toHaveLength(11);
-  expect(errors?.at(-1)?.message).toBe('Errors that were left out of this answer: 5.');
+  expect(errors?.at(-1)?.message).toBe('Errors omitted from this answer: 5.');
 });
 
 describe('a dropped connection', () => {
@@ -174,18 +178,18 @@ describe('a dropped connection', () => {
     });
   });
 
-  test('is tried again for a query', async () => {
+  test('is retried for a query', async () => {
     expect(await gateway.query('{ bookmarks }')).toEqual({ data: { bookmarks: ['again'] } });
     expect(calls).toBe(2);
   });
 
-  test('is not tried again for a mutation', async () => {
+  test('is not retried for a mutation', async () => {
     expect(await gateway.query('mutation { share }')).toMatchObject({ data: { share: null } });
     expect(calls).toBe(1);
   });
 });
 
-test('a request that is out of time says so, and so does one that waits for the same', async () => {
+test('a request that times out fails with GATEWAY_TIMEOUT, and so does a request that shares it', async () => {
   gateway.fault(() => {});
   const impatient = await gateway.beside({ requestDeadline: 300 });
   const first = impatient.query('{ bookmarks }');
@@ -198,7 +202,7 @@ test('a request that is out of time says so, and so does one that waits for the 
   await impatient.stop();
 });
 
-test('the connection to a subgraph is let go when the client leaves', async () => {
+test('the connection to a subgraph is closed when the client disconnects', async () => {
   const arrived = Promise.withResolvers<ServerResponse>();
   gateway.fault(arrived.resolve);
   const leaving = new AbortController();

@@ -10,18 +10,18 @@ const badGateways = [502, 503, 504];
 
 export type SubgraphLimits = BaseSettings['limits']['subgraph'];
 
-/** One process of a subgraph, at a URL of its own. */
+/** One process of a subgraph, with its own URL. */
 export interface Instance {
   readonly path: string;
   readonly pool: Pool;
   readonly breaker: Breaker;
   inFlight: number;
   askedAt: number;
-  /** Others are asked until then: nobody was there. */
+  /** The connection was refused: other instances are called until then. */
   goneUntil: number;
 }
 
-/** Opens a pool to an instance. Its breaker says in the log when it opens and when it closes. */
+/** Opens a pool to an instance. Its breaker logs when it opens and when it closes. */
 export function openInstance(
   subgraph: string,
   url: string,
@@ -36,13 +36,13 @@ export function openInstance(
     maxResponseSize: limits.maxAnswerBytes,
   });
   const breaker = createBreaker(limits.breaker, (isOpen) => {
-    const rest = `is not asked for ${limits.breaker.rest} ms: too many of its answers did not come`;
+    const rest = `gets no requests for ${limits.breaker.rest} ms: too many of them were not answered`;
     limits.log.warn({ subgraph, url }, `${subgraph} ${isOpen ? rest : 'answers again'}`);
   });
   return { path: pathname + search, pool, breaker, inFlight: 0, askedAt: 0, goneUntil: 0 };
 }
 
-/** The instance with the least to do that does not rest, of equals the one that was asked longest ago; one that was gone only where there is no other. */
+/** The least busy instance that does not rest, among equals the least recently called; an unreachable instance only if there is no other. */
 export function chooseInstance(instances: readonly Instance[], besides?: Instance): Instance | undefined {
   const now = performance.now();
   const isGone = ({ goneUntil }: Instance) => Number(goneUntil > now);
@@ -52,10 +52,10 @@ export function chooseInstance(instances: readonly Instance[], besides?: Instanc
     .find(({ breaker }) => breaker.admits());
 }
 
-/** A request to an instance, whichever it is. */
+/** A request to any instance. */
 export type InstanceRequest = Pick<Dispatcher.DispatchOptions, 'body' | 'headers'>;
 
-/** Asks an instance, and keeps account of how that went. Rejects as `exchange` does. */
+/** Calls an instance, and records the outcome. Rejects as `exchange` does. */
 export async function askInstance(
   instance: Instance,
   request: InstanceRequest,
@@ -79,7 +79,7 @@ export async function askInstance(
   }
 }
 
-/** Nobody waits long where a connection is refused or dropped: a process that starts again is asked as soon as it is there. */
+/** A refused or dropped connection fails fast: a process that restarts is called as soon as it is ready. */
 function note(instance: Instance, error: unknown): void {
   const mishap = mishapOf(error);
   instance.breaker.record(mishap === 'timeout' || mishap === 'too large' ? 'failed' : 'unknown');

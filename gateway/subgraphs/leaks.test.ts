@@ -24,7 +24,7 @@ beforeAll(async () => {
 
 afterAll(() => gateway.stop());
 
-/** Asks a hundred times at once; some clients leave where they are given no time. */
+/** Sends a hundred simultaneous requests; with a time limit, the clients disconnect early. */
 async function askOften(patienceMs = 20_000): Promise<void> {
   const authorization = `Bearer ${await gateway.token()}`;
   const ask = async (_: unknown, index: number) => {
@@ -48,7 +48,7 @@ const faults: [string, Fault, number?][] = [
   ['resets', (response) => response.socket?.resetAndDestroy()],
   ['hangs', () => {}],
   ['drips for ever', drip],
-  ['answers too much', replyWith(`{"data":{"bookmarks":["${'x'.repeat(1_000_000)}"]}}`)],
+  ['answers with too much data', replyWith(`{"data":{"bookmarks":["${'x'.repeat(1_000_000)}"]}}`)],
   ['answers a bomb', replyWith(gzipSync(Buffer.alloc(10_000_000)), 200, { 'content-encoding': 'gzip' })],
   ['redirects', replyWith('', 302, { location: '/elsewhere' })],
   ['answers HTML', replyWith('<html></html>', 502)],
@@ -56,7 +56,7 @@ const faults: [string, Fault, number?][] = [
 ];
 
 test.runIf(process.platform === 'linux').for(faults)(
-  'a plugin that %s leaves nothing behind',
+  'a plugin that %s leaks no resources',
   async ([, fault, patienceMs]) => {
     gateway.fault(replyWith('{"data":{"bookmarks":[]}}'));
     await askOften();

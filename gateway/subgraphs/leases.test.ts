@@ -19,7 +19,7 @@ const leasesOf = () =>
     closed.push(value);
   });
 
-test('what several use is there once, and is closed a while after the last has ended', () => {
+test('a shared resource exists once, and is closed a while after its last user has released it', () => {
   const leases = leasesOf();
   const [first, second] = [leases.take('a', () => 'one'), leases.take('a', () => 'two')];
   expect([first.value, second.value]).toEqual(['one', 'one']);
@@ -32,7 +32,7 @@ test('what several use is there once, and is closed a while after the last has e
   expect(leases.take('a', () => 'new').value).toBe('new');
 });
 
-test('what is taken again in time stays', () => {
+test('a resource that is taken again in time stays open', () => {
   const leases = leasesOf();
   leases.take('a', () => 'one').end();
   expect(leases.take('a', () => 'two').value).toBe('one');
@@ -40,7 +40,7 @@ test('what is taken again in time stays', () => {
   expect(closed).toEqual([]);
 });
 
-test('what is closed with all the rest is not closed again', async () => {
+test('a resource is not closed twice', async () => {
   const leases = leasesOf();
   leases.take('a', () => 'one').end();
   leases.take('b', () => 'two');

@@ -2,7 +2,7 @@ const keptMs = 60_000;
 
 /** A resource that several share exists once, until it has been unused for a minute. */
 interface Leases<Value> {
-  /** Opens what is not there yet under that key. */
+  /** Opens the resource unless it is open under that key. */
   take(key: string, open: () => Value): Lease<Value>;
   /** Closes everything. */
   close(): Promise<void>;

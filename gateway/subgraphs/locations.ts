@@ -1,13 +1,13 @@
 import type { Instance } from './instances.ts';
 import type { Lease } from './leases.ts';
 
-/** Which instances of a subgraph are asked. */
+/** The instances of a subgraph that are called. */
 interface Locations {
   /** The instances at these URLs, until they are released. */
   take(name: string, urls: readonly string[]): Taken;
   /** The last known location of a subgraph; undefined if it never had one. */
   of(name: string): readonly Instance[] | undefined;
-  /** A subgraph that is left out stays where it was located before. */
+  /** A subgraph that is omitted keeps its last location. */
   locate(places: ReadonlyMap<string, readonly string[]>): void;
 }
 

@@ -1,12 +1,12 @@
-/** How often a subgraph was asked, and how often in vain. */
+/** The number of requests to a subgraph, and of those that failed. */
 export interface Traffic {
   readonly answered: number;
   readonly failed: number;
 }
 
-/** The facts about subgraphs that a supergraph lacks: the addresses of their instances now, and how they answer. */
+/** The facts about subgraphs that a supergraph lacks: the current addresses of their instances, and their outcomes. */
 export interface Network {
-  /** Subgraphs are asked at these URLs from now on, and no longer where the supergraph says. */
+  /** From now on subgraphs are called at these URLs instead of those of the supergraph. */
   locate(places: ReadonlyMap<string, readonly string[]>): void;
   /** Since the gateway started, by subgraph. */
   traffic(): Readonly<Record<string, Traffic>>;

@@ -41,7 +41,7 @@ export function openSubgraphs(limits: SubgraphLimits, policy: SubgraphPolicy, lo
   };
 }
 
-/** How a subgraph is asked. */
+/** How a subgraph is called. */
 interface Way {
   readonly name: string;
   readonly policy: SubgraphPolicy;

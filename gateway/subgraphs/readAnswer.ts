@@ -6,7 +6,7 @@ import { malformed } from '../executor/subgraphErrors.ts';
 
 /**
  * Reads a GraphQL answer. Throws SUBREQUEST_HTTP_ERROR for a status other than 2xx without data, or errors that may be
- * shown, and SUBREQUEST_MALFORMED_RESPONSE for what is no answer.
+ * shown, and SUBREQUEST_MALFORMED_RESPONSE for a body that is not a GraphQL answer.
  */
 export function readAnswer(origin: Origin, reply: RawReply): SubgraphAnswer {
   const { name } = origin;

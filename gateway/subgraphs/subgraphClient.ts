@@ -3,7 +3,7 @@ import { mishapOf } from './connectionErrors.ts';
 import type { Patience, RawReply } from './exchange.ts';
 import { askInstance, chooseInstance, type Instance, type InstanceRequest } from './instances.ts';
 
-/** A request to a subgraph. Only a `repeatable` one, a query, is sent again when the connection drops. */
+/** A request to a subgraph. Only a `repeatable` request, a query, is sent again when the connection drops. */
 interface SubgraphPost {
   readonly body: string;
   readonly headers: Readonly<Record<string, string>>;
@@ -13,13 +13,16 @@ interface SubgraphPost {
 /** Posts to the instances of one subgraph. */
 export type PostToSubgraph = (post: SubgraphPost, patience: Patience) => Promise<RawReply>;
 
-/** Rejects as `exchange` does, and with SUBREQUEST_HTTP_ERROR where no instance is asked or one answers in an encoding of its own. */
+/** Rejects as `exchange` does, and with SUBREQUEST_HTTP_ERROR if all instances rest or the answer has an unexpected encoding. */
 export function openSubgraphClient(name: string, instancesNow: () => readonly Instance[]): PostToSubgraph {
   return async ({ repeatable, ...request }, patience) => {
     const ask = (instance: Instance) => askInOwnEncoding(name, instance, { request, patience });
     const first = chooseInstance(instancesNow());
     if (!first)
-      throw new VaultError('SUBREQUEST_HTTP_ERROR', `${name} is not asked for a while: it did not answer.`);
+      throw new VaultError(
+        'SUBREQUEST_HTTP_ERROR',
+        `${name} gets no requests for a while: it did not answer.`,
+      );
     try {
       return await ask(first);
     } catch (error) {
@@ -30,7 +33,7 @@ export function openSubgraphClient(name: string, instancesNow: () => readonly In
   };
 }
 
-/** The target after a connection was lost before the answer: another instance, or the same one by another connection. */
+/** The target after a connection was lost before the answer: another instance, or the same one on another connection. */
 function secondChance(error: unknown, first: Instance, instances: readonly Instance[]): Instance | undefined {
   const mishap = mishapOf(error);
   if (mishap !== 'dropped' && mishap !== 'refused') return undefined;
@@ -49,5 +52,5 @@ async function askInOwnEncoding(
 ): Promise<RawReply> {
   const reply = await askInstance(instance, request, patience);
   if (reply.encoding === 'identity') return reply;
-  throw new VaultError('SUBREQUEST_HTTP_ERROR', `${name} answered in an encoding that was not asked for.`);
+  throw new VaultError('SUBREQUEST_HTTP_ERROR', `${name} answered in an encoding that was not requested.`);
 }

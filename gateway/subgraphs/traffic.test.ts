@@ -17,7 +17,7 @@ afterEach(async () => {
   open = [];
 });
 
-/** An instance that answers with its name, unless it is set to answer otherwise. */
+/** An instance that answers with its name, unless it has another answer. */
 async function startInstance(name: string): Promise<TestSubgraph & { bodies: string[] }> {
   const bodies: string[] = [];
   const read = async (request: IncomingMessage, response: ServerResponse) => {
@@ -59,7 +59,7 @@ async function ask({ url }: Gateway, query = '{ word }', authorization?: string)
   return (await response.json()) as TestAnswer;
 }
 
-/** Resolves once so many requests are with the subgraph. */
+/** Resolves once the subgraph has received this many requests. */
 async function until(count: number, { held }: { readonly held: readonly ServerResponse[] }): Promise<void> {
   while (held.length < count) await new Promise((resolve) => setTimeout(resolve, 5));
 }
@@ -68,7 +68,7 @@ function answer(response: ServerResponse | undefined, word: string): void {
   response?.end(JSON.stringify({ data: { word, write: word } }));
 }
 
-test('instances are asked in turn, and one that is gone not at all', async () => {
+test('instances are called in turn, and an unreachable one is not called', async () => {
   const [one, two] = [await startInstance('one'), await startInstance('two')];
   const gateway = await serve(one.url, two.url);
   const words = async (count: number) => {
@@ -82,7 +82,7 @@ test('instances are asked in turn, and one that is gone not at all', async () =>
   expect(await words(4)).toEqual(Array.from({ length: 4 }, () => ({ word: 'two' })));
 });
 
-test('a busy instance is not asked where another one has less to do', async () => {
+test('a busy instance is not called while another one is less busy', async () => {
   const [busy, idle] = [await startHolding(), await startInstance('idle')];
   const gateway = await serve(busy.url, idle.url);
   const waiting = ask(gateway, '{ word }', 'Bearer the first');
@@ -92,7 +92,7 @@ test('a busy instance is not asked where another one has less to do', async () =
   expect(await waiting).toEqual({ data: { word: 'busy' } });
 });
 
-test('a mutation is not sent to a second instance where the first drops it', async () => {
+test('a mutation is not sent to a second instance if the first drops it', async () => {
   const dropping = await startHttp((request) => request.socket.destroy());
   open.push(dropping);
   const other = await startInstance('other');
@@ -101,7 +101,7 @@ test('a mutation is not sent to a second instance where the first drops it', asy
   expect(other.bodies).toEqual([]);
 });
 
-test('the same who ask the same at the same time share a request; others do not', async () => {
+test('identical simultaneous requests of the same caller share one; others do not', async () => {
   const words = await startHolding();
   const gateway = await serve(words.url);
   const asked = ['a', 'a', 'b'].map((who) => ask(gateway, '{ word }', who));
@@ -112,7 +112,7 @@ test('the same who ask the same at the same time share a request; others do not'
   expect(words.held).toHaveLength(2);
 });
 
-test('who has written does not share what was asked before', async () => {
+test('a caller that has written does not share a request from before', async () => {
   const words = await startHolding();
   const gateway = await serve(words.url);
   const before = ask(gateway);
@@ -129,7 +129,7 @@ test('who has written does not share what was asked before', async () => {
   expect(await before).toEqual({ data: { word: 'old' } });
 });
 
-test('a subgraph is sent its operation, and no hash to have persisted', async () => {
+test('a subgraph receives its operation without a persisted-query hash', async () => {
   const words = await startInstance('one');
   await ask(await serve(words.url));
   expect(words.bodies.map((body) => Object.keys(JSON.parse(body) as object))).toEqual([

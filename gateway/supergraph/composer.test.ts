@@ -8,7 +8,7 @@ const subgraphs = [
 ];
 const clashing = { name: 'Thief', url: 'http://thief.test', sdl: 'type User { id: Int! }' };
 
-/** The supergraphs that gateways share, here, and the functions that look and store. */
+/** The supergraphs that gateways share, and the functions that find and store them. */
 function shelf(kept = new Map<string, string>()) {
   const seen: string[] = [];
   return {
@@ -25,7 +25,7 @@ function shelf(kept = new Map<string, string>()) {
   };
 }
 
-test('what composes is kept for the other gateways, and taken from them', async () => {
+test('a composed supergraph is stored for the other gateways, and theirs are reused', async () => {
   const shared = shelf();
   const [one, other] = [openComposer(shared), openComposer(shared)];
   const composed = await one.compose({ subgraphs, serving: [] });
@@ -38,7 +38,7 @@ test('what composes is kept for the other gateways, and taken from them', async 
   other.close();
 });
 
-test('what another gateway has composed meanwhile is taken, and the next job does not wait for the rest', async () => {
+test("another gateway's result is used, and the next job does not wait for the abandoned one", async () => {
   const shared = shelf();
   const composer = openComposer(shared);
   const composing = composer.compose({ subgraphs, serving: [] });
@@ -50,7 +50,7 @@ test('what another gateway has composed meanwhile is taken, and the next job doe
   composer.close();
 });
 
-test('what is refused is found out by each gateway itself', async () => {
+test('each gateway finds refusals itself', async () => {
   const shared = shelf();
   const composer = openComposer(shared);
   const { refusals } = await composer.compose({ subgraphs: [...subgraphs, clashing], serving: subgraphs });

@@ -15,9 +15,9 @@ export interface CompositionJob {
   readonly serving: readonly Subgraph[];
 }
 
-/** Composes in a thread, so that requests are answered meanwhile, and takes what another gateway has composed of the same. */
+/** Composes in a thread, so that requests are answered meanwhile, and reuses another gateway's result of the same job. */
 export interface Composer {
-  /** As composeSupergraph does; the same job as the last one costs nothing. Throws COMPOSITION_FAILED where it takes longer than two minutes. */
+  /** Like composeSupergraph; repeating the last job costs nothing. Throws COMPOSITION_FAILED if it takes longer than two minutes. */
   compose(job: CompositionJob): Promise<Composition>;
   close(): void;
 }
@@ -36,7 +36,7 @@ export function openComposer(shared: SharedSupergraphs | undefined): Composer {
     close: thread.release,
   };
 
-  /** The first gateway to have composed it, this one or another, has done so for all. */
+  /** The first gateway to finish the job, this one or another, has done it for all. */
   async function composeOnce(job: CompositionJob, others: SharedSupergraphs): Promise<Composition> {
     const { subgraphs } = job;
     const key = hashOf(JSON.stringify(subgraphs));
@@ -61,13 +61,14 @@ export function openComposer(shared: SharedSupergraphs | undefined): Composer {
     try {
       return (await thread.ask(job, longestMs, over)) as Composition;
     } catch (cause) {
-      const message = 'The subgraphs could not be composed in two minutes; what composed last is served.';
+      const message =
+        'The subgraphs could not be composed in two minutes; the last supergraph is still served.';
       throw new VaultError('COMPOSITION_FAILED', message, { cause });
     }
   }
 }
 
-/** Resolves once another gateway has composed it; never where none does until it is `over`. */
+/** Resolves once another gateway has composed it; never resolves if none does before `over`. */
 async function untilFound(key: string, others: SharedSupergraphs, over: AbortSignal): Promise<string> {
   while (!over.aborted) {
     await pause(lookEveryMs, undefined, { signal: over }).catch(() => {});

@@ -9,7 +9,7 @@ export function readKept(file: string | undefined, log: VaultLog): readonly unkn
     return JSON.parse(readFileSync(file, 'utf8')) as readonly unknown[];
   } catch (error) {
     const isMissing = (error as NodeJS.ErrnoException).code === 'ENOENT';
-    if (!isMissing) log.warn({ err: error, file }, 'what was kept of the registry cannot be read');
+    if (!isMissing) log.warn({ err: error, file }, 'the stored state of the registry cannot be read');
     return [];
   }
 }
@@ -23,7 +23,7 @@ export function writeKept(file: string, text: string, log: VaultLog): void {
   } catch (error) {
     log.warn(
       { err: error, file },
-      'the registry cannot be kept on disk: without NATS, a start would not know it',
+      'the state of the registry cannot be stored on disk: a start without NATS would lack it',
     );
   }
 }

@@ -13,11 +13,11 @@ import { readKept, writeKept } from './keptFile.ts';
 /** The part of the registry that a gateway stores on its disk, to serve from if it starts without NATS. */
 export interface LastGood {
   readonly registry: Registry;
-  /** Writes what the registry has now, where that differs from what was written last. */
+  /** Writes the current state of the registry if it differs from the last write. */
   keep(registry: Registry): void;
 }
 
-/** Reads what was kept in `file`, nothing if it does not exist; without a file nothing is stored. */
+/** Reads the state in `file`, empty if the file does not exist; without a file nothing is stored. */
 export function openLastGood(file: string | undefined, log: VaultLog): LastGood {
   const registry = emptyRegistry();
   for (const entry of readKept(file, log)) noteEntry(registry, entry as Entry);
@@ -27,7 +27,7 @@ export function openLastGood(file: string | undefined, log: VaultLog): LastGood 
     registry,
     keep(now) {
       const catalogue = catalogueOf(now);
-      if (!file || catalogue === looked) return; // instances come and go: nothing of them is kept
+      if (!file || catalogue === looked) return; // instances change often and are not stored
       looked = catalogue;
       const text = JSON.stringify(lastingEntries(now));
       if (text === kept) return;

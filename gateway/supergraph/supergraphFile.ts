@@ -5,9 +5,9 @@ import { joinedSubgraphs } from '../planner/joinedSubgraphs.ts';
 import type { SupergraphSource } from './supergraphSource.ts';
 
 const howToWriteOne =
-  'Give it the output of a composition, such as that of "nimbus compose --out supergraph.graphql".';
+  'Pass the output of a composition, such as that of "nimbus compose --out supergraph.graphql".';
 
-/** The supergraph that a file has now, for good. Throws SETTINGS_INVALID where it has none that names its subgraphs and their URLs. */
+/** The supergraph of a file, read once. Throws SETTINGS_INVALID if the file has no supergraph that names its subgraphs and their URLs. */
 export function readSupergraphFile(file: string): SupergraphSource {
   const supergraphSdl = readText(file);
   const subgraphs = joinedSubgraphs(parseSdl(supergraphSdl, file));
@@ -22,9 +22,9 @@ export function readSupergraphFile(file: string): SupergraphSource {
   };
 }
 
-/** A file that cannot be served as it is, and why. */
+/** The error for a file that cannot be served, with the reason. */
 export function notServable(file: string, reason: string, cause?: unknown): VaultError {
-  const message = `${file} is no supergraph that can be served. ${reason} ${howToWriteOne}`;
+  const message = `${file} is not a supergraph that can be served. ${reason} ${howToWriteOne}`;
   return new VaultError('SETTINGS_INVALID', message, { cause });
 }
 

@@ -8,7 +8,7 @@ export interface SupergraphStatus {
   readonly refused: readonly Refusal[];
 }
 
-/** Resolves once the supergraph is served, or known to be none that can be. */
+/** Resolves once the supergraph is served or has been refused. */
 export type UpdateSupergraph = (supergraphSdl: string) => Promise<void>;
 
 /** The feedback that the source gets about its supergraph. */
@@ -17,11 +17,11 @@ export interface GraphInUse extends Network {
   takeOperations(): readonly RecordedOperation[];
 }
 
-/** The source of supergraphs: the first now, and every later one as it composes. */
+/** The source of supergraphs: the first one now, and every later one once it is composed. */
 export interface SupergraphSource {
   start(update: UpdateSupergraph, graph: GraphInUse): StartedSource;
   readonly status: SupergraphStatus;
-  /** How many gateways serve it now, this one included, as far as is known. */
+  /** The known number of gateways that serve it now, including this one. */
   readonly gateways: number;
 }
 

@@ -45,7 +45,7 @@ function becomes(running: TestGateway, expected: Partial<Readiness>) {
   });
 }
 
-/** Asks without a pause until it is stopped, and tells what was not answered well. */
+/** Sends requests without a pause until it is stopped, and reports the failed ones. */
 function askUntil(running: TestGateway, stopped: AbortSignal): Promise<unknown[]> {
   const asker = async () => {
     const bad: unknown[] = [];
@@ -77,7 +77,7 @@ describe('while the gateway runs', () => {
     expect(await load).toEqual([]);
   });
 
-  test('a schema that does not compose is refused, named and forgotten once it is mended', async () => {
+  test('a schema that does not compose is refused and named until it is fixed', async () => {
     const running = await start();
     running.write('Bookmarks.graphql', thief);
     await becomes(running, {
@@ -90,7 +90,7 @@ describe('while the gateway runs', () => {
     expect((await running.query('{ bookmarks }')).errors).toHaveLength(1);
   });
 
-  test('files that are half-written are waited for', async () => {
+  test('half-written files are read once they are complete', async () => {
     const running = await start();
     running.write('vault-settings.json', '{ "Base": { "active_plu');
     await becomes(running, {
@@ -103,7 +103,7 @@ describe('while the gateway runs', () => {
     expect((await running.query(shared)).errors).toBeUndefined();
   });
 
-  test('a plugin that supergraph.yaml does not know is refused', async () => {
+  test('a plugin without an entry in supergraph.yaml is refused', async () => {
     const running = await start();
     running.activate('Bookmarks', 'Unheard');
     await becomes(running, {
@@ -132,7 +132,7 @@ describe('while the gateway runs', () => {
     expect(errors).toHaveLength(1);
   });
 
-  test('a stop waits for what is in flight', async () => {
+  test('a stop waits for requests in flight', async () => {
     const asked = Promise.withResolvers<ServerResponse>();
     const slow = await startHttp(
       (request, response) => void request.resume().on('end', () => asked.resolve(response)),
@@ -162,13 +162,13 @@ describe('at boot', () => {
       {
         name: 'Bookmarks',
         faults: [
-          'The routing_url of Bookmarks is no URL. Set the environment variable that it refers to, or start the plugin.',
+          'The routing_url of Bookmarks is not a URL. Set the environment variable that it refers to, or start the plugin.',
         ],
       },
     ]);
   });
 
-  test('a core that does not compose is fatal, and says why', async () => {
+  test('a core that does not compose stops the start with the reason', async () => {
     const broken = { url: core.url, sdl: coreSdl.replace('viewer: User', 'viewer: Nobody') };
     await expect(start({ Core: broken })).rejects.toMatchObject({
       code: 'COMPOSITION_FAILED',

@@ -10,21 +10,21 @@ import { readKept, writeKept } from './keptFile.ts';
 const keepAfterMs = 500;
 const longestFirstLookMs = 5_000;
 
-/** The places of registered documents: the registry, and the file on disk. */
+/** The sources of registered documents: the registry, and the file on disk. */
 interface DocumentPlaces {
   readonly natsUrl?: string | undefined;
   readonly stateFile?: string | undefined;
 }
 
-/** The documents that clients are trusted with, as far as this gateway knows. */
+/** The trusted documents that this gateway knows. */
 export interface TrustedDocuments {
   readonly store: DocumentStore;
-  /** Resolves once all that are registered are known, or where the broker does not answer in 5 s. */
+  /** Resolves once all registered documents are known, or after 5 s without an answer of the broker. */
   readonly known: Promise<void>;
   stop(): Promise<void>;
 }
 
-/** Begins with what was kept on disk, follows the registry, and keeps what comes. */
+/** Starts with the documents stored on disk, follows the registry, and stores new documents. */
 export function openTrustedDocuments(
   { natsUrl, stateFile }: DocumentPlaces,
   log: VaultLog,
@@ -40,7 +40,7 @@ export function openTrustedDocuments(
     if (file) writeKept(file, JSON.stringify(followed.store.all()), log);
   };
   const onChange = () => {
-    keeping ??= setTimeout(keep, keepAfterMs); // a manifest has many, and they come one by one
+    keeping ??= setTimeout(keep, keepAfterMs); // a manifest's documents arrive one by one
   };
   const followed = followDocuments({ natsUrl, name: 'gateway-documents', log, remembered, onChange });
   return {

@@ -6,7 +6,7 @@ const longestWaitMilliseconds = 10_000;
 const lookEveryMilliseconds = 200;
 const longestLookMilliseconds = 1_000;
 
-/** Resolves once all of these subgraphs answer, after 10 s even so, or when `given up`. */
+/** Resolves once all of these subgraphs answer, after 10 s at the latest, or when `given up`. */
 export async function untilReady(subgraphs: readonly Subgraph[], givenUp: AbortSignal): Promise<void> {
   const over = AbortSignal.any([givenUp, AbortSignal.timeout(longestWaitMilliseconds)]);
   await Promise.all(subgraphs.map(({ url }) => untilAnswers(urlsIn(url), over)));
@@ -22,7 +22,7 @@ async function anyAnswers(urls: readonly string[]): Promise<boolean> {
   return answering.includes(true);
 }
 
-/** A subgraph that is not ours may know nothing of `/health/ready`: that it answers is enough. */
+/** A subgraph that is not ours may lack `/health/ready`: any answer is enough. */
 async function answers(url: URL): Promise<boolean> {
   const signal = AbortSignal.timeout(longestLookMilliseconds);
   return fetch(url, { signal, redirect: 'manual' }).then(

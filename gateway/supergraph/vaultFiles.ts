@@ -16,7 +16,7 @@ import {
 import type { Composition } from '@nimbusvault/graph';
 import { urlsIn } from '../planner/joinedSubgraphs.ts';
 
-/** The files that say which subgraphs there are, and the environment that says where they run. */
+/** The files that list the subgraphs, and the environment that locates them. */
 export interface VaultFiles {
   readonly settingsFile: string;
   readonly supergraphFile: string;
@@ -30,7 +30,7 @@ export interface Wanted {
   readonly files: readonly string[];
 }
 
-/** The registry says who is active and with which schema; the files do where it does not. Throws SETTINGS_INVALID. */
+/** The registry lists the active plugins and their schemas; if it does not, the files do. Throws SETTINGS_INVALID if the files are invalid. */
 export function readWanted(
   { settingsFile, supergraphFile, env }: VaultFiles,
   registry: Registry,
@@ -54,11 +54,11 @@ export function readWanted(
 }
 
 function refuseHomeless({ name }: Subgraph): Refusal {
-  const fault = `The routing_url of ${name} is no URL. Set the environment variable that it refers to, or start the plugin.`;
+  const fault = `The routing_url of ${name} is not a URL. Set the environment variable that it refers to, or start the plugin.`;
   return { name, faults: [fault] };
 }
 
-/** The refusals of files that cannot be read or composed, by the name of the guilty one. */
+/** The refusals for files that cannot be read or composed, by the name of the subgraph. */
 export function refuseFiles({ settingsFile, supergraphFile }: VaultFiles, error: unknown): Refusal {
   const message = error instanceof Error ? error.message : String(error);
   if (error instanceof VaultError && error.code === 'COMPOSITION_FAILED')

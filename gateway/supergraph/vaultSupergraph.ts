@@ -36,7 +36,7 @@ interface VaultOptions extends VaultFiles {
   readonly publishing: Publishing;
   /** The URL of the registry; without it the files decide everything. */
   readonly natsUrl?: string | undefined;
-  /** Keeps what the registry said last. */
+  /** Stores the registry's last state. */
   readonly stateFile?: string | undefined;
 }
 
@@ -44,8 +44,8 @@ const recordEveryMs = 5_000;
 const nothing: Composition = { supergraphSdl: undefined, subgraphs: [], refusals: [] };
 
 /**
- * Keeps the supergraph of core and the active plugins up to date with the registry, and with the files where there is
- * none. A change that does not compose is refused and named, and what composed last goes on serving.
+ * Keeps the supergraph of core and the active plugins up to date with the registry, or with the files if there is
+ * no registry. A change that does not compose is refused and named, and the last supergraph is still served.
  */
 export class VaultSupergraph implements SupergraphSource {
   readonly #options: VaultOptions;
@@ -73,11 +73,11 @@ export class VaultSupergraph implements SupergraphSource {
     this.#lastGood = openLastGood(options.stateFile, log);
   }
 
-  /** Composes what composes: only unreadable files or a core that does not compose stop the gateway from starting. */
+  /** Composes all valid subgraphs: only unreadable files or a core that does not compose stop the gateway from starting. */
   start(update: UpdateSupergraph, graph: GraphInUse): StartedSource {
     const wanted = this.#read();
     const { subgraphs, serving } = this.#jobOf(wanted);
-    const first = refuseToo(wanted, composeSupergraph(subgraphs, serving)); // nobody waits for an answer yet
+    const first = refuseToo(wanted, composeSupergraph(subgraphs, serving)); // no client waits for an answer yet
     const { supergraphSdl, refusals } = first;
     if (!supergraphSdl)
       throw new VaultError('COMPOSITION_FAILED', refusals.flatMap(({ faults }) => faults).join('\n'));
@@ -96,7 +96,7 @@ export class VaultSupergraph implements SupergraphSource {
     return this.#served.subgraphs;
   }
 
-  /** Tells the registry where this gateway answers. */
+  /** Announces the URL of this gateway in the registry. */
   servedAt(url: string): void {
     this.#url = url;
     this.#following?.report(() => this.#report());
@@ -110,7 +110,7 @@ export class VaultSupergraph implements SupergraphSource {
     const { natsUrl } = this.#options;
     if (!natsUrl) return;
     const onChange = () => {
-      this.#locate(); // a process that is gone cannot wait for a composition
+      this.#locate(); // a gone process must not get requests until the next composition
       void this.#refresh();
     };
     const remembered = this.#lastGood.registry;
@@ -125,7 +125,7 @@ export class VaultSupergraph implements SupergraphSource {
     return this.#following?.registry() ?? this.#lastGood.registry;
   }
 
-  /** One change after the other; what changes meanwhile is looked at together. */
+  /** Handles one change after the other; changes that arrive meanwhile are handled together. */
   async #refresh(): Promise<void> {
     this.#changed.abort();
     if (this.#isRefreshing) return;
@@ -180,7 +180,7 @@ export class VaultSupergraph implements SupergraphSource {
     return refuseToo(wanted, composition);
   }
 
-  /** A subgraph that cannot be read now keeps the schema that it serves with. */
+  /** A subgraph that cannot be read now keeps its served schema. */
   #jobOf({ subgraphs, refusals }: Wanted): CompositionJob {
     const serving = this.subgraphs;
     const isWanted = ({ name }: Subgraph) => subgraphs.some((subgraph) => subgraph.name === name);
@@ -202,7 +202,7 @@ export class VaultSupergraph implements SupergraphSource {
     this.#graph?.locate(placesOf(this.registry, this.#served.subgraphs));
   }
 
-  /** The served schema was checked: the registry remembers it, and the release in a file is its first. */
+  /** The served schema was checked: the registry stores it, and the release in a file becomes its first. */
   async #publish(): Promise<void> {
     if (!this.#following) return;
     const { registry } = this;
@@ -237,9 +237,9 @@ export class VaultSupergraph implements SupergraphSource {
 
   #tellRefusals(refusals: readonly Refusal[]): void {
     for (const { name, faults } of refusals) {
-      this.#log.error({ plugin: name, faults }, `${name} is refused; what composed last is served`);
-      this.#tell(`${name} is refused, and what composed last is served: ${faults.join(' ')}`);
+      this.#log.error({ plugin: name, faults }, `${name} is refused; the last supergraph is still served`);
+      this.#tell(`${name} is refused, and the last supergraph is still served: ${faults.join(' ')}`);
     }
-    if (refusals.length === 0) this.#tell('Nothing of the graph is refused any more.');
+    if (refusals.length === 0) this.#tell('No part of the graph is refused any more.');
   }
 }

@@ -11,8 +11,8 @@ interface FileWatch {
 }
 
 /**
- * Calls `onChange` once a file has changed, appeared or gone, and then kept still for 100 ms. It looks at the files
- * themselves, so that rename-saves, bind mounts and network disks work, where change events do not.
+ * Calls `onChange` once a file has changed, appeared or disappeared, and then been stable for 100 ms. It polls the files
+ * themselves because change events do not work with rename-saves, bind mounts and network disks.
  */
 export function watchFiles(onChange: () => void): FileWatch {
   let watched: ReadonlySet<string> = new Set();

@@ -2,7 +2,7 @@ import { answerJobs } from '../threads/answerJobs.ts';
 
 let jobs = 0;
 
-/** Echoes what it is asked with the number of jobs it has had; some jobs do not end, or end it. */
+/** Echoes each job with the number of jobs so far; some jobs never end, or end the thread. */
 answerJobs('hello', (job) => {
   jobs += 1;
   if (job === 'loop') for (;;);

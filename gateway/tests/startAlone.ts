@@ -5,11 +5,11 @@ import { fileURLToPath } from 'node:url';
 
 const nimbus = fileURLToPath(new URL('../../sdk/cli/bin/nimbus.mjs', import.meta.url));
 
-/** `nimbus gateway --supergraph` in a process of its own. */
+/** `nimbus gateway --supergraph` in its own process. */
 export interface AloneProcess {
   /** The URL of GraphQL. */
   readonly url: string;
-  /** All that it has printed, and how it ended; asks it to end. */
+  /** Stops the process; resolves to its output and its exit status. */
   stop(): Promise<Ended>;
 }
 
@@ -19,7 +19,7 @@ export interface Ended {
   readonly stderr: string;
 }
 
-/** Starts it with these arguments; throws what it says where it ends before it answers. */
+/** Starts it with these arguments; throws its output if it ends before it answers. */
 export async function startAlone(...args: readonly string[]): Promise<AloneProcess> {
   const child = spawnGateway(args);
   const ended = endOf(child);

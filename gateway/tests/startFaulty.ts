@@ -6,7 +6,7 @@ import { library, startTestGateway, type TestGateway } from './startTestGateway.
 /** How a faulty subgraph answers, if it does. */
 export type Fault = (response: ServerResponse) => void;
 
-/** A gateway over core, which is well, and Bookmarks, which answers by the last fault that it was given. */
+/** A gateway over a healthy core, and a Bookmarks that answers with the last fault that was set. */
 export interface FaultyGateway extends TestGateway {
   fault(fault: Fault): void;
   /** Another gateway over the same subgraphs. */
@@ -40,7 +40,7 @@ export function replyWith(body: string | Buffer, status = 200, headers = {}): Fa
   return (response) => response.writeHead(status, headers).end(body);
 }
 
-/** Answers a little all the time, and never all of it. */
+/** Sends its answer in drips, and never completes it. */
 export function drip(response: ServerResponse): void {
   response.write('{');
   const timer = setInterval(() => response.write(' '), 20);

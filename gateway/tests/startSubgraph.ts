@@ -13,7 +13,7 @@ import { gql } from 'graphql-tag';
 
 export type Resolvers = GraphQLSchemaModule['resolvers'];
 
-/** A subgraph on a port of its own, with the headers that reached it. */
+/** A subgraph on its own port, with the headers that it received. */
 export interface TestSubgraph {
   readonly url: string;
   readonly received: readonly IncomingHttpHeaders[];
@@ -37,7 +37,7 @@ async function answer(
   response.setHeader('content-type', 'application/json').end(JSON.stringify(result));
 }
 
-/** Serves whatever `listener` answers: the way to have a faulty subgraph. */
+/** Serves the answers of `listener`: the way to get a faulty subgraph. */
 export async function startHttp(listener: RequestListener, port = 0): Promise<TestSubgraph> {
   const received: IncomingHttpHeaders[] = [];
   const server = createServer((request, response) => {

@@ -12,7 +12,7 @@ interface TestPlugin {
   readonly sdl: string;
 }
 
-/** A gateway over files in a folder of its own. */
+/** A gateway over files in its own folder. */
 export interface TestGateway extends Gateway {
   /** Writes a file of the folder: `vault-settings.json`, `supergraph.yaml` or `<Name>.graphql`. */
   write(file: string, text: string): void;
@@ -30,7 +30,7 @@ const issuer = 'test-issuer';
 const audience = 'test-audience';
 const userId = '11111111-1111-4111-8111-111111111111';
 
-/** In what a test's gateway differs; one in development has a development token. */
+/** The options of a test's gateway; in development it has a development token. */
 interface TestSite {
   readonly developmentToken?: string | undefined;
   /** `Base.documents`. */
@@ -83,7 +83,7 @@ export async function startTestGateway(
   return { url: gateway.url, stop, write, activate, token, query };
 }
 
-/** Core and Bookmarks of library.ts where they run. */
+/** Core and Bookmarks of library.ts at their URLs. */
 export function library(core: { url: string }, bookmarks: { url: string }): Record<string, TestPlugin> {
   return { Core: { url: core.url, sdl: coreSdl }, Bookmarks: { url: bookmarks.url, sdl: bookmarksSdl } };
 }

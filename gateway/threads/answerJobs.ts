@@ -1,7 +1,7 @@
 import { parentPort } from 'node:worker_threads';
 import type { Reply } from './thread.ts';
 
-/** The worker's side of a thread: says `greeting`, then answers one job after the other. */
+/** The worker's side of a thread: posts `greeting`, then answers one job after the other. */
 export function answerJobs(greeting: unknown, answer: (job: unknown) => unknown): void {
   parentPort?.on('message', (job: unknown) => void reply(() => answer(job)));
   post({ value: greeting });

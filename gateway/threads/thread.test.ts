@@ -4,7 +4,7 @@ import { openThread } from './thread.ts';
 const longMs = 10_000;
 const file = new URL('../tests/slowWorker.ts', import.meta.url);
 
-test('a job that fails leaves the thread as it was', async () => {
+test('a failed job does not affect the thread', async () => {
   const thread = openThread(file, undefined);
   expect(await thread.start()).toBe('hello');
   await expect(thread.ask('fail', longMs)).rejects.toThrow('It failed.');
@@ -15,7 +15,7 @@ test('a job that fails leaves the thread as it was', async () => {
 test.each([
   ['takes too long', 'loop', 100],
   ['ends the thread', 'exit', longMs],
-])('a job that %s fails alone: those behind it are answered by a new thread', async (_, job, longestMs) => {
+])('a job that %s fails alone: a new thread answers the jobs behind it', async (_, job, longestMs) => {
   const thread = openThread(file, undefined);
   const [bad, good] = [thread.ask(job, longestMs), thread.ask('a', longMs)];
   await expect(bad).rejects.toThrow('aborted');
@@ -23,7 +23,7 @@ test.each([
   thread.release();
 });
 
-test('a thread that was released ends when it has nothing to do, and is there again when it has', async () => {
+test('a released thread ends when it has no jobs, and starts again for the next job', async () => {
   const thread = openThread(file, undefined);
   const first = thread.ask('a', longMs);
   thread.release();
@@ -32,7 +32,7 @@ test('a thread that was released ends when it has nothing to do, and is there ag
   expect(await thread.ask('b', longMs)).toEqual({ job: 'b', jobs: 1 });
 });
 
-test('what does not start says why, each time that it is asked', async () => {
+test('a worker that does not start rejects each job with the reason', async () => {
   const thread = openThread(new URL('../tests/none.ts', import.meta.url), undefined);
   await expect(thread.start()).rejects.toThrow('none.ts');
   await expect(thread.ask('a', longMs)).rejects.toThrow('none.ts');

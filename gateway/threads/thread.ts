@@ -2,13 +2,13 @@ import { once } from 'node:events';
 import { Worker } from 'node:worker_threads';
 
 const longestStartMs = 60_000;
-const youngMb = 8; // what it makes is soon garbage; the more room for it, the more memory is held
+const youngMb = 8; // its objects are short-lived; a larger young generation only holds more memory
 
-/** A worker thread that does one job after the other. One that dies, or is ended over a job, is started again for the next. */
+/** A worker thread that does one job after the other. A thread that dies, or is ended for a job, is started again for the next. */
 export interface Thread {
-  /** Resolves to what the worker says once it is there; rejects where it does not start. */
+  /** Resolves to the worker's greeting once it is ready; rejects if it does not start. */
   start(): Promise<unknown>;
-  /** Rejects where the job fails, takes the thread longer than `longestMs`, or is `over` before it is done. */
+  /** Rejects if the job fails, takes the thread longer than `longestMs`, or is `over` before it is done. */
   ask(job: unknown, longestMs: number, over?: AbortSignal): Promise<unknown>;
   /** From now on the thread ends as soon as it has nothing to do. */
   release(): void;
@@ -24,8 +24,8 @@ interface Running {
 }
 
 /**
- * A thread that runs `file`, which answers with `answerJobs`; it is started with the first that is asked of it, and ends
- * when nothing was for `idleMs`.
+ * A thread that runs `file`, which answers with `answerJobs`; it starts with its first job, and ends
+ * when it had no job for `idleMs`.
  */
 export function openThread(file: URL, workerData: unknown, idleMs = Infinity): Thread {
   let running: Running | undefined;
@@ -84,13 +84,13 @@ function takeTurns(onOver: () => void) {
   return { take, areOver: () => waiting === 0 };
 }
 
-/** The worker is well: it is the job that failed. */
+/** The worker is healthy: only the job failed. */
 class JobError extends Error {}
 
 function run(file: URL, workerData: unknown): Running {
   const worker = new Worker(file, { workerData, resourceLimits: { maxYoungGenerationSizeMb: youngMb } });
   const ending = new AbortController();
-  worker.on('error', () => {}); // who waits for it hears it
+  worker.on('error', () => {}); // the waiting job gets the error
   worker.once('exit', () => ending.abort());
   const started = { worker, ended: ending.signal };
   const greeting = hear(started, { longestMs: longestStartMs });

@@ -8,14 +8,14 @@ interface AnswerError {
   readonly path?: Path;
 }
 
-/** In what two answers differ: data, or where errors say why something is null; nothing where they are equal. */
+/** The difference of two answers: in data, or in the paths of errors that explain a null; undefined if they are equal. */
 export function difference(one: Json, other: Json): string | undefined {
   if (!isDeepStrictEqual(one.data, other.data)) return 'data';
   const [ours, theirs] = [one, other].map((answer) => explained(answer));
   return isDeepStrictEqual(ours, theirs) ? undefined : `errors at ${JSON.stringify([ours, theirs])}`;
 }
 
-/** Of several fields that null the same object graphql-js tells of the first that it comes to: what counts is the null. */
+/** If several fields null the same object, graphql-js reports the first that it reaches: only the null counts. */
 function explained({ data, errors = [] }: Json): readonly string[] {
   const places = (errors as AnswerError[]).map(({ path = [] }) => JSON.stringify(nullAbove(data, path)));
   return [...new Set(places)].toSorted();

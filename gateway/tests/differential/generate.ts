@@ -81,7 +81,7 @@ function fragment(type: GraphQLCompositeType, making: Making, depth: number): st
   return `...${name} ${condition}`;
 }
 
-/** A key of its own for what another selection may ask differently: arguments, and selections that would have to merge. */
+/** A separate key for a field that another selection may select differently: with arguments, or selections that would merge. */
 function fieldOf(field: GraphQLField<unknown, unknown>, making: Making, depth: number): string {
   const named = getNamedType(field.type);
   const args = field.args.flatMap(({ name, type }) =>
@@ -94,7 +94,7 @@ function fieldOf(field: GraphQLField<unknown, unknown>, making: Making, depth: n
   return `${alias}${field.name}${args.length > 0 ? `(${args.join(', ')})` : ''} ${conditionOf(making)}${inner}`;
 }
 
-/** Now and then the name of another field, which a plan may need for itself. */
+/** Sometimes the name of another field, which a plan may need itself. */
 function aliasOf({ aliases, random }: Making): string {
   const name = needed[Math.floor(random() * needed.length * 8)];
   return name ?? `a${aliases}`;

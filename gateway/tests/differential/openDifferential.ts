@@ -15,11 +15,11 @@ import type { Thing, World } from './world.ts';
 interface Differential {
   readonly generation: Generation;
   askAll(source: string, variables: Json): Promise<{ readonly graph: Json; readonly monolith: Json }>;
-  /** Every later question is about this world. */
+  /** All later operations are about this world. */
   enter(world: World): void;
 }
 
-/** Opens both. A subgraph knows of an entity its own fields alone, and those of others that its representation holds; every other query is traced. */
+/** Opens both. A subgraph knows only its own fields of an entity, and the fields of its representation; every second query is traced. */
 export async function openDifferential(): Promise<Differential> {
   let isTraced = false;
   let world: World = { root: {}, things: new Map() };

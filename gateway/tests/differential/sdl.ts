@@ -1,7 +1,7 @@
 const link = `extend schema @link(url: "https://specs.apollo.dev/federation/v2.9",
   import: ["@key", "@shareable", "@external", "@requires", "@provides"])\n`;
 
-/** Four subgraphs with what federation has: entities under several keys, interfaces, unions, requirements with arguments. */
+/** Four subgraphs that use the features of federation: entities with several keys, interfaces, unions, requirements with arguments. */
 export const sdls: Readonly<Record<string, string>> = {
   Core: `${link}
     type Query {

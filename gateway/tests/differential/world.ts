@@ -1,7 +1,7 @@
 import type { Random } from '@nimbusvault/testing';
 import { GraphQLError } from 'graphql';
 
-/** An object as graphql-js resolves it: values, and functions for what takes arguments or fails. */
+/** An object as graphql-js resolves it: values, and functions for fields with arguments or failures. */
 export type Thing = { readonly __typename: string; readonly id: string } & Record<string, unknown>;
 
 /** The data that all resolvers of a differential run share: the roots, and every entity by id. */
@@ -35,7 +35,7 @@ type Things = Readonly<Record<Kind, readonly Thing[]>>;
 
 const counts: Readonly<Record<Kind, number>> = { User: 4, Product: 5, Review: 6, Book: 2, Film: 2 };
 
-/** Makes a world of `random`; one field in `oneIn` fails, whoever asks for it. */
+/** Makes a world from `random`; one field in `oneIn` always fails. */
 export function createWorld(random: Random, oneIn: number): World {
   const dice = diceOf(random);
   const kinds = Object.entries(counts).map(([type, count]) => [type, makeThings(type, count)] as const);
@@ -142,7 +142,7 @@ function breakSome(thing: Thing, random: Random, oneIn: number): void {
     Object.assign(thing, {
       [field]: () => {
         const extensions = { code: 'FORBIDDEN' };
-        throw new GraphQLError(`${thing.id} does not tell its ${field}.`, { extensions });
+        throw new GraphQLError(`${thing.id} does not have its ${field}.`, { extensions });
       },
     });
   }

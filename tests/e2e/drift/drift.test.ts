@@ -29,5 +29,5 @@ test('where releases are published by command, what nobody has published is not 
 
   expect(await vault.nimbus('publish', 'Bookmarks')).toMatchObject({ code: 0 });
   await eventually(isServed, 60_000);
-  await eventually(async () => vault.told.includes('Nothing of the graph is refused any more.'));
+  await eventually(async () => vault.told.includes('No part of the graph is refused any more.'));
 });

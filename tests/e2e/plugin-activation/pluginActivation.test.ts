@@ -78,7 +78,9 @@ test('a schema that does not compose is refused with its plugin named, and the l
   );
   await eventually(async () => (await refusals())[0]?.name === 'Bookmarks', 60_000);
   expect(await isServed(admin)).toBe(true);
-  expect(vault.told.join('\n')).toMatch(/^Bookmarks is refused, and what composed last is served: .*Folder/m);
+  expect(vault.told.join('\n')).toMatch(
+    /^Bookmarks is refused, and the last supergraph is still served: .*Folder/m,
+  );
   vault.changeBookmarks('schema.ts', (text) => text.replace('union Folder = SharedBookmark', ''));
   await eventually(async () => (await refusals()).length === 0, 60_000);
   expect(await isServed(admin)).toBe(true);
