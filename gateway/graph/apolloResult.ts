@@ -10,5 +10,5 @@ export async function keepResult(result: FormattedExecutionResult): Promise<stri
 /** The result that `keepResult` has kept. */
 export function resultOf({ body }: HTTPGraphQLResponse): FormattedExecutionResult {
   if (body.kind === 'complete') return body.string as unknown as FormattedExecutionResult;
-  throw new VaultError('BAD_REQUEST', 'Answers in several parts are not supported.');
+  throw new VaultError('BAD_REQUEST', 'Multipart answers are not supported.');
 }

@@ -36,7 +36,7 @@ export function finishAnswer({ errors, ...rest }: RawResult, requestId: string, 
   return JSON.stringify({ errors: finishErrors(errors, requestId, mostErrors), ...rest });
 }
 
-/** Gives errors their requestId, masks what no one wrote for a client, and bounds their number. */
+/** Gives errors their requestId, masks messages that were not written for clients, and bounds their number. */
 function finishErrors(
   errors: readonly RawError[],
   requestId: string,

@@ -133,7 +133,7 @@ function contextOf(
   };
 }
 
-/** Aborts at the deadline, and once the connection is done with: when the client has left, nobody waits for the subgraphs. */
+/** Aborts at the deadline, and once the connection is closed: if the client has disconnected, the subgraphs' answers are not needed. */
 function signalUntilClosed(reply: FastifyReply, milliseconds: number): AbortSignal {
   const controller = new AbortController();
   const tooLate = () => controller.abort(new DOMException('The request took too long.', 'TimeoutError'));
