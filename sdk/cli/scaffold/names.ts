@@ -1,4 +1,4 @@
-import { pluginNamePattern, VaultError } from '@nimbusvault/sdk/kernel';
+import { coreName, pluginNamePattern, VaultError } from '@nimbusvault/sdk/kernel';
 
 const taken = [
   'Query',
@@ -62,7 +62,7 @@ function refuseBadNames(plugin: string, entity: string): void {
     throw refuse(
       `"${plugin}" is no name of a plugin. It begins with a capital letter, as Tags does, and has only letters, digits and "_".`,
     );
-  if (plugin === 'Core' || plugin === 'Base')
+  if (plugin === coreName || plugin === 'Base')
     throw refuse(`${plugin} is the platform's own. Choose another name.`);
   if (!entityPattern.test(entity) || taken.includes(entity))
     throw refuse(`"${entity}" is no name of an entity. Choose one such as Tag: --entity Tag.`);

@@ -1,4 +1,5 @@
 import { parseArgs } from 'node:util';
+import { coreName } from '@nimbusvault/sdk/kernel';
 import {
   activePlugins,
   countGateways,
@@ -39,12 +40,12 @@ function overview(ground: DeployGround) {
   const active = activePlugins(ground);
   const { published } = catalogueOf(now);
   const running = [...now.instance.values()].map(({ plugin }) => plugin);
-  const names = [...new Set(['Core', ...active, ...Object.keys(published), ...running])];
+  const names = [...new Set([coreName, ...active, ...Object.keys(published), ...running])];
   return {
     activated: activeOf(now),
     plugins: names.map((name) => ({
       name,
-      active: name === 'Core' || active.includes(name),
+      active: name === coreName || active.includes(name),
       published: published[name],
       asks: asksOf(now, published[name]),
       instances: instancesOf(now, name),

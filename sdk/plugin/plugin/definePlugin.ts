@@ -1,5 +1,5 @@
 import { z } from 'zod';
-import { catchUpConsumer, coreWorkflows, pluginNamePattern, VaultError } from '../kernel/index.ts';
+import { catchUpConsumer, coreName, coreWorkflows, pluginNamePattern, VaultError } from '../kernel/index.ts';
 import type { Workflow } from '../orchestrator/index.ts';
 import { checkSchema } from './checkSchema.ts';
 import { graphAccessFaults, graphAccessTypeDefs } from './graphAccess.ts';
@@ -54,7 +54,7 @@ function partsOf({
 function nameFaults({ name, workflows = [] }: PluginDefinition): readonly string[] {
   if (!pluginNamePattern.test(name))
     return [`a plugin's name starts with a capital letter and has only letters, digits and "_"; rename it`];
-  if (name === 'Core') return [];
+  if (name === coreName) return [];
   const taken = workflows.filter((workflow) => coreWorkflows.includes(workflow.name));
   return taken.map((workflow) => `"${workflow.name}" is a workflow of core; give yours another name`);
 }

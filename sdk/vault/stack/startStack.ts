@@ -1,3 +1,4 @@
+import { coreName } from '@nimbusvault/sdk/kernel';
 import { activateAll } from '../deploy/activateAll.ts';
 import type { DeployGround } from '../deploy/ground.ts';
 import { openDeployGround, untilGatewayFollows } from './deployGround.ts';
@@ -8,7 +9,7 @@ import { followSettings } from './fleet/followSettings.ts';
 import { admitToBroker, launchNats, launchPostgres } from './fleet/launchServers.ts';
 import { gatewayProcess, gatewayUrlOf, runtimeUrl, type Ground } from './fleet/nimbusProcesses.ts';
 import type { ProcessStatus } from './process/supervise.ts';
-import { core, openRoster } from './fleet/roster.ts';
+import { openRoster } from './fleet/roster.ts';
 import { settingsOf } from './ground/settingsOf.ts';
 import { openSite, type Site, type StackOptions } from './ground/site.ts';
 import { together } from './fleet/together.ts';
@@ -122,7 +123,7 @@ async function startSubgraphs(
       onPlace: state.changed,
     };
     const roster = openRoster(ground, fleet, signal);
-    await during('Starting the subgraphs', () => roster.admit([core, ...wanted]));
+    await during('Starting the subgraphs', () => roster.admit([coreName, ...wanted]));
     await during('Activating the plugins', () => activateAll(wanted, deploy, whoStarts));
     return { ground, roster, deploy };
   });

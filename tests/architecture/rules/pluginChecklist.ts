@@ -1,3 +1,4 @@
+import { coreName } from '@nimbusvault/sdk/kernel';
 import { checkSources, type Finding } from '@nimbusvault/vault/check';
 import { pluginsIn } from '../tree/plugins.ts';
 import type { Rule, Violation } from '../tree/rule.ts';
@@ -10,7 +11,7 @@ export const pluginChecklist: Rule = {
   name: 'core and the plugins keep the checklist',
   check: (tree) => {
     const plugins = pluginsIn(tree).map((name) => [name, `plugin-subgraphs/${name}`] as const);
-    const core = fileAt(tree, 'core-subgraph/package.json') ? [['Core', 'core-subgraph'] as const] : [];
+    const core = fileAt(tree, 'core-subgraph/package.json') ? [[coreName, 'core-subgraph'] as const] : [];
     return [...core, ...plugins].flatMap(([name, folder]) => violationsOf(tree, name, folder));
   },
 };

@@ -1,10 +1,10 @@
-import { pluginNamePattern } from '@nimbusvault/sdk/kernel';
+import { coreName, pluginNamePattern } from '@nimbusvault/sdk/kernel';
 import { definedName } from '@nimbusvault/vault/check';
 import { pluginsIn, settingsOf, subgraphsOf } from '../tree/plugins.ts';
 import type { Rule, Violation } from '../tree/rule.ts';
 import { fileAt, type Tree } from '../tree/tree.ts';
 
-const core = { name: 'Core', folder: 'core-subgraph' };
+const core = { name: coreName, folder: 'core-subgraph' };
 const everywhere =
   'One name everywhere: folder, file, export, definePlugin, vault-settings.json, supergraph.yaml';
 

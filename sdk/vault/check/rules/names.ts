@@ -1,5 +1,5 @@
 import { parse } from 'yaml';
-import { pluginNamePattern } from '@nimbusvault/sdk/kernel';
+import { coreName, pluginNamePattern } from '@nimbusvault/sdk/kernel';
 import { definedName } from '../source/definedName.ts';
 import type { Fault, Rule } from '../source/rule.ts';
 import { fileAt, type PluginSources } from '../source/source.ts';
@@ -41,7 +41,7 @@ export const names: Rule = {
   },
 };
 
-const isCore = (name: string) => name === 'Core';
+const isCore = (name: string) => name === coreName;
 
 function hasSection({ name, settings }: PluginSources): boolean {
   try {

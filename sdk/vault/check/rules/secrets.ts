@@ -1,3 +1,4 @@
+import { coreName } from '@nimbusvault/sdk/kernel';
 import type { Fault, Rule } from '../source/rule.ts';
 import { lineOf, type PluginSources, type SourceFile } from '../source/source.ts';
 
@@ -10,7 +11,6 @@ const shapes: readonly RegExp[] = [
   /\beyJ[\w-]{15,}\.eyJ[\w-]{15,}\.[\w-]{15,}/,
   /\b[a-z]+:\/\/[^\s:/@'"`$]+:[^\s:/@'"`$]{3,}@/,
 ];
-const core = 'Core';
 const settingShapes: readonly RegExp[] = [
   ...shapes,
   /\b[a-z][\w+.-]*:\/\/[^\s:/@'"`$]*:(?!\d+\/)[^\s@'"`$]+@/i,
@@ -49,7 +49,7 @@ function inText(file: SourceFile): readonly Fault[] {
 
 /** Of the platform's own section core's check tells. */
 function inSettings({ name, settings }: PluginSources): readonly Fault[] {
-  const sections = name === core ? ['Base', name] : [name];
+  const sections = name === coreName ? ['Base', name] : [name];
   let all: Record<string, unknown>;
   try {
     all = JSON.parse(settings) as Record<string, unknown>;

@@ -7,8 +7,8 @@ import { activePlugins } from '../../deploy/setActive.ts';
 import { checkDeletion } from '../../deploy/checkPlugin.ts';
 import { deactivate } from '../../deploy/deactivate.ts';
 import type { DeployGround } from '../../deploy/ground.ts';
-import { readActivePlugins } from '@nimbusvault/sdk/kernel';
-import { core, type Roster } from './roster.ts';
+import { coreName, readActivePlugins } from '@nimbusvault/sdk/kernel';
+import type { Roster } from './roster.ts';
 import type { Site } from '../ground/site.ts';
 
 const lookEveryMilliseconds = 200;
@@ -43,7 +43,7 @@ async function follow(site: Site, { roster, deploy }: Started): Promise<void> {
   if (!wanted) return;
   const active = new Set(activePlugins(deploy));
   await roster.admit([...wanted.difference(new Set(roster.members()))]);
-  const unwanted = active.union(new Set(roster.members())).difference(wanted.union(new Set([core])));
+  const unwanted = active.union(new Set(roster.members())).difference(wanted.union(new Set([coreName])));
   await Promise.all([
     ...[...wanted.difference(active)].map((name) => begin(name, deploy)),
     ...[...unwanted].map((name) => end(name, roster, deploy)),

@@ -1,5 +1,5 @@
 import { basename } from 'node:path';
-import { VaultError } from '@nimbusvault/sdk/kernel';
+import { coreName, VaultError } from '@nimbusvault/sdk/kernel';
 import { during } from './during.ts';
 import type { Fleet } from './fleet.ts';
 import { prepareSubgraphs, subgraphProcess, type Ground } from './nimbusProcesses.ts';
@@ -8,9 +8,6 @@ import { explainFailure, markLog } from './explainFailure.ts';
 import { keepSecrets } from '../ground/secrets.ts';
 import { logOf } from '../ground/site.ts';
 import { together } from './together.ts';
-
-/** The subgraph without which there is no vault. */
-export const core = 'Core';
 
 /** The subgraphs that run. */
 export interface Roster {
@@ -120,7 +117,7 @@ async function tolerate(
     await work();
     return true;
   } catch (error) {
-    if (name === core) throw error;
+    if (name === coreName) throw error;
     if (!signal.aborted) ground.tell((error as Error).message);
     return false;
   }
