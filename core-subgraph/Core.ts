@@ -49,6 +49,7 @@ export const Core = definePlugin({
     transferDocument,
     offboardUser,
   ],
+  capabilities: ['operate', 'read-streams'],
   seed,
   findUser: identifyUser,
   audit: { add: putOnRecord, newest: newestAuditEntries },

@@ -1,6 +1,6 @@
 import { setTimeout as pause } from 'node:timers/promises';
 import type { RetryPolicy, Plugin } from '@nimbusvault/sdk/internal';
-import { type VaultLog, coreName } from '@nimbusvault/sdk/kernel';
+import { hasCapability, type VaultLog } from '@nimbusvault/sdk/kernel';
 import { answerOperations } from './operate/answerOperations.ts';
 import { answerQuestions } from './asking/answerQuestions.ts';
 import type { OtherPlugins } from './asking/otherPlugins.ts';
@@ -79,7 +79,7 @@ async function work(options: Options, stopping: AbortSignal): Promise<void> {
   const broker = await openBroker(options.natsUrl, plugin.name);
   const signal = AbortSignal.any([stopping, broker.lost]);
   try {
-    const holds = createHolds(plugin.name, options.natsUrl, broker);
+    const holds = createHolds(plugin, options.natsUrl, broker);
     const relay = { ...options, broker, holds, plugin: plugin.name, schemaName: plugin.schemaName };
     const consumers = await consumersOf(options, broker, stopping);
     for (const consumer of consumers) await ensureConsumer(consumer);
@@ -105,7 +105,7 @@ async function converse(
 ): Promise<{ readonly ended: Promise<unknown> }> {
   const answering = answerQuestions({ ...options, broker }, signal);
   const operating = answerOperations({ ...options, broker }, signal);
-  const looking = options.plugin.name === coreName ? answerHolds(broker, signal) : undefined;
+  const looking = hasCapability(options.plugin, 'read-streams') ? answerHolds(broker, signal) : undefined;
   for (const each of [answering, operating, looking]) each?.catch(() => {}); // they are looked at below, once the rest is there
   await announce(options.plugin, broker);
   const following = await options.otherPlugins.connect(broker, signal);

@@ -1,6 +1,6 @@
 import type { FastifyInstance } from 'fastify';
 import { pino } from 'pino';
-import { readPluginSettings, VaultError } from '@nimbusvault/sdk/kernel';
+import { hasCapability, readPluginSettings, VaultError, type HostedVault } from '@nimbusvault/sdk/kernel';
 import type { Plugin } from '@nimbusvault/sdk/internal';
 import { createVerify, importAssertionKey } from './http/assertion.ts';
 import { openGraphClient, type GraphClient } from './asking/graphClient.ts';
@@ -54,7 +54,7 @@ export async function serveSubgraph(plugin: Plugin, options: ServeOptions): Prom
   const serviceKey = await makeServiceKey();
   const graph = openGraphClient(plugin, serviceKey);
   const opened = await openDatabase(plugin, options.databaseUrl, settings);
-  const database = equipped({ otherPlugins, recovery, graph }, opened);
+  const database = equipped({ plugin, otherPlugins, recovery, graph }, opened);
   const http = createHttp({ graphql, database, verify, log });
   // After all else that can fail: it would keep a process alive that serves nothing.
   const messaging = startMessaging({ ...options, plugin, database, otherPlugins, log });
@@ -78,15 +78,21 @@ export async function serveSubgraph(plugin: Plugin, options: ServeOptions): Prom
 }
 
 interface Equipment {
+  readonly plugin: Plugin;
   readonly otherPlugins: OtherPlugins;
   readonly recovery: Recovery;
   readonly graph: GraphClient;
 }
 
-/** Its vaults can ask and operate, and their runs are recovered. */
-function equipped({ otherPlugins, recovery, graph }: Equipment, database: Database): Database {
-  const { ask, operate } = otherPlugins;
-  const gear = { ask, operate, askGraph: graph.askGraph, sagas: recovery.host, signal: recovery.signal };
+/** Its vaults can ask, and operate where the vault grants it; their runs are recovered. */
+function equipped({ plugin, otherPlugins, recovery, graph }: Equipment, database: Database): Database {
+  const gear: Partial<HostedVault> = {
+    ask: otherPlugins.ask,
+    ...(hasCapability(plugin, 'operate') ? { operate: otherPlugins.operate } : {}),
+    queryGraph: graph.queryGraph,
+    sagas: recovery.host,
+    signal: recovery.signal,
+  };
   return {
     ...database,
     vaultFor: (tenant, surroundings) => ({ ...database.vaultFor(tenant, surroundings), ...gear }),

@@ -9,3 +9,4 @@ export { startPlugin, type StartedPlugin } from './startPlugin.ts';
 export { testEveryFailure } from './testEveryFailure.ts';
 export { testWorkflow, type TestedRun, type WorkflowTest } from './testWorkflow.ts';
 export type { StepRun } from './watchWorkflow.ts';
+export { withGraph } from './withGraph.ts';

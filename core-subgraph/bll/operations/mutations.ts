@@ -1,10 +1,10 @@
 import { checkInput, type Vault } from '@nimbusvault/sdk';
-import { onRecord, type AuditDeed, type Operation } from '@nimbusvault/sdk/kernel';
+import { onRecord, operatePlugins, type AuditDeed, type Operation } from '@nimbusvault/sdk/kernel';
 import { putOnRecord } from '../audit/mutations.ts';
 import { notFound } from '../common/helpers.ts';
 import { nameOfActor } from '../users/queries.ts';
 import { endOf, OperateInput, type Told } from './helpers.ts';
-import { findDeadLetter, findSaga, operate } from './queries.ts';
+import { findDeadLetter, findSaga } from './queries.ts';
 
 /** An operator's input: the object, and the reason. */
 interface OperateArgs {
@@ -51,7 +51,7 @@ function deedOn(
 function operateOnRecord(operation: Operation, deed: Done, vault: Vault) {
   const add = (said: AuditDeed) => putOnRecord(said, vault);
   return onRecord(add, deed, async () => {
-    const [answer] = await operate(operation, vault, deed.details.plugin);
+    const [answer] = await operatePlugins(operation, vault, deed.details.plugin);
     return endOf(answer, deed.subjectType);
   });
 }

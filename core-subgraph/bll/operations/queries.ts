@@ -1,20 +1,10 @@
-import { VaultError, type Vault } from '@nimbusvault/sdk';
-import type { Operated, Operation } from '@nimbusvault/sdk/kernel';
+import type { Vault } from '@nimbusvault/sdk';
+import { operatePlugins } from '@nimbusvault/sdk/kernel';
 import { Id } from '../common/helpers.ts';
 import { gather, pick, type Told } from './helpers.ts';
 
 const newestFirst = (word: string) => (one: Told, other: Told) =>
   String(other[word]).localeCompare(String(one[word]));
-
-/** Has the operation done by one plugin, or by each; throws FORBIDDEN unless the caller is an admin. */
-export async function operate(
-  operation: Operation,
-  vault: Vault,
-  plugin?: string | null,
-): Promise<readonly Operated[]> {
-  if (vault.operate) return vault.operate(operation, vault, plugin ?? undefined);
-  throw new VaultError('STACK_FAILED', 'This process of core cannot reach the plugins.');
-}
 
 interface SagaFilter {
   readonly status?: string | null;
@@ -24,13 +14,13 @@ interface SagaFilter {
 /** The newest runs of every plugin, or of one. */
 export async function listSagas({ status, plugin }: SagaFilter, vault: Vault) {
   const verb = { verb: 'list-sagas', status: status?.toLowerCase() ?? null } as const;
-  const { told, silent } = gather(await operate(verb, vault, plugin));
+  const { told, silent } = gather(await operatePlugins(verb, vault, plugin ?? undefined));
   return { sagas: told.toSorted(newestFirst('createdAt')), silent };
 }
 
 export async function findSaga(id: string, vault: Vault, plugin?: string): Promise<Told | null> {
   if (!Id.safeParse(id).success) return null;
-  return pick(await operate({ verb: 'show-saga', id }, vault, plugin));
+  return pick(await operatePlugins({ verb: 'show-saga', id }, vault, plugin));
 }
 
 /** The filter of a list. */
@@ -40,13 +30,15 @@ export async function detailOfSaga(saga: Told, detail: 'story' | 'context', vaul
 
 /** The work that any plugin, or the named one, could not do and has not done since. */
 export async function listDeadLetters(plugin: string | null | undefined, vault: Vault) {
-  const { told, silent } = gather(await operate({ verb: 'list-dead-letters' }, vault, plugin));
+  const { told, silent } = gather(
+    await operatePlugins({ verb: 'list-dead-letters' }, vault, plugin ?? undefined),
+  );
   return { deadLetters: told.toSorted(newestFirst('lastTriedAt')), silent };
 }
 
 export async function findDeadLetter(id: string, vault: Vault, plugin?: string): Promise<Told | null> {
   if (!Id.safeParse(id).success) return null;
-  return pick(await operate({ verb: 'show-dead-letter', id }, vault, plugin));
+  return pick(await operatePlugins({ verb: 'show-dead-letter', id }, vault, plugin));
 }
 
 /** The filter of a list. */

@@ -1,5 +1,5 @@
 import type { z } from 'zod';
-import { refuseOtherOrg, VaultError, type Reply, type Vault } from '../kernel/index.ts';
+import { refuseOtherOrg, VaultError, type Reply, type HostedVault, type Vault } from '../kernel/index.ts';
 import { hookType, refuseHookName, type HookHandler } from './defineHook.ts';
 import { refuseTooLarge } from './outbox.ts';
 
@@ -45,7 +45,7 @@ export function defineAsk<Question extends z.ZodType>(
   refuseHookName(name);
   refuseTimeout(name, timeout);
   const type = hookType(name, version);
-  const ask = async (value: z.input<Question>, vault: Vault): Promise<readonly Objection[]> => {
+  const ask = async (value: z.input<Question>, vault: HostedVault): Promise<readonly Objection[]> => {
     refuseOutsideTransaction(type, vault);
     refuseOtherOrg(`${type} was asked`, vault);
     const data = question.parse(value);
@@ -85,7 +85,7 @@ function refuseTimeout(name: string, timeout: number): void {
   );
 }
 
-function refuseOutsideTransaction(type: string, vault: Vault): void {
+function refuseOutsideTransaction(type: string, vault: HostedVault): void {
   if (vault.transaction) return;
   throw new VaultError(
     'HOOK_OUTSIDE_TRANSACTION',

@@ -1,4 +1,4 @@
-import type { Vault } from '../kernel/index.ts';
+import type { HostedVault, Vault } from '../kernel/index.ts';
 import { hookType, type HookHandler } from './defineHook.ts';
 import { deliver } from './deliver.ts';
 import type { Delivery, DeliveryMeans, Handled } from './delivery.ts';
@@ -85,7 +85,7 @@ function stateOf(waitMs: number | undefined): Handled {
 }
 
 /** The vault that the handler had, with what it said. */
-async function handle(call: Call, shared: Vault): Promise<Vault> {
+async function handle(call: Call, shared: HostedVault): Promise<HostedVault> {
   const { delivery, hookHandler, payload } = call;
   const { tenant, requestId } = delivery;
   const vault = handlingOf(call, { ...shared, ...tenant, requestId, transaction: { outbox: [] } });

@@ -1,4 +1,4 @@
-import type { Vault } from '../kernel/index.ts';
+import type { HostedVault } from '../kernel/index.ts';
 import type { Handled } from './delivery.ts';
 import { claimMessage, readWait, type InboxKey } from './inbox.ts';
 import { writeOutbox } from './outbox.ts';
@@ -6,8 +6,8 @@ import { writeOutbox } from './outbox.ts';
 /** Handles the message in the open transaction, unless that has been done, or is not due yet. */
 export async function handleOnce(
   key: InboxKey,
-  handle: (handling: Vault) => Promise<unknown>,
-  vault: Vault,
+  handle: (handling: HostedVault) => Promise<unknown>,
+  vault: HostedVault,
 ): Promise<Handled> {
   if (!(await claimMessage(key, vault))) {
     const waitMs = await readWait(key, vault);
@@ -19,6 +19,6 @@ export async function handleOnce(
 }
 
 /** The vault, with what is handled in it. */
-export function handlingOf({ messageId, handler }: InboxKey, vault: Vault): Vault {
+export function handlingOf({ messageId, handler }: InboxKey, vault: HostedVault): HostedVault {
   return { ...vault, handling: { messageId, handler } };
 }

@@ -1,6 +1,12 @@
 import { randomUUIDv7 } from 'node:crypto';
 import { defineEntity, p } from '@mikro-orm/core';
-import { refuseOtherOrg, VaultError, type OutgoingMessage, type Vault } from '../kernel/index.ts';
+import {
+  refuseOtherOrg,
+  VaultError,
+  type HostedVault,
+  type OutgoingMessage,
+  type Vault,
+} from '../kernel/index.ts';
 import { BackgroundTask } from './BackgroundTask.ts';
 
 const maxMessageBytes = 900_000;
@@ -25,7 +31,7 @@ export class OutboxMessage extends OutboxMessageSchema.class {}
 OutboxMessageSchema.setClass(OutboxMessage);
 
 /** Adds a message to the open transaction; throws HOOK_OUTSIDE_TRANSACTION without one, FORBIDDEN if it is another org's. */
-export function say(message: OutgoingMessage, vault: Vault): void {
+export function say(message: OutgoingMessage, vault: HostedVault): void {
   refuseTooLarge(message);
   if (vault.transaction) {
     refuseOtherOrg(`${message.type} was said`, vault);
@@ -39,7 +45,7 @@ export function say(message: OutgoingMessage, vault: Vault): void {
 }
 
 /** Writes what the transaction said into the outbox, to be committed with it. */
-export async function writeOutbox(vault: Vault): Promise<void> {
+export async function writeOutbox(vault: HostedVault): Promise<void> {
   const messages = vault.transaction?.outbox.splice(0) ?? [];
   if (messages.length === 0) return;
   const { org } = vault;

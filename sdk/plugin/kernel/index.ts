@@ -6,14 +6,28 @@ export {
   type AuditOutcome,
   type AuditRecord,
 } from './audit.ts';
+export { grantedTo, hasCapability, type Capability } from './capabilities.ts';
 export { cacheKey } from './cacheKey.ts';
 export { isDataException } from './dataException.ts';
 export { VaultError } from './errors.ts';
 export { errorCodes, errorRow, isErrorCode, isFaultOfRequest, type ErrorCode } from './errorTable.ts';
-export { faultPoint, faultPoints } from './faultPoint.ts';
+export { checkpoint, checkpoints } from './checkpoint.ts';
 export { findUnstorable } from './findUnstorable.ts';
 export { readIdempotencyKey } from './idempotencyKey.ts';
 export { operationSchema, type Operated, type Operation } from './operation.ts';
+export type {
+  GraphRequest,
+  Handling,
+  HostedVault,
+  Operate,
+  OutgoingMessage,
+  Question,
+  Reply,
+  SagaHost,
+  SagaWrite,
+  SagaWriter,
+} from './hostedVault.ts';
+export { operatePlugins } from './operatePlugins.ts';
 export { isOutcome, outcome, type Outcome } from './outcome.ts';
 export { refuseOtherOrg, sessionOf } from './ownOrg.ts';
 export { createRecent, type Room } from './recent.ts';
@@ -59,16 +73,4 @@ export {
   type Role,
   type Tenant,
 } from './tenant.ts';
-export {
-  settingsOf,
-  type GraphRequest,
-  type Handling,
-  type OutgoingMessage,
-  type Question,
-  type Reply,
-  type SagaHost,
-  type SagaWrite,
-  type SagaWriter,
-  type Vault,
-  type VaultLog,
-} from './vault.ts';
+export { settingsOf, type Vault, type VaultLog } from './vault.ts';

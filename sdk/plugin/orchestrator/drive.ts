@@ -1,5 +1,5 @@
 import { setTimeout as pause } from 'node:timers/promises';
-import { faultPoint, type Vault } from '../kernel/index.ts';
+import { checkpoint, type HostedVault, type Vault } from '../kernel/index.ts';
 import { failureOf, isUnexpected } from './failure.ts';
 import { inTransaction } from './inTransaction.ts';
 import { undoContext } from './messages.ts';
@@ -15,13 +15,13 @@ import type { LocalStep } from './step.ts';
  * Goes on with a run until it is over, or stuck. Everything it does it puts on record before it does the next thing, so
  * that another process can go on from there; throws SagaMoved where one has.
  */
-export async function drive(saga: Saga, vault: Vault): Promise<Saga> {
+export async function drive(saga: Saga, vault: HostedVault): Promise<Saga> {
   for (let current = saga; ;) {
     vault.signal?.throwIfAborted();
     const action = next(current.workflow, current.state, Date.now());
     if (action.do === 'rest') return current;
     current = await perform(current, action, vault);
-    faultPoint('saga.after-record');
+    checkpoint('saga.after-record');
     if (vault.sagas?.takesOverAlways && current.revision > 0) current = await takeOver(current, vault);
   }
 }

@@ -2,7 +2,7 @@ import { mkdtempSync, rmSync } from 'node:fs';
 import { tmpdir } from 'node:os';
 import { join } from 'node:path';
 import { afterAll, beforeAll, describe, expect, test } from 'vitest';
-import type { Vault } from '../kernel/index.ts';
+import type { HostedVault, Vault } from '../kernel/index.ts';
 import { deedsOf, Journey, travel, trips } from '@nimbusvault/testing/fixtures/Journey';
 import { startPlugin, type StartedPlugin } from '@nimbusvault/testing';
 import { runWorkflow, SagaRun } from './index.ts';
@@ -29,7 +29,7 @@ describe.each([
   ['by another process after every step', true],
 ])('a run that is driven %s', (_, takesOverAlways) => {
   const host = { owner: () => null, hold: () => ({ [Symbol.dispose]: () => {} }), takesOverAlways };
-  const vaultFor = (org: string): Vault => ({
+  const vaultFor = (org: string): HostedVault => ({
     ...journey.opened.vaultFor(org),
     sagas: { ...host, participants: () => [], answered: async () => {} },
   });

@@ -1,5 +1,5 @@
 import { say, writeOutbox } from '../hooks/index.ts';
-import { subjects, VaultError, type Outcome, type Vault } from '../kernel/index.ts';
+import { subjects, VaultError, type Outcome, type HostedVault, type Vault } from '../kernel/index.ts';
 import type { Command } from './command.ts';
 import type { ContextRecord } from './context.ts';
 import { pointType } from './definePoint.ts';
@@ -20,7 +20,7 @@ interface Request {
 }
 
 /** The plugins that take part in a step's point by now. */
-export function participantsOf({ point }: ParticipantsStep, { sagas }: Vault): readonly string[] {
+export function participantsOf({ point }: ParticipantsStep, { sagas }: HostedVault): readonly string[] {
   return sagas?.participants(pointType(point)) ?? [];
 }
 
@@ -50,7 +50,7 @@ export function tellParticipant(saga: Saga, { key, direction, attempt }: Request
 export async function askParticipant(
   saga: Saga,
   request: Request,
-  vault: Vault,
+  vault: HostedVault,
 ): Promise<ContextRecord | Outcome> {
   const { key, direction, attempt } = request;
   if (attempt > 1 || direction === 'rollback') await tellAlone(saga, request, vault);

@@ -1,5 +1,5 @@
 import { say, writeOutbox } from '../hooks/index.ts';
-import { faultPoint, isOutcome, subjects, type Vault } from '../kernel/index.ts';
+import { checkpoint, isOutcome, subjects, type Vault } from '../kernel/index.ts';
 import type { Command, Reply } from './command.ts';
 import { failureOf, isUnexpected } from './failure.ts';
 import type { Failure } from './saga.ts';
@@ -25,9 +25,9 @@ export async function participate(
         vault,
       );
       await reply(command, failure, vault);
-      faultPoint('participant.before-commit');
+      checkpoint('participant.before-commit');
     });
-    faultPoint('participant.after-commit');
+    checkpoint('participant.after-commit');
   } catch (thrown) {
     await inTransaction(async (vault) => {
       const failure = failureOf(thrown instanceof Answered ? thrown.answer : thrown);

@@ -1,4 +1,4 @@
-import { faultPoint, isOutcome, VaultError, type Vault } from '../kernel/index.ts';
+import { checkpoint, isOutcome, VaultError, type HostedVault, type Vault } from '../kernel/index.ts';
 import type { ContextRecord } from './context.ts';
 import { failureOf, isUnexpected } from './failure.ts';
 import { inTransaction } from './inTransaction.ts';
@@ -10,7 +10,7 @@ import { askParticipant, participantsOf, tellParticipant } from './participants.
 import { runStep } from './runStep.ts';
 import type { StepKey, StepRecord } from './saga.ts';
 import { record, recordAlone, SagaMoved, type Saga } from './sagaLog.ts';
-import type { ExternalStep, OutsideStep } from './step.ts';
+import type { ExternalStep, OutsideStep, OutsideVault } from './step.ts';
 
 /** Puts on record that these steps are about to happen, with what their undo will need; or that one cannot. */
 export async function intend(saga: Saga, steps: readonly OutsideStep[], vault: Vault): Promise<Saga> {
@@ -119,8 +119,14 @@ function callForward(saga: Saga, step: ExternalStep, vault: Vault) {
   const idempotencyKey = forwardKey(id, { step: step.name });
   const reading = { ...step, reads: [...step.reads, ...step.prepares] };
   return within(step.timeoutMs, vault, (signal) =>
-    runStep(reading, { workflow, context }, { ...vault, transaction: undefined, idempotencyKey, signal }),
+    runStep(reading, { workflow, context }, outsideVault(vault, { idempotencyKey, signal })),
   );
+}
+
+/** The vault of an outside step, which runs in no transaction. */
+function outsideVault(vault: Vault, call: Pick<OutsideVault, 'idempotencyKey' | 'signal'>): OutsideVault {
+  const outside: OutsideVault & HostedVault = { ...vault, ...call, transaction: undefined };
+  return outside;
 }
 
 /** Takes back what an outside step did, or may have done. */
@@ -147,7 +153,7 @@ async function callRollback(saga: Saga, step: ExternalStep, vault: Vault): Promi
   const context = undoContext(workflow, { step: step.name }, state.context);
   const idempotencyKey = undoKey(id, { step: step.name });
   await within(step.timeoutMs, vault, async (signal) =>
-    step.rollback?.(context, { ...vault, transaction: undefined, idempotencyKey, signal }),
+    step.rollback?.(context, outsideVault(vault, { idempotencyKey, signal })),
   );
 }
 
@@ -166,11 +172,11 @@ async function within<T>(
     );
   signal.throwIfAborted();
   signal.addEventListener('abort', end, { once: true });
-  faultPoint('outside.before-effect');
+  checkpoint('outside.before-effect');
   const done = await Promise.race([work(signal), over.promise]).finally(() =>
     signal.removeEventListener('abort', end),
   );
-  faultPoint('outside.after-effect');
+  checkpoint('outside.after-effect');
   return done;
 }
 

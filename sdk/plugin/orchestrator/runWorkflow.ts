@@ -2,7 +2,14 @@ import { randomUUIDv7 } from 'node:crypto';
 import { isDeepStrictEqual } from 'node:util';
 import { setTimeout as pause } from 'node:timers/promises';
 import type { z } from 'zod';
-import { outcome, refuseOtherOrg, VaultError, type Outcome, type Vault } from '../kernel/index.ts';
+import {
+  outcome,
+  refuseOtherOrg,
+  VaultError,
+  type Outcome,
+  type HostedVault,
+  type Vault,
+} from '../kernel/index.ts';
 import { answerOf, unfinished, unrecorded } from './answer.ts';
 import { checkInput, type InvalidInput } from './checkInput.ts';
 import { drive } from './drive.ts';
@@ -72,7 +79,7 @@ function json(value: unknown): unknown {
 }
 
 /** Runs it here, as long as its caller waits; after that it goes on behind the caller's back. */
-async function run(saga: Saga, vault: Vault): Promise<Saga | Outcome> {
+async function run(saga: Saga, vault: HostedVault): Promise<Saga | Outcome> {
   const held = vault.sagas?.hold(saga.id);
   const driving = drive(saga, vault).finally(() => held?.[Symbol.dispose]());
   driving.catch(() => {}); // what is thrown once nobody waits has been logged, and somebody takes the run over

@@ -1,6 +1,6 @@
 import { UniqueConstraintViolationException } from '@mikro-orm/core';
 import { outboxRowOf, say, writeOutbox } from '../hooks/index.ts';
-import { besideOf, faultPoint, type OutgoingMessage, type Vault } from '../kernel/index.ts';
+import { besideOf, checkpoint, type OutgoingMessage, type HostedVault, type Vault } from '../kernel/index.ts';
 import { inTransaction } from './inTransaction.ts';
 import { apply, isOver, type SagaEvent } from './machine.ts';
 import { messagesOf } from './messages.ts';
@@ -35,7 +35,11 @@ export async function record(saga: Saga, events: readonly SagaEvent[], open: Vau
 }
 
 /** The same, in a transaction of its own, or faster where there is a writer for it. */
-export async function recordAlone(saga: Saga, events: readonly SagaEvent[], vault: Vault): Promise<Saga> {
+export async function recordAlone(
+  saga: Saga,
+  events: readonly SagaEvent[],
+  vault: HostedVault,
+): Promise<Saga> {
   const inItsOwn = () => inTransaction(vault, [], (open) => record(saga, events, open));
   if (!vault.writeSaga) return inItsOwn();
   const { after, messages } = changed(saga, events);
@@ -60,7 +64,7 @@ function changed(saga: Saga, events: readonly SagaEvent[]): Change {
   const untried = events.flatMap((event) =>
     event.type === 'started' ? event.keys.map(({ step }) => step) : [],
   );
-  faultPoint('saga.before-record');
+  checkpoint('saga.before-record');
   const after = { ...saga, state, revision: saga.revision + 1, untried };
   return { after, messages: messagesOf(saga, saga.state, state) };
 }
@@ -88,7 +92,7 @@ function rowOf(saga: Saga, vault: Vault) {
   return { id, org, ...plan, ...request, ...columnsOf(saga, vault) };
 }
 
-function columnsOf({ workflow, state, revision }: Saga, { sagas }: Vault) {
+function columnsOf({ workflow, state, revision }: Saga, { sagas }: HostedVault) {
   const updatedAt = new Date();
   const dueAt = dueAtOf(workflow, state, updatedAt);
   const owner = sagas?.owner() ?? null;
@@ -125,7 +129,7 @@ export function sagaOf({ id, org, state, revision, idempotencyKey }: SagaRun, wo
 }
 
 /** Takes the run as it is on record, as a process does that goes on with what another one has left. */
-export async function takeOver({ id, org, revision, workflow }: Saga, vault: Vault): Promise<Saga> {
+export async function takeOver({ id, org, revision, workflow }: Saga, vault: HostedVault): Promise<Saga> {
   const change = { revision: revision + 1, owner: vault.sagas?.owner() ?? null };
   const count = await vault.em.fork().nativeUpdate(SagaRun, { org, id, revision }, change);
   const row = await readSaga(id, vault);

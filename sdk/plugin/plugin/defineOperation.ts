@@ -1,6 +1,6 @@
 import { Kind, print, type DocumentNode, type OperationDefinitionNode } from 'graphql';
 import { z } from 'zod';
-import { VaultError, type Vault } from '../kernel/index.ts';
+import { VaultError, type HostedVault, type Vault } from '../kernel/index.ts';
 
 /** A document with one named operation, and what goes in and comes out of it. */
 interface OperationDefinition<Variables extends z.ZodType, Data extends z.ZodType> {
@@ -38,10 +38,10 @@ export function defineOperation<Data extends z.ZodType, Variables extends z.ZodT
 ): GraphOperation<Variables, Data> {
   const { name, document } = oneOperation(definition.document);
   const variablesSchema = definition.variables ?? noVariables;
-  const run = async (given: z.input<Variables>, vault: Vault): Promise<z.output<Data>> => {
+  const run = async (given: z.input<Variables>, vault: HostedVault): Promise<z.output<Data>> => {
     const variables = variablesSchema.parse(given);
-    if (!vault.askGraph) throw nowhere(name);
-    const answer = await vault.askGraph({ document, operationName: name, variables }, vault);
+    if (!vault.queryGraph) throw nowhere(name);
+    const answer = await vault.queryGraph({ document, operationName: name, variables }, vault);
     const read = definition.data.safeParse(answer);
     if (read.success) return read.data;
     const message = `The graph's answer to ${name} is not what \`data\` says: ${z.prettifyError(read.error)}`;

@@ -69,6 +69,11 @@ describe('a plugin is refused where', () => {
       /Query\.a is non-null/,
     ],
     [
+      'it declares a capability that only core is granted',
+      { capabilities: ['operate' as const] },
+      /grants the capability "operate" to Core alone/,
+    ],
+    [
       'a mutation says no role',
       {
         typeDefs: gql`

@@ -1,5 +1,12 @@
 import { z } from 'zod';
-import { catchUpConsumer, coreName, coreWorkflows, pluginNamePattern, VaultError } from '../kernel/index.ts';
+import {
+  catchUpConsumer,
+  coreName,
+  coreWorkflows,
+  grantedTo,
+  pluginNamePattern,
+  VaultError,
+} from '../kernel/index.ts';
 import type { Workflow } from '../orchestrator/index.ts';
 import { checkSchema } from './checkSchema.ts';
 import { graphAccessFaults, graphAccessTypeDefs } from './graphAccess.ts';
@@ -11,6 +18,7 @@ export function definePlugin(definition: PluginDefinition): Plugin {
   const { graph } = definition;
   const faults = [
     ...nameFaults(definition),
+    ...capabilityFaults(definition),
     ...duplicateFaults(definition),
     ...checkSchema(definition),
     ...(graph ? graphAccessFaults(graph) : []),
@@ -46,9 +54,13 @@ function partsOf({
   hooks = [],
   tasks = [],
   takesPart = [],
+  capabilities = [],
   seed = {},
-}: PluginDefinition): Pick<Plugin, 'entities' | 'migrations' | 'hooks' | 'tasks' | 'takesPart' | 'seed'> {
-  return { entities, migrations, hooks, tasks, takesPart, seed };
+}: PluginDefinition): Pick<
+  Plugin,
+  'entities' | 'migrations' | 'hooks' | 'tasks' | 'takesPart' | 'capabilities' | 'seed'
+> {
+  return { entities, migrations, hooks, tasks, takesPart, capabilities, seed };
 }
 
 function nameFaults({ name, workflows = [] }: PluginDefinition): readonly string[] {
@@ -57,6 +69,14 @@ function nameFaults({ name, workflows = [] }: PluginDefinition): readonly string
   if (name === coreName) return [];
   const taken = workflows.filter((workflow) => coreWorkflows.includes(workflow.name));
   return taken.map((workflow) => `"${workflow.name}" is a workflow of core; give yours another name`);
+}
+
+function capabilityFaults({ name, capabilities = [] }: PluginDefinition): readonly string[] {
+  const refused = capabilities.filter((capability) => !grantedTo(name).includes(capability));
+  return refused.map(
+    (capability) =>
+      `the vault grants the capability "${capability}" to ${coreName} alone; take it out of capabilities`,
+  );
 }
 
 function duplicateFaults({

@@ -3,7 +3,7 @@ import type { DocumentNode } from 'graphql';
 import type { z } from 'zod';
 import type { TenantRow } from '../data/index.ts';
 import type { AnswerHandler, HookHandler, Task } from '../hooks/index.ts';
-import type { AuditLog, Role, Vault } from '../kernel/index.ts';
+import type { AuditLog, Capability, Role, Vault } from '../kernel/index.ts';
 import type { Participation, Workflow } from '../orchestrator/index.ts';
 import type { GraphAccess } from './graphAccess.ts';
 import type { MigrationPlan } from './defineMigration.ts';
@@ -27,6 +27,8 @@ export interface PluginDefinition {
   readonly graph?: GraphAccess;
   /** The data that a development vault starts with, by org; it may run many times. */
   readonly seed?: Readonly<Record<string, (vault: Vault) => Promise<void>>>;
+  /** Its powers beyond its own data; the vault grants them to core alone. */
+  readonly capabilities?: readonly Capability[];
   /** The user of a username. Core alone has users. */
   readonly findUser?: (username: string, vault: Vault) => Promise<VaultUser | null>;
   /** The record of what the command line does in an organization. Core alone has one. */
@@ -54,6 +56,7 @@ export interface Plugin {
   readonly takesPart: readonly Participation[];
   readonly tasks: readonly Task[];
   readonly graph?: GraphAccess | undefined;
+  readonly capabilities: readonly Capability[];
   readonly seed: Readonly<Record<string, (vault: Vault) => Promise<void>>>;
   readonly findUser?: (username: string, vault: Vault) => Promise<VaultUser | null>;
   readonly audit?: AuditLog;

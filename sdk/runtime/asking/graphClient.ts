@@ -8,7 +8,7 @@ import {
   type ErrorCode,
   type GraphRequest,
   type Handling,
-  type Vault,
+  type HostedVault,
 } from '@nimbusvault/sdk/kernel';
 import type { Plugin } from '@nimbusvault/sdk/internal';
 import type { Announced } from '../registry/announceInstance.ts';
@@ -32,7 +32,7 @@ type Answer = z.infer<typeof answer>;
 
 /** How a process of a plugin asks the graph by itself, once the registry knows it. */
 export interface GraphClient {
-  readonly askGraph: NonNullable<Vault['askGraph']>;
+  readonly queryGraph: NonNullable<HostedVault['queryGraph']>;
   /** Asks as this process from now on. */
   connect(announced: Announced): void;
 }
@@ -51,7 +51,7 @@ export function openGraphClient({ name: plugin, graph }: Plugin, key: ServiceKey
   };
   return {
     connect: connected.resolve,
-    async askGraph(asked, vault) {
+    async queryGraph(asked, vault) {
       const handling = handlingOf(asked, vault);
       if (!graph?.operations.some(({ document }) => document === asked.document))
         throw new VaultError(
@@ -75,7 +75,7 @@ export function openGraphClient({ name: plugin, graph }: Plugin, key: ServiceKey
   };
 }
 
-function handlingOf({ operationName }: GraphRequest, vault: Vault): Handling {
+function handlingOf({ operationName }: GraphRequest, vault: HostedVault): Handling {
   refuseOtherOrg(`${operationName} was asked`, vault);
   if (vault.handling) return vault.handling;
   throw new VaultError(

@@ -210,6 +210,8 @@ describe('with two plugins that answer', () => {
     const question = { hook: lenient.name, type: 'council.lenient.v1', data, timeout: 400 };
     const replies = await otherPlugins.ask(question, vault);
     expect(replies).toEqual([{ plugin: 'Basil', objection: 'Basil objects.' }]);
+    const elsewhere = otherPlugins.operate({ verb: 'list-dead-letters' }, { ...vault, org: 'victim' });
+    await expect(elsewhere).rejects.toMatchObject({ code: 'FORBIDDEN' });
     await broker.close();
     expect(await otherPlugins.ask(question, vault)).toEqual([
       { plugin: 'Council', fault: 'cannot reach the other plugins' },

@@ -1,5 +1,11 @@
 import type { NatsConnection } from '@nats-io/transport-node';
-import { readActivePlugins, VaultError, type Vault, type VaultLog } from '@nimbusvault/sdk/kernel';
+import {
+  readActivePlugins,
+  VaultError,
+  type HostedVault,
+  type Operate,
+  type VaultLog,
+} from '@nimbusvault/sdk/kernel';
 import { askPlugins } from './askPlugins.ts';
 import type { Broker } from '../broker/broker.ts';
 import { requestOperation } from '../operate/requestOperation.ts';
@@ -7,8 +13,8 @@ import { followManifests, type Manifests } from '../broker/manifests.ts';
 
 /** How a subgraph asks the others. */
 export interface OtherPlugins {
-  readonly ask: NonNullable<Vault['ask']>;
-  readonly operate: NonNullable<Vault['operate']>;
+  readonly ask: NonNullable<HostedVault['ask']>;
+  readonly operate: Operate;
   /** The active plugins that take part in a point, such as `user-offboarding.v1`; throws where that is not known. */
   participants(point: string): readonly string[];
   /** Asks through this broker from now on; resolves once it is known who is to be asked. */

@@ -1,6 +1,7 @@
 import { RequestError, type Msg } from '@nats-io/transport-node';
 import { z } from 'zod';
-import { streams, subjects, VaultError, coreName } from '@nimbusvault/sdk/kernel';
+import { coreName, hasCapability, streams, subjects, VaultError } from '@nimbusvault/sdk/kernel';
+import type { Plugin } from '@nimbusvault/sdk/internal';
 import type { Broker } from './broker.ts';
 
 const timeoutMs = 2_000;
@@ -19,10 +20,10 @@ type HeldQuestion = z.infer<typeof question>;
 /** Whether the stream still holds it there. Throws STACK_FAILED where nobody can say it. */
 export type Holds = (asked: HeldQuestion) => Promise<boolean>;
 
-/** The broker lets no plugin read a stream, for there are the messages of others: core looks for it. */
-export function createHolds(plugin: string, natsUrl: string, broker: Broker): Holds {
-  const isPluginToBroker = decodeURIComponent(new URL(natsUrl).username) === plugin;
-  return plugin !== coreName && isPluginToBroker
+/** The broker lets no plugin read a stream, which holds the messages of others: one with the capability looks for it. */
+export function createHolds(plugin: Plugin, natsUrl: string, broker: Broker): Holds {
+  const isPluginToBroker = decodeURIComponent(new URL(natsUrl).username) === plugin.name;
+  return isPluginToBroker && !hasCapability(plugin, 'read-streams')
     ? (asked) => ask(asked, broker)
     : (asked) => look(asked, broker);
 }

@@ -3,6 +3,7 @@ import {
   sessionOf,
   type OutgoingMessage,
   type Tenant,
+  type HostedVault,
   type Vault,
   type VaultLog,
 } from '@nimbusvault/sdk/kernel';
@@ -38,7 +39,7 @@ interface Surroundings {
 /** A plugin's database as its runtime role sees it: nothing without a tenant. */
 export interface Database {
   /** A vault for one request, hook delivery or task. */
-  vaultFor(tenant: Tenant, surroundings: Surroundings): Vault;
+  vaultFor(tenant: Tenant, surroundings: Surroundings): HostedVault;
   /** When the plugin's schema was made. */
   since(): Promise<Date>;
   ping(): Promise<boolean>;

@@ -2,7 +2,7 @@ import { setTimeout as pause } from 'node:timers/promises';
 import type { Consumer, JsMsg } from '@nats-io/jetstream';
 import { nanos } from '@nats-io/transport-node';
 import type { Delivery } from '@nimbusvault/sdk/internal';
-import { faultPoint, type VaultLog } from '@nimbusvault/sdk/kernel';
+import { checkpoint, type VaultLog } from '@nimbusvault/sdk/kernel';
 import type { Broker } from '../broker/broker.ts';
 import { readDelivery } from '../broker/envelope.ts';
 import type { InFlightMessages } from './inFlightMessages.ts';
@@ -112,13 +112,13 @@ async function handle(message: JsMsg, { deliver, broker, stream, log }: Consumer
   try {
     const delivery = tryToRead(message, log);
     if (!delivery) return message.term();
-    faultPoint('consumer.before-handler');
+    checkpoint('consumer.before-handler');
     const waitMs = await deliver(delivery);
-    faultPoint('consumer.before-ack');
+    checkpoint('consumer.before-ack');
     if (broker.lost.aborted) return; // it comes again over the next connection
     if (waitMs === undefined) message.ack(); // one that is lost costs a repetition, which the inbox knows
     else message.nak(waitMs);
-    faultPoint('consumer.after-ack');
+    checkpoint('consumer.after-ack');
   } catch (error) {
     log.warn({ err: error, stream, sequence: message.seq }, 'a message was not acknowledged; it comes again');
   } finally {

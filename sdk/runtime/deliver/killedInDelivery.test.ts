@@ -1,5 +1,5 @@
 import { afterAll, beforeAll, expect, test } from 'vitest';
-import { faultPoints } from '@nimbusvault/sdk/kernel';
+import { checkpoints } from '@nimbusvault/sdk/kernel';
 import { Hearer } from '@nimbusvault/testing/fixtures/Hearer';
 import { openYard, type Served, type Yard } from '@nimbusvault/testing/fixtures/openYard';
 import { Teller } from '@nimbusvault/testing/fixtures/Teller';
@@ -43,7 +43,7 @@ async function tellUntilDead({ teller, hearer }: Cast, org: string, pass: number
   await Promise.race([teller.ended, hearer.ended]);
 }
 
-const points = faultPoints.filter((point) => /^(relay|consumer)\./.test(point));
+const points = checkpoints.filter((point) => /^(relay|consumer)\./.test(point));
 
 /** A relay publishes what is said later at a pass of its own; a consumer passes its points for each message. */
 const passesOf = (point: string) => (point.startsWith('relay.') ? [1, 2] : [1]);
@@ -53,7 +53,7 @@ test.each(points.flatMap((point) => passesOf(point).map((pass) => [point, pass] 
   async (point, pass) => {
     const org = `${point.replace('.', '-')}-${pass}`;
     const armed = (part: string) =>
-      point.startsWith(part) ? { NIMBUS_FAULT_POINT: `${point}:${pass}` } : {};
+      point.startsWith(part) ? { NIMBUS_TEST_KILL_AT: `${point}:${pass}` } : {};
     const teller = await yard.serve(Teller, armed('relay.'));
     const hearer = await yard.serve(Hearer, armed('consumer.'));
     await tellUntilDead({ teller, hearer }, org, pass);

@@ -1,7 +1,7 @@
 import { setTimeout as pause } from 'node:timers/promises';
 import type { PubAck } from '@nats-io/jetstream';
 import pg from 'pg';
-import { faultPoint, VaultError, type VaultLog } from '@nimbusvault/sdk/kernel';
+import { checkpoint, VaultError, type VaultLog } from '@nimbusvault/sdk/kernel';
 import type { Broker } from '../broker/broker.ts';
 import type { Holds } from '../broker/heldMessages.ts';
 import { envelopeOf, repetitionOf } from '../broker/envelope.ts';
@@ -118,7 +118,7 @@ async function publishBatches(database: pg.Client, options: RelayOptions): Promi
   let marking: Promise<void> = Promise.resolve();
   for (let batch = 0; batch < batchesInOneGo; batch += 1) {
     const rows = await readUnpublished(database, onTheirWay);
-    if (rows.length > 0) faultPoint('relay.before-publish');
+    if (rows.length > 0) checkpoint('relay.before-publish');
     const acks = Promise.all(rows.map((row) => publish(row, options)));
     acks.catch(() => {}); // those before it are looked at first
     await marking;
@@ -133,9 +133,9 @@ async function publishBatches(database: pg.Client, options: RelayOptions): Promi
 
 async function mark(database: pg.Client, rows: readonly OutboxRow[], acks: readonly PubAck[]): Promise<void> {
   if (rows.length === 0) return;
-  faultPoint('relay.after-publish');
+  checkpoint('relay.after-publish');
   await markPublished(database, rows, acks);
-  faultPoint('relay.after-mark');
+  checkpoint('relay.after-mark');
 }
 
 /** The message id lets JetStream drop a repetition. */

@@ -90,12 +90,12 @@ test.each([
 });
 
 test('variables and the answer are checked, and there has to be a graph', async () => {
-  const vault = { org: 'acme', askGraph: async () => ({ notes: 'n' }) };
+  const vault = { org: 'acme', queryGraph: async () => ({ notes: 'n' }) };
   const open = vault as unknown as Parameters<typeof query.run>[1];
   expect(await query.run({ of: 'me' }, open)).toEqual({ notes: 'n' });
   await expect(query.run({ of: 'too long' }, open)).rejects.toThrow(/of/);
-  const odd = { ...open, askGraph: async () => ({ notes: 1 }) };
+  const odd = { ...open, queryGraph: async () => ({ notes: 1 }) };
   await expect(query.run({ of: 'me' }, odd)).rejects.toMatchObject({ code: 'SUBREQUEST_MALFORMED_RESPONSE' });
-  const nowhere = { ...open, askGraph: undefined } as typeof open;
+  const nowhere = { ...open, queryGraph: undefined } as typeof open;
   await expect(query.run({ of: 'me' }, nowhere)).rejects.toMatchObject({ code: 'PLUGIN_INVALID' });
 });

@@ -102,7 +102,7 @@ test.each(['participant.before-commit', 'participant.after-commit'])(
   'one that is killed at %s does its part once, when it is back',
   async (point) => {
     await porter.kill();
-    const victim = await yard.serve(Porter, { NIMBUS_FAULT_POINT: point });
+    const victim = await yard.serve(Porter, { NIMBUS_TEST_KILL_AT: point });
     const asking = ask('well');
     await victim.ended;
     porter = await yard.serve(Porter);

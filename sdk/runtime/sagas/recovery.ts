@@ -74,7 +74,6 @@ function hostOf(hands: Hands, { participants }: RecoveryOptions): SagaHost {
     },
     participants,
     answered: (run, milliseconds) => hands.signals.wait(run, milliseconds),
-    takesOverAlways: process.env['NIMBUS_TAKE_OVER_ALWAYS'] === '1',
   };
 }
 

@@ -1,7 +1,7 @@
 import type { NatsConnection } from '@nats-io/transport-node';
 import { afterAll, beforeAll, beforeEach, describe, expect, test } from 'vitest';
 import { connectBroker } from '../broker/broker.ts';
-import { isOutcome, type Vault } from '@nimbusvault/sdk/kernel';
+import { isOutcome, type HostedVault } from '@nimbusvault/sdk/kernel';
 import { claim, entries, fused, Ledger, noted, stepwise, story } from '@nimbusvault/testing/fixtures/Ledger';
 import { eventually, startPlugin, type StartedPlugin } from '@nimbusvault/testing';
 import { runWorkflow } from '@nimbusvault/sdk/internal';
@@ -49,7 +49,7 @@ describe.each([
   ['by one process', false, ''],
   ['by another process after every step', true, '-taken'],
 ])('a run that is driven %s', (_, takesOverAlways, suffix) => {
-  const vaultFor = (org: string): Vault => {
+  const vaultFor = (org: string): HostedVault => {
     const host = { owner: () => null, hold: () => ({ [Symbol.dispose]: () => {} }), takesOverAlways };
     const sagas = { ...host, participants: () => [], answered: async () => {} };
     return { ...ledger.opened.vaultFor(org), sagas };

@@ -79,7 +79,7 @@ test.each([
   'killed at %s, whichever time it passes there, it comes to the right end',
   async (point, passes) => {
     for (let pass = 1; pass <= passes; pass += 1) {
-      const victim = await yard.serve(Journey, { NIMBUS_FAULT_POINT: `${point}:${pass}` });
+      const victim = await yard.serve(Journey, { NIMBUS_TEST_KILL_AT: `${point}:${pass}` });
       const user = newUser();
       const asking = victim.query(user, travel, { key: 'once' }).catch(() => undefined);
       await victim.ended;
@@ -94,7 +94,7 @@ test.each([
 );
 
 test('killed on its way back, everything is undone', async () => {
-  const victim = await yard.serve(Journey, { NIMBUS_FAULT_POINT: 'outside.after-effect:4' });
+  const victim = await yard.serve(Journey, { NIMBUS_TEST_KILL_AT: 'outside.after-effect:4' });
   const user = newUser();
   const variables = { mood: 'pay: refuse' };
   await victim.query(user, travel, { variables, key: 'back' }).catch(() => undefined);
