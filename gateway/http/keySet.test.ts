@@ -152,9 +152,9 @@ test('an outage is logged once when it begins and once when it ends', async () =
   }
   expect(told).toEqual([
     expect.stringMatching(/is not available; no token can be verified/),
-    expect.stringMatching(/had again/),
+    expect.stringMatching(/is available again/),
     expect.stringMatching(/is not available; the last good keys are used/),
-    expect.stringMatching(/had again/),
+    expect.stringMatching(/is available again/),
   ]);
 });
 

@@ -7,7 +7,7 @@ type Verdict = 'PASSED' | 'ADVICE' | 'FAILED';
 
 const colors = { PASSED: 'green', ADVICE: 'yellow', FAILED: 'red' } as const;
 
-/** Prints a line for every rule and below it what breaks it; returns false where one fails. */
+/** Prints a line for every rule, with its violations below; returns false if a rule fails. */
 function report(tree: Tree): boolean {
   return rules.map((rule) => reportRule(rule, tree)).every((verdict) => verdict !== 'FAILED');
 }

@@ -13,7 +13,7 @@ const readers = {
 };
 const retries = { no: 'no', yes: 'yes', after: 'after `Retry-After` seconds' };
 
-test('the table of docs/errors.md is the one of sdk/plugin/kernel/errorTable.ts', async () => {
+test('the table of docs/errors.md matches sdk/plugin/kernel/errorTable.ts', async () => {
   const table = /(?<=<!-- errors: begin -->\n).*(?=<!-- errors: end -->)/s;
   await expect(page.replace(table, `\n${errorTableInMarkdown()}\n\n`)).toMatchFileSnapshot(file.pathname);
 });
@@ -22,14 +22,14 @@ test('docs/errors.md has a section for each code, in the order of sdk/plugin/ker
   expect(sections.map((section) => section.split('\n', 1)[0])).toEqual(errorCodes);
 });
 
-test('each section says what happened, and what to do', () => {
+test('each section states what happened and what to do', () => {
   const headingAndTwoParagraphs = 3;
   expect(sections.filter((section) => section.trim().split('\n\n').length < headingAndTwoParagraphs)).toEqual(
     [],
   );
 });
 
-test.each(errorCodes)('the section of %s names no other HTTP status than the table', (code) => {
+test.each(errorCodes)('the section of %s names only the HTTP status of the table', (code) => {
   const section = sections.find((each) => each.startsWith(`${code}\n`)) ?? '';
   const named = [...section.matchAll(/HTTP(?: status(?: is)?)? (\d{3})/g)].map(([, status]) =>
     Number(status),

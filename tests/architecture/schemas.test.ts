@@ -12,7 +12,7 @@ const { subgraphs } = parse(readFileSync('supergraph.yaml', 'utf8')) as Supergra
 const run = promisify(execFile);
 
 test.each(Object.entries(subgraphs))(
-  'the committed schema of %s is what its code says',
+  'the committed schema of %s matches its code',
   async (name, { schema }) => {
     const { stdout } = await run(process.execPath, ['sdk/cli/bin/nimbus.mjs', 'schema', name]);
     expect(readFileSync(schema.file, 'utf8'), `Run: npx nimbus schema ${name} --out ${schema.file}`).toBe(

@@ -18,7 +18,7 @@ beforeAll(async () => {
 });
 afterAll(() => stage[Symbol.asyncDispose]());
 
-/** Two handlers hear each event of the outbox, and `more` that is in no outbox. */
+/** Two handlers receive each event of the outbox, and `more` events that are in no outbox. */
 async function untilHeard(more = 0): Promise<void> {
   await eventually(async () => {
     const { committed = 0, effects = 0 } = (await lookAt(stage.servers.databaseUrl)) ?? {};
@@ -26,7 +26,7 @@ async function untilHeard(more = 0): Promise<void> {
   }, patienceMs);
 }
 
-/** Publishes as a subgraph would that is faster than the one whose messages were lost. */
+/** Publishes like another subgraph that is faster than the one whose messages were lost. */
 async function publish(event: string): Promise<void> {
   const { hostname, port, username, password } = new URL(stage.servers.natsUrl);
   const nats = await connect({ servers: `${hostname}:${port}`, user: username, pass: password });
@@ -39,7 +39,7 @@ async function publish(event: string): Promise<void> {
   await nats.close();
 }
 
-test('what a stream takes in place of what it lost is delivered, though the consumer was further on', async () => {
+test('new messages at the sequences of lost ones are delivered, even if the consumer was past them', async () => {
   const { cutStreams } = outagesOf(stage.servers);
   await cutStreams(0, async () => {
     await speak(stage, { events, rate: 10_000 });

@@ -5,7 +5,7 @@ const { values } = parseArgs({
   options: { seeds: { type: 'string', default: '20000' }, from: { type: 'string', default: '1' } },
 });
 
-/** The gateway's differential test, on more seeds than the unit tests have time for; each makes ten operations. */
+/** The gateway's differential test, on more seeds than the unit tests use; each seed makes ten operations. */
 console.log(`Generated operations of ${values.seeds} seeds, from seed ${values.from}`);
 const env = { ...process.env, NIMBUS_SEEDS: values.seeds, NIMBUS_FIRST_SEED: values.from };
 const file = 'gateway/graph/differential.test.ts';

@@ -17,7 +17,7 @@ beforeAll(async () => {
 });
 afterAll(() => stage[Symbol.asyncDispose]());
 
-test('under faults every event takes effect once for each handler', async () => {
+test('under faults every event takes effect exactly once for each handler', async () => {
   const faults = faultsOf(stage, longestMs).filter(({ name }) => struck.includes(name));
   const run = { events: 500, rate: 150, seed: 1, pauseMs: 300, faults, tell: () => {} };
   const end = await runHooks(stage, run);

@@ -2,7 +2,7 @@ import { expect, inject, test } from 'vitest';
 import { asks } from './isolation/asks.ts';
 import { runIsolation } from './isolation/runIsolation.ts';
 
-test('organizations that ask for each other’s things with the same texts are shown none of them', async () => {
+test('organizations that request each other’s objects with the same documents see none of them', async () => {
   const plan = { orgs: 5, requests: 2_000, seed: 1, tell: () => {} };
   const { asked, own, refused, violations } = await runIsolation(inject('stateDir'), plan);
   expect({ asked, refused, violations }).toEqual({ asked: 2_000, refused: {}, violations: [] });

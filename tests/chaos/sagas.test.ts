@@ -9,7 +9,7 @@ beforeAll(async () => {
 });
 afterAll(() => stage[Symbol.asyncDispose]());
 
-test('under faults every saga comes to one end, and nothing is done by halves', async () => {
+test('under faults every saga ends exactly once, completed or fully compensated', async () => {
   const faults = faultsOf(stage, 500);
   const end = await runSagas(stage, { sagas: 120, seed: 1, pauseMs: 300, faults, tell: () => {} });
   expect(end.violations).toEqual([]);

@@ -5,7 +5,7 @@ const { values } = parseArgs({
   options: { seeds: { type: 'string', default: '2000000' }, from: { type: 'string', default: '1' } },
 });
 
-/** The simulation of the unit tests, on more seeds than they have time for. */
+/** The simulation of the unit tests, on more seeds than they use. */
 console.log(`${values.seeds} runs of the saga engine, from seed ${values.from}`);
 const env = { ...process.env, NIMBUS_SEEDS: values.seeds, NIMBUS_FIRST_SEED: values.from };
 const args = [

@@ -26,7 +26,7 @@ afterAll(async () => {
   rmSync(folder, { recursive: true });
 });
 
-test('all audits of GraphQL over HTTP are run', () => {
+test('all audits of GraphQL over HTTP run', () => {
   expect(audits).toHaveLength(61);
 });
 

@@ -1,9 +1,9 @@
 import type { Room } from './room.ts';
 
-/** The workshop of an author: the rooms below `definePlugin`. */
+/** The rooms of the authors' package, below `definePlugin`. */
 const workshop = {
   imports: ['sdk/kernel', 'sdk/hooks', 'sdk/orchestrator', 'sdk/data', '@mikro-orm/core', 'zod', 'node:*'],
-  instead: 'Take what you need as an argument; sdk/runtime is where vendors meet our code',
+  instead: 'Accept what you need as an argument; only sdk/runtime uses vendor packages',
 };
 
 export const authorRooms: readonly Room[] = [
@@ -13,7 +13,7 @@ export const authorRooms: readonly Room[] = [
     doors: ['sdk/plugin/kernel/index.ts'],
     imports: ['sdk/kernel', 'zod', 'node:*'],
     types: ['@mikro-orm/core'],
-    instead: 'The kernel imports nothing of ours: move the code to the room it works for',
+    instead: 'The kernel imports none of our code: move the code to the room that it serves',
   },
   {
     name: 'sdk/hooks',
@@ -39,7 +39,7 @@ export const authorRooms: readonly Room[] = [
     imports: ['sdk/plugin', 'sdk/kernel', 'graphql', 'graphql-tag', 'zod'],
     types: ['sdk/hooks', 'sdk/orchestrator', 'sdk/data', '@mikro-orm/core'],
     instead:
-      'definePlugin describes, sdk/runtime does: take the rest as types, or move the work to sdk/runtime',
+      'definePlugin only describes, sdk/runtime acts: import types only, or move the work to sdk/runtime',
   },
   {
     name: 'sdk/author',
@@ -51,6 +51,6 @@ export const authorRooms: readonly Room[] = [
     name: 'sdk/bin',
     files: ['sdk/plugin/bin/*.{mjs,mts}'],
     imports: ['sdk/bin', 'node:*'],
-    instead: 'Finding the pinned Node needs Node alone',
+    instead: 'Finding the pinned Node needs only Node',
   },
 ];

@@ -15,7 +15,7 @@ const planners = [
   '@apollo/federation-internals',
 ];
 const page = ['graphiql', '@graphiql/*', 'graphql', 'react', 'react-dom', 'gateway/explorer/*.css'];
-const instead = 'The gateway knows subgraphs by their SDL and address alone';
+const instead = 'The gateway knows only the SDL and the address of a subgraph';
 
 export const gatewayRooms: readonly Room[] = [
   {
@@ -36,19 +36,20 @@ export const gatewayRooms: readonly Room[] = [
     name: 'gateway/explorer',
     files: ['gateway/explorer/**/*.{ts,tsx}'],
     imports: ['gateway/explorer', ...page, 'vite', '@vitejs/*', 'node:*'],
-    instead: 'The explorer is a page: it speaks to the gateway over HTTP',
+    instead: 'The explorer is a web page: it calls the gateway over HTTP',
   },
   {
     name: 'gateway/operation',
     files: ['gateway/operation/*.ts'],
     imports: ['gateway/operation', '@nimbusvault/sdk/kernel', 'graphql'],
-    instead: 'What planner and executor both need to know of an operation: they import it, never the reverse',
+    instead:
+      'This room holds the facts about an operation that planner and executor share: they import it, never the reverse',
   },
   {
     name: 'gateway/threads',
     files: ['gateway/threads/*.ts'],
     imports: ['gateway/threads', '@nimbusvault/sdk/kernel', 'node:*'],
-    instead: 'A thread and its answers know nothing of the work: each worker stands beside its owner',
+    instead: 'Threads know nothing of their work: place each worker beside its owner',
   },
   {
     name: 'gateway/planner',
@@ -62,7 +63,7 @@ export const gatewayRooms: readonly Room[] = [
       'node:*',
       ...planners,
     ],
-    instead: 'From a document to a plan: what runs it comes later',
+    instead: 'The planner turns a document into a plan: running the plan belongs to the executor',
   },
   {
     name: 'gateway/executor',
@@ -76,13 +77,14 @@ export const gatewayRooms: readonly Room[] = [
       'node:*',
       ...planners,
     ],
-    instead: 'From a plan to an answer: who is asked, and how, comes in as a Subgraph',
+    instead:
+      'The executor turns a plan into an answer: it gets the subgraphs as arguments of the type Subgraph',
   },
   {
     name: 'gateway/memory',
     files: ['gateway/memory/*.ts'],
     imports: ['gateway/memory', '@nimbusvault/sdk/kernel'],
-    instead: 'What is remembered, and for how long, knows nothing of what it is',
+    instead: 'Caches know nothing of the values that they store',
   },
   {
     name: 'gateway/subgraphs',
@@ -97,7 +99,7 @@ export const gatewayRooms: readonly Room[] = [
       'jose',
       'node:*',
     ],
-    instead: 'What goes over the wire to subgraphs',
+    instead: 'This room holds only the traffic to subgraphs',
   },
   {
     name: 'gateway/command',

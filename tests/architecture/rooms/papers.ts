@@ -1,6 +1,6 @@
 const plugin = '{core-subgraph,plugin-subgraphs/*}';
 
-/** The homes of what is not code, as globs. */
+/** The homes of files other than code, as globs. */
 export const papers: readonly string[] = [
   '{package,package-lock,tsconfig,vault-settings,.oxlintrc,.oxfmtrc}.json',
   'supergraph.yaml',

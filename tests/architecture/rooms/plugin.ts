@@ -3,7 +3,7 @@ import type { Room } from './room.ts';
 
 const homes = ['core-subgraph', 'plugin-subgraphs/*'];
 
-/** The rooms inside core and inside every plugin, where they are in this repository. */
+/** The rooms inside core and inside every plugin of this repository. */
 export const pluginRooms: readonly Room[] = roomsInPlugin.map((room) => ({
   ...room,
   files: homes.flatMap((home) => room.files.map((glob) => `${home}/${glob}`)),

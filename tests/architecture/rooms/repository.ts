@@ -8,37 +8,38 @@ const clients = ['@nats-io/*', 'graphql', 'jose', 'pg', 'playwright-core', 'undi
 const conformance = ['@apollo/composition', '@nimbusvault/gateway', 'graphql', 'graphql-http', 'pino'];
 const tools = ['dclint', 'oxc-parser', 'vite', 'vitest', 'yaml', 'zod', 'node:*'];
 
-/** The rooms of what belongs to no package. */
+/** The rooms of files outside all packages. */
 export const repositoryRooms: readonly Room[] = [
   {
     name: 'tests/architecture',
     files: ['tests/architecture/**/*.ts'],
     imports: ['tests/architecture', ...frontDoor, ...tools],
-    instead: 'Rules read files; they run nothing of what they judge',
+    instead: 'Rules read files; they do not run the code that they judge',
   },
   {
     name: 'tests/support',
     files: ['tests/support/**/*.ts'],
     imports: ['tests/support', ...frontDoor, ...clients, ...tools],
-    instead: 'Tests speak to the real thing through the front door',
+    instead: 'Tests use the running platform through its public interfaces',
   },
   {
     name: 'tests/trust',
     files: ['tests/conformance/trust/**/*.ts'],
     imports: ['tests/trust', 'tests/support', 'fast-check', ...frontDoor, ...clients, ...tools],
-    instead: 'Bad inputs come from outside, to a whole vault: HTTP, sockets, the command line',
+    instead: 'Bad inputs reach a whole vault from outside: HTTP, sockets, the command line',
   },
   {
     name: 'tests/conformance',
     files: ['tests/conformance/**/*.ts'],
     imports: ['tests/conformance', 'gateway/tests', ...frontDoor, ...conformance, ...tools],
-    instead: 'Conformance is of the gateway alone, before subgraphs that the test brings',
+    instead: 'Conformance tests only the gateway, in front of subgraphs that the test provides',
   },
   {
     name: 'tests/scenario',
     files: ['tests/{e2e,chaos,browser}/**/*.ts'],
     imports: ['tests/scenario', 'tests/support', ...frontDoor, ...clients, ...tools],
-    instead: 'Tests speak to the real thing through the front door: HTTP, NATS, SQL, the command line',
+    instead:
+      'Tests use the running platform through its public interfaces: HTTP, NATS, SQL, the command line',
   },
   {
     name: 'bench',
@@ -50,12 +51,13 @@ export const repositoryRooms: readonly Room[] = [
     name: 'scripts',
     files: ['scripts/**/*.mjs'],
     imports: ['scripts', 'sdk/bin', 'node:*'],
-    instead: "Scripts run on the machine's own Node before anything is installed: nothing but node: is there",
+    instead:
+      "Scripts run on the machine's own Node before anything is installed: only node: modules are available",
   },
   {
     name: 'configuration',
     files: ['*.config.ts'],
     imports: ['vite', 'vitest', 'node:*'],
-    instead: 'Configuration depends on its tool alone',
+    instead: 'Configuration depends only on its tool',
   },
 ];

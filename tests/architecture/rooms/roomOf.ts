@@ -13,12 +13,12 @@ export function roomOf(path: string): Room | undefined {
   return rooms.find((room) => matchesAny(path, room.files));
 }
 
-/** True for a file that has a home among what is not code. */
+/** True for a file, other than code, that has a home. */
 export function isPaper(path: string): boolean {
   return matchesAny(path, papers);
 }
 
-/** True where a value matches one of the globs. */
+/** True if a value matches one of the globs. */
 export function matchesAny(value: string, globs: readonly string[]): boolean {
   return globs.some((glob) => matchesGlob(value, glob));
 }

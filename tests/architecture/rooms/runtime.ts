@@ -4,13 +4,14 @@ const sdk = ['@nimbusvault/sdk/kernel', '@nimbusvault/sdk/internal'];
 const brokerClients = ['@nats-io/*', 'zod', 'node:*'];
 const databaseClients = ['@mikro-orm/*', 'pg', 'node:*'];
 
-/** A room of the runtime, by the rooms below it and by what it loads from outside. */
+/** A room of the runtime, by the rooms below it and the packages that it loads from outside. */
 function runtimeRoom(name: string, below: readonly string[], outside: readonly string[]): Room {
   return {
     name: `runtime/${name}`,
     files: [`sdk/runtime/${name}/**/*.ts`],
     imports: [`runtime/${name}`, ...below.map((room) => `runtime/${room}`), ...sdk, ...outside],
-    instead: 'A room of the runtime imports the rooms below it; what needs several of them stands on top',
+    instead:
+      'A room of the runtime imports the rooms below it; code that needs several of them belongs on top',
   };
 }
 

@@ -21,7 +21,7 @@ const packageRooms: readonly Room[] = [
     name: 'runtime/top',
     files: ['sdk/runtime/*.ts'],
     imports: ['runtime/*', ...sdk, 'fastify', 'pino', 'node:*'],
-    instead: 'The runtime knows no plugin and no gateway: it is given a definition to run',
+    instead: 'The runtime knows no plugin and no gateway: it gets the definition to run',
   },
   {
     name: 'sdk/graph',
@@ -33,7 +33,7 @@ const packageRooms: readonly Room[] = [
       '@apollo/federation-internals',
       'graphql',
     ],
-    instead: 'Composition is pure: SDL in, supergraph or named faults out',
+    instead: 'Composition is pure: it turns SDL into a supergraph or named faults',
   },
   {
     name: 'vault/check',
@@ -50,7 +50,7 @@ const packageRooms: readonly Room[] = [
       'zod',
       'node:*',
     ],
-    instead: 'Checks read files and SDL; they run nothing of what they judge',
+    instead: 'Checks read files and SDL; they do not run the code that they judge',
   },
   {
     name: 'vault/deploy',
@@ -92,7 +92,7 @@ const packageRooms: readonly Room[] = [
     name: 'vault/operate',
     files: ['sdk/vault/operate/*.ts'],
     imports: ['vault/operate', 'vault/stack', ...sdk, ...runtimeDoors, 'zod', 'node:*'],
-    instead: 'What is done to a running vault goes through its plugins and their workflows',
+    instead: 'Operating a running vault goes through its plugins and their workflows',
   },
   {
     name: 'vault/door',
@@ -104,7 +104,7 @@ const packageRooms: readonly Room[] = [
     name: 'cli/scaffold',
     files: ['sdk/cli/scaffold/*.ts'],
     imports: ['cli/scaffold', ...sdk, 'jsonc-parser', 'oxc-parser', 'yaml', 'zod', 'node:*'],
-    instead: 'What new plugins begin with is text: nothing of the platform runs here',
+    instead: 'Templates of new plugins are text: no code of the platform runs here',
   },
   {
     name: 'cli/verbs',
@@ -145,7 +145,7 @@ const packageRooms: readonly Room[] = [
       'node:*',
     ],
     types: ['vitest'],
-    instead: 'Test helpers take a plugin as an argument; they know none',
+    instead: 'Test helpers accept a plugin as an argument; they know no plugin by name',
   },
   {
     name: 'street/bin',
@@ -159,8 +159,8 @@ const streetTests: Room = {
   name: 'sdk/tests',
   files: ['sdk/**/*.test.ts', 'sdk/**/*.test-d.ts', 'sdk/**/tests/*.ts', 'sdk/testing/fixtures/*.ts'],
   imports: ['sdk/*', 'runtime/*', 'vault/*', 'cli/*', '*', '@*/*', '@nimbusvault/**', 'node:*'],
-  instead: 'Test through the room that the test is in',
+  instead: 'Test through the room in which the test is',
 };
 
-/** The rooms of the street: the packages under sdk/, from what an author writes with to the command line. */
+/** The rooms of the packages under sdk/, from the authors' package to the command line. */
 export const streetRooms: readonly Room[] = [streetTests, ...authorRooms, ...runtimeRooms, ...packageRooms];

@@ -18,7 +18,7 @@ export const coreKnowsNoPlugin: Rule = {
             file: path,
             line: index + 1,
             why,
-            instead: 'The arrow points plugin to core: fire a hook',
+            instead: 'Plugins depend on core, never the reverse: fire a hook',
           };
         }),
       );

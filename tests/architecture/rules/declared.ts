@@ -21,7 +21,12 @@ function undeclared(file: SourceFile, tree: Tree): readonly Violation[] {
     const name = packageIn(specifier);
     if (!name || mayName(name)) return [];
     const why = `imports ${name}, which ${home?.path ?? 'no package.json'} does not declare`;
-    return { file: file.path, line, why, instead: 'Declare it there with an exact version, or do without' };
+    return {
+      file: file.path,
+      line,
+      why,
+      instead: 'Declare it there with an exact version, or remove the import',
+    };
   });
 }
 

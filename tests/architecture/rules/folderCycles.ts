@@ -16,7 +16,7 @@ export const folderCycles: Rule = {
   check: (tree) => cyclesIn(edgesIn(tree)).map(violation),
 };
 
-/** In a plugin the role of a file says who may import it: its nouns may refer to each other. */
+/** In a plugin the role of a file decides which files may import it: its entities may refer to each other. */
 const byRole = /^(core-subgraph|plugin-subgraphs\/)/;
 
 function edgesIn({ files }: Tree): readonly Edge[] {
@@ -50,6 +50,6 @@ function violation({ from, to, file, line }: Edge): Violation {
     file,
     line,
     why: `${from} imports ${to}, which imports ${from} in turn`,
-    instead: 'Move what both need to a folder below the two, or the file to the folder that it works for',
+    instead: 'Move the shared code to a folder below the two, or the file to the folder that it serves',
   };
 }

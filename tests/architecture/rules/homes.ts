@@ -10,8 +10,8 @@ export const homes: Rule = {
       .filter((file) => !hasHome(file))
       .map(({ path }) => ({
         file: path,
-        why: 'has no home: no rule says who may import it and whom it may import',
-        instead: 'Move it to the room that it works for, or give it a room in tests/architecture/rooms',
+        why: 'has no home: no rule states which rooms may import it and which it may import',
+        instead: 'Move it to the room that it serves, or add a room in tests/architecture/rooms',
       })),
 };
 

@@ -36,7 +36,7 @@ function allowed({ imports: values, types = [] }: Room, typeOnly: boolean): read
   return typeOnly ? [...values, ...types] : values;
 }
 
-/** The room of a file of ours, or the path itself of what is not code. */
+/** The room of one of our files, or the path of a file that is not code. */
 function nameOfFile(from: string, target: string): string {
   const room = roomOf(target);
   if (!room) return target;

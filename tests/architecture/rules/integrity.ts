@@ -3,7 +3,7 @@ import type { Rule } from '../tree/rule.ts';
 
 const strong = /^sha512-/;
 
-/** An installation gets, byte by byte, the packages that were locked. */
+/** An installation gets exactly the packages that were locked. */
 export const integrity: Rule = {
   name: 'every locked package has its checksum',
   check: (tree) =>
@@ -12,6 +12,6 @@ export const integrity: Rule = {
       .map(({ place }) => ({
         file: lockfile,
         why: `has no SHA-512 integrity of ${place}`,
-        instead: 'Take that entry out, run npm install, and commit what npm writes',
+        instead: 'Remove that entry, run npm install, and commit the new lock file',
       })),
 };

@@ -7,7 +7,7 @@ const promise = /\b(TODO|FIXME|XXX|HACK)\b/;
 const runners = ['test', 'it', 'describe', 'suite', 'bench'];
 const switches = ['only', 'skip', 'todo', 'fails'];
 
-/** Here an operation that is answered wrong today says why, and its test fails once it is answered right. */
+/** Operations with a wrong answer today are listed here with the reason; their tests fail once the answer is right. */
 const keepsKnownFaults = 'tests/conformance/federation/conform.ts';
 
 export const leftovers: Rule = {
@@ -26,7 +26,7 @@ function promises(file: SourceFile): readonly Violation[] {
       file: file.path,
       line,
       why: 'promises work for later',
-      instead: 'Do it now, or open an issue and leave the code whole',
+      instead: 'Do it now, or open an issue and leave the code complete',
     }));
 }
 
@@ -42,12 +42,12 @@ function switchedTests(file: SourceFile): readonly Violation[] {
     MemberExpression: (node) => {
       const name = switchOf(node);
       if (!name || (name === 'test.fails' && file.path === keepsKnownFaults)) return;
-      const why = `${name} leaves tests out`;
+      const why = `${name} skips tests`;
       found.push({
         file: file.path,
         line: lineAt(file, node.start),
         why,
-        instead: 'Mend the test or delete it',
+        instead: 'Fix the test or delete it',
       });
     },
   });

@@ -7,9 +7,9 @@ const publicDomain = ['CC0-1.0', 'Unlicense'];
 const allowed = new Set([...permissive, ...publicDomain]);
 const namedInReadme = 'Elastic-2.0';
 
-/** A shipped package may be shipped by everybody, or README says what else holds. */
+/** A shipped package has a licence that lets everyone ship it, or README states the exception. */
 export const licences: Rule = {
-  name: 'what is shipped has a licence that allows it',
+  name: 'every shipped package has a licence that allows it',
   check: (tree) => {
     const readme = fileAt(tree, 'README.md')?.text ?? '';
     const isNamed = ({ name, license }: LockedPackage) =>
@@ -20,12 +20,12 @@ export const licences: Rule = {
         file: lockfile,
         why: `ships ${name}, whose licence is ${license ?? 'not known'}`,
         instead:
-          'Take another package, or, where its licence allows what we do, add that to tests/architecture/rules/licences.ts and say it in README.md',
+          'Take another package, or, if its licence allows our use, add it to tests/architecture/rules/licences.ts and state it in README.md',
       }));
   },
 };
 
-/** Reads an SPDX expression without nesting: each of what AND joins, or one of what OR does. */
+/** Reads an SPDX expression without nesting: all parts of an AND, or one part of an OR. */
 function isAllowed(license = ''): boolean {
   return license
     .replaceAll(/[()]/g, '')

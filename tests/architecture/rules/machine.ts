@@ -5,7 +5,7 @@ const homeFolder = /(?<![\w.])(\/home\/[a-z]|\/root\/|\/Users\/[A-Za-z]|[A-Z]:\\
 const registryHost = /https?:\/\/[^\s"'`]*(registry|npmjs|artifactory|nexus|verdaccio|jfrog)/i;
 
 export const machine: Rule = {
-  name: 'no trace of the machine that it was written on',
+  name: 'no trace of the machine on which it was written',
   check: (tree) => tree.files.flatMap((file) => traces(file, tree)),
 };
 
@@ -19,7 +19,7 @@ function traces(file: SourceFile, { root }: Tree): readonly Violation[] {
 }
 
 function objection(line: string, root: string): string | undefined {
-  if (homeFolder.test(line)) return "names somebody's home folder";
+  if (homeFolder.test(line)) return "names a user's home folder";
   if (root.split('/').length > 2 && line.includes(`${root}/`)) return 'names the folder of this checkout';
-  return registryHost.test(line) ? "names a registry, which is each machine's own choice" : undefined;
+  return registryHost.test(line) ? 'names a registry, which each machine chooses itself' : undefined;
 }

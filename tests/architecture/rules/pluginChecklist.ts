@@ -6,9 +6,9 @@ import { fileAt, type Tree } from '../tree/tree.ts';
 
 const rootFiles = ['vault-settings.json', 'supergraph.yaml'];
 
-/** The findings that `nimbus check` reports to teams elsewhere are reported for core and the plugins here as well. */
+/** Core and the plugins here are checked like those of other teams with `nimbus check`. */
 export const pluginChecklist: Rule = {
-  name: 'core and the plugins keep the checklist',
+  name: 'core and the plugins follow the checklist',
   check: (tree) => {
     const plugins = pluginsIn(tree).map((name) => [name, `plugin-subgraphs/${name}`] as const);
     const core = fileAt(tree, 'core-subgraph/package.json') ? [[coreName, 'core-subgraph'] as const] : [];

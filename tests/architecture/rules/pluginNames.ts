@@ -55,7 +55,7 @@ function faultsOf({ name, folder }: Plugin, tree: Tree): readonly Violation[] {
     .map(([, where, why]) => ({ file: where, why, instead: everywhere }));
 }
 
-/** Names in the settings and in supergraph.yaml that no folder answers to. */
+/** Names in the settings and in supergraph.yaml that have no folder. */
 function strangers(tree: Tree, known: ReadonlySet<string>): readonly Violation[] {
   const { keys, active } = settingsOf(tree);
   const named: readonly (readonly [string, string, readonly string[]])[] = [
@@ -66,6 +66,6 @@ function strangers(tree: Tree, known: ReadonlySet<string>): readonly Violation[]
   return named.flatMap(([file, does, names]) =>
     names
       .filter((name) => !known.has(name))
-      .map((name) => ({ file, why: `${does} "${name}", and there is no such folder`, instead: everywhere })),
+      .map((name) => ({ file, why: `${does} "${name}", which has no folder`, instead: everywhere })),
   );
 }

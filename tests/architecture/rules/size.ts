@@ -18,7 +18,7 @@ export const fileSize: Rule = {
       })),
 };
 
-/** oxlint refuses functions of more than 40 lines; this says which ones are on their way. */
+/** oxlint refuses functions of more than 40 lines; this rule lists those that come close. */
 export const functionSize: Rule = {
   name: `a function has at most ${functionLines} lines`,
   advice: true,

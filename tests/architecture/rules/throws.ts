@@ -4,7 +4,7 @@ import type { Rule, Violation } from '../tree/rule.ts';
 const packages = /^(sdk(?!\/plugin\/bin)|gateway(?!\/explorer)|core-subgraph|plugin-subgraphs)\//;
 
 export const throws: Rule = {
-  name: 'what is thrown has a code',
+  name: 'every thrown error has a code',
   check: ({ files }) =>
     files
       .filter((file) => isCode(file) && !isTest(file) && packages.test(file.path))
@@ -17,9 +17,9 @@ export const throws: Rule = {
             found.push({
               file: file.path,
               line: lineAt(file, start),
-              why: `throws ${argument.callee.name}, which the gateway can only mask`,
+              why: `throws ${argument.callee.name}, which the gateway has to mask`,
               instead:
-                'Throw a VaultError: a code of docs/errors.md and a sentence that its reader can act on',
+                'Throw a VaultError with a code of docs/errors.md and a message that its reader can act on',
             });
           },
         });

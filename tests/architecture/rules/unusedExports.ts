@@ -9,7 +9,7 @@ type Statement = Program['body'][number];
 
 /** The doors that people outside this repository import from. */
 const publicDoors = ['sdk/plugin/index.ts', 'sdk/testing/index.ts'];
-/** Loaded by name, by its tool, or by the compiler alone. */
+/** Files that are loaded by name, by a tool, or only by the compiler. */
 const loaded = [
   /\.(config|setup|test-d|d)\.m?ts$/,
   /(^|\/)reporter\.ts$/,
@@ -48,7 +48,7 @@ function violation(file: SourceFile) {
     file: file.path,
     line,
     why: `exports ${name}, which no other file imports`,
-    instead: isTest(file) ? 'Delete it, or use it' : 'Do not export it; delete it where nothing uses it',
+    instead: isTest(file) ? 'Delete it, or use it' : 'Do not export it; delete it if nothing uses it',
   });
 }
 

@@ -27,8 +27,8 @@ function wantedIn(tree: Tree): readonly Wanted[] {
 function loose({ file, name, version }: Wanted): Violation {
   return {
     file,
-    why: `wants ${name} "${version}", which is not one version`,
-    instead: 'Write the version that package-lock.json has',
+    why: `wants ${name} "${version}", which is not an exact version`,
+    instead: 'Write the version of package-lock.json',
   };
 }
 

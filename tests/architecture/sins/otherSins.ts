@@ -39,14 +39,14 @@ export const otherSins: readonly Sin[] = [
     says: 'core-subgraph/schema.ts:1: core names the plugin bookmarks',
   },
   {
-    rule: 'core and the plugins keep the checklist',
+    rule: 'core and the plugins follow the checklist',
     files: {
       [`${bookmarks}/bll/a/service.ts`]: 'export const a = defineService(A);\nexport const recent = () => a;',
     },
     says: `${bookmarks}/bll/a/service.ts:2: A service file holds nothing but`,
   },
   {
-    rule: 'core and the plugins keep the checklist',
+    rule: 'core and the plugins follow the checklist',
     files: {
       [`${bookmarks}/resolvers.ts`]: 'export const resolvers = {\n  a: () => { return work(); },\n};',
     },
@@ -76,14 +76,14 @@ export const otherSins: readonly Sin[] = [
     says: 'sdk/plugin/kernel/index.ts:1: does more than list names',
   },
   {
-    rule: 'what is thrown has a code',
+    rule: 'every thrown error has a code',
     files: { 'gateway/http/a.ts': "throw new Error('no');" },
     says: 'gateway/http/a.ts:1: throws Error',
   },
   {
     rule: 'every dependency has one exact version',
     files: { 'sdk/plugin/package.json': '{ "dependencies": { "zod": "^4.6.7" } }' },
-    says: 'sdk/plugin/package.json: wants zod "^4.6.7", which is not one version',
+    says: 'sdk/plugin/package.json: wants zod "^4.6.7", which is not an exact version',
   },
   {
     rule: 'every dependency has one exact version',
@@ -94,17 +94,17 @@ export const otherSins: readonly Sin[] = [
     says: 'gateway/package.json: wants zod 4.6.6, and sdk/plugin/package.json wants 4.6.7',
   },
   {
-    rule: 'no trace of the machine that it was written on',
+    rule: 'no trace of the machine on which it was written',
     files: { 'README.md': 'cd /checkout/of/test/sdk' },
     says: 'README.md:1: names the folder of this checkout',
   },
   {
-    rule: 'no trace of the machine that it was written on',
+    rule: 'no trace of the machine on which it was written',
     files: { 'README.md': `cd ${['', 'home', 'ada'].join('/')}` },
-    says: "README.md:1: names somebody's home folder",
+    says: "README.md:1: names a user's home folder",
   },
   {
-    rule: 'no trace of the machine that it was written on',
+    rule: 'no trace of the machine on which it was written',
     files: { 'package-lock.json': `"resolved": "https://${['npm', 'registry'].join('.')}/a.tgz"` },
     says: 'package-lock.json:1: names a registry',
   },
@@ -116,7 +116,7 @@ export const otherSins: readonly Sin[] = [
   {
     rule: 'nothing is left for later',
     files: { 'sdk/plugin/kernel/a.test.ts': "describe.only('a', () => {});" },
-    says: 'sdk/plugin/kernel/a.test.ts:1: describe.only leaves tests out',
+    says: 'sdk/plugin/kernel/a.test.ts:1: describe.only skips tests',
   },
   {
     rule: 'plain English: subject, verb, object',
@@ -144,17 +144,17 @@ export const otherSins: readonly Sin[] = [
     says: 'package-lock.json: has no SHA-512 integrity of node_modules/a/node_modules/@b/c',
   },
   {
-    rule: 'what is shipped has a licence that allows it',
+    rule: 'every shipped package has a licence that allows it',
     files: { 'package-lock.json': lockOf({ license: '(MIT AND GPL-3.0-only)' }) },
     says: 'package-lock.json: ships @b/c, whose licence is (MIT AND GPL-3.0-only). Take another package',
   },
   {
-    rule: 'what is shipped has a licence that allows it',
+    rule: 'every shipped package has a licence that allows it',
     files: { 'package-lock.json': lockOf({ license: 'Elastic-2.0' }), 'README.md': 'Of others: `@b/d`.' },
     says: 'package-lock.json: ships @b/c, whose licence is Elastic-2.0',
   },
   {
-    rule: 'what is shipped has a licence that allows it',
+    rule: 'every shipped package has a licence that allows it',
     files: { 'package-lock.json': lockOf({}) },
     says: 'package-lock.json: ships @b/c, whose licence is not known',
   },

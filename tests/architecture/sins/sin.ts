@@ -1,7 +1,7 @@
-/** A tree that breaks a rule, and what the rule must say to it. */
+/** A tree that breaks a rule, and the violation that the rule must report. */
 export interface Sin {
   readonly rule: string;
   readonly files: Readonly<Record<string, string>>;
-  /** The beginning of what the rule says: file, line and why. */
+  /** The beginning of the reported violation: file, line and reason. */
   readonly says: string;
 }

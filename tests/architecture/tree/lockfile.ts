@@ -9,7 +9,7 @@ interface LockEntry {
   readonly license?: string;
 }
 
-/** A package that comes from outside, by its place in the lock; `isShipped` where more than development needs it. */
+/** An external package, by its place in the lock; `isShipped` is false if only development needs it. */
 export interface LockedPackage {
   readonly name: string;
   readonly place: string;
@@ -18,7 +18,7 @@ export interface LockedPackage {
   readonly license: string | undefined;
 }
 
-/** All that package-lock.json brings in, at whatever depth; our own workspaces are not in it. */
+/** All external packages of package-lock.json, at any depth; our own workspaces are excluded. */
 export function lockedIn(tree: Tree): readonly LockedPackage[] {
   const { packages = {} } = JSON.parse(fileAt(tree, lockfile)?.text ?? '{}') as {
     packages?: Readonly<Record<string, LockEntry>>;

@@ -1,6 +1,6 @@
 import type { Tree } from './tree.ts';
 
-/** One place that breaks a rule: where, why it is wrong, and what to do instead. */
+/** One place that breaks a rule: its location, the reason, and what to do instead. */
 export interface Violation {
   readonly file: string;
   readonly line?: number;
@@ -8,7 +8,7 @@ export interface Violation {
   readonly instead: string;
 }
 
-/** A rule of the architecture. `advice` is printed by `npm run check`, and fails nothing. */
+/** A rule of the architecture. `npm run check` prints `advice` without failing. */
 export interface Rule {
   readonly name: string;
   readonly advice?: true;

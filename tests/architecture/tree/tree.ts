@@ -24,7 +24,7 @@ export function readTree(root: string): Tree {
   return { root, files: paths.toSorted().map((path) => readSource(root, path)) };
 }
 
-/** A tree that exists nowhere but in a test. */
+/** A tree that exists only in a test. */
 export function treeOf(texts: Readonly<Record<string, string>>, root = '/checkout/of/test'): Tree {
   return { root, files: Object.entries(texts).map(([path, text]) => ({ path, text })) };
 }

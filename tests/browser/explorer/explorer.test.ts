@@ -24,7 +24,7 @@ describe('the explorer', () => {
     await stack?.stop();
   });
 
-  test('answers its three examples with the prefilled token, across core and Bookmarks, on this machine alone', async () => {
+  test('runs its three examples with the prefilled token, across core and Bookmarks, without requests to other machines', async () => {
     const { page, foreignRequests, complaints } = await openExplorer(browser, url);
 
     expect(await page.getByRole('tab').allInnerTexts()).toEqual([
@@ -46,7 +46,7 @@ describe('the explorer', () => {
     expect(complaints).toEqual([]);
   });
 
-  test('draws how an answer was made, beside it', async () => {
+  test('shows the query plan beside an answer', async () => {
     const { page, complaints } = await openExplorer(browser, url);
     const plan = page.locator('.query-plan');
     const fetches = plan.locator('details');
@@ -66,7 +66,7 @@ describe('the explorer', () => {
     expect(complaints).toEqual([]);
   });
 
-  test('shows the docs of the whole graph, and the history of what ran', async () => {
+  test('shows the docs of the whole graph, and the history of operations', async () => {
     const { page, complaints } = await openExplorer(browser, url);
 
     await page.getByRole('button', { name: 'Show Documentation Explorer' }).click();
@@ -82,7 +82,7 @@ describe('the explorer', () => {
     expect(complaints).toEqual([]);
   });
 
-  test('renews the development token that an earlier visit saved', async () => {
+  test('renews the development token of an earlier visit', async () => {
     const { page, complaints } = await openExplorer(browser, url);
     await run(page, 'Documents');
 
@@ -94,7 +94,7 @@ describe('the explorer', () => {
     expect(complaints).toEqual([]);
   });
 
-  test('does not fetch a picture that an answer names', async () => {
+  test('does not fetch an image whose URL is in an answer', async () => {
     const { page } = await openExplorer(browser, url);
     await share(page, { title: 'A picture', targetUrl: 'http://elsewhere.invalid/picture.png' });
     await run(page, 'BookmarksOfEveryone');

@@ -9,7 +9,7 @@ const quiet = [
   '--no-first-run',
 ];
 
-/** A real, headless Chromium that makes no request of its own. */
+/** A real, headless Chromium that makes no background requests. */
 export function launchChromium(): Promise<Browser> {
   return chromium.launch({ executablePath: chromiumBinary(), args: quiet });
 }

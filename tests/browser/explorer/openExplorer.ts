@@ -2,17 +2,17 @@ import type { Browser, Page } from 'playwright-core';
 
 const pictureSize = { width: 1280, height: 800 };
 const patienceMilliseconds = 10_000;
-/** GraphiQL looks 100 ms after the last change which operation its editor holds. */
+/** GraphiQL parses the operations of its editor 100 ms after the last change. */
 const noticedMilliseconds = 500;
 
-/** An explorer that is open, and the two lists that must stay empty while it is used. */
+/** An open explorer, and the two lists that must stay empty while it is used. */
 interface OpenExplorer {
   readonly page: Page;
   readonly foreignRequests: string[];
   readonly complaints: string[];
 }
 
-/** Opens `url` in a fresh browser profile; resolves when the schema and the editor are there. */
+/** Opens `url` in a fresh browser profile; resolves when the schema and the editor are loaded. */
 export async function openExplorer(browser: Browser, url: string): Promise<OpenExplorer> {
   const page = await browser.newPage({ viewport: pictureSize });
   page.setDefaultTimeout(patienceMilliseconds);

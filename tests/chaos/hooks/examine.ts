@@ -4,14 +4,14 @@ import pg from 'pg';
 const handlers = ['first', 'second'];
 const lookEveryMs = 250;
 
-/** How far the events have come. */
+/** The progress of the events. */
 interface Progress {
   readonly committed: number;
   readonly unpublished: number;
   readonly effects: number;
 }
 
-/** An event for which something does not hold, and when it was written. */
+/** An event that violates an invariant, and the time when it was written. */
 export interface Violation {
   readonly kind: string;
   readonly event: string;
@@ -27,7 +27,7 @@ const committed = `select data->>'event' as event, created_at as at from teller.
 const heardOf = (handler: string) =>
   `select event, count(*) as times from hearer.heard where handler = '${handler}' group by event`;
 
-/** Each finds the events that break one invariant. */
+/** Queries that each find the events that break one invariant. */
 const laws: Readonly<Record<string, string>> = {
   ...Object.fromEntries(
     handlers.flatMap((handler) => [
@@ -50,7 +50,7 @@ const laws: Readonly<Record<string, string>> = {
     where o.size is distinct from t.size`,
 };
 
-/** Looks at how far it is; undefined while the database is away. */
+/** Reads the progress; undefined while the database is down. */
 export async function lookAt(databaseUrl: string): Promise<Progress | undefined> {
   return ask<Progress>(databaseUrl, progressSql).then(
     ([progress]) => progress,
@@ -58,7 +58,7 @@ export async function lookAt(databaseUrl: string): Promise<Progress | undefined>
   );
 }
 
-/** Waits until every effect is there, or nothing has moved for so long. */
+/** Waits until every effect has happened, or nothing has changed for this long. */
 export async function untilQuiet(databaseUrl: string, patienceMs: number): Promise<void> {
   let [last, since] = ['', Date.now()];
   while (Date.now() - since < patienceMs) {
@@ -74,7 +74,7 @@ function isDone({ committed: written, unpublished, effects }: Progress): boolean
   return unpublished === 0 && effects >= written * handlers.length;
 }
 
-/** Everything that does not hold. `accepted` are the acknowledged batches. */
+/** All violations. `accepted` are the acknowledged batches. */
 export async function examine(
   databaseUrl: string,
   accepted: ReadonlySet<string>,
@@ -95,7 +95,7 @@ export async function examine(
 
 async function ask<Row extends object>(connectionString: string, sql: string): Promise<readonly Row[]> {
   const database = new pg.Client({ connectionString });
-  database.on('error', () => {}); // the statement fails, too
+  database.on('error', () => {}); // the statement fails as well
   try {
     await database.connect();
     return (await database.query<Row>(sql)).rows;

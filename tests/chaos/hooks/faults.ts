@@ -9,7 +9,7 @@ import type { Stage } from './stage.ts';
 
 const longestDownMs = 1_500;
 
-/** All that befalls the stage; nothing lasts longer than `longestMs` (12 s: more than the broker waits for an ack). */
+/** All faults of the stage; none lasts longer than `longestMs` (12 s: more than the broker waits for an ack). */
 export function faultsOf(stage: Stage, longestMs = 12_000): readonly Fault[] {
   const { killBroker, wipeBroker, cutStreams, freezeBroker, crashDatabase } = outagesOf(stage.servers);
   const down = (random: Random) => between(random, 0, Math.min(longestDownMs, longestMs));
@@ -47,7 +47,7 @@ function any(random: Random, processes: readonly SubgraphProcess[]): SubgraphPro
   throw new Error('The stage has no such process.');
 }
 
-/** The process whose connection holds the lock of the outbox: it says its pid in its application name. */
+/** The process whose connection holds the lock of the outbox: its application name contains its pid. */
 async function relayingProcess({ servers, tellers }: Stage): Promise<SubgraphProcess> {
   for (;;) {
     const pid = await relayingPid(servers.databaseUrl);

@@ -5,7 +5,7 @@ import { examine, lookAt, untilQuiet, type Violation } from './examine.ts';
 import { speak } from './speak.ts';
 import type { Stage } from './stage.ts';
 
-// A handler that has failed seven times waits for half a minute.
+// A handler that has failed seven times waits half a minute.
 const quietAfterMs = 60_000;
 const tellEveryMs = 5_000;
 
@@ -19,7 +19,7 @@ interface HooksRun {
   readonly tell: (line: string) => void;
 }
 
-/** How a run ended. */
+/** The outcome of a run. */
 interface HooksEnd {
   readonly committed: number;
   readonly effects: number;
@@ -28,7 +28,7 @@ interface HooksEnd {
   readonly violations: readonly Violation[];
 }
 
-/** Fires events while faults strike, waits until all is quiet, and looks for what does not hold. */
+/** Fires events while faults strike, waits until all is quiet, and looks for violations. */
 export async function runHooks(stage: Stage, run: HooksRun): Promise<HooksEnd> {
   const began = performance.now();
   const { databaseUrl } = stage.servers;

@@ -14,8 +14,8 @@ interface Speech {
 }
 
 /**
- * Has events fired by mutations, in batches, until so many were accepted; which batches were. One that was not answered
- * may have committed all the same.
+ * Fires events by mutations, in batches, until this many were accepted; returns the accepted batches. A batch without an answer
+ * may have committed nevertheless.
  */
 export async function speak(stage: Stage, { events, rate }: Speech): Promise<ReadonlySet<string>> {
   const key = await importAssertionKey(stage.plugins.assertionKey);

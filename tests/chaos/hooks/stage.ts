@@ -14,7 +14,7 @@ export interface Stage extends AsyncDisposable {
   readonly hearers: readonly SubgraphProcess[];
 }
 
-/** Starts everything, without a gateway, on servers of its own. What they write is kept in `stateDir` alone. */
+/** Starts everything, without a gateway, on its own servers, which write only to `stateDir`. */
 export async function openStage(stateDir?: string): Promise<Stage> {
   await using opening = new AsyncDisposableStack();
   const { PATH, NATS_SERVER_BIN } = process.env;

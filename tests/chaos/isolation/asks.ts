@@ -1,12 +1,12 @@
 import type { Things } from './cast.ts';
 
-/** A request that all organizations send with the same text: what is shared between them is shared here. */
+/** A request that all organizations send with the same text, which hits all caches that they share. */
 interface Ask {
   readonly name: string;
   readonly query: string;
-  /** The objects in the request: `things` are the caller's own, or another organization's. */
+  /** The objects in the request: `things` are the caller's, or another organization's. */
   readonly variables: (things: Things, slug: string) => object;
-  /** True where it would do harm to its own organization. */
+  /** True if it would harm the caller's own organization. */
   readonly foreignOnly?: true;
 }
 
@@ -53,7 +53,7 @@ const reads: readonly Ask[] = [
     variables: ({ folder: id }) => ({ id }),
   },
   {
-    name: 'all that there is',
+    name: 'everything',
     query: `{ viewer { id organization { slug } } users { edges { node { organization { slug } } } } sharedBookmarks { edges { node { title sharedBy { organization { slug } } } } } }`,
     variables: () => ({}),
   },
@@ -92,5 +92,5 @@ const changes: readonly Ask[] = [
   },
 ];
 
-/** Reads are asked for five times as often as changes. */
+/** Reads are sent five times as often as changes. */
 export const asks: readonly Ask[] = [...Array.from({ length: 3 }, () => reads).flat(), ...changes];

@@ -8,13 +8,13 @@ export interface Things {
   readonly user: string;
   readonly folder: string;
   readonly document: string;
-  /** Deleted, archived and moved by others, if they could. */
+  /** The objects that other organizations try to delete, archive and move. */
   readonly spare: string;
   readonly bookmark: string;
   readonly cursor: string;
 }
 
-/** An organization whose rows all have its slug in them. */
+/** An organization whose rows all contain its slug. */
 export interface Actor {
   readonly slug: string;
   readonly admin: Client;

@@ -4,7 +4,7 @@ import { makeCast, type Actor } from './cast.ts';
 
 const callers = 24;
 
-/** How much is asked by how many, in which order. */
+/** The number of requests and of organizations, and the seed of their order. */
 interface IsolationPlan {
   readonly orgs: number;
   readonly requests: number;
@@ -12,17 +12,17 @@ interface IsolationPlan {
   readonly tell: (line: string) => void;
 }
 
-/** The outcome. A violation names the request and what it showed or did. */
+/** The outcome. A violation names the request and its effect. */
 interface IsolationEnd {
   readonly asked: number;
-  /** Answers with rows of the asker's own, by what was asked. */
+  /** The number of answers with rows of the caller, by request. */
   readonly own: Readonly<Record<string, number>>;
   /** Errors by their code. */
   readonly refused: Readonly<Record<string, number>>;
   readonly violations: readonly string[];
 }
 
-/** Has organizations ask for their own things and for each other's, all with the same texts, in the vault on `stateDir`. */
+/** Lets organizations request their own objects and each other's, all with the same documents, in the vault on `stateDir`. */
 export async function runIsolation(stateDir: string, plan: IsolationPlan): Promise<IsolationEnd> {
   const cast = await makeCast(stateDir, plan.orgs);
   const random = seeded(plan.seed);
@@ -61,7 +61,7 @@ function foreignIn({ data }: Answer, actor: Actor, cast: readonly Actor[]): read
     .filter(({ slug, things }) =>
       [slug, ...Object.values(things)].some((mark: string) => text.includes(mark)),
     )
-    .map(({ slug }) => `was shown a row of ${slug}`);
+    .map(({ slug }) => `saw a row of ${slug}`);
 }
 
 const state = `query ($folder: ID!, $spare: ID!) {
@@ -70,7 +70,7 @@ const state = `query ($folder: ID!, $spare: ID!) {
   sharedBookmarks { totalCount }
 }`;
 
-/** The changes that others have made to an organization's rows. */
+/** The changes that other organizations have made to an organization's rows. */
 async function changesOf({ slug, admin, things }: Actor): Promise<readonly string[]> {
   const { data } = await admin.query(state, things);
   const expected = {
@@ -91,7 +91,7 @@ function another(cast: readonly Actor[], actor: Actor, random: Random): Actor {
 
 function pick<Thing>(things: readonly Thing[], random: Random): Thing {
   const thing = things[Math.floor(random() * things.length)];
-  if (thing === undefined) throw new RangeError('There is nothing to pick from.');
+  if (thing === undefined) throw new RangeError('The list to pick from is empty.');
   return thing;
 }
 

@@ -3,7 +3,7 @@ import { setTimeout as pause } from 'node:timers/promises';
 import pg from 'pg';
 import type { Stage } from './stage.ts';
 
-/** Something that does not hold. `at` is when its run last moved. */
+/** A violation. `at` is the time of its run's last progress. */
 export interface Violation {
   readonly what: string;
   readonly run: string;
@@ -16,7 +16,7 @@ interface Run {
   readonly status: string;
   readonly key: string;
   readonly at: Date;
-  /** The messages of its end, and of its steps. */
+  /** The messages about its end, and about its steps. */
   readonly said: readonly string[];
 }
 
@@ -26,7 +26,7 @@ const runsSql = `
            where outbox.org = saga.org and outbox.subject like 'vault.%.saga.travel.%' and data->>'run' = saga.id::text) as said
     from journey.saga`;
 
-/** Waits until no run is on its way any more; throws after so long. */
+/** Waits until all runs have ended; throws after this long. */
 export async function untilQuiet({ servers }: Stage, milliseconds: number): Promise<void> {
   const deadline = Date.now() + milliseconds;
   for (;;) {
@@ -35,12 +35,12 @@ export async function untilQuiet({ servers }: Stage, milliseconds: number): Prom
       `select count(*)::int as count from journey.saga where status in ('running', 'compensating')`,
     );
     if (left[0]?.count === 0) return;
-    if (Date.now() > deadline) throw new Error(`${left[0]?.count} runs do not come to an end.`);
+    if (Date.now() > deadline) throw new Error(`${left[0]?.count} runs do not end.`);
     await pause(200);
   }
 }
 
-/** All that does not hold of the runs that were asked for under these keys. */
+/** All violations of the runs that were requested under these keys. */
 export async function examine(
   { servers, worldFile }: Stage,
   keys: readonly string[],
@@ -102,14 +102,14 @@ function faultsOf({ status, said }: Run, deeds: readonly string[]): readonly str
   return [...common, ...kept.map((step) => `compensated, and ${step} is still there`)];
 }
 
-/** True for what was done and not undone since. */
+/** True for a deed that was done and not undone since. */
 function isKept(step: string, deeds: readonly string[]): boolean {
   const done = deeds.lastIndexOf(step);
   const undone = deeds.findLastIndex((deed) => undoOf[step]?.includes(deed));
   return done > undone;
 }
 
-/** A run that is completed has left one row, and every other one none. */
+/** A completed run has left one row, and every other run none. */
 function rowFaults(
   runs: readonly Run[],
   entries: readonly { readonly org: string; readonly count: number }[],

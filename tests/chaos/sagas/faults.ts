@@ -5,7 +5,7 @@ import { between, type Fault } from '../../support/faults/strike.ts';
 import type { SubgraphProcess } from '../../support/faults/subgraphProcess.ts';
 import type { Stage } from './stage.ts';
 
-/** All that befalls the stage; nothing lasts longer than `longestMs`. */
+/** All faults of the stage; none lasts longer than `longestMs`. */
 export function faultsOf({ servers, processes }: Stage, longestMs = 3_000): readonly Fault[] {
   const { wipeBroker, crashDatabase } = outagesOf(servers);
   const span = (random: Random) => between(random, 0, longestMs);

@@ -15,7 +15,7 @@ interface SagasRun {
   readonly tell: (line: string) => void;
 }
 
-/** How a run ended. */
+/** The outcome of a run. */
 interface SagasEnd {
   readonly ends: Readonly<Record<string, number>>;
   readonly seconds: number;
@@ -23,7 +23,7 @@ interface SagasEnd {
   readonly violations: readonly Violation[];
 }
 
-/** Runs sagas while faults strike, waits until all have ended, and looks for what does not hold. */
+/** Runs sagas while faults strike, waits until all have ended, and looks for violations. */
 export async function runSagas(stage: Stage, run: SagasRun): Promise<SagasEnd> {
   const began = performance.now();
   const over = new AbortController();

@@ -6,7 +6,7 @@ import { subgraphProcess, type SubgraphProcess } from '../../support/faults/subg
 
 const fixtures = resolve('sdk/testing/fixtures');
 
-/** Three processes of a plugin whose workflow works in a world outside, which is a file. */
+/** Three processes of a plugin whose workflow changes an outside world, which is a file. */
 export interface Stage extends AsyncDisposable {
   readonly servers: RunningServers;
   readonly plugins: Plugins;
@@ -14,7 +14,7 @@ export interface Stage extends AsyncDisposable {
   readonly worldFile: string;
 }
 
-/** Starts everything, without a gateway, on servers of its own. What they write is kept in `stateDir` alone. */
+/** Starts everything, without a gateway, on its own servers, which write only to `stateDir`. */
 export async function openStage(stateDir?: string): Promise<Stage> {
   await using opening = new AsyncDisposableStack();
   const { PATH, NATS_SERVER_BIN } = process.env;

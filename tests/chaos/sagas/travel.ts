@@ -16,7 +16,7 @@ interface Request {
   readonly variables: { readonly mood: string; readonly pauseMs: number };
 }
 
-/** How many journeys there are, and the receiver of progress. */
+/** The number of journeys, and the receiver of progress. */
 interface Journeys {
   readonly sagas: number;
   readonly seed: number;
@@ -25,7 +25,7 @@ interface Journeys {
 
 const tellEvery = 100;
 
-/** Lets clients travel so often, each until it has an answer; the keys that they asked under. */
+/** Lets clients make this many journeys, each until it has an answer; returns their keys. */
 export async function travel(stage: Stage, { sagas, seed, tell }: Journeys): Promise<readonly string[]> {
   const random = seeded(seed + 1);
   const requests = Array.from({ length: sagas }, (_, number) => requestOf(number, random));
@@ -54,7 +54,7 @@ function requestOf(number: number, random: Random): Request {
 
 type Key = Awaited<ReturnType<typeof importAssertionKey>>;
 
-/** A client that does not know what has become of its request asks again, of whoever is there. */
+/** A client without an answer repeats its request at any process that runs. */
 async function askUntilAnswered({ processes }: Stage, request: Request, key: Key): Promise<void> {
   for (let turn = 0; ; turn += 1) {
     const url = processes[turn % processes.length]?.url;
@@ -80,7 +80,7 @@ async function isAnswered(url: string, { org, key: idempotencyKey, variables }: 
   }
 }
 
-/** An expected failure that the field's type has no member for comes as BAD_USER_INPUT. */
+/** An expected failure without a member in the field's type is answered as BAD_USER_INPUT. */
 const finalCodes: readonly string[] = ['BAD_USER_INPUT', 'STEP_FAILED'];
 
 interface Answer {

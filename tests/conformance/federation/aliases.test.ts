@@ -46,7 +46,7 @@ conform('aliases', {
       data: { item: { x: { left: 70 }, y: { left: 80, again: 90 } } },
     },
     {
-      title: 'as names that JavaScript knows',
+      title: 'with names of JavaScript properties',
       query: '{ constructor: item { toString: left(n: 1) hasOwnProperty: right(n: 2) } }',
       data: { constructor: { toString: 10, hasOwnProperty: 20 } },
     },

@@ -28,7 +28,7 @@ conform('compound keys', {
   },
   operations: [
     {
-      title: 'all fields of the key go along',
+      title: 'all fields of the key are sent',
       query: '{ lines { item parcel } }',
       data: {
         lines: [

@@ -5,7 +5,7 @@ import { afterAll, beforeAll, describe, expect, test } from 'vitest';
 import { serveHere } from '../../../gateway/tests/serveHere.ts';
 import { startSubgraph, type Resolvers, type TestSubgraph } from '../../../gateway/tests/startSubgraph.ts';
 
-/** Subgraphs by name, and what the gateway before them has to answer. */
+/** Subgraphs by name, and the answers that a gateway in front of them has to give. */
 interface Behaviour {
   readonly subgraphs: Readonly<Record<string, SubgraphOfCase>>;
   readonly operations: readonly Operation[];
@@ -23,11 +23,11 @@ interface Operation {
   readonly query: string;
   readonly variables?: object;
   readonly operationName?: string;
-  /** Exactly this; undefined where the operation is not executed. */
+  /** The exact data; undefined if the operation is not executed. */
   readonly data: unknown;
-  /** The paths of the errors, in any order, or true where there have to be some; there must be none otherwise. */
+  /** The paths of the errors, in any order, or true if any errors are required; without it there must be none. */
   readonly errors?: true | readonly Path[];
-  /** Why the executor of today gets it wrong. */
+  /** The reason that today's executor answers it wrong. */
   readonly fails?: string;
 }
 
@@ -51,7 +51,7 @@ const directives = [
 const imports = directives.map((name) => `"@${name}"`).join(', ');
 const link = `extend schema @link(url: "https://specs.apollo.dev/federation/v2.10", import: [${imports}])\n`;
 
-/** Tests each operation of a behaviour against a gateway alone, before subgraphs that answer over HTTP. */
+/** Tests each operation of a behaviour against a standalone gateway in front of subgraphs that answer over HTTP. */
 export function conform(name: string, { subgraphs, operations }: Behaviour): void {
   describe(name, () => {
     let graph: Awaited<ReturnType<typeof startGraph>>;
@@ -81,7 +81,7 @@ function sorted(paths: readonly Path[]): string[] {
   return paths.map((path) => path.join('.')).toSorted();
 }
 
-/** Resolves a reference to the first row that has the values of its keys, with what else the reference has. */
+/** Resolves a reference to the first row with its key values, merged with the reference's other fields. */
 export function find(rows: readonly object[]) {
   return (reference: object): object | null => {
     const given = new Map<string, unknown>(Object.entries(reference));

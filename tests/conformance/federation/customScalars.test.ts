@@ -34,7 +34,7 @@ conform('custom scalars', {
   },
   operations: [
     {
-      title: 'are passed on as they are',
+      title: 'are passed on unchanged',
       query: '{ thing { id blob list } }',
       data: { thing: { id: '2026-01-01', blob: value, list: [value, 1, null, [true]] } },
     },

@@ -1,6 +1,6 @@
 import { conform } from './conform.ts';
 
-conform('enum values that only some subgraphs know', {
+conform('enum values that only some subgraphs have', {
   subgraphs: {
     orders: {
       sdl: `
@@ -39,7 +39,7 @@ conform('enum values that only some subgraphs know', {
   },
   operations: [
     {
-      title: 'are answered by those',
+      title: 'are answered by those subgraphs',
       query: '{ orders { state parcels(size: LARGE) { state } } parcel { state } }',
       data: {
         orders: [
@@ -50,7 +50,7 @@ conform('enum values that only some subgraphs know', {
       },
     },
     {
-      title: 'of an input are those that all of them know',
+      title: 'of an input are those that all subgraphs have',
       query: '{ price(size: HUGE) }',
       data: undefined,
       errors: true,

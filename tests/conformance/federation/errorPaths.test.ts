@@ -71,7 +71,7 @@ conform('the paths of errors', {
       ],
     },
     {
-      title: 'within what an entity has',
+      title: 'inside a value of an entity',
       query: '{ users { badges { name } } }',
       data: { users: [{ badges: [] }, { badges: [{ name: 'one' }, { name: null }] }] },
       errors: [['users', 1, 'badges', 1, 'name']],

@@ -71,7 +71,7 @@ conform('fragments', {
       data: { node: { id: 'r', model: 'b-1', age: 3 } },
     },
     {
-      title: 'on what it cannot be are empty',
+      title: 'on an impossible type are empty',
       query: '{ node { ... on Person { name } } }',
       data: { node: {} },
     },

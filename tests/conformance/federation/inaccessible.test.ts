@@ -42,10 +42,10 @@ conform('@inaccessible', {
       query: '{ user { name badge } }',
       data: { user: { name: 'Ada', badge: 'grade 3' } },
     },
-    { title: 'fields cannot be asked for', query: '{ user { internal } }', data: undefined, errors: true },
-    { title: 'root fields neither', query: '{ hidden }', data: undefined, errors: true },
+    { title: 'fields cannot be selected', query: '{ user { internal } }', data: undefined, errors: true },
+    { title: 'root fields cannot be selected', query: '{ hidden }', data: undefined, errors: true },
     {
-      title: 'values of enums neither',
+      title: 'values of enums cannot be used',
       query: '{ user(by: SECRET) { name } }',
       data: undefined,
       errors: true,
@@ -57,7 +57,7 @@ conform('@inaccessible', {
       errors: true,
     },
     {
-      title: 'and none of it is in the introspection',
+      title: 'introspection shows none of it',
       query: `{
         user: __type(name: "User") { fields { name } }
         by: __type(name: "By") { enumValues { name } }

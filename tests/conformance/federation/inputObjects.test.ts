@@ -50,7 +50,7 @@ conform('input objects', {
       data: { thing: { echo: '{"filter":{"text":"any","tags":[{"name":"c"}]}}' } },
     },
     {
-      title: 'left out, or null',
+      title: 'omitted, or null',
       query:
         'query ($filter: Filter) { none: echo(filter: $filter) null: echo(filter: null) thing { echo(filter: $filter) } }',
       data: { none: '{}', null: '{"filter":null}', thing: { echo: '{}' } },
@@ -61,13 +61,13 @@ conform('input objects', {
       data: { thing: { echo: '{"filter":{"text":"d"}}' } },
     },
     {
-      title: 'have the fields that all subgraphs know',
+      title: 'have the fields that all subgraphs have',
       query: '{ thing { echo(filter: { onlyRight: 1 }) } }',
       data: undefined,
       errors: true,
     },
     {
-      title: 'are checked before any subgraph is asked',
+      title: 'are checked before any subgraph is called',
       query: 'query ($filter: Filter) { echo(filter: $filter) }',
       variables: { filter: { tags: [{ weight: 1 }] } },
       data: undefined,

@@ -53,12 +53,12 @@ conform('@interfaceObject', {
       },
     },
     {
-      title: 'also where a type of it is asked for',
+      title: 'also if a concrete type is selected',
       query: '{ library { ... on Book { stars pages } } }',
       data: { library: [{ stars: 5, pages: 300 }, {}] },
     },
     {
-      title: 'tells the __typename of the object behind it',
+      title: 'returns the __typename of the object behind it',
       query: '{ best { __typename } reviewed { id __typename } }',
       data: {
         best: { __typename: 'Movie' },
@@ -116,7 +116,7 @@ conform('@interfaceObject whose key is not resolvable', {
       data: { first: { id: 'b' } },
     },
     {
-      title: 'has nothing of another concrete type',
+      title: 'has no fields of another concrete type',
       query: '{ first { ... on Movie { id } } }',
       data: { first: {} },
     },
@@ -142,7 +142,7 @@ conform('@interfaceObject whose key is not resolvable', {
       data: { shelf: { all: [{ __typename: 'Movie' }, { __typename: 'Book', pages: 300 }] } },
     },
     {
-      title: 'has nothing but the id of one concrete type',
+      title: 'has only the id of one concrete type',
       query: '{ shelf { all { ... on Movie { id } } } }',
       data: { shelf: { all: [{ id: 'm' }, {}] } },
     },
@@ -169,13 +169,13 @@ conform('@interfaceObject of an interface that nothing implements', {
   operations: [
     { title: 'has its fields', query: '{ archived { id box } }', data: { archived: { id: 'b', box: 7 } } },
     {
-      title: 'is null, with an error, where its field cannot be reached',
+      title: 'is null, with an error, if its field cannot be reached',
       query: '{ found { box } version }',
       data: { found: null, version: 1 },
       errors: true,
     },
     {
-      title: 'is null, with an error, where its type has to be resolved',
+      title: 'is null, with an error, if its type has to be resolved',
       query: '{ archived { __typename box } version }',
       data: { archived: null, version: 1 },
       errors: true,

@@ -21,7 +21,7 @@ conform('introspection', {
   },
   operations: [
     {
-      title: 'shows one schema, and nothing of federation',
+      title: 'shows one schema, without federation types',
       query:
         '{ __schema { queryType { name } mutationType { name } subscriptionType { name } directives { name } } }',
       data: {

@@ -45,12 +45,12 @@ conform('keys that only some subgraphs share', {
   },
   operations: [
     {
-      title: 'are hopped over',
+      title: 'are reached by way of other subgraphs',
       query: '{ things { d } }',
       data: { things: [{ d: 11 }, { d: 21 }] },
     },
     {
-      title: 'and what lies on the way may be asked for too',
+      title: 'fields on the way may be selected too',
       query: '{ things { a b d uuid } }',
       data: {
         things: [

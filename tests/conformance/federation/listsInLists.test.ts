@@ -49,7 +49,7 @@ conform('entities in lists of lists', {
   },
   operations: [
     {
-      title: 'each gets what is its own',
+      title: 'each entity gets its own values',
       query: '{ boards { rows { value label } } }',
       data: {
         boards: [

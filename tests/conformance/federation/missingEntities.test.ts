@@ -34,7 +34,7 @@ conform('entities that are null and keys that are missing', {
   },
   operations: [
     {
-      title: 'cost the fields of that entity alone',
+      title: 'lose only the fields of that entity',
       query: '{ posts { id author { id name } } }',
       data: {
         posts: [
@@ -46,7 +46,7 @@ conform('entities that are null and keys that are missing', {
       },
     },
     {
-      title: 'nulls on the way are passed over',
+      title: 'nulls on the way are skipped',
       query: '{ posts { reviewer { name nickname } } first { author { name } } }',
       data: {
         posts: [

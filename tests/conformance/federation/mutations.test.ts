@@ -45,7 +45,7 @@ conform('mutations across subgraphs', {
   },
   operations: [
     {
-      title: 'are done in the order of the document',
+      title: 'run in the order of the document',
       query: `mutation {
         one: addLeft(text: "1") { id }
         two: addRight(text: "2") { id }
@@ -56,12 +56,12 @@ conform('mutations across subgraphs', {
       data: { one: { id: '1' }, two: { id: '2' }, three: { id: '3' }, four: { id: '4' }, five: { id: '5' } },
     },
     {
-      title: 'and leave what that order says',
+      title: 'leave the result of that order',
       query: '{ entries }',
       data: { entries: ['left 1', 'right 2', 'left 3', 'left 4', 'right 5'] },
     },
     {
-      title: 'what is fetched of a result comes before the next mutation',
+      title: 'the fields of a result are fetched before the next mutation',
       query: `mutation {
         reset
         one: addLeft(text: "a") { text now upper }
@@ -76,7 +76,7 @@ conform('mutations across subgraphs', {
       },
     },
     {
-      title: 'one that fails stops none of the others',
+      title: 'a failed mutation does not stop the others',
       query: 'mutation { reset failLeft { text upper } addRight(text: "x") { upper } }',
       data: { reset: true, failLeft: null, addRight: { upper: 'RIGHT X' } },
       errors: true,

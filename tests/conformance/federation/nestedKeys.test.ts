@@ -29,12 +29,12 @@ conform('nested keys', {
   },
   operations: [
     {
-      title: 'the objects of the key go along',
+      title: 'the objects of the key are sent',
       query: '{ seats { price } }',
       data: { seats: [{ price: 10 }, { price: 8 }, { price: 7 }] },
     },
     {
-      title: 'and only what was asked for comes back',
+      title: 'only selected fields are returned',
       query: '{ seats { price place: room { at: building { __typename } } } }',
       data: {
         seats: [10, 8, 7].map((price) => ({ price, place: { at: { __typename: 'Building' } } })),

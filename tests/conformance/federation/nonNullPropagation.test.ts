@@ -46,13 +46,13 @@ conform('a null for a field that is non-null', {
       errors: true,
     },
     {
-      title: 'makes the list null where it does not',
+      title: 'makes the list null if it does not',
       query: '{ users { score } version }',
       data: { users: null, version: 1 },
       errors: true,
     },
     {
-      title: 'goes up to the next field that may be null',
+      title: 'propagates to the next nullable field',
       query: '{ user { id home { city owner { score } } } }',
       data: { user: { id: '1', home: null } },
       errors: true,
@@ -70,7 +70,7 @@ conform('a null for a field that is non-null', {
       errors: true,
     },
     {
-      title: 'beside fields that are whole',
+      title: 'beside fields without errors',
       query: '{ some { mood score } user { score mood } }',
       data: {
         some: [{ mood: 'calm', score: 5 }, null, { mood: 'calm', score: 5 }],
@@ -79,7 +79,7 @@ conform('a null for a field that is non-null', {
       errors: true,
     },
     {
-      title: 'while a field that may be null is null alone',
+      title: 'while a nullable field alone is null',
       query: '{ user { maybe score } }',
       data: { user: { maybe: null, score: 5 } },
       errors: true,

@@ -30,7 +30,7 @@ conform('keys that are not resolvable', {
   ],
 });
 
-conform('a subgraph with one key that is resolvable and one that is not', {
+conform('a subgraph with a resolvable key and an unresolvable one', {
   subgraphs: {
     names: {
       sdl: `
@@ -97,7 +97,7 @@ conform('re-entering a subgraph whose key is not resolvable', {
   },
   operations: [
     {
-      title: 'goes by the other key',
+      title: 'uses the other key',
       query: '{ product { name fits { name } } }',
       data: { product: { name: 'Bolt', fits: { name: 'NUT' } } },
     },
@@ -131,7 +131,7 @@ conform('@requires in a subgraph whose first key is not resolvable', {
   },
   operations: [
     {
-      title: 'comes back by the resolvable one',
+      title: 'returns by the resolvable key',
       query: '{ product { label } }',
       data: { product: { label: 'bolt at 3' } },
     },

@@ -39,12 +39,12 @@ conform('@provides on objects', {
   },
   operations: [
     {
-      title: 'what is provided is not fetched again',
+      title: 'provided fields are not fetched again',
       query: '{ posts { editor { name mail { address } } } }',
       data: { posts: [{ editor: { name: 'provided', mail: { address: 'ada@provided' } } }] },
     },
     {
-      title: 'what is not provided there is fetched from its owner',
+      title: 'other fields are fetched from their owner',
       query: '{ posts { author { name } editor { mail { verified } } } }',
       data: { posts: [{ author: { name: 'Ada' }, editor: { mail: { verified: true } } }] },
     },

@@ -37,7 +37,7 @@ conform('@provides on unions', {
       data: { shelf: [{ title: 'Book, provided' }, { title: 'Movie, owned' }] },
     },
     {
-      title: 'beside what is fetched of it',
+      title: 'beside fetched fields of the same member',
       query: '{ shelf { __typename ... on Book { title pages } } }',
       data: { shelf: [{ __typename: 'Book', title: 'Book, provided', pages: 300 }, { __typename: 'Movie' }] },
     },

@@ -73,7 +73,7 @@ conform('@requires of interface fields and fragments', {
       data: { posts: [{ contact: 'ada@example.com' }, { contact: 'b-1' }, { contact: null }] },
     },
     {
-      title: 'both, beside what the client asks for',
+      title: 'both, beside the fields that the client selects',
       query: '{ posts { both byline author { __typename ... on Bot { model } } } }',
       data: {
         posts: [

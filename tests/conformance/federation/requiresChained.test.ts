@@ -49,7 +49,7 @@ conform('@requires, chained', {
       data: { boxes: [{ fee: 42 }, { fee: 93 }] },
     },
     {
-      title: 'next to what they need',
+      title: 'beside the fields that they require',
       query: '{ boxes { width weight fee area } }',
       data: {
         boxes: [

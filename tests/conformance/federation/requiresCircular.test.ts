@@ -45,7 +45,7 @@ conform('@requires, circular between two subgraphs', {
   },
   operations: [
     {
-      title: 'goes to and fro',
+      title: 'alternates between the two',
       query: '{ node { four } }',
       data: { node: { four: 'four(three(two(one)))' } },
     },
@@ -55,12 +55,12 @@ conform('@requires, circular between two subgraphs', {
       data: { start: { four: 'four(three(two(one)))' } },
     },
     {
-      title: 'as far as it is asked for',
+      title: 'only as far as it is selected',
       query: '{ node { three } }',
       data: { node: { three: 'three(two(one))' } },
     },
     {
-      title: 'also where all of it is asked for',
+      title: 'also if all of it is selected',
       query: '{ node { four three two one } }',
       data: {
         node: { four: 'four(three(two(one)))', three: 'three(two(one))', two: 'two(one)', one: 'one' },

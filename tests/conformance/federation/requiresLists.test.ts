@@ -54,7 +54,7 @@ conform('@requires of lists', {
       data: { carts: [{ listed: '[["bolt",2],null,["nut",null]]' }, { listed: '[]' }, { listed: 'null' }] },
     },
     {
-      title: 'of objects, of which the client asks a part',
+      title: 'of objects of which the client selects a part',
       query: '{ carts { lines { sku } listed } }',
       data: {
         carts: [

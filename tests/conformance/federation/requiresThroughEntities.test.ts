@@ -67,7 +67,7 @@ conform('@requires through entities of other subgraphs', {
   },
   operations: [
     {
-      title: 'of two more, one behind the other',
+      title: 'of two other subgraphs, one behind the other',
       query: '{ orders { tax } }',
       data: { orders: [{ tax: 20 }, { tax: 0 }, { tax: 0 }] },
     },
@@ -77,7 +77,7 @@ conform('@requires through entities of other subgraphs', {
       data: { orders: [{ load: 12 }, { load: 0 }, { load: 7 }] },
     },
     {
-      title: 'beside a part of it that the client asks for',
+      title: 'beside a part of it that the client selects',
       query: '{ orders { tax buyer { country { code } } load items { sku } } }',
       data: {
         orders: [
@@ -88,7 +88,7 @@ conform('@requires through entities of other subgraphs', {
       },
     },
     {
-      title: 'only where it is included',
+      title: 'only if it is included',
       query: 'query ($yes: Boolean!) { orders { id tax @include(if: $yes) load @skip(if: $yes) } }',
       variables: { yes: true },
       data: {

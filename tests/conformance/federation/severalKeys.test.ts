@@ -29,7 +29,7 @@ conform('several keys', {
   },
   operations: [
     {
-      title: 'each subgraph is reached by the key that it has',
+      title: 'each subgraph is reached by its own key',
       query: '{ product { name price stock } }',
       data: { product: { name: 'Bolt', price: 3, stock: 9 } },
     },

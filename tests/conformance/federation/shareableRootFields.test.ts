@@ -31,7 +31,7 @@ conform('@shareable root fields in two subgraphs', {
   },
   operations: [
     {
-      title: 'are asked of both, and merged',
+      title: 'are fetched from both, and merged',
       query: '{ settings { left right shared } }',
       data: { settings: { left: 1, right: 2, shared: 'same' } },
     },
@@ -51,7 +51,7 @@ conform('@shareable root fields in two subgraphs', {
       },
     },
     {
-      title: 'under an alias each',
+      title: 'each under its own alias',
       query: '{ one: settings { left } two: settings { right } }',
       data: { one: { left: 1 }, two: { right: 2 } },
     },

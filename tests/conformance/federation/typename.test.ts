@@ -25,7 +25,7 @@ conform('__typename', {
     },
   },
   operations: [
-    { title: 'of the root alone', query: '{ __typename }', data: { __typename: 'Query' } },
+    { title: 'of only the root', query: '{ __typename }', data: { __typename: 'Query' } },
     {
       title: 'of the root of a mutation',
       query: 'mutation { __typename }',

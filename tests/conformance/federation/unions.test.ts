@@ -1,6 +1,6 @@
 import { conform, find } from './conform.ts';
 
-conform('unions whose members only some subgraphs know', {
+conform('unions whose members only some subgraphs have', {
   subgraphs: {
     feed: {
       sdl: `
@@ -41,7 +41,7 @@ conform('unions whose members only some subgraphs know', {
   },
   operations: [
     {
-      title: 'a member that the subgraph does not know is left out of the question',
+      title: 'a member that the subgraph does not have is omitted from its request',
       query: '{ feed { __typename ... on Post { text likes } ... on Photo { url } ... on Advert { fee } } }',
       data: {
         feed: [
@@ -56,7 +56,7 @@ conform('unions whose members only some subgraphs know', {
       data: { adverts: [{ fee: 2 }, { text: 'One' }] },
     },
     {
-      title: 'a member that nobody asks for is an empty object',
+      title: 'a member without selections is an empty object',
       query: '{ feed { ... on Advert { id } } }',
       data: { feed: [{}, {}] },
     },

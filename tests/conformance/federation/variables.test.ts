@@ -27,7 +27,7 @@ conform('variables and operation names', {
       data: { thing: { left: '{"a":2}', right: '{"a":5,"b":3}' } },
     },
     {
-      title: 'null is not the same as nothing',
+      title: 'null differs from an omitted variable',
       query: 'query ($a: Int, $b: Int) { thing(id: "1") { left(a: $a) right(a: $b, b: $a) } }',
       variables: { a: null },
       data: { thing: { left: '{"a":null}', right: '{"a":5,"b":null}' } },
@@ -52,13 +52,13 @@ conform('variables and operation names', {
       data: { thing: { id: 'b', right: '{"a":5}' } },
     },
     {
-      title: 'none is run that has no value for a variable that needs one',
+      title: 'an operation without a required variable is not run',
       query: 'query ($id: ID!) { thing(id: $id) { id } }',
       data: undefined,
       errors: true,
     },
     {
-      title: 'a list is made of one item',
+      title: 'a single item is coerced to a list',
       query: 'query ($b: [Int!]) { thing(id: "1") { left(b: $b) } }',
       variables: { b: 4 },
       data: { thing: { left: '{"b":[4]}' } },

@@ -1,7 +1,7 @@
 import type { ErrorCode } from '@nimbusvault/sdk/kernel';
 import type { Scene } from './scene.ts';
 
-/** A request over HTTP; the body is sent as it is. */
+/** A request over HTTP; the body is sent unchanged. */
 export interface HttpRequest {
   readonly method?: string;
   /** The path of the request, `/graphql` unless given; a whole URL bypasses the gateway. */
@@ -10,14 +10,14 @@ export interface HttpRequest {
   readonly body?: string | Buffer;
 }
 
-/** The bytes that are written to a socket, and nothing after them. */
+/** The only bytes that are written to a socket. */
 interface RawRequest {
   readonly raw: string | Buffer;
 }
 
 export type Request = HttpRequest | RawRequest;
 
-/** An input that nobody should send, and its answer: the status, and the code of the first error (null for none). */
+/** An input that no client should send, and its answer: the status, and the code of the first error (null for none). */
 export interface BadInput {
   readonly name: string;
   readonly request: (scene: Scene) => Request | Promise<Request>;
@@ -25,14 +25,14 @@ export interface BadInput {
   readonly code: ErrorCode | null;
   /** The further requirements on the answer. */
   readonly data?: object;
-  /** The texts that no answer to it may contain, beside the secrets. */
+  /** The texts that its answer may not contain, besides the secrets. */
   readonly without?: readonly string[];
 }
 
-/** A row of a table: what is sent, the status and the code; the name comes first. */
+/** A row of a table: the name, the input, the status and the code. */
 export type Row<Sent> = readonly [name: string, sent: Sent, status: number, code: ErrorCode | null];
 
-/** A POST of a body as JSON, with a good token. */
+/** A POST of a body as JSON, with a valid token. */
 export function post(
   { token }: Pick<Scene, 'token'>,
   body: string | Buffer,

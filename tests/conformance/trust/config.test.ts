@@ -24,7 +24,7 @@ type Row = readonly [name: string, text: string | undefined, words: RegExp];
 const rows: readonly Row[] = [
   ['no file', undefined, /cannot be read/],
   ['nothing', '', /is not valid JSON/],
-  ['no JSON', 'hello', /is not valid JSON/],
+  ['a text that is not JSON', 'hello', /is not valid JSON/],
   ['half of it', '{ "Base": {', /is not valid JSON/],
   ['a comment', '{} // all', /is not valid JSON/],
   ['null', 'null', /expected object/],
@@ -52,37 +52,36 @@ const rows: readonly Row[] = [
     asBase({ identity: { ...identity, key: '${env.NOT_SET}' } }),
     /NOT_SET, which is not set/,
   ],
-  [
-    'a file that is not there',
-    asBase({ identity: { ...identity, key: '${file./nowhere/at/all}' } }),
-    /cannot be read/,
-  ],
-  ['a limit of nothing', asBase({ limits: { depth: 0 } }), /Base\.limits\.depth: /],
-  ['a limit below nothing', asBase({ limits: { bodyBytes: -1 } }), /Base\.limits\.bodyBytes: /],
+  ['a missing file', asBase({ identity: { ...identity, key: '${file./nowhere/at/all}' } }), /cannot be read/],
+  ['a limit of zero', asBase({ limits: { depth: 0 } }), /Base\.limits\.depth: /],
+  ['a negative limit', asBase({ limits: { bodyBytes: -1 } }), /Base\.limits\.bodyBytes: /],
   ['a limit as text', asBase({ limits: { tokens: '10' } }), /Base\.limits\.tokens: /],
   ['an unknown limit', asBase({ limits: { width: 7 } }), /"width"/],
   ['a share above one', asBase({ limits: { subgraph: { breaker: { failureShare: 2 } } } }), /failureShare: /],
   ['origins as text', asBase({ cors: { origins: '*' } }), /Base\.cors\.origins: /],
 ];
 
-test.each(rows)('a gateway does not start on %s, and says where the fault is', async (_, text, words) => {
-  rmSync(file, { force: true });
-  if (text !== undefined) writeFileSync(file, text);
-  const { keys, supergraphFile } = sharedVault();
-  const env = {
-    NIMBUS_SETTINGS: file,
-    NIMBUS_SUPERGRAPH: supergraphFile,
-    NIMBUS_ASSERTION_PRIVATE_KEY: keys.assertionPrivate,
-    NIMBUS_IDENTITY_KEY: keys.identityPublic,
-  };
-  const { code, stderr } = await runNimbus(['gateway'], { cwd: process.cwd(), env });
-  expect(code).toBe(1);
-  expect(stderr).toMatch(words);
-  expect(stderr).toContain('[SETTINGS_INVALID]');
-  expect(stderr).not.toMatch(/\n +at |no-one-may-read-this/);
-});
+test.each(rows)(
+  'a gateway does not start on %s, and reports the location of the fault',
+  async (_, text, words) => {
+    rmSync(file, { force: true });
+    if (text !== undefined) writeFileSync(file, text);
+    const { keys, supergraphFile } = sharedVault();
+    const env = {
+      NIMBUS_SETTINGS: file,
+      NIMBUS_SUPERGRAPH: supergraphFile,
+      NIMBUS_ASSERTION_PRIVATE_KEY: keys.assertionPrivate,
+      NIMBUS_IDENTITY_KEY: keys.identityPublic,
+    };
+    const { code, stderr } = await runNimbus(['gateway'], { cwd: process.cwd(), env });
+    expect(code).toBe(1);
+    expect(stderr).toMatch(words);
+    expect(stderr).toContain('[SETTINGS_INVALID]');
+    expect(stderr).not.toMatch(/\n +at |no-one-may-read-this/);
+  },
+);
 
-test('a gateway serves on while its settings are spoilt', async () => {
+test('a gateway continues to serve while its settings are invalid', async () => {
   const good = readFileSync(sharedVault().settingsFile, 'utf8');
   writeFileSync(file, good);
   const env = { NIMBUS_SETTINGS: file, NIMBUS_GATEWAY_STATE: join(folder, 'state') };

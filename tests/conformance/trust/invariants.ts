@@ -4,7 +4,7 @@ import type { Reply } from './send.ts';
 const allowed = [200, 400, 401, 403, 404, 405, 406, 413, 415, 429, 431, 499, 503, 504];
 const uuid = /^[0-9a-f]{8}-[0-9a-f]{4}-[0-9a-f]{4}-[0-9a-f]{4}-[0-9a-f]{12}$/;
 const traces = [/\n? +at .+:\d+:\d+/, /node_modules/, /file:\/\//, /\.[cm]?[tj]s:\d/, /\bnode:internal/];
-const mostErrors = 11; // ten, and how many were left out
+const mostErrors = 11; // ten, and one that counts the omitted ones
 
 interface Told {
   readonly message?: unknown;
@@ -18,7 +18,7 @@ interface Body {
   readonly errors?: readonly Told[];
 }
 
-/** The faults of an answer, whatever its request; `secrets` are texts that never leave the vault. */
+/** The faults of an answer to any request; `secrets` are texts that must never leave the vault. */
 export function faultsOf(reply: Reply, secrets: readonly string[]): readonly string[] {
   const { status, headers, text } = reply;
   const body = parse(text);
@@ -52,7 +52,7 @@ function faultOf(error: Told): string | false {
   const { code, requestId } = error.extensions ?? {};
   const isTold = typeof error.message === 'string' && error.message !== '';
   const isNamed = typeof requestId === 'string' && uuid.test(requestId);
-  return !(isTold && isErrorCode(code) && isNamed) && `an error without its due: ${JSON.stringify(error)}`;
+  return !(isTold && isErrorCode(code) && isNamed) && `an incomplete error: ${JSON.stringify(error)}`;
 }
 
 function isOther(requestId: unknown, headers: Reply['headers']): boolean {

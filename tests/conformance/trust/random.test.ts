@@ -15,7 +15,7 @@ beforeAll(async () => {
 });
 afterAll(() => scene[Symbol.asyncDispose]());
 
-test('whatever is sent, the answer is JSON, has a code for each error, and leaks nothing', async () => {
+test('the answer to any input is JSON, has a code for each error, and leaks nothing', async () => {
   const headers = { authorization: `Bearer ${scene.token}` };
   const sdl = await fetch(new URL('/schema.graphql', scene.gatewayUrl), { headers });
   const schema = buildSchema(await sdl.text());

@@ -20,20 +20,20 @@ export interface Foreign {
   readonly token: string;
 }
 
-/** A gateway of a running vault as it runs in production, an organization that sends bad inputs, and another one. */
+/** A gateway of a running vault in production mode, an organization that sends bad inputs, and another organization. */
 export interface Scene extends AsyncDisposable {
   readonly gatewayUrl: string;
   readonly slug: string;
   readonly userId: string;
-  /** An admin's. */
+  /** The token of an admin. */
   readonly token: string;
   readonly memberToken: string;
   readonly foreign: Foreign;
   readonly keys: ReturnType<typeof sharedVault>['keys'];
   readonly subgraphs: ReturnType<typeof sharedVault>['subgraphs'];
-  /** Texts that no answer may have in it. */
+  /** The texts that no answer may contain. */
   readonly secrets: readonly string[];
-  /** The memory that the gateway still holds once its garbage is collected, in bytes. */
+  /** The memory of the gateway after a garbage collection, in bytes. */
   memory(): Promise<number>;
 }
 
@@ -97,13 +97,13 @@ async function fill({ slug, admin }: TestOrg): Promise<Foreign> {
   };
 }
 
-/** A server's address in the words in which it would leak. */
+/** A server's address in the form in which it would leak. */
 function partsOf(url: string): readonly string[] {
   const { host, port, password } = new URL(url);
   return [host, `:${port}`, password].filter((part) => part.length > 1);
 }
 
-/** Buffers are counted as well as what is on V8's heap. */
+/** Counts buffers as well as V8's heap. */
 async function memoryOf(pid: number, file: string): Promise<number> {
   rmSync(file, { force: true });
   process.kill(pid, 'SIGUSR2');

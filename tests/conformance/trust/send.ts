@@ -3,14 +3,14 @@ import { connect } from 'node:net';
 import { buffer } from 'node:stream/consumers';
 import type { HttpRequest, Request } from './badInput.ts';
 
-/** The answer, or nothing if the connection was closed without a word. */
+/** The answer; undefined if the connection was closed without one. */
 export interface Reply {
   readonly status: number;
   readonly headers: Readonly<Record<string, string>>;
   readonly text: string;
 }
 
-/** Sends a request as it is; what is no URL goes to the gateway. */
+/** Sends a request unchanged; a path is resolved against the gateway's URL. */
 export function send(request: Request, gatewayUrl: string): Promise<Reply> {
   return 'raw' in request ? sendRaw(request.raw, new URL(gatewayUrl)) : sendHttp(request, gatewayUrl);
 }
@@ -31,7 +31,7 @@ async function sendHttp(request: HttpRequest, gatewayUrl: string): Promise<Reply
   });
   const answered = Promise.withResolvers<IncomingMessage>();
   sent.on('response', answered.resolve);
-  sent.on('error', () => {}); // a server that has answered need not read the rest
+  sent.on('error', () => {}); // a server that has answered may stop reading
   sent.on('close', () => answered.reject(new Error('The connection was closed without an answer.')));
   sent.end(body);
   const response = await answered.promise;

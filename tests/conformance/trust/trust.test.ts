@@ -16,8 +16,8 @@ const kinds = { bodies, documents, variables, identities, tenancy, schemas, head
 const patienceMs = 2_000;
 const mostMs = 30_000; // the gateway waits one second for a body
 const patiently = { timeout: 20_000, interval: 1_000 };
-const mostKept = 20_000_000; // what is remembered of requests for good: tokens, documents, plans
-const mostGrowth = 8_000_000; // what came before is kept already
+const mostKept = 20_000_000; // the gateway's caches: tokens, documents, plans
+const mostGrowth = 8_000_000; // the caches are already filled
 
 let scene: Scene;
 let before: number;
@@ -35,7 +35,7 @@ async function isAlive(): Promise<void> {
   expect(performance.now() - asked).toBeLessThan(patienceMs);
 }
 
-test('there are more than 150 bad inputs, each with a name of its own', () => {
+test('there are more than 150 bad inputs, each with its own name', () => {
   const names = Object.entries(kinds).flatMap(([kind, inputs]) =>
     inputs.map(({ name }) => `${kind}: ${name}`),
   );
@@ -58,7 +58,7 @@ describe.each(Object.entries(kinds))('%s', (_, inputs) => {
   );
 });
 
-test('the memory of the gateway comes back after all of them, and once they have come again', async () => {
+test('the memory of the gateway is bounded after all of them, and after a second round', async () => {
   await expect.poll(scene.memory, patiently).toBeLessThan(before + mostKept);
   const after = await scene.memory();
   const inputs = Object.values(kinds).flat();

@@ -7,16 +7,16 @@ const deep = (levels: number) => `${'['.repeat(levels)}${']'.repeat(levels)}`;
 const rows: readonly Row<string | Buffer>[] = [
   ['nothing', '', 400, 'BAD_REQUEST'],
   ['white space', ' \n\t ', 400, 'BAD_REQUEST'],
-  ['no JSON', 'hello', 400, 'BAD_REQUEST'],
+  ['a text that is not JSON', 'hello', 400, 'BAD_REQUEST'],
   ['GraphQL, not JSON', query, 400, 'BAD_REQUEST'],
   ['half an object', '{"query":"{ viewer', 400, 'BAD_REQUEST'],
   ['an object and more', '{"query":"{ __typename }"} x', 400, 'BAD_REQUEST'],
   ['a trailing comma', '{"query":"{ __typename }",}', 400, 'BAD_REQUEST'],
   ['single quotes', "{'query':'{ __typename }'}", 400, 'BAD_REQUEST'],
   ['a NUL alone', '\0', 400, 'BAD_REQUEST'],
-  ['bytes that are no UTF-8', Buffer.from([0x7b, 0xff, 0xfe, 0x7d]), 400, 'BAD_REQUEST'],
+  ['bytes that are not UTF-8', Buffer.from([0x7b, 0xff, 0xfe, 0x7d]), 400, 'BAD_REQUEST'],
   ['UTF-16', Buffer.from(JSON.stringify({ query }), 'utf16le'), 400, 'BAD_REQUEST'],
-  ['gzip that nobody announced', gzipSync(JSON.stringify({ query })), 400, 'BAD_REQUEST'],
+  ['gzip without a content-encoding', gzipSync(JSON.stringify({ query })), 400, 'BAD_REQUEST'],
   ['null', 'null', 400, 'BAD_REQUEST'],
   ['true', 'true', 400, 'BAD_REQUEST'],
   ['a number', '7', 400, 'BAD_REQUEST'],
@@ -59,7 +59,7 @@ const rows: readonly Row<string | Buffer>[] = [
     'GRAPHQL_PARSE_FAILED',
   ],
   ['3 MB', JSON.stringify({ query: '#'.repeat(3_000_000) }), 413, 'BAD_REQUEST'],
-  ['3 MB of nothing', ' '.repeat(3_000_000), 413, 'BAD_REQUEST'],
+  ['3 MB of spaces', ' '.repeat(3_000_000), 413, 'BAD_REQUEST'],
 ];
 
 export const bodies: readonly BadInput[] = rows.map(([name, body, status, code]) => ({

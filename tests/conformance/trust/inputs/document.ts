@@ -51,7 +51,7 @@ const validation: readonly Row<Sent>[] = [
   ['an unknown directive', { query: '{ viewer @admin { id } }' }, 200, 'GRAPHQL_VALIDATION_FAILED'],
   ['an undeclared variable', { query: '{ user(id: $id) { id } }' }, 200, 'GRAPHQL_VALIDATION_FAILED'],
   [
-    'a text for a number',
+    'a string for a number',
     { query: '{ users(first: "1") { totalCount } }' },
     200,
     'GRAPHQL_VALIDATION_FAILED',
@@ -188,17 +188,17 @@ const persisted = (extensions: object) => ({
   persistedQuery: { version: 1, sha256Hash: 'a'.repeat(64), ...extensions },
 });
 
-/** Requests that name a stored query; they are made of `extensions` alone. */
+/** Requests that name a stored query only by `extensions`. */
 const hashes: readonly Row<Sent>[] = [
   [
-    'a hash that is no hash',
+    'an invalid hash',
     { query: '{ __typename }', extensions: persisted({ sha256Hash: '../../etc' }) },
     400,
     'BAD_REQUEST',
   ],
-  ['a hash of something else', { query: '{ __typename }', extensions: persisted({}) }, 400, 'BAD_REQUEST'],
+  ['a hash of another document', { query: '{ __typename }', extensions: persisted({}) }, 400, 'BAD_REQUEST'],
   [
-    'a version that there is not',
+    'an unknown version',
     { query: '{ __typename }', extensions: persisted({ version: 9 }) },
     400,
     'BAD_REQUEST',

@@ -33,11 +33,11 @@ const others: readonly Row<HttpRequest['headers'] & object>[] = [
   ['an Idempotency-Key of 201 characters', { 'idempotency-key': 'a'.repeat(201) }, 400, 'BAD_REQUEST'],
   ['two Idempotency-Keys', { 'idempotency-key': ['a', 'b'] }, 400, 'BAD_REQUEST'],
   ['an invalid traceparent', { traceparent: '../../' }, 200, null],
-  ['an x-request-id of the client’s', { 'x-request-id': '<script>' }, 200, null],
+  ['an x-request-id from the client', { 'x-request-id': '<script>' }, 200, null],
   ['a host that is not ours', { host: 'evil.example' }, 200, null],
   ['another method by a header', { 'x-http-method-override': 'DELETE' }, 200, null],
   ['17 KB of headers', { 'x-long': 'a'.repeat(17_000) }, 431, 'BAD_REQUEST'],
-  ['a query plan that is not for this', { 'nimbus-query-plan': 'include' }, 200, null],
+  ['a query plan without the right to it', { 'nimbus-query-plan': 'include' }, 200, null],
 ];
 
 const encodings: readonly BadInput[] = ['gzip', 'br', 'deflate', 'x-unknown'].map((encoding) => ({

@@ -17,7 +17,7 @@ const claimsOf = ({ slug, userId }: Scene): JWTPayload => ({
   exp: now() + 600,
 });
 
-/** A token that only the claims spoil; `undefined` takes one away. */
+/** A correctly signed token with invalid claims; `undefined` removes a claim. */
 function claiming(claims: Readonly<Record<string, unknown>>): Token {
   return async (scene) => {
     const key = await importJWK(JSON.parse(scene.keys.identityPrivate) as JWK, 'EdDSA');
@@ -25,7 +25,7 @@ function claiming(claims: Readonly<Record<string, unknown>>): Token {
   };
 }
 
-/** A token with a header of one's own and a signature of one's own. */
+/** A token with a forged header and a forged signature. */
 function forged(header: object, sign: (text: string, scene: Scene) => string): Token {
   return (scene) => {
     const text = `${encode(header)}.${encode(claimsOf(scene))}`;
@@ -45,10 +45,10 @@ const forgeries: readonly (readonly [string, Token])[] = [
   ['alg NoNe', forged({ alg: 'NoNe' }, () => '')],
   ['alg none with a signature', forged({ alg: 'none' }, () => 'AAAA')],
   ['HS256 by the public key', forged({ alg: 'HS256' }, hmacOfPublicKey)],
-  ['an alg that there is not', forged({ alg: '__proto__' }, () => 'AAAA')],
+  ['an unknown alg', forged({ alg: '__proto__' }, () => 'AAAA')],
   ['an alg that is an object', forged({ alg: {} }, () => 'AAAA')],
   ['no alg', forged({}, () => 'AAAA')],
-  ['a header that is critical', forged({ alg: 'EdDSA', crit: ['exp'] }, () => 'AAAA')],
+  ['an unknown critical header', forged({ alg: 'EdDSA', crit: ['exp'] }, () => 'AAAA')],
   ['a key in the header', forged({ alg: 'EdDSA', jwk: { kty: 'OKP' } }, () => 'AAAA')],
   ['a key at a URL', forged({ alg: 'EdDSA', jku: 'http://127.0.0.1:1/' }, () => 'AAAA')],
   ['a kid that is a path', forged({ alg: 'EdDSA', kid: '../../dev/null' }, () => 'AAAA')],
@@ -60,14 +60,14 @@ const forgeries: readonly (readonly [string, Token])[] = [
   ['the assertion of a gateway', async ({ keys }) => assertion(keys)],
   ['15 KB', async () => 'a'.repeat(15_000)],
   ['expired', claiming({ exp: now() - 3_600 })],
-  ['without an end', claiming({ exp: undefined })],
-  ['an end that is text', claiming({ exp: 'never' })],
+  ['without exp', claiming({ exp: undefined })],
+  ['an exp that is text', claiming({ exp: 'never' })],
   ['not yet', claiming({ nbf: now() + 3_600 })],
   ['another issuer', claiming({ iss: 'https://evil.example' })],
   ['another audience', claiming({ aud: 'elsewhere' })],
   ['no audience', claiming({ aud: undefined })],
   ['no subject', claiming({ sub: undefined })],
-  ['a subject that is no user id', claiming({ sub: "' OR 1=1" })],
+  ['a subject that is not a user id', claiming({ sub: "' OR 1=1" })],
   ['no org', claiming({ org: undefined })],
 ];
 
@@ -113,7 +113,7 @@ export const identities: readonly BadInput[] = [
     code,
   })),
   ...headers.map(([name, authorization]) => ({
-    name: `who sends: ${name}`,
+    name: `identity: ${name}`,
     request: () => asking(authorization),
     status: 401,
     code: 'UNAUTHENTICATED' as const,

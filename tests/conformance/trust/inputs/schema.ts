@@ -10,7 +10,7 @@ interface Sent {
 const refused = 'GRAPHQL_VALIDATION_FAILED';
 
 const introspections: readonly Row<Sent>[] = [
-  ['the query of tools', { query: getIntrospectionQuery() }, 200, refused],
+  ["a tool's introspection query", { query: getIntrospectionQuery() }, 200, refused],
   ['a type', { query: '{ __type(name: "User") { fields { name } } }' }, 200, refused],
   ['under another name', { query: '{ viewer: __schema { queryType { name } } }' }, 200, refused],
   ['in a fragment', { query: '{ ...a } fragment a on Query { __schema { description } }' }, 200, refused],
@@ -64,7 +64,7 @@ const files: readonly BadInput[] = [
     code: 'FORBIDDEN',
   },
   {
-    name: 'the file, as nobody',
+    name: 'the file, without a token',
     request: () => ({ path: '/schema.graphql' }),
     status: 401,
     code: 'UNAUTHENTICATED',

@@ -6,7 +6,7 @@ type Foreigner = readonly [name: string, query: Ask, data: object];
 
 const notFound = (field: string) => ({ [field]: { __typename: 'NotFound' } });
 const change = (field: string, args: Ask): Foreigner => [
-  `${field} of a foreign thing`,
+  `${field} of a foreign object`,
   (foreign) => `mutation { ${field}(${args(foreign)}) { __typename } }`,
   notFound(field),
 ];
@@ -104,10 +104,10 @@ const bodies: readonly string[] = [
   '',
 ];
 
-/** A subgraph answers nobody but its gateway. */
+/** A subgraph answers only its gateway. */
 const directly: readonly BadInput[] = ['Core', 'Bookmarks'].flatMap((name) =>
   bodies.map((body) => ({
-    name: `${name} is sent ${body || 'nothing'}`,
+    name: `${name} receives ${body || 'nothing'}`,
     request: (scene: Scene) => ({ ...post(scene, body), path: scene.subgraphs[name]?.url ?? '' }),
     status: 401,
     code: 'UNAUTHENTICATED' as const,
@@ -115,7 +115,7 @@ const directly: readonly BadInput[] = ['Core', 'Bookmarks'].flatMap((name) =>
 );
 
 const elsewhere: readonly BadInput[] = ['/', '/metrics', '/graphql/../health', '/%zz'].map((path) => ({
-  name: `Core is asked for ${path}`,
+  name: `Core receives a request for ${path}`,
   request: ({ subgraphs }) => ({ path: new URL(subgraphs['Core']?.url ?? '').origin + path }),
   status: path === '/%zz' ? 400 : 404,
   code: path === '/%zz' ? 'BAD_REQUEST' : 'NOT_FOUND',

@@ -30,7 +30,7 @@ const texts = [
 ];
 const numbers = [0, 1, -1, 7, 100, 101, 2 ** 31 - 1, -(2 ** 31)];
 
-/** Documents that the schema allows, though not all that they ask for is. */
+/** Documents that are mostly valid for the schema. */
 export function validDocuments(schema: GraphQLSchema): fc.Arbitrary<string> {
   const roots = [schema.getQueryType(), schema.getMutationType()].filter((type) => type != null);
   return fc.gen().map((draw) => {
@@ -40,7 +40,7 @@ export function validDocuments(schema: GraphQLSchema): fc.Arbitrary<string> {
   });
 }
 
-/** Documents with some of their characters gone, doubled, or replaced by noise. */
+/** Documents with some of their characters removed, doubled, or replaced by noise. */
 export function brokenDocuments(schema: GraphQLSchema): fc.Arbitrary<string> {
   const edit = fc.record({
     at: fc.nat(400),
@@ -64,7 +64,7 @@ interface Place {
   readonly depth: number;
 }
 
-/** By name: fast-check compares what it draws from, and a schema refers to itself. */
+/** By name: fast-check compares the values that it draws from, and a schema refers to itself. */
 function someOf<Named extends { readonly name: string }>(
   all: readonly Named[],
   { draw }: Place,

@@ -22,7 +22,7 @@ const accepts = [
   'image/png',
 ];
 
-/** Requests that `token` vouches for, most of them; half of them are POSTs of JSON as they should be. */
+/** Requests, most of them with `token`; half of them are valid POSTs of JSON. */
 export function requests(schema: GraphQLSchema, token: string): fc.Arbitrary<HttpRequest> {
   const documents = fc.oneof(
     { weight: 4, arbitrary: validDocuments(schema) },
@@ -77,7 +77,7 @@ function headers(): fc.Arbitrary<Record<string, string>> {
   );
 }
 
-/** No lone surrogates, which no address can have. */
+/** Without lone surrogates, which a URL cannot contain. */
 function isWellFormed(text: string): boolean {
   return text.isWellFormed();
 }
