@@ -57,7 +57,7 @@ const bomb = Array.from(
 describe('a bad body is answered in JSON', () => {
   test.each([
     ['nothing', '', 400, 'BAD_REQUEST'],
-    ['no JSON', 'hello', 400, 'BAD_REQUEST'],
+    ['a text that is not JSON', 'hello', 400, 'BAD_REQUEST'],
     ['half an object', '{"query":', 400, 'BAD_REQUEST'],
     ['null', 'null', 400, 'BAD_REQUEST'],
     ['a number', '7', 400, 'BAD_REQUEST'],
