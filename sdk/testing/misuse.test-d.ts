@@ -1,4 +1,4 @@
-/** Every class of misuse is a compile error: each line below stops compiling when the check it proves is lost. */
+/** Every class of misuse is a compile error: each line below stops compiling when the check that it proves is lost. */
 import type { Vault } from '@nimbusvault/sdk/kernel';
 import { fused } from './fixtures/Ledger.ts';
 import { testWorkflow } from './index.ts';

@@ -46,7 +46,9 @@ describe.each<[string, () => Vault]>([
   test('fails at a step: those before it are rolled back in reverse order', async () => {
     const run = await testWorkflow(fused, { input, vault, failAt: 'finish' });
     expect(run.answer).toBeUndefined();
-    expect(run.error?.message).toContain('Step "finish" of "fused" failed, and all it had done was undone.');
+    expect(run.error?.message).toContain(
+      'Step "finish" of "fused" failed, and everything that it had done was undone.',
+    );
     expect(run.steps.map(({ name, did }) => `${did} ${name}`)).toEqual([
       'forward write-first',
       'forward write-second',

@@ -11,7 +11,7 @@ export async function listAuditEntries(page: PageArgs, vault: Vault) {
   return connection(await auditEntries.filter({ ...page, orderBy }, vault), viewAuditEntry);
 }
 
-/** The newest thousand. */
+/** Returns the newest thousand records. */
 export async function newestAuditEntries(vault: Vault): Promise<readonly AuditEntryView[]> {
   const entries: AuditEntryView[] = [];
   for (let after: string | undefined; ;) {

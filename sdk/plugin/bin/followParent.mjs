@@ -1,4 +1,4 @@
-// Preloaded by pinnedNode.mjs: ends this process as SIGTERM would once the one that started it is gone, even by kill -9.
+// Preloaded by pinnedNode.mjs: ends this process as SIGTERM would once its parent has exited, even by kill -9.
 const checkEveryMilliseconds = 500;
 const parent = Number(process.env.NIMBUS_PARENT_PID);
 
@@ -7,6 +7,6 @@ function endWithoutParent() {
 }
 
 if (parent) {
-  delete process.env.NIMBUS_PARENT_PID; // our own children have us as their parent
+  delete process.env.NIMBUS_PARENT_PID; // our own children have this process as their parent
   setInterval(endWithoutParent, checkEveryMilliseconds).unref();
 }

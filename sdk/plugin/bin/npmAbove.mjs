@@ -3,8 +3,8 @@ import { readFileSync } from 'node:fs';
 const shells = new Set(['sh', 'dash', 'bash']);
 
 /**
- * True as long as the npm that runs this process as a script is there; npm passes no signal through the shell that it
- * starts scripts with, and so cannot be waited for. Always true where npm did not start us.
+ * Returns true while the npm that runs this process as a script is alive. npm passes no signal through the shell that it
+ * starts scripts with, and therefore cannot be waited for. Always true if npm did not start this process.
  */
 export function npmAbove() {
   if (!process.env.npm_lifecycle_event) return () => true;

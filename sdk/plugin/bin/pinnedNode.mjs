@@ -11,7 +11,7 @@ const checkEveryMilliseconds = 500;
 const forwarded = ['SIGINT', 'SIGTERM'];
 const followParent = new URL('./followParent.mjs', import.meta.url);
 
-/** The Node that runs the TypeScript code: the installed one nearest to `folder`, else the running one where it is new enough. */
+/** The Node that runs the TypeScript code: the installed one nearest to `folder`, or the running one if it is new enough. */
 export function pinnedNode(folder) {
   const installed = nearest(folder, join('node_modules', '.bin', 'node'));
   if (installed) return realpathSync(installed);
@@ -22,7 +22,7 @@ export function pinnedNode(folder) {
   );
 }
 
-/** The body of a bin: calls `run` in this process if it runs on the pinned Node, else starts the bin at the URL `self` again, on that. */
+/** The body of a bin: calls `run` in this process if it runs on the pinned Node, otherwise starts the bin at the URL `self` again on it. */
 export async function onPinnedNode(self, run) {
   const file = fileURLToPath(self);
   const node = pinnedNodeOrExit(dirname(file));
@@ -45,7 +45,7 @@ function pinnedNodeOrExit(folder) {
   }
 }
 
-/** Runs `args` on `node` as a child that ends with us, however we end. Resolves to its exit code. */
+/** Runs `args` on `node` as a child that ends when this process ends. Resolves to its exit code. */
 export async function runOn(node, args, options = {}) {
   const env = { ...process.env, ...options.env, [parentVariable]: String(process.pid) };
   const child = spawn(node, ['--import', followParent.href, ...args], { ...options, env, stdio: 'inherit' });

@@ -9,7 +9,7 @@ type Loader = DataLoader<string, TenantRow | null>;
 const loaders = new WeakMap<EntityManager, Map<EntityClass<TenantRow>, Loader>>();
 const maxBatchSize = 500;
 
-/** Gets a row by id. All that are asked for in one tick of one request come with one query; nothing is kept. */
+/** Loads a row by id. All ids requested in one tick of one request are loaded with one query; nothing is cached. */
 export async function getBatched<Row extends TenantRow>(
   entity: EntityClass<Row>,
   id: string,

@@ -13,11 +13,11 @@ describe('a filter', () => {
     expect(toFilter({ id: ['none', id] }, 'acme', isUuid)).toEqual({ id: { $in: [id] }, org: 'acme' });
   });
 
-  test('is always within the org, whatever the caller says', () => {
+  test('is always limited to the org, whatever the caller passes', () => {
     expect(toFilter({ title: 'x', org: 'globex' }, 'acme', isUuid)).toEqual({ title: 'x', org: 'acme' });
   });
 
-  test('takes text literally', () => {
+  test('matches text literally', () => {
     expect(toFilter({ url: contains('50%_\\') }, 'acme', isUuid)).toEqual({
       url: { $like: '%50\\%\\_\\\\%' },
       org: 'acme',
@@ -31,11 +31,11 @@ describe('a filter', () => {
   });
 
   test.each([{ $ne: null }, { $like: '%' }, [{ $ne: null }]])(
-    'lets no operator of a caller through: %j',
+    'lets no operator from a caller through: %j',
     (value) => expect(() => toFilter({ title: value }, 'acme', isUuid)).toThrow(/plain value/),
   );
 
-  test('takes no text that PostgreSQL has no place for', () => {
+  test('refuses text that PostgreSQL cannot store', () => {
     expect(() => toFilter({ title: 'a\0b' }, 'acme', isUuid)).toThrow(/NUL/);
     expect(() => toFilter({ title: ['a\0b'] }, 'acme', isUuid)).toThrow(/NUL/);
     expect(() => toFilter({ title: 'a\ud800b' }, 'acme', isUuid)).toThrow(/surrogate/);
@@ -46,7 +46,7 @@ const keys = ['Date', 'uuid'];
 const cursorOf = (...values: unknown[]) => Buffer.from(JSON.stringify(values)).toString('base64url');
 
 describe('a page', () => {
-  test('has 20 rows unless said', () => {
+  test('has 20 rows by default', () => {
     expect(pageBounds({}, keys)).toEqual({ first: 20 });
     expect(pageBounds({ first: null, last: 5, before: cursor }, keys)).toEqual({ last: 5, before: cursor });
   });

@@ -11,28 +11,28 @@ export type NewRow<Row extends TenantRow> = Omit<RequiredEntityData<Row>, 'org'>
 /** The values that an update may set; a row keeps its id and its org. */
 type Changes<Row> = Partial<Omit<Row, 'org' | 'id'>>;
 
-/** One row by its id, if its other fields still are what is given. */
+/** Finds one row by its id, if its other fields still equal the given values. */
 type OneRow<Row> = Where<Row> & { readonly id: string };
 
-/** Which rows, in which order, which page of them. The id makes every order a total one. */
+/** The filter, the order and the page of a query. The id makes every order total. */
 interface Query<Row> extends PageArgs {
   readonly where?: Where<Row>;
   readonly orderBy?: { readonly [Field in keyof Row]?: 'asc' | 'desc' };
 }
 
-/** The eight primitives: all that touches a table. Every one sees and makes rows of the vault's org alone. */
+/** The eight primitives: the only access to a table. Each reads and writes rows of the vault's org alone. */
 export interface Service<Row extends TenantRow> {
   create(row: NewRow<Row>, vault: Vault): Promise<Row>;
-  /** By id (many in one tick are one query) or by fields; null for an unknown and for another org's row alike. */
+  /** Finds by id (many ids in one tick are one query) or by fields; null for an unknown row and for another org's row alike. */
   get(target: string | Where<Row>, vault: Vault): Promise<Row | null>;
   filter(query: Query<Row>, vault: Vault): Promise<Page<Row>>;
-  /** The changed row; null where it is not there, or no longer as the given fields say. */
+  /** Returns the changed row, or null if it does not exist or no longer equals the given fields. */
   update(target: string | OneRow<Row>, changes: Changes<Row>, vault: Vault): Promise<Row | null>;
   delete(id: string, vault: Vault): Promise<boolean>;
   bulkCreate(rows: readonly NewRow<Row>[], vault: Vault): Promise<readonly Row[]>;
-  /** How many rows were changed. */
+  /** Returns the number of changed rows. */
   bulkUpdate(where: Where<Row>, changes: Changes<Row>, vault: Vault): Promise<number>;
-  /** How many rows were deleted. */
+  /** Returns the number of deleted rows. */
   bulkDelete(where: Where<Row>, vault: Vault): Promise<number>;
 }
 
@@ -72,7 +72,7 @@ function filterOf<Row extends TenantRow>(
 
 type Columns = Record<string, { readonly columnTypes?: string[]; readonly runtimeType?: string } | undefined>;
 
-/** The type of a column, as far as its values are checked here: a type of the database, or else the type at run time. */
+/** The type of a column, as far as its values are checked here: the database type, or else the runtime type. */
 function typeOf(column: Columns[string]): string {
   const [type = ''] = column?.columnTypes ?? [];
   return ['uuid', 'int'].includes(type) ? type : (column?.runtimeType ?? 'string');
@@ -127,7 +127,7 @@ async function findPage<Row extends TenantRow>(
   vault: Vault,
 ): Promise<Page<Row>> {
   const filter = filterOf(entity, where, vault);
-  // Ids grow with time: where the newest are first, so are the newest of one instant.
+  // Ids grow with time: if the newest rows come first, so do the newest of one instant.
   const order = { ...orderBy, id: Object.values(orderBy).at(-1) ?? 'asc' };
   const columns: Columns = vault.em.getMetadata(entity).properties;
   const keys = Object.keys(order).map((key) => typeOf(columns[key]));

@@ -6,7 +6,7 @@ const NoteSchema = defineEntity({ name: 'Note', properties: tenantColumns });
 class Note extends NoteSchema.class {}
 NoteSchema.setClass(Note);
 
-test('a service is the eight primitives, and cannot become more', () => {
+test('a service has the eight primitives, and nothing can be added', () => {
   const notes = defineService(Note);
   expect(Object.keys(notes).toSorted()).toEqual([
     'bulkCreate',

@@ -7,8 +7,8 @@ const inserters = new WeakMap<EntityManager, Inserter>();
 const maxBatchSize = 500;
 
 /**
- * Inserts new rows. In a transaction, those of one tick go with one statement a table: they share their end anyway.
- * Outside of one each call is a transaction of its own.
+ * Inserts new rows. In a transaction, the rows of one tick are inserted with one statement per table: they share its outcome anyway.
+ * Outside a transaction each call is a transaction of its own.
  */
 export async function insertBatched(rows: readonly object[], em: EntityManager): Promise<void> {
   if (em.isInTransaction()) await inserterOf(em).loadMany(rows).then(throwFirst);

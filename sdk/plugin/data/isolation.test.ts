@@ -17,7 +17,7 @@ afterAll(async () => {
 });
 
 describe('the primitives of another org', () => {
-  test('see, change and delete nothing', async () => {
+  test('read, change and delete nothing', async () => {
     const { rows } = await entries.filter({}, ledger.opened.vaultFor('acme'));
     const foreign = ledger.opened.vaultFor('globex');
     const id = rows[0]?.id ?? '';
@@ -29,14 +29,14 @@ describe('the primitives of another org', () => {
     expect(await entries.get(id, ledger.opened.vaultFor('acme'))).toMatchObject({ text: 'ours' });
   });
 
-  test('cannot make a row for this one', async () => {
+  test('cannot create a row for this one', async () => {
     const row = { text: 'smuggled', org: 'acme' };
     await ledger.opened.transaction('globex', (vault) => entries.create(row, vault));
     const { rows } = await entries.filter({}, ledger.opened.vaultFor('acme'));
     expect(rows.map(({ text }) => text)).toEqual(['ours']);
   });
 
-  test('cannot be gone round with the entity manager', async () => {
+  test('cannot be bypassed with the entity manager', async () => {
     const { em } = ledger.opened.vaultFor('globex');
     expect(await em.find(Entry, { org: 'acme' })).toEqual([]);
     expect(await em.nativeUpdate(Entry, { org: 'acme' }, { text: 'theirs' })).toBe(0);
@@ -55,8 +55,8 @@ describe('the runtime role', () => {
   test.each([
     ['turn row security off', 'alter table entry disable row level security'],
     ['drop a policy', 'drop policy entry_tenant on entry'],
-    ['make a table', 'create table mine (id int)'],
-    ['make a schema', 'create schema mine'],
+    ['create a table', 'create table mine (id int)'],
+    ['create a schema', 'create schema mine'],
     ['become the owner', 'set role nimbus'],
     ['read passwords', 'select * from pg_authid'],
   ])('cannot %s', async (_, sql) => {

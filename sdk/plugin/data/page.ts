@@ -1,7 +1,7 @@
 import { findUnstorable, VaultError } from '../kernel/index.ts';
 import { uuid } from './where.ts';
 
-/** A Relay connection's arguments, as they come from GraphQL. */
+/** The arguments of a Relay connection, as GraphQL passes them. */
 export interface PageArgs {
   readonly first?: number | null;
   readonly after?: string | null;
@@ -9,7 +9,7 @@ export interface PageArgs {
   readonly before?: string | null;
 }
 
-/** Some rows of a longer list. `totalCount` asks the database only when it is called. */
+/** Some rows of a longer list. `totalCount` queries the database only when it is called. */
 export interface Page<Row> {
   readonly rows: readonly Row[];
   readonly hasNextPage: boolean;
@@ -18,7 +18,7 @@ export interface Page<Row> {
   totalCount(): Promise<number>;
 }
 
-/** A Relay connection over views; the rest of GraphQL resolves it by its names. */
+/** A Relay connection over views; GraphQL resolves the other fields by name. */
 export interface Connection<View> {
   readonly edges: readonly { readonly cursor: string; readonly node: View }[];
   readonly pageInfo: PageInfo;
@@ -36,7 +36,7 @@ const maxPageSize = 100;
 const defaultPageSize = 20;
 const instant = /^\d{4}-\d\d-\d\dT\d\d:\d\d:\d\d\.\d{3}Z$/;
 
-/** Makes a Relay connection of a page, showing each row through `view`. */
+/** Makes a Relay connection of a page; `view` converts each row. */
 export function connection<Row, View>(page: Page<Row>, view: (row: Row) => View): Connection<View> {
   const edges = page.rows.map((row) => ({ cursor: page.cursorOf(row), node: view(row) }));
   const { hasNextPage, hasPreviousPage } = page;
@@ -50,8 +50,8 @@ export function connection<Row, View>(page: Page<Row>, view: (row: Row) => View)
 }
 
 /**
- * The bounds of a page, checked: at most 100 rows, 20 unless said, and cursors that a list sorted by keys of these
- * types (`uuid`, `int`, `Date`, `string`, …) can have given out.
+ * Returns the validated bounds of a page: at most 100 rows, 20 by default, and cursors that a list sorted by keys of these
+ * types (`uuid`, `int`, `Date`, `string`, …) can have issued.
  */
 export function pageBounds(
   args: PageArgs,
@@ -93,7 +93,7 @@ function isCursor(text: string, keys: readonly string[]): boolean {
   }
 }
 
-/** Strict, as the database would refuse the rest and end the transaction that the other fields read in. */
+/** Strict, because the database would refuse any other value and end the transaction that the other fields read in. */
 function isKey(value: unknown, type: string): boolean {
   if (type === 'uuid') return typeof value === 'string' && uuid.test(value);
   if (type === 'int') return Number.isInteger(value) && Math.abs(Number(value)) < 2 ** 31;
@@ -101,7 +101,7 @@ function isKey(value: unknown, type: string): boolean {
   return typeof value === type && !findUnstorable(value);
 }
 
-/** A date as JSON has it, within the years 1 to 9999. */
+/** True for a date in JSON's form, within the years 1 to 9999. */
 function isInstant(text: string): boolean {
   return instant.test(text) && !text.startsWith('0000') && new Date(text).toISOString() === text;
 }

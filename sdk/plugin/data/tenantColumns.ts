@@ -1,7 +1,7 @@
 import { randomUUIDv7 } from 'node:crypto';
 import { p } from '@mikro-orm/core';
 
-/** The key of every row: the org it belongs to, and its id (uuid v7, made here unless given). */
+/** The key of every row: its org and its id (a UUID v7, generated unless given). */
 export const tenantColumns = {
   org: p.string().length(63).primary(),
   id: p

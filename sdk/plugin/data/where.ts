@@ -2,7 +2,7 @@ import { findUnstorable, VaultError } from '../kernel/index.ts';
 
 export const uuid = /^[0-9a-f]{8}(-[0-9a-f]{4}){3}-[0-9a-f]{12}$/i;
 
-/** A comparison that a plain value cannot say; made by the functions of this file alone, never taken from a caller. */
+/** A comparison other than equality; only the functions of this file create it, never a caller. */
 class Condition {
   readonly operators: object;
 
@@ -11,24 +11,24 @@ class Condition {
   }
 }
 
-/** Which rows: each field equals the value, is one of a list, is null, or fits a condition. */
+/** A filter: each field equals the value, is in the list, is null, or meets a condition. */
 export type Where<Row> = {
   readonly [Field in keyof Row]?: Row[Field] | readonly Row[Field][] | Condition | null;
 };
 
-/** The field contains the text, taken literally: `%` and `_` are no wildcards. */
+/** Matches if the field contains the text, taken literally: `%` and `_` are not wildcards. */
 export function contains(text: string): Condition {
   return new Condition({ $like: `%${text.replaceAll(/[\\%_]/g, String.raw`\$&`)}%` });
 }
 
-/** The field has some value. */
+/** Matches if the field has a value. */
 export function isSet(): Condition {
   return new Condition({ $ne: null });
 }
 
 /**
- * The filter for MikroORM, always within `org`. Refuses objects, so that no caller's operator gets through; in a field
- * that `isUuid` says is one, text that is no UUID fits no row.
+ * Returns the filter for MikroORM, always limited to `org`. Throws if a value is an object, so that no caller's operator gets
+ * through. If `isUuid` is true for a field, text that is not a UUID matches no row.
  */
 export function toFilter(
   where: Record<string, unknown>,
@@ -50,6 +50,6 @@ function canFit(field: string, value: unknown, isUuid: boolean): boolean {
   const unstorable = findUnstorable(value);
   if (unstorable) throw new VaultError('BAD_USER_INPUT', `"${field}": ${unstorable.message}`);
   if (value !== null && typeof value === 'object' && !(value instanceof Date))
-    throw new VaultError('BAD_USER_INPUT', `"${field}" takes a plain value, not an object.`);
+    throw new VaultError('BAD_USER_INPUT', `"${field}" must be a plain value, not an object.`);
   return !isUuid || typeof value !== 'string' || uuid.test(value);
 }

@@ -1,16 +1,16 @@
 import { defineEntity, p } from '@mikro-orm/core';
 import type { HandlerError } from './inbox.ts';
 
-/** How far a task says that it is. */
+/** The progress that a task reports. */
 export interface TaskProgress {
   readonly done: number;
   readonly total: number | null;
   readonly note: string | null;
-  /** When it said so, in ISO 8601. */
+  /** The time of the report, in ISO 8601. */
   readonly at: string;
 }
 
-/** How a task stands in the inbox. */
+/** The state of a task in the inbox. */
 interface Tries {
   readonly attempts: number;
   readonly isDone: boolean;
@@ -18,12 +18,12 @@ interface Tries {
   readonly error: HandlerError | null;
 }
 
-/** The table of the row that a formula is computed of. */
+/** The alias of the table whose row a formula is computed from. */
 interface Table {
   readonly alias: string;
 }
 
-/** The advisory lock that a task's transaction holds while it runs. It is gone with its process, however that ends. */
+/** The advisory lock that a task's transaction holds while it runs. It is released when its process ends, however it ends. */
 export const lockKeySql = (id: string) => `hashtextextended(${id}::text, 0)`;
 
 const triesSql = (_: unknown, { alias }: Table) => `(
@@ -50,6 +50,6 @@ const BackgroundTaskSchema = defineEntity({
   },
 });
 
-/** A task that was enqueued, with what its newest try has told, and, as formulas, how it stands. */
+/** An enqueued task, with the last progress that it reported and, as formulas, its state. */
 export class BackgroundTask extends BackgroundTaskSchema.class {}
 BackgroundTaskSchema.setClass(BackgroundTask);

@@ -10,8 +10,8 @@ const burySql = `
   returning dead_letter as "deadLetter", attempts, taken_at as "firstTriedAt", dead_at as "deadAt", error_code as code`;
 
 /**
- * Makes the handler's inbox row a dead letter, with all that a replay needs, and tells of it in the same transaction.
- * The message says where to look and not what was thrown: that may hold what is nobody else's business.
+ * Makes the handler's inbox row a dead letter, with everything that a replay needs, and announces it in the same transaction.
+ * The message says where to look and not what was thrown, because the error may hold confidential data.
  */
 export async function bury(key: InboxKey, delivery: Delivery, vault: Vault): Promise<void> {
   const values = [randomUUIDv7(), JSON.stringify(eventOf(delivery)), ...valuesOf(key, vault)];

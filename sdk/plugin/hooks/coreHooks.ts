@@ -15,14 +15,14 @@ export const entityRestored = defineHook('entity.restored', 1, entity);
 /** Fired after a core entity was deleted for good. */
 export const entityDeleted = defineHook('entity.deleted', 1, entity);
 
-/** Asked before a document is deleted for good; an objection keeps it. A plugin that does not answer within 1 s allows it. */
+/** Asked before a document is permanently deleted; an objection prevents it. A plugin that does not answer within 1 s allows it. */
 export const documentDeleting = defineAsk('document.deleting', 1, {
   question: z.object({ documentId: z.uuid() }),
   timeout: 1_000,
   onTimeout: 'allow',
 });
 
-/** All that core fires and asks. */
+/** All hooks that core fires and asks. */
 export const coreHooks = [
   entityCreated,
   entityUpdated,

@@ -6,30 +6,30 @@ import { refuseTooLarge } from './outbox.ts';
 const usualTimeoutMs = 1_000;
 const longestTimeoutMs = 10_000;
 
-/** Why something must not happen, for people to read, and the plugin that says so. */
+/** The reason against an action, for people to read, and the plugin that objects. */
 export interface Objection {
   readonly plugin: string;
   readonly message: string;
 }
 
-/** The question of an ask hook, and the meaning of silence. */
+/** The definition of a question: its payload, and the meaning of no answer. */
 interface AskDefinition<Question extends z.ZodType = z.ZodType> {
   readonly question: Question;
   /** How long the asker waits, in milliseconds, with its transaction open: 1000 unless given, at most 10000. */
   readonly timeout?: number;
-  /** The answer that counts for a plugin that should answer and is down, slow, or broken: it allows, or it refuses. */
+  /** The answer assumed for a plugin that is down, slow or broken: it allows, or it refuses. */
   readonly onTimeout: 'allow' | 'refuse';
 }
 
-/** A hook that is asked before something happens: each plugin that answers it may object. */
+/** A hook that is asked before something happens: each plugin that answers may object. */
 export interface AskHook<Question extends z.ZodType = z.ZodType> extends Required<AskDefinition<Question>> {
   readonly name: string;
   readonly version: number;
-  /** Asks every plugin that answers this hook; no objection means go on. Outside of a workflow or hook handler it throws. */
+  /** Asks every plugin that answers this hook; without an objection the work may continue. Throws outside a workflow or hook handler. */
   ask(question: z.input<Question>, vault: Vault): Promise<readonly Objection[]>;
 }
 
-/** A plugin's answer to an ask hook. `name` is the hook's with its version: a plugin has one answer to a question. */
+/** A plugin's answer to a question. `name` is the question's, with its version: a plugin has one answer per question. */
 export interface AnswerHandler {
   readonly hook: Pick<AskHook, 'name' | 'version' | 'timeout'>;
   readonly name: string;
@@ -56,7 +56,7 @@ export function defineAsk<Question extends z.ZodType>(
   return Object.freeze({ name, version, question, timeout, onTimeout, ask });
 }
 
-/** Takes part in an ask hook: the handler reads, and returns an objection or nothing. It cannot write or fire hooks. */
+/** Answers a question: the handler reads, and returns an objection or nothing. It cannot write or fire hooks. */
 export function answer<Question extends z.ZodType>(
   hook: AskHook<Question>,
   handler: (
@@ -81,7 +81,7 @@ function refuseTimeout(name: string, timeout: number): void {
   if (Number.isInteger(timeout) && timeout > 0 && timeout <= longestTimeoutMs) return;
   throw new VaultError(
     'PLUGIN_INVALID',
-    `The timeout of "${name}" is a whole number of milliseconds from 1 to ${longestTimeoutMs}; got ${timeout}.`,
+    `The timeout of "${name}" must be a whole number of milliseconds from 1 to ${longestTimeoutMs}; got ${timeout}.`,
   );
 }
 
@@ -106,6 +106,6 @@ function objectionsIn(
   if (!('fault' in reply)) return reply.objection === null ? [] : [{ plugin, message: reply.objection }];
   log.warn({ org, hook: type, plugin, onTimeout }, `a question was not answered: ${plugin} ${reply.fault}`);
   if (onTimeout === 'allow') return [];
-  const message = `${plugin} ${reply.fault}, and nothing is done without its answer. Try again in a moment.`;
+  const message = `${plugin} ${reply.fault}, and its answer is required. Nothing was done. Try again in a moment.`;
   return [{ plugin, message }];
 }

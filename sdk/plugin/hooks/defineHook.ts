@@ -2,21 +2,21 @@ import type { z } from 'zod';
 import { isHookName, subjects, VaultError, type Vault } from '../kernel/index.ts';
 import { say } from './outbox.ts';
 
-/** A hookspec: an event, and the payload that its subscribers get. */
+/** A hookspec: an event, and the payload that its subscribers receive. */
 export interface Hook<Payload extends z.ZodType = z.ZodType> {
   readonly name: string;
   readonly version: number;
   readonly payload: Payload;
-  /** Tells every subscriber once the open transaction has committed; outside of one it throws. */
+  /** Notifies every subscriber once the open transaction has committed. Throws outside a transaction. */
   fire(payload: z.input<Payload>, vault: Vault): void;
 }
 
-/** A hookimpl: what a plugin does when a hook has fired. Its name tells it apart in the inbox. */
+/** A hookimpl: a plugin's reaction to a fired hook. Its name identifies it in the inbox. */
 export interface HookHandler {
   readonly hook: Hook;
   readonly name: string;
   readonly from: 'now' | 'oldest';
-  /** Takes what the hook's schema made of the payload. */
+  /** Receives the payload as the hook's schema parsed it. */
   handle(payload: unknown, vault: Vault): Promise<unknown>;
 }
 
@@ -35,11 +35,11 @@ export function defineHook<Payload extends z.ZodType>(
   return Object.freeze({ name, version, payload, fire });
 }
 
-/** How a handler is known, and where it begins. */
+/** The name of a handler, and where it begins. */
 interface HandlerOptions {
-  /** The hook's unless given; give one where a plugin handles the same hook twice. */
+  /** The hook's name by default; required if a plugin handles the same hook twice. */
   readonly name?: string | undefined;
-  /** With what is fired after the plugin came into being, unless given; `oldest`: with all that the stream still has, 7 days of it. */
+  /** `oldest`: begins with the oldest message in the stream, which holds 7 days. By default with the messages fired after the plugin was added. */
   readonly from?: 'now' | 'oldest' | undefined;
 }
 
@@ -57,12 +57,12 @@ export function on<Payload extends z.ZodType>(
   });
 }
 
-/** Throws PLUGIN_INVALID where a hook cannot have that name. */
+/** Throws PLUGIN_INVALID if the name is not valid for a hook. */
 export function refuseHookName(name: string): void {
   if (isHookName(name)) return;
   throw new VaultError(
     'PLUGIN_INVALID',
-    `A hook is named in lower case words joined by ".", such as "entity.archived"; got "${name}".`,
+    `The name of a hook must be lower case words joined by ".", such as "entity.archived"; got "${name}".`,
   );
 }
 

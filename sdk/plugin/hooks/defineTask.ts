@@ -8,26 +8,26 @@ import { defaultRetry, type RetryPolicy } from './retry.ts';
 const usualLimitMs = 60 * 60 * 1000;
 const most = { tries: 100, firstDelayMs: usualLimitMs, limitMs: 24 * usualLimitMs };
 
-/** The definition of a task: its work, its payload, and its tries; defaults are those of hooks. */
+/** The definition of a task: its work, its payload and its tries; the defaults are those of hooks. */
 interface TaskDefinition<Payload extends z.ZodType = z.ZodType> {
   readonly payload: Payload;
-  /** Runs in a transaction of its own: it takes effect once, or is undone and tried again. */
+  /** Runs in a transaction of its own: it takes effect once, or is rolled back and retried. */
   run(payload: z.output<Payload>, vault: TaskVault): Promise<unknown>;
-  /** How often it is tried: 8 times unless given, at most 100. */
+  /** The number of tries: 8 by default, at most 100. */
   readonly tries?: number;
-  /** How long it waits after its first failure, in milliseconds; then twice as long each time, up to an hour. */
+  /** The wait after the first failure, in milliseconds; it doubles with each failure, up to an hour. */
   readonly firstDelayMs?: number;
-  /** How long one try may take, in milliseconds: an hour unless given, at most a day. */
+  /** The time limit of one try, in milliseconds: an hour by default, at most a day. */
   readonly limitMs?: number;
 }
 
 /** The vault of a task. */
 export interface TaskVault extends Vault {
-  /** Aborts when the process stops or the try takes too long. A task that has not ended 3 s later is undone. */
+  /** Aborts when the process stops or the try takes too long. A task that has not ended 3 s later is rolled back. */
   readonly signal: AbortSignal;
-  /** The task's id: the same in each of its tries, for an effect outside that must not happen twice. */
+  /** The task's id, the same in each of its tries: use it for an external effect that must not happen twice. */
   readonly idempotencyKey: string;
-  /** Tells how far the task is, to be read while it runs; as often as you like, what is not the newest may be left out. */
+  /** Reports progress, to be read while the task runs. Call it as often as you like; only the newest report is sure to be written. */
   progress(done: number, total?: number, note?: string): void;
 }
 
@@ -38,13 +38,13 @@ export interface Task<Payload extends z.ZodType = z.ZodType> {
   readonly payload: Payload;
   readonly retry: Partial<RetryPolicy>;
   readonly limitMs: number;
-  /** Has the work done once the open transaction has committed; the task's id. Outside of a transaction it throws. */
+  /** Enqueues the task once the open transaction has committed, and returns its id. Throws outside a transaction. */
   enqueue(payload: z.input<Payload>, vault: Vault): string;
-  /** How the task with this id stands, or null where the vault's org has none. */
+  /** Returns the state of the task with this id, or null if the vault's org has no such task. */
   find(id: string, vault: Vault): Promise<TaskStatus | null>;
-  /** Takes what the task's schema made of the payload. */
+  /** Receives the payload as the task's schema parsed it. */
   run(payload: unknown, vault: TaskVault): Promise<unknown>;
-  /** Makes it the task of that plugin, which alone enqueues and runs it; `definePlugin` calls it. */
+  /** Assigns the task to that plugin, which alone enqueues and runs it; `definePlugin` calls it. */
   belongTo(plugin: string): void;
 }
 
@@ -86,7 +86,7 @@ function ownerOf(task: string) {
   return {
     set(plugin: string) {
       if (owner && owner !== plugin)
-        refuse(`${plugin}: the task "${task}" is ${owner}'s; define one of its own.`);
+        refuse(`${plugin}: the task "${task}" belongs to ${owner}; define another task.`);
       owner = plugin;
     },
     refuseOther(plugin: string) {
@@ -103,13 +103,13 @@ function refuse(why: string): never {
 
 function refuseMisfits(name: string, definition: Omit<TaskDefinition, 'payload' | 'run'>): void {
   if (!isWorkName(name)) {
-    const advice = 'A task is named in lower case words joined by "-", such as "send-mail"';
+    const advice = 'The name of a task must be lower case words joined by "-", such as "send-mail"';
     refuse(`${advice}; got "${name}".`);
   }
   const given = { ...defaultRetry, limitMs: usualLimitMs, ...definition };
   for (const [option, atMost] of Object.entries(most)) {
     const value = given[option as keyof typeof most];
     if (Number.isInteger(value) && value > 0 && value <= atMost) continue;
-    refuse(`${option} of the task "${name}" is a whole number from 1 to ${atMost}; got ${value}.`);
+    refuse(`${option} of the task "${name}" must be a whole number from 1 to ${atMost}; got ${value}.`);
   }
 }

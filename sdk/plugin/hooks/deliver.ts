@@ -7,9 +7,9 @@ import { recordFailure } from './recordFailure.ts';
 import { noRetry } from './retry.ts';
 
 /**
- * Hands a message to every handler of its hook, each in a transaction of its own with its inbox row, so that each
- * takes effect once however often the message comes. One that throws waits longer each time and in the end becomes a
- * dead letter; the others are not hurt by it.
+ * Delivers a message to every handler of its hook, each in a transaction of its own with its inbox row, so that each
+ * takes effect once however often the message is delivered. A handler that throws is retried with growing waits and finally
+ * becomes a dead letter; the other handlers are not affected.
  */
 export async function deliver(
   delivery: Delivery,

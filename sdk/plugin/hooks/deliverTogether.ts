@@ -7,13 +7,13 @@ import { claimMessages, readWaits, type InboxKey } from './inbox.ts';
 import { writeOutbox } from './outbox.ts';
 import { NotShareable, sharedManager } from './sharedManager.ts';
 
-/** How several messages stand with their handlers, and whether one transaction did it. */
+/** The outcome of several messages for their handlers, and whether one transaction did it. */
 interface Together {
   readonly handled: readonly (readonly Handled[])[];
   readonly together: boolean;
 }
 
-/** One handler's turn with one message. */
+/** One handler's call with one message. */
 interface Call extends InboxKey {
   readonly delivery: Delivery;
   readonly hookHandler: HookHandler;
@@ -24,8 +24,8 @@ const settled: Handled = { state: 'settled' };
 const solitary = new WeakSet<HookHandler>();
 
 /**
- * Hands messages of one org to their handlers, in one transaction where that can be. Where anything throws nothing of it
- * has happened, and each message is delivered alone: only that counts as a try.
+ * Delivers messages of one org to their handlers, in one transaction if possible. If a handler throws, that transaction is
+ * rolled back and each message is delivered alone: only that counts as a try.
  */
 export async function deliverTogether(
   deliveries: readonly Delivery[],
@@ -54,7 +54,7 @@ async function tryTogether(
   }
 }
 
-/** Undefined for a message that has to go alone. */
+/** Returns undefined for a message that must be delivered alone. */
 function callsOf(delivery: Delivery, handlers: readonly HookHandler[]): readonly Call[] | undefined {
   const ofType = handlers.filter(({ hook }) => hookType(hook.name, hook.version) === delivery.type);
   if (delivery.only || ofType.some((handler) => solitary.has(handler))) return undefined;
@@ -66,12 +66,12 @@ function callsOf(delivery: Delivery, handlers: readonly HookHandler[]): readonly
   return calls.length === ofType.length ? calls : undefined;
 }
 
-/** How each call stands that was not made now. */
+/** The outcome of each call that was not made now. */
 async function handleAll(calls: readonly Call[], vault: Vault): Promise<ReadonlyMap<Call, Handled>> {
   const claimed = await claimMessages(calls, vault);
   const shared = { ...vault, em: sharedManager(vault.em) };
   const handling = claimed.map((call) => handle(call, shared));
-  await Promise.allSettled(handling); // all of them, before the transaction ends under somebody's hands
+  await Promise.allSettled(handling); // wait for all of them before the transaction ends under any of them
   const vaults = await Promise.all(handling);
   await vault.em.flush();
   for (const said of vaults) await writeOutbox({ ...said, em: vault.em });
@@ -84,7 +84,7 @@ function stateOf(waitMs: number | undefined): Handled {
   return waitMs === undefined ? settled : { state: 'waiting', waitMs };
 }
 
-/** The vault that the handler had, with what it said. */
+/** The vault that the handler received, with the messages that it sent. */
 async function handle(call: Call, shared: HostedVault): Promise<HostedVault> {
   const { delivery, hookHandler, payload } = call;
   const { tenant, requestId } = delivery;

@@ -1,15 +1,15 @@
 import type { Tenant, Vault } from '../kernel/index.ts';
 import type { RetryPolicy } from './retry.ts';
 
-/** A message as it came from the broker, its envelope already checked. */
+/** A message from the broker, its envelope already validated. */
 export interface Delivery {
   readonly id: string;
   readonly type: string;
   readonly tenant: Tenant;
-  /** When it happened. */
+  /** The time of the event. */
   readonly time: Date;
   readonly requestId: string;
-  /** The place that it was published to, and the publisher. */
+  /** The subject that it was published to, and the publisher. */
   readonly subject: string;
   readonly source: string;
   readonly data: unknown;
@@ -17,7 +17,7 @@ export interface Delivery {
   readonly only?: { readonly plugin: string; readonly handler: string } | undefined;
 }
 
-/** Opens a transaction for the tenant, hands its vault to `work`, and commits, or undoes all of it on a throw. */
+/** Opens a transaction for the tenant, passes its vault to `work`, and commits; rolls back on a throw. */
 export type InTransaction = <T>(delivery: Delivery, work: (vault: Vault) => Promise<T>) => Promise<T>;
 
 /** The dependencies of a delivery. */
@@ -26,7 +26,7 @@ export interface DeliveryMeans {
   readonly retry: RetryPolicy;
 }
 
-/** How a message stands with a handler. A settled one needs no other delivery: it is done, or was dead before. */
+/** The state of a message for a handler. A settled message needs no further delivery: it is done, or already dead. */
 export type Handled =
   | { readonly state: 'settled' }
   | { readonly state: 'waiting'; readonly waitMs: number; readonly failure?: unknown }

@@ -2,12 +2,17 @@ import { VaultError } from '../kernel/index.ts';
 
 const graceMs = 3_000;
 
-/** Ends with the work; where that goes on for 3 s after the signal, without it. */
+/** Settles with the work, or rejects if the work has not ended 3 s after the signal. */
 export async function endWithin(signal: AbortSignal, work: Promise<unknown>): Promise<void> {
   const tooLate = Promise.withResolvers<never>();
   let timer: NodeJS.Timeout | undefined;
   const giveUp = () =>
-    tooLate.reject(new VaultError('STEP_FAILED', 'The task went on after its signal had aborted.'));
+    tooLate.reject(
+      new VaultError(
+        'STEP_FAILED',
+        'The task was still running 3 s after its signal had aborted, and was rolled back. Let it stop when its signal aborts.',
+      ),
+    );
   const onAbort = () => {
     timer = setTimeout(giveUp, graceMs);
   };

@@ -3,7 +3,7 @@ import type { Handled } from './delivery.ts';
 import { claimMessage, readWait, type InboxKey } from './inbox.ts';
 import { writeOutbox } from './outbox.ts';
 
-/** Handles the message in the open transaction, unless that has been done, or is not due yet. */
+/** Handles the message in the open transaction, unless it is already handled or not due yet. */
 export async function handleOnce(
   key: InboxKey,
   handle: (handling: HostedVault) => Promise<unknown>,
@@ -18,7 +18,7 @@ export async function handleOnce(
   return { state: 'settled' };
 }
 
-/** The vault, with what is handled in it. */
+/** The vault, with the message that is handled. */
 export function handlingOf({ messageId, handler }: InboxKey, vault: HostedVault): HostedVault {
   return { ...vault, handling: { messageId, handler } };
 }

@@ -48,13 +48,13 @@ const countSql = `
 
 const postponeSql = `update inbox set due_at = now() + ? * interval '1 millisecond' where ${ofKey}`;
 
-/** Records, in the open transaction, that the handler takes the message; false where it may not, or not yet. */
+/** Records, in the open transaction, that the handler claims the message; returns false if it may not, or not yet. */
 export async function claimMessage(key: InboxKey, vault: Vault): Promise<boolean> {
   const rows = await inboxRows(claimSql, valuesOf(key, vault), vault);
   return rows.length === 1;
 }
 
-/** Does the same for many; those that their handlers take. */
+/** Claims many messages; returns those that their handlers may handle. */
 export async function claimMessages<Key extends InboxKey>(
   keys: readonly Key[],
   vault: Vault,
@@ -64,7 +64,7 @@ export async function claimMessages<Key extends InboxKey>(
   return keys.filter((key) => claimed.has(nameOf(key)));
 }
 
-/** How long each that is not done, and not dead, still waits. */
+/** Returns the remaining wait of each message that is neither done nor dead. */
 export async function readWaits(
   keys: readonly InboxKey[],
   vault: Vault,
@@ -81,13 +81,13 @@ function recordsOf(keys: readonly InboxKey[]): string {
   return JSON.stringify(keys.map(({ messageId, handler }) => ({ message_id: messageId, handler })));
 }
 
-/** How long the handler still waits before it may take the message; undefined where it is done with it, or dead. */
+/** Returns the handler's remaining wait for the message, or undefined if it is done or dead. */
 export async function readWait(key: InboxKey, vault: Vault): Promise<number | undefined> {
   const [row] = await inboxRows<{ waitMs: number }>(waitSql, valuesOf(key, vault), vault);
   return row?.waitMs;
 }
 
-/** Counts an attempt that threw; how many there are now, or undefined where a copy has settled the message meanwhile. */
+/** Counts a failed attempt. Returns their number, or undefined if a copy has settled the message meanwhile. */
 export async function countAttempt(
   key: InboxKey,
   error: HandlerError,
@@ -98,7 +98,7 @@ export async function countAttempt(
   return row?.attempts;
 }
 
-/** Lets the handler wait before its next try. */
+/** Postpones the handler's next try. */
 export async function postpone(key: InboxKey, milliseconds: number, vault: Vault): Promise<void> {
   await inboxRows(postponeSql, [milliseconds, ...valuesOf(key, vault)], vault);
 }

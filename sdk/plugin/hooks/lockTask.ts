@@ -7,7 +7,7 @@ const lockSql = `
   select pg_try_advisory_xact_lock(${lockKeySql('?')}) as locked,
          set_config('idle_in_transaction_session_timeout', '0', true) as patience`;
 
-/** Marks the task as running for as long as the open transaction lives; false where it runs elsewhere. */
+/** Marks the task as running while the open transaction lives; returns false if it runs elsewhere. */
 export async function lockTask(id: string, vault: Vault): Promise<boolean> {
   const [row] = await inboxRows<{ locked: boolean }>(lockSql, [id], vault);
   return row?.locked ?? false;

@@ -1,4 +1,4 @@
-/** Every class of misuse is a compile error: each line below stops compiling when the check it proves is lost. */
+/** Every class of misuse is a compile error: each line below stops compiling when the check that it proves is lost. */
 import { z } from 'zod';
 import type { Vault } from '../kernel/index.ts';
 import { answer, defineAsk, defineHook, on } from './index.ts';
@@ -8,7 +8,9 @@ const deleting = defineAsk('document.deleting', 1, { question, onTimeout: 'allow
 const deleted = defineHook('document.deleted', 1, question);
 
 export const proper = [
-  answer(deleting, async ({ documentId }) => (documentId === '0' ? { message: 'Not this one.' } : null)),
+  answer(deleting, async ({ documentId }) =>
+    documentId === '0' ? { message: 'This document is locked.' } : null,
+  ),
   answer(deleting, async () => {}),
 ];
 
@@ -17,7 +19,7 @@ export async function ask(vault: Vault): Promise<string[]> {
   await deleting.ask({ folderId: 'x' }, vault);
   // @ts-expect-error a question is asked, not fired
   deleting.fire({ documentId: 'x' }, vault);
-  // @ts-expect-error what has happened is fired, not asked
+  // @ts-expect-error a hook is fired, not asked
   await deleted.ask({ documentId: 'x' }, vault);
   const objections = await deleting.ask({ documentId: 'x' }, vault);
   return objections.map(({ plugin, message }) => `${plugin}: ${message}`);
@@ -27,11 +29,11 @@ export async function ask(vault: Vault): Promise<string[]> {
 answer(deleting, async () => ({ reason: 'because' }));
 // @ts-expect-error there is no such field in the question
 answer(deleting, async ({ folderId }) => ({ message: String(folderId) }));
-// @ts-expect-error what has happened cannot be objected to
+// @ts-expect-error a fired hook cannot be objected to
 answer(deleted, async () => ({ message: 'Too late.' }));
-// @ts-expect-error a question wants an answer
+// @ts-expect-error a question needs an answer
 on(deleting, async () => {});
-// @ts-expect-error silence has to mean something
+// @ts-expect-error onTimeout is required
 defineAsk('document.deleting', 1, { question });
-// @ts-expect-error silence means one of two things
+// @ts-expect-error onTimeout is one of two values
 defineAsk('document.deleting', 1, { question, onTimeout: 'retry' });

@@ -30,7 +30,7 @@ const OutboxMessageSchema = defineEntity({
 export class OutboxMessage extends OutboxMessageSchema.class {}
 OutboxMessageSchema.setClass(OutboxMessage);
 
-/** Adds a message to the open transaction; throws HOOK_OUTSIDE_TRANSACTION without one, FORBIDDEN if it is another org's. */
+/** Adds a message to the open transaction. Throws HOOK_OUTSIDE_TRANSACTION if there is none, FORBIDDEN if it is another org's. */
 export function say(message: OutgoingMessage, vault: HostedVault): void {
   refuseTooLarge(message);
   if (vault.transaction) {
@@ -40,11 +40,11 @@ export function say(message: OutgoingMessage, vault: HostedVault): void {
   }
   throw new VaultError(
     'HOOK_OUTSIDE_TRANSACTION',
-    `${message.type} was said outside a workflow step, hook handler or task. Say it in a step, so that it goes out only if the work commits.`,
+    `${message.type} was sent outside a workflow step, hook handler or task. Send it in a step: it is published only if the work commits.`,
   );
 }
 
-/** Writes what the transaction said into the outbox, to be committed with it. */
+/** Writes the transaction's messages into the outbox, to be committed with it. */
 export async function writeOutbox(vault: HostedVault): Promise<void> {
   const messages = vault.transaction?.outbox.splice(0) ?? [];
   if (messages.length === 0) return;
@@ -56,12 +56,12 @@ export async function writeOutbox(vault: HostedVault): Promise<void> {
   if (tasks.length > 0) await vault.em.insertMany(BackgroundTask, tasks);
 }
 
-/** The row of a message that the vault's user says. */
+/** The row of a message that the vault's user sends. */
 export function outboxRowOf({ task, ...message }: OutgoingMessage, { org, userId: actor, requestId }: Vault) {
   return { ...message, org, actor, requestId, createdAt: new Date(), id: task?.id ?? randomUUIDv7() };
 }
 
-/** A message that the broker would not accept must not get into the outbox, where it would hold up all that comes after it. */
+/** Throws if the broker would not accept the message: in the outbox it would hold up all later messages. */
 export function refuseTooLarge({ type, data }: Pick<OutgoingMessage, 'type' | 'data'>): void {
   const bytes = Buffer.byteLength(JSON.stringify(data));
   if (bytes <= maxMessageBytes) return;

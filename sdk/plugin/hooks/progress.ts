@@ -6,14 +6,14 @@ import { lineOf } from './handlerError.ts';
 
 const betweenWritesMs = 250;
 
-/** Takes what a try tells, and writes the newest of it. */
+/** Receives the reports of a try, and writes the newest. */
 export interface Reporter {
   readonly report: TaskVault['progress'];
-  /** Resolves once the last report is written; a later report is dropped. */
+  /** Resolves once the last report is written; later reports are ignored. */
   end(): Promise<void>;
 }
 
-/** Writes at most four reports a second, one at a time: a task may tell more often than a database should hear it. */
+/** Writes at most four reports a second, one at a time: a task may report more often than a database should be written to. */
 export function reportTo(write: (progress: TaskProgress) => Promise<void>): Reporter {
   const ending = new AbortController();
   let newest: TaskProgress | undefined;

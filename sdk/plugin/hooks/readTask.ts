@@ -3,20 +3,20 @@ import type { Vault } from '../kernel/index.ts';
 import { BackgroundTask, type TaskProgress } from './BackgroundTask.ts';
 import type { HandlerError } from './inbox.ts';
 
-/** How a task stands. */
+/** The state of a task. */
 export interface TaskStatus {
   /** `dead` after its last try, until an operator replays it. */
   readonly state: 'waiting' | 'running' | 'done' | 'dead';
-  /** The progress that it reported last, also of a try that was undone since. */
+  /** The progress that it reported last, even if that try has been rolled back since. */
   readonly progress: TaskProgress | null;
-  /** How many tries have failed, since it was enqueued or replayed. */
+  /** The number of failed tries since it was enqueued or replayed. */
   readonly attempts: number;
-  /** Why the newest of them failed. */
+  /** The failure of the newest failed try. */
   readonly error: HandlerError | null;
   readonly enqueuedAt: Date;
 }
 
-/** The task of this name and id in the vault's org, or null; one that has ended is known for 14 days more. */
+/** Returns the task with this name and id in the vault's org, or null. A finished task is kept for 14 more days. */
 export async function readTask(
   { name, id }: { readonly name: string; readonly id: string },
   vault: Vault,

@@ -5,17 +5,17 @@ import { handlerErrorOf } from './handlerError.ts';
 import { countAttempt, postpone } from './inbox.ts';
 import { delayAfter, type RetryPolicy } from './retry.ts';
 
-// If the failure itself cannot be written, the database is away: that is not the handler's fault.
+// If the failure itself cannot be written, the database is unavailable: that is not the handler's fault.
 const uncountedDelayMs = 1_000;
 
-/** An attempt that threw. */
+/** A failed attempt. */
 interface Failed {
   readonly delivery: Delivery;
   readonly handler: string;
   readonly failure: unknown;
 }
 
-/** Counts the attempt, in a transaction of its own, and lets the handler wait; after its last try it is dead. */
+/** Counts the attempt in a transaction of its own and postpones the handler; after its last try it is dead. */
 export async function recordFailure(
   failed: Failed,
   { inTransaction, retry }: DeliveryMeans,

@@ -19,7 +19,7 @@ export interface TaskMeans extends DeliveryMeans {
   readonly log: VaultLog;
 }
 
-/** A try of a task. */
+/** One try of a task. */
 interface Try {
   readonly delivery: Delivery;
   readonly task: Task;
@@ -27,9 +27,9 @@ interface Try {
 }
 
 /**
- * Runs the task that a message enqueues, in a transaction with its inbox row, so that it takes effect once. One that
- * fails waits longer each time and in the end becomes a dead letter. One that the end of its process stops is undone,
- * and has not been tried.
+ * Runs the task that a message enqueues, in a transaction with its inbox row, so that it takes effect once. A failed task
+ * is retried with growing waits and finally becomes a dead letter. A task interrupted by the end of its process is rolled
+ * back, and this does not count as a try.
  */
 export async function runTask(
   delivery: Delivery,
@@ -39,7 +39,7 @@ export async function runTask(
   const { type, subject, data } = delivery;
   const failed = { delivery, handler: topicOf(subject) };
   const task = tasks.find((each) => taskType(each) === type);
-  // A newer process of the plugin may have it: there is time for that one to take it.
+  // A newer process of the plugin may know the task: leave it time to claim the message.
   if (!task) return recordFailure({ ...failed, failure: unknown(type) }, means);
   const payload = task.payload.safeParse(data);
   if (!payload.success)
@@ -71,7 +71,7 @@ async function perform({ delivery, task, payload }: Try, means: TaskMeans, vault
   }
 }
 
-/** Each report commits in a transaction of its own, for the task's own shows nothing before its end. */
+/** Each report commits in a transaction of its own, because the task's own is invisible until it ends. */
 function openReporter(delivery: Delivery, { inTransaction, log }: TaskMeans): Reporter {
   const { id, type, tenant } = delivery;
   return reportTo((progress) =>
@@ -87,5 +87,5 @@ function openReporter(delivery: Delivery, { inTransaction, log }: TaskMeans): Re
 }
 
 function unknown(type: string): VaultError {
-  return new VaultError('NOT_FOUND', `There is no ${type} here; add it to \`tasks\` in definePlugin.`);
+  return new VaultError('NOT_FOUND', `This plugin has no task ${type}; add it to \`tasks\` in definePlugin.`);
 }

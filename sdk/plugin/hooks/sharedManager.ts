@@ -16,12 +16,12 @@ const shareable = new Set<string | symbol>([
   'persist',
 ]);
 
-/** Thrown where a handler needs a transaction that it shares with nobody. */
+/** Thrown if a handler needs a transaction of its own. */
 export class NotShareable extends Error {}
 
 /**
- * The manager of a transaction that several handlers are in at once. It refuses all but the eight primitives: locks and
- * savepoints would keep handlers apart, or undo their work, only if each had a transaction of its own.
+ * The manager of a transaction that several handlers share. It refuses everything except the eight primitives: locks and
+ * savepoints would isolate handlers, or roll back their work, only if each had a transaction of its own.
  */
 export function sharedManager(em: EntityManager): EntityManager {
   return new Proxy(em, {

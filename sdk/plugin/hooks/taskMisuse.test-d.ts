@@ -1,4 +1,4 @@
-/** Every class of misuse is a compile error: each line below stops compiling when the check it proves is lost. */
+/** Every class of misuse is a compile error: each line below stops compiling when the check that it proves is lost. */
 import { z } from 'zod';
 import type { Vault } from '../kernel/index.ts';
 import { definePlugin } from '../plugin/index.ts';
@@ -19,16 +19,16 @@ const proper = defineTask('send-mail', 1, {
 export async function use(vault: Vault): Promise<string | undefined> {
   const id: string = proper.enqueue({ to: 'ada' }, vault);
   const found = await proper.find(id, vault);
-  // 1. A task is enqueued with what its payload does not have.
+  // 1. A task is enqueued with a field that its payload does not have.
   // @ts-expect-error
   proper.enqueue({ to: 'ada', from: 'bob' }, vault);
   // 2. A task is enqueued with a value of another type.
   // @ts-expect-error
   proper.enqueue({ to: 7 }, vault);
-  // 3. A task is enqueued without what its payload needs.
+  // 3. A task is enqueued without a field that its payload needs.
   // @ts-expect-error
   proper.enqueue({}, vault);
-  // 4. A task is enqueued for nobody.
+  // 4. A task is enqueued without a vault.
   // @ts-expect-error
   proper.enqueue({ to: 'ada' });
   // 5. A task is fired, as if it were a hook.
@@ -37,16 +37,16 @@ export async function use(vault: Vault): Promise<string | undefined> {
   // 6. Progress is reported where no task runs.
   // @ts-expect-error
   vault.progress(1);
-  // 7. A task that nobody has is taken for granted.
+  // 7. An unknown task is assumed to exist.
   // @ts-expect-error
   if (found.state === 'done') return undefined;
-  // 8. A task is expected in a state that does not exist.
+  // 8. A task is compared with a state that does not exist.
   // @ts-expect-error
   if (found?.state === 'failed') return undefined;
   return found?.progress?.note ?? undefined;
 }
 
-// 9. A handler reads what the payload does not have.
+// 9. A handler reads a field that the payload does not have.
 // @ts-expect-error
 defineTask('send-mail', 1, { payload, run: async ({ from }) => from });
 // 10. A handler is not asynchronous.

@@ -4,8 +4,8 @@ import { isOutcome } from './outcome.ts';
 import type { Vault } from './vault.ts';
 
 /**
- * How far it came: done, on record in the transaction that did it; attempted, on record before it was done; refused, by
- * whoever was to do it, after the attempt; undone, after it was done.
+ * The state of the work: done, recorded in the transaction that did it; attempted, recorded before it was done; refused
+ * after the attempt; undone after it was done.
  */
 const auditOutcomes = ['done', 'attempted', 'refused', 'undone'] as const;
 
@@ -22,27 +22,27 @@ const auditRecord = z.object({
   details: z.record(z.string(), z.unknown()).nullable(),
 });
 
-/** Something that somebody did: when (ISO 8601), who in words, what such as `saga.retried`, to what, and why. */
+/** An operator's act: its time (ISO 8601), the author in words, the action such as `saga.retried`, its target and its reason. */
 export type AuditRecord = z.infer<typeof auditRecord>;
 
 /** An entry for the record. */
 export type AuditDeed = Omit<AuditRecord, 'at'>;
 
-/** Returns undefined for an invalid text. */
+/** Undefined if the act has no target. */
 export function readAuditRecord(value: unknown): AuditRecord | undefined {
   return auditRecord.safeParse(value).data;
 }
 
-/** The record of what was done in an organization, which is added to and never changed. */
+/** The audit log of an organization, which is append-only. */
 export interface AuditLog {
   add(deed: AuditDeed, vault: Vault): Promise<void>;
-  /** The newest thousand. */
+  /** Returns the newest thousand records. */
   newest(vault: Vault): Promise<readonly AuditRecord[]>;
 }
 
 /**
- * Does work that is on record before it begins, so that a process that is killed in it leaves the attempt. Where the work
- * throws, or answers with an outcome, that is put on record too.
+ * Does work that is recorded before it begins, so that a killed process leaves a record of the attempt. If the work
+ * throws, or returns an outcome, that is recorded too.
  */
 export async function onRecord<Result>(
   add: (deed: AuditDeed) => Promise<void>,

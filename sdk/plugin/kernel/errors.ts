@@ -4,11 +4,11 @@ interface VaultErrorOptions extends ErrorOptions {
   readonly extensions?: Readonly<Record<string, unknown>>;
 }
 
-/** An error whose sentence a user can act on. Everything else is masked before it leaves a process. */
+/** An error whose sentence a user can act on. Every other error is masked before it leaves a process. */
 export class VaultError extends Error {
   override readonly name = 'VaultError';
   readonly code: ErrorCode;
-  /** The fields that a client gets beside the code. */
+  /** The fields that a client receives beside the code. */
   readonly extensions: Readonly<Record<string, unknown>>;
 
   constructor(code: ErrorCode, message: string, options: VaultErrorOptions = {}) {

@@ -1,10 +1,10 @@
-/** A text that PostgreSQL cannot keep: where in a value it is, and why. */
+/** A text that PostgreSQL cannot store: its path in a value, and the reason. */
 interface Unstorable {
   readonly path: readonly string[];
   readonly message: string;
 }
 
-/** The first text in a JSON value that has a NUL character or half of a surrogate pair; undefined if there is none. */
+/** Returns the first text in a JSON value that has a NUL character or half of a surrogate pair, or undefined. */
 export function findUnstorable(value: unknown): Unstorable | undefined {
   if (typeof value === 'string') return faultOf(value);
   if (typeof value !== 'object' || value === null) return undefined;

@@ -8,7 +8,7 @@ import type { Vault } from './vault.ts';
 export interface HostedVault extends Vault {
   /** Set inside a workflow, a hook handler or a task, where hooks may be fired and tasks enqueued. */
   readonly transaction?: Transaction | undefined;
-  /** The current message: set in a hook handler or a task, and only there. */
+  /** The current message: set only in a hook handler or a task. */
   readonly handling?: Handling | undefined;
   /** Writes runs faster than a transaction does. */
   readonly writeSaga?: SagaWriter | undefined;
@@ -23,12 +23,12 @@ export interface HostedVault extends Vault {
 }
 
 /**
- * Has an operation done by one plugin, or by each of the active ones, on what it keeps for the vault's org. Throws
+ * Has one plugin, or each active plugin, perform an operation on the data that it stores for the vault's org. Throws
  * FORBIDDEN unless the vault's user is an admin.
  */
 export type Operate = (operation: Operation, vault: Vault, plugin?: string) => Promise<readonly Operated[]>;
 
-/** Of a message that a handler or task is given: its id, and who handles it. */
+/** The message that a handler or task receives: its id, and its handler. */
 export interface Handling {
   readonly messageId: string;
   readonly handler: string;
@@ -41,41 +41,41 @@ export interface GraphRequest {
   readonly variables: unknown;
 }
 
-/** A run as it is to be on record, by column, and what is said with it. */
+/** A run to be stored, by column, and the messages that it sends. */
 export interface SagaWrite {
   readonly id: string;
   readonly row: Readonly<Record<string, unknown>>;
   readonly messages: readonly Readonly<Record<string, unknown>>[];
 }
 
-/** Writes a run and its messages in one go; false where somebody else has gone on with it. */
+/** Writes a run and its messages in one transaction; returns false if another process has continued the run. */
 export type SagaWriter = (saga: SagaWrite) => Promise<boolean>;
 
-/** The services of a process that takes runs over, for the runs in its hands. */
+/** The services of a process that recovers runs. */
 export interface SagaHost {
   /** The number by which peers see that this process is alive; null while they cannot. */
   owner(): number | null;
-  /** Keeps a run in the hands of this process until it is disposed of. */
+  /** Marks a run as held by this process until it is disposed of. */
   hold(run: string): Disposable;
-  /** The active plugins that take part in a point, such as `user-offboarding.v1`; throws where that is not known. */
+  /** Returns the active plugins that take part in a point, such as `user-offboarding.v1`; throws if they are unknown. */
   participants(point: string): readonly string[];
   /** Resolves when a participant has answered a run, or after so many milliseconds. */
   answered(run: string, milliseconds: number): Promise<void>;
-  /** Gives every run away after each of its steps: how the tests see that any process can go on from anywhere. */
+  /** Gives every run away after each of its steps, so that the tests see that any process can continue from any point. */
   readonly takesOverAlways?: boolean;
 }
 
-/** The open transaction of a workflow segment or of a hook handler: what it says goes out if, and only if, it commits. */
+/** The open transaction of a workflow segment or of a hook handler: its messages are published if, and only if, it commits. */
 interface Transaction {
   readonly outbox: OutgoingMessage[];
 }
 
-/** A message on its way into the outbox: `type` is the CloudEvents type, `data` plain JSON. */
+/** A message to be written to the outbox: `type` is the CloudEvents type, `data` plain JSON. */
 export interface OutgoingMessage {
   readonly subject: string;
   readonly type: string;
   readonly data: unknown;
-  /** The task that it enqueues, and the id that its caller was given. */
+  /** The task that it enqueues, with the id that its caller received. */
   readonly task?: { readonly id: string; readonly name: string };
 }
 
@@ -87,7 +87,7 @@ export interface Question {
   readonly timeout: number;
 }
 
-/** A plugin's answer to a question: its objection, null for none; or the reason that there is no answer, as in "did not answer". */
+/** A plugin's answer to a question: its objection, or null; or the reason why there is no answer, as in "did not answer". */
 export type Reply =
   | { readonly plugin: string; readonly objection: string | null }
   | { readonly plugin: string; readonly fault: string };

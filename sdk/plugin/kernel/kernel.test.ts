@@ -29,25 +29,25 @@ describe('an org slug', () => {
     expect(isOrgSlug(slug)).toBe(true),
   );
   test.each(['', 'ACME', 'a.b', '*', '>', '../x', '-a', 'a b', 'x'.repeat(64), null, 7])(
-    'may not be %s',
+    'cannot be %s',
     (slug) => expect(isOrgSlug(slug)).toBe(false),
   );
 });
 
-test('a subject carries its org as the second token, and no forged one gets in', () => {
+test('a subject has its org as the second token, and a forged org is refused', () => {
   expect(subjects.hook('acme', 'entity.archived')).toBe('vault.acme.hook.entity.archived');
   expect(orgOfSubject('vault.acme.hook.entity.archived')).toBe('acme');
   expect(() => subjects.hook('acme.>', 'x')).toThrow(/org slug/);
   expect(() => orgOfSubject('other.acme.hook.x')).toThrow(/no org slug/);
 });
 
-test('a cache key cannot be shared between orgs, whatever its parts hold', () => {
+test('a cache key cannot be shared between orgs, whatever its parts contain', () => {
   expect(cacheKey('acme', 'Bookmarks', 'a:b', 'c')).toBe('acme:Bookmarks:a%3Ab:c');
   expect(cacheKey('acme', 'Bookmarks', 'a', 'b:c')).not.toBe(cacheKey('acme', 'Bookmarks', 'a:b', 'c'));
   expect(() => cacheKey('a:b', 'Bookmarks')).toThrow(/org slug/);
 });
 
-test('an admin can do what a member can, and not the other way round', () => {
+test('an admin can do everything that a member can, but not the other way round', () => {
   const tenant = { org: 'acme', userId: null };
   expect(hasRole({ ...tenant, roles: ['admin'] }, 'member')).toBe(true);
   expect(hasRole({ ...tenant, roles: ['member'] }, 'admin')).toBe(false);
@@ -109,7 +109,7 @@ describe('vault-settings.json', () => {
     expect(() => readBaseSettings(file, { KEY: 'k' })).toThrow(message);
   });
 
-  test('a byte order mark and the same key in two objects are no faults', () => {
+  test('a byte order mark, and the same key in two objects, are valid', () => {
     const text = JSON.stringify({
       ...good,
       Other: { limit: 3, list: [{ limit: 1 }, { limit: 2 }, 'limit:'] },
@@ -118,7 +118,7 @@ describe('vault-settings.json', () => {
     expect(readBaseSettings(file, { KEY: 'k' }).identity.key).toBe('k');
   });
 
-  test('what a file of a reference has at its ends is no part of it', () => {
+  test('whitespace at the ends of a referenced file is removed', () => {
     const file = settingsFile('\uFEFF  the key \r\n\n');
     const Base = { ...good.Base, identity: { ...good.Base.identity, key: `\${file.${file}}` } };
     expect(readBaseSettings(settingsFile(JSON.stringify({ Base })), {}).identity.key).toBe('the key');

@@ -3,7 +3,7 @@ import type { HostedVault } from './hostedVault.ts';
 import type { Operated, Operation } from './operation.ts';
 
 /**
- * Has an operation done by one plugin, or by each of the active ones, on what it keeps for the vault's org. Throws
+ * Has one plugin, or each active plugin, perform an operation on the data that it stores for the vault's org. Throws
  * FORBIDDEN unless the vault's user is an admin, and STACK_FAILED where the process has not the capability "operate".
  */
 export async function operatePlugins(

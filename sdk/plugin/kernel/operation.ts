@@ -5,7 +5,7 @@ const id = z.guid();
 const by = text(200);
 const reason = text(1_000).nullable();
 
-/** An operator's command on a plugin's runs and dead letters; `by` is the author, `reason` the reason, both for the record. */
+/** An operator's command on a plugin's runs and dead letters; `by` (the author) and `reason` are for the audit log. */
 export const operationSchema = z.discriminatedUnion('verb', [
   z.strictObject({ verb: z.literal('list-sagas'), status: text(40).nullable() }),
   z.strictObject({ verb: z.literal('show-saga'), id }),
@@ -23,7 +23,7 @@ export const operationSchema = z.discriminatedUnion('verb', [
 
 export type Operation = z.infer<typeof operationSchema>;
 
-/** One plugin's result of an operation, as JSON; or the reason that there is none. */
+/** One plugin's result of an operation, as JSON; or the reason why there is none. */
 export type Operated =
   | { readonly plugin: string; readonly result: unknown }
   | { readonly plugin: string; readonly code: string; readonly message: string };

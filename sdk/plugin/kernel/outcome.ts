@@ -6,7 +6,7 @@ export type Outcome<Type extends string = string, Fields extends object = object
   readonly [outcomeMark]: true;
 };
 
-/** Makes an expected failure; a step that returns it stops its workflow, which is undone and answers with it. */
+/** Makes an expected failure. A step that returns it stops its workflow, which is undone and returns it. */
 export function outcome<const Type extends string, const Fields extends object>(
   type: Type,
   fields: Fields,
@@ -14,7 +14,7 @@ export function outcome<const Type extends string, const Fields extends object>(
   return Object.freeze({ ...fields, __typename: type, [outcomeMark]: true as const });
 }
 
-/** True for what `outcome` made. */
+/** True for a value made by `outcome`. */
 export function isOutcome(value: unknown): value is Outcome {
   return typeof value === 'object' && value !== null && outcomeMark in value;
 }

@@ -8,12 +8,12 @@ export function sessionOf(org: string) {
   return { session: { variables: { [variable]: org } } };
 }
 
-/** Throws FORBIDDEN where the vault says another org than the one whose rows its `em` sees; `what` begins the sentence. */
+/** Throws FORBIDDEN if the vault's org is not the one whose rows its `em` sees; `what` begins the sentence. */
 export function refuseOtherOrg(what: string, { org, em }: Vault): void {
   const own = em.getSessionContext()?.variables?.[variable];
   if (org === own) return;
   throw new VaultError(
     'FORBIDDEN',
-    `${what} for ${org}, where ${String(own)} is worked for. Hand on the vault that you were given, with its org.`,
+    `${what} for ${org}, but the transaction belongs to ${String(own)}. Pass on the vault that you received, unchanged.`,
   );
 }

@@ -1,7 +1,7 @@
 import { expect, test } from 'vitest';
 import { createRecent } from './recent.ts';
 
-test('the oldest goes first where there are too many, and what was asked for is not old', () => {
+test('the least recently used entry is removed when there are too many', () => {
   const recent = createRecent<number>({ values: 2, characters: 100 });
   recent.set('a', 1);
   recent.set('b', 2);
@@ -21,7 +21,7 @@ test('long keys leave room for fewer', () => {
   expect(recent.newest(3)).toEqual([]);
 });
 
-test('long values leave room for fewer where they have a length', () => {
+test('long values leave room for fewer if they have a length', () => {
   const recent = createRecent<string>({ values: 10, characters: 8 }, ({ length }) => length);
   recent.set('a', 'one');
   recent.set('b', 'two');

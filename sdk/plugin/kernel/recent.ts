@@ -1,19 +1,19 @@
-/** The most recently used entries: the oldest leaves when there is no room. */
+/** The most recently used entries: the oldest is removed when there is no room. */
 interface Recent<Value> {
   get(key: string): Value | undefined;
   set(key: string, value: Value): void;
   delete(key: string): void;
-  /** So many at most, the newest first. */
+  /** The number of entries at most, the newest first. */
   newest(most: number): readonly Value[];
 }
 
-/** How much there is room for: values, and characters of all their keys (and of the values, where these have a length) together. */
+/** The limits: the number of values, and the characters of all their keys (and of values that have a length) together. */
 export interface Room {
   readonly values: number;
   readonly characters: number;
 }
 
-/** `lengthOf` a value is what it adds to the characters of its key. */
+/** `lengthOf`: the length that a value adds to the length of its key. */
 export function createRecent<Value>(room: Room, lengthOf: (value: Value) => number = () => 0): Recent<Value> {
   const values = new Map<string, Value>();
   let characters = 0;

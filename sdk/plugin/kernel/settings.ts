@@ -5,7 +5,7 @@ import { parseSettings, readText } from './settingsText.ts';
 /** The subgraph that all others extend, and that composes alone. */
 export const coreName = 'Core';
 
-/** Folder, file, export, settings key and entry in `active_plugins` of a plugin. */
+/** The folder, file, export, settings key and entry in `active_plugins` of a plugin. */
 export const pluginNamePattern = /^[A-Z][A-Za-z0-9_]*$/;
 
 const pluginName = z.string().regex(pluginNamePattern, 'must be a plugin name such as "Bookmarks"');
@@ -76,7 +76,7 @@ const documentsSettings = z
   .strictObject({ mode: z.enum(['off', 'audit', 'enforce']).default('off') })
   .prefault({});
 
-/** The callers who may see the schema, at a gateway that has no development token. */
+/** The callers who may read the schema at a gateway without a development token. */
 const graphqlSettings = z
   .strictObject({ introspection: z.enum(['admins', 'everyone', 'nobody']).default('admins') })
   .prefault({});
@@ -100,7 +100,7 @@ export function baseSettingsSchema(): object {
 
 export type BaseSettings = z.infer<typeof baseSettings>;
 
-/** The limits of a gateway whose settings say nothing of them. */
+/** The limits of a gateway whose settings contain none. */
 export const defaultLimits: BaseSettings['limits'] = limits.parse({});
 
 /**
@@ -118,7 +118,7 @@ export function readActivePlugins(file: string): readonly string[] {
   return parseAt(active_plugins, readSections(file).Base['active_plugins'], `${file}: Base.active_plugins`);
 }
 
-/** When a release of a plugin counts as checked: `Base.registry.publish` alone. */
+/** The condition under which a release of a plugin counts as checked: `Base.registry.publish` alone. */
 export function readPublishing(file: string): BaseSettings['registry']['publish'] {
   return parseAt(registrySettings, readSections(file).Base['registry'], `${file}: Base.registry`).publish;
 }
@@ -129,7 +129,7 @@ export function readPluginSettings<S extends z.ZodType>(file: string, plugin: st
   return parseAt(schema, section, `${file}: ${plugin}`);
 }
 
-/** All of the file as it is written, references and all. */
+/** Returns the whole file as written, with unresolved references. */
 export function readSettingsText(file: string): Readonly<Record<string, unknown>> {
   return readSections(file);
 }

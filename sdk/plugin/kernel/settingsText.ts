@@ -4,14 +4,14 @@ import { VaultError } from './errors.ts';
 const mostBytes = 1_000_000;
 const token = /"(?:[^"\\]|\\.)*"|[{}[\],:]/g;
 
-/** The text of a regular file of at most 1 MB, without its byte order mark; `otherwise` ends the sentence of the error if it cannot be read. */
+/** Returns the text of a regular file of at most 1 MB, without its byte order mark; `otherwise` ends the error's sentence. */
 export function readText(file: string, otherwise: string): string {
   const { text, why = '', cause } = lookInto(file);
   if (text !== undefined) return text;
   throw new VaultError('SETTINGS_INVALID', `${file} cannot be read. ${why}${otherwise}`, { cause });
 }
 
-/** The text of a file, or why it has none: in a sentence and a space, or as it was thrown. */
+/** The text of a file, or why it cannot be read: a sentence and a space, or the error. */
 function lookInto(file: string): { readonly text?: string; readonly why?: string; readonly cause?: unknown } {
   try {
     const stats = statSync(file);
@@ -28,13 +28,10 @@ export function parseSettings(text: string, file: string): unknown {
   const value = parseJson(text, file);
   const twice = findRepeatedKey(text);
   if (twice === undefined) return value;
-  throw new VaultError(
-    'SETTINGS_INVALID',
-    `${file} names ${twice} twice in one object. Take one of them out.`,
-  );
+  throw new VaultError('SETTINGS_INVALID', `${file} names ${twice} twice in one object. Remove one of them.`);
 }
 
-/** V8's message quotes the text around the fault: there may be a secret in it. */
+/** V8's message quotes the text around the fault, which may contain a secret. */
 function parseJson(text: string, file: string): unknown {
   try {
     return JSON.parse(text);
@@ -44,7 +41,7 @@ function parseJson(text: string, file: string): unknown {
   }
 }
 
-/** The first key of well-formed JSON that its object has already, in quotes. */
+/** Returns the first key of well-formed JSON that its object already has, in quotes. */
 function findRepeatedKey(text: string): string | undefined {
   const open: Set<string>[] = [];
   let last = '';

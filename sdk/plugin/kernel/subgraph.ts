@@ -1,4 +1,4 @@
-/** One subgraph to compose; `file` is how its SDL is called in messages. */
+/** One subgraph to compose; `file` names its SDL in messages. */
 export interface Subgraph {
   readonly name: string;
   readonly url: string;
@@ -6,7 +6,7 @@ export interface Subgraph {
   readonly file?: string;
 }
 
-/** Why a subgraph, or a file that says which subgraphs there are, was not taken. */
+/** The reason why a subgraph, or a file that lists the subgraphs, was rejected. */
 export interface Refusal {
   readonly name: string;
   readonly faults: readonly string[];

@@ -14,7 +14,7 @@ export function isHookName(name: string): boolean {
   return hookName.test(name);
 }
 
-/** Every NATS subject of the platform. The org slug is always the second token, but for what is no organization's. */
+/** Every NATS subject of the platform. The org slug is always the second token, except in subjects that belong to no organization. */
 export const subjects = {
   hook: (org: string, hook: string) => `vault.${parseOrgSlug(org)}.hook.${hook}`,
   hookOfAnyOrg: (hook: string) => `vault.*.hook.${hook}`,
@@ -53,7 +53,7 @@ export const subjects = {
   allDeadLetters: 'vault.*.dlq.>',
 } as const;
 
-/** The streams that carry what goes between subgraphs: names and subjects. */
+/** The streams that carry messages between subgraphs: names and subjects. */
 export const streams = {
   hooks: { name: 'VAULT_HOOKS', subjects: [subjects.allHooks] },
   tasks: { name: 'VAULT_TASKS', subjects: [subjects.allTasks] },
@@ -62,7 +62,7 @@ export const streams = {
   dlq: { name: 'VAULT_DLQ', subjects: [subjects.allDeadLetters] },
 } as const;
 
-/** The buckets that are kept in the broker. */
+/** The key-value buckets of the broker. */
 export const buckets = {
   registry: 'vault-registry',
   operations: 'vault-operations',
@@ -71,13 +71,13 @@ export const buckets = {
   manifests: 'vault-manifests',
 } as const;
 
-/** The log of what operators do to the whole vault: nobody else has a right on its subject or its stream. */
+/** The log of operators' actions on the whole vault: nobody else has access to its subject or its stream. */
 export const vaultLog = { name: 'VAULT_AUDIT', subject: 'vault-audit' } as const;
 
-/** How the names of core's hooks and questions begin, and no plugin's. */
+/** The prefix of the names of core's hooks and questions, which no plugin may use. */
 export const coreNamespaces = ['entity', 'document', 'user', 'organization', 'folder'] as const;
 
-/** The names of core's workflows, and of no plugin's: what is said of their runs core alone says. */
+/** The names of core's workflows, which no plugin may use: core alone publishes messages about their runs. */
 export const coreWorkflows: readonly string[] = [
   'create-organization',
   'create-user',
@@ -94,7 +94,7 @@ export const coreWorkflows: readonly string[] = [
   'transfer-document',
 ];
 
-/** The inbox of a process: the broker lets no other process hear its answers. */
+/** The inbox of a process: the broker lets no other process receive its replies. */
 export function inboxPrefixOf(name: string): string {
   return `_INBOX_${name.replaceAll(/\W/g, '_')}`;
 }
@@ -106,14 +106,14 @@ export function topicOf(subject: string): string {
   return rest.slice(isReplay ? 2 : kind === 'hook' ? 0 : 1).join('.');
 }
 
-/** The org slug in a subject of ours; throws if there is none. */
+/** Returns the org slug in a subject of ours, or throws if there is none. */
 export function orgOfSubject(subject: string): string {
   const [root, org] = subject.split('.');
   if (root === 'vault' && isOrgSlug(org)) return org;
   throw new VaultError('BAD_USER_INPUT', `The subject ${JSON.stringify(subject)} carries no org slug.`);
 }
 
-/** The sender of a step or a reply, which the broker enforces; undefined for messages that any plugin may send. */
+/** Returns the sender of a step or a reply, which the broker enforces, or undefined for messages that any plugin may send. */
 export function senderOfSubject(subject: string): string | undefined {
   const [, , kind, ...rest] = subject.split('.');
   return kind === 'step' || kind === 'reply' ? (rest[3] ?? '') : undefined;

@@ -2,7 +2,7 @@ import type { EntityManager } from '@mikro-orm/core';
 import type { z } from 'zod';
 import type { Tenant } from './tenant.ts';
 
-/** The log of a process; pino's shape, therefore tests can pass their own. */
+/** The log of a process; it has pino's shape, therefore tests can pass their own. */
 export interface VaultLog {
   debug(fields: object, message: string): void;
   info(fields: object, message: string): void;
@@ -11,7 +11,7 @@ export interface VaultLog {
 }
 
 /**
- * All that a request, a hook delivery or a task works with; handed down as the last argument, never kept.
+ * Everything that a request, a hook delivery or a task works with; passed down as the last argument, never stored.
  * `em` sees the rows of `org` alone.
  */
 export interface Vault extends Tenant {
@@ -20,13 +20,13 @@ export interface Vault extends Tenant {
   readonly settings: unknown;
   readonly requestId: string;
   readonly log: VaultLog;
-  /** Of what is done now: done again under the same key, it is done once. */
+  /** The idempotency key of the current work: repeated under the same key, it is done once. */
   readonly idempotencyKey?: string | undefined;
-  /** Aborts when what is done now has to end. */
+  /** Aborts when the current work must end. */
   readonly signal?: AbortSignal | undefined;
 }
 
-/** The plugin's settings as its process parsed them at its start; `Schema` is the type of what `definePlugin` was given. */
+/** The plugin's settings as its process parsed them at startup; `Schema` is the type of the schema passed to `definePlugin`. */
 export function settingsOf<Schema extends z.ZodType>(vault: Vault): z.output<Schema> {
   return vault.settings as z.output<Schema>;
 }

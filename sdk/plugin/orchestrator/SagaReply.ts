@@ -16,6 +16,6 @@ const SagaReplySchema = defineEntity({
   },
 });
 
-/** A row of the replies: what a participant answered to a try of a step. */
+/** A row of the replies: a participant's answer to a try of a step. */
 export class SagaReply extends SagaReplySchema.class {}
 SagaReplySchema.setClass(SagaReply);

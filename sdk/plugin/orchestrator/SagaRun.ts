@@ -12,13 +12,13 @@ const SagaRunSchema = defineEntity({
     workflowVersion: p.integer(),
     status: p.string().$type<SagaStatus>(),
     state: p.json<SagaState>(),
-    /** Goes up with every change: who writes must have seen the last one. */
+    /** Grows with every change: a writer must have read the last version. */
     revision: p.integer(),
     /** The process that works on it; its session holds an advisory lock of this number. */
     owner: p.integer().nullable(),
-    /** When somebody must look at it again; null where nobody must. */
+    /** The time at which a process must look at it again, or null. */
     dueAt: p.datetime().nullable(),
-    /** A person's wish for it; the process that knows its workflow carries it out. */
+    /** An operator's command; the process that knows its workflow carries it out. */
     wish: p.json<Wish>().nullable(),
     idempotencyKey: p.string().nullable(),
     actor: p.uuid().nullable(),
@@ -31,6 +31,6 @@ const SagaRunSchema = defineEntity({
   uniques: [{ properties: ['org', 'idempotencyKey'] }],
 });
 
-/** A row of the saga log: a run, as it stands. */
+/** A row of the saga log: the current state of a run. */
 export class SagaRun extends SagaRunSchema.class {}
 SagaRunSchema.setClass(SagaRun);

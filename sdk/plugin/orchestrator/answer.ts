@@ -4,7 +4,7 @@ import { stepFailed, type Cause, type SagaState } from './saga.ts';
 import type { Saga } from './sagaLog.ts';
 import type { Workflow } from './workflow.ts';
 
-/** The answer to the caller of a run that has come to rest: its result, an expected failure, or a thrown error. */
+/** The answer to the caller of a run that has ended: its result, an expected failure, or a thrown error. */
 export function answerOf(saga: Saga): unknown {
   const { workflow, state, id } = saga;
   if (state.status === 'completed') return workflow.result(state.context);
@@ -20,12 +20,12 @@ function undone({ workflow, state: { cause } }: Saga): never {
   if (!cause || isUnexpected(cause))
     throw new VaultError(
       stepFailed,
-      `Step "${cause?.step}" of "${workflow.name}" failed, and all it had done was undone. Try again.`,
+      `Step "${cause?.step}" of "${workflow.name}" failed, and everything that it had done was undone. Try again.`,
     );
   if (cause.code !== stepFailed && isErrorCode(cause.code)) throw new VaultError(cause.code, cause.message);
   throw new VaultError(
     stepFailed,
-    `Step "${cause.step}" of "${workflow.name}" failed: ${cause.message} All it had done was undone.`,
+    `Step "${cause.step}" of "${workflow.name}" failed: ${cause.message} Everything that it had done was undone.`,
   );
 }
 
@@ -42,22 +42,22 @@ function sentence(name: string, status: string, cause: Cause | undefined): strin
   const failed = `Step "${cause?.step}" of "${name}" failed: ${cause?.message}`;
   switch (status) {
     case 'compensating':
-      return `${failed} What it had done is still being undone; that goes on by itself.`;
+      return `${failed} Its steps are still being undone; this continues automatically.`;
     case 'stuck':
-      return `${failed} It cannot go on by itself: an operator has to look at it.`;
+      return `${failed} It cannot continue automatically: an operator must decide.`;
     case 'resolved':
       return `${failed} An operator has closed it.`;
     default:
-      return `"${name}" is not finished yet; it goes on by itself. Ask again with the same idempotency key.`;
+      return `"${name}" is not finished yet; it continues automatically. Repeat the request with the same idempotency key.`;
   }
 }
 
-/** The error of a caller whose run is not on record: the database went away, and nobody knows what it has committed. */
+/** The error for a caller whose run is not stored: the database became unavailable, and nobody knows what it has committed. */
 export function unrecorded({ workflow }: Saga, cause: unknown): VaultError {
   const saga = { id: null, status: 'unknown', step: null };
   return new VaultError(
     'SAGA_UNFINISHED',
-    `"${workflow.name}" could not be put on record, as the database is away. Ask again; with an idempotency key it cannot happen twice.`,
+    `"${workflow.name}" could not be stored, because the database is unavailable. Repeat the request; with an idempotency key it cannot take effect twice.`,
     { cause, extensions: { saga } },
   );
 }

@@ -1,13 +1,13 @@
 import type { z } from 'zod';
 import { findUnstorable, outcome, type Outcome } from '../kernel/index.ts';
 
-/** The outcome that every workflow may have: its caller's input is invalid. */
+/** The outcome that every workflow can return: its caller's input is invalid. */
 export type InvalidInput = Outcome<
   'InvalidInput',
   { readonly message: string; readonly path: readonly string[] }
 >;
 
-/** The parsed input; or its fault, which may be that PostgreSQL cannot store it. */
+/** The parsed input; or its fault, for instance that PostgreSQL cannot store it. */
 export function checkInput<Schema extends z.ZodType>(
   schema: Schema,
   input: unknown,

@@ -8,14 +8,14 @@ export const commandSchema = z.object({
   point: z.string(),
   direction: z.enum(['forward', 'rollback']),
   attempt: z.int().positive(),
-  /** The plugin whose run it is. */
+  /** The plugin that owns the run. */
   askedBy: z.string(),
   payload: z.unknown(),
 });
 
 export type Command = z.infer<typeof commandSchema>;
 
-/** A participant's answer. `isClear`: it declares itself that it had no effect. */
+/** A participant's answer. `isClear`: it declares that it had no effect. */
 export const replySchema = z.object({
   run: z.uuid(),
   workflow: z.string(),

@@ -1,12 +1,12 @@
 import type { z } from 'zod';
 
-/** The values of a saga: a zod schema for each key. `input` is the workflow's argument; the rest is written by steps. */
+/** The values of a saga: a zod schema for each key. `input` is the workflow's argument; steps write the other keys. */
 export interface ContextShape {
   readonly input: z.ZodType;
   readonly [key: string]: z.ZodType;
 }
 
-/** A key that a step may write: all but `input`. */
+/** A key that a step may write: any key except `input`. */
 export type WritableKey<Shape extends ContextShape> = Exclude<keyof Shape & string, 'input'>;
 
 /** The parsed values of some keys of a context. */

@@ -1,7 +1,7 @@
 import { z } from 'zod';
 import { definePoint } from './definePoint.ts';
 
-/** A user leaves; what is theirs goes to `transferTo`, or stays with nobody where that is null. */
+/** A user leaves; the user's property is transferred to `transferTo`, or to nobody if that is null. */
 export const userOffboarding = definePoint(
   'user-offboarding',
   1,

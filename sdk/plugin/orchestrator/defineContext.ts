@@ -16,9 +16,9 @@ import {
 } from './step.ts';
 import { startWorkflow, type WorkflowBuilder } from './workflow.ts';
 
-/** The maker of steps and workflows that share values. */
+/** Makes the steps and workflows that share values. */
 export interface Context<Shape extends ContextShape> {
-  /** Declares a step: what it reads, what it writes, how it goes forward and how it is undone. */
+  /** Declares a step: its reads, its writes, its forward action and its rollback. */
   step<
     const Name extends string,
     const Reads extends keyof Shape & string,
@@ -39,7 +39,7 @@ export interface Context<Shape extends ContextShape> {
     definition: ExternalDefinition<Shape, Reads, Writes, Prepares, Result> &
       NoUndeclaredWrites<Result, Writes> & { readonly name: Name },
   ): Step<Shape, Reads, Writes | Prepares, Extract<Result, Outcome>, Name, ExternalStep>;
-  /** Declares a step that all active plugins do that take part in a point, each in its own process. */
+  /** Declares a step that every active plugin that takes part in a point performs, each in its own process. */
   participants<
     const Name extends string,
     const Reads extends keyof Shape & string,
@@ -61,13 +61,13 @@ interface ParticipantsDefinition<
   readonly name: string;
   readonly reads: readonly Reads[];
   readonly tell: (context: ContextValues<Shape, Reads>) => z.input<Payload>;
-  /** How long one try of a participant may take, in milliseconds; 1500 unless given. */
+  /** The time limit of one try of a participant, in milliseconds; 1500 by default. */
   readonly timeoutMs?: number;
-  /** 3 tries unless given. */
+  /** 3 tries by default. */
   readonly retry?: RetryPolicy;
 }
 
-/** Declares the values of a saga: `input`, and what its steps write. */
+/** Declares the values of a saga: `input`, and the keys that its steps write. */
 export function defineContext<const Shape extends ContextShape>(shape: Shape): Context<Shape> {
   return {
     step: (definition) => checked({ ...definition, kind: 'local' } as unknown as RunnableStep) as never,
@@ -98,7 +98,7 @@ function checked(step: RunnableStep): RunnableStep {
   if (!isWorkName(name)) {
     throw new VaultError(
       'WORKFLOW_INVALID',
-      `Step "${name}" must be named in lower case words joined by "-".`,
+      `Step "${name}" must have a name of lower case words joined by "-".`,
     );
   }
   if (writtenBy(step).includes('input')) {

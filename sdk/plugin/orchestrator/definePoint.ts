@@ -1,7 +1,7 @@
 import type { z } from 'zod';
 import { isWorkName, VaultError } from '../kernel/index.ts';
 
-/** A place in a workflow at which plugins may take part; whoever defines it knows none of them. */
+/** A place in a workflow at which plugins may take part; the workflow's author need not know them. */
 export interface Point<Payload extends z.ZodType = z.ZodType> {
   readonly name: string;
   readonly version: number;
@@ -18,12 +18,12 @@ export function definePoint<Payload extends z.ZodType>(
   if (!isWorkName(name))
     throw new VaultError(
       'PLUGIN_INVALID',
-      `A point is named in lower case words joined by "-", such as "user-offboarding"; got "${name}".`,
+      `The name of a point must be lower case words joined by "-", such as "user-offboarding"; got "${name}".`,
     );
   return Object.freeze({ name, version, payload });
 }
 
-/** How manifests and messages call a version of a point, such as `user-offboarding.v1`. */
+/** The name of a version of a point in manifests and messages, such as `user-offboarding.v1`. */
 export function pointType({ name, version }: Pick<Point, 'name' | 'version'>): string {
   return `${name}.v${version}`;
 }

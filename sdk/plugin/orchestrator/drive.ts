@@ -12,8 +12,8 @@ import { record, recordAlone, SagaMoved, takeOver, type Saga } from './sagaLog.t
 import type { LocalStep } from './step.ts';
 
 /**
- * Goes on with a run until it is over, or stuck. Everything it does it puts on record before it does the next thing, so
- * that another process can go on from there; throws SagaMoved where one has.
+ * Continues a run until it is over, or stuck. Records each action before it takes the next one, so
+ * that another process can continue from there. Throws SagaMoved if another process has.
  */
 export async function drive(saga: Saga, vault: HostedVault): Promise<Saga> {
   for (let current = saga; ;) {
@@ -53,7 +53,7 @@ async function undo(saga: Saga, stepRecord: StepRecord, vault: Vault): Promise<S
   return recordAlone(saga, [event], vault);
 }
 
-/** Its rollback commits together with the note that it ran. */
+/** Its rollback commits together with the record that it ran. */
 async function undoLocal(
   saga: Saga,
   { step, stepRecord: key }: { step: LocalStep; stepRecord: StepRecord },

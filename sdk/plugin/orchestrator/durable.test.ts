@@ -35,7 +35,7 @@ describe.each([
   });
   const newVault = () => vaultFor(`world-${(count += 1)}`);
 
-  test('does each thing once, each under a key of its own, and is on record', async () => {
+  test('does each thing once, each under its own key, and is recorded', async () => {
     const vault = newVault();
     const answer = await runWorkflow(travel, {}, vault);
     expect(answer).toEqual({ flight: 'flight 12a', room: 'room 1', trip: expect.any(String) });
@@ -54,7 +54,7 @@ describe.each([
     ]);
   });
 
-  test('tries a step again under the same key, and goes on', async () => {
+  test('retries a step under the same key, and continues', async () => {
     const vault = newVault();
     await runWorkflow(travel, { mood: 'pay: flaky' }, vault);
     const keys = deedsOf(vault.org)
@@ -64,11 +64,11 @@ describe.each([
     expect(new Set(keys).size).toBe(1);
   });
 
-  // A process that takes a run over cannot know that nobody tried the step before: it undoes it all the same.
+  // A process that takes a run over cannot know whether the step was tried before: it undoes it in any case.
   const afterRefusal = takesOverAlways ? ['pay-back'] : [];
 
   test.each([
-    ['that is clear leaves nothing to undo', 'pay: refuse', 'No pay today.', afterRefusal],
+    ['that is clear needs no undo', 'pay: refuse', 'No pay today.', afterRefusal],
     [
       'that is not is undone too: it may have had its effect',
       'pay: unsure',
@@ -86,14 +86,14 @@ describe.each([
     expect(await rowsOf(vault)).toEqual([]);
   });
 
-  test('answers with an expected failure once all is undone', async () => {
+  test('returns an expected failure once everything is undone', async () => {
     const vault = newVault();
     const answer = await runWorkflow(travel, { mood: 'book-room: answer' }, vault);
     expect(answer).toMatchObject({ __typename: 'Conflict', message: 'The book-room is taken.' });
     expect(whatsOf(vault).at(-1)).toBe('cancel-flight');
   });
 
-  test('stops a step that takes too long, and says so', async () => {
+  test('stops a step that takes too long, and reports it', async () => {
     const vault = newVault();
     const running = runWorkflow(travel, { mood: 'pay: hang' }, vault);
     await expect(running).rejects.toThrow('Step "pay" of "travel" failed: It took longer than 300 ms.');
@@ -111,7 +111,7 @@ describe.each([
     expect(other).toMatchObject({ __typename: 'Conflict' });
   });
 
-  test('keeps its failure for its key', async () => {
+  test('stores its failure under its key', async () => {
     const vault = { ...newVault(), idempotencyKey: 'failed' };
     const once = () => runWorkflow(travel, { mood: 'book-flight: answer' }, vault);
     const first = await once();

@@ -2,7 +2,7 @@ import { isDataException, isOutcome, outcome, VaultError, type Outcome } from '.
 import { UniqueConstraintViolationException } from '@mikro-orm/core';
 import { stepFailed, type Cause, type Failure } from './saga.ts';
 
-/** Thrown by a step that knows that trying again is of no use, and that it has had no effect. */
+/** Thrown by a step that knows that a retry is useless, and that it had no effect. */
 export class Permanent extends VaultError {
   constructor(message: string, options?: ErrorOptions) {
     super(stepFailed, message, options);
@@ -20,14 +20,14 @@ export class Refused extends VaultError {
 }
 
 /**
- * The failure that stopped a step, for the record. A unique value that somebody else took between a step's look and its write
- * is a Conflict, as if the look had seen it; a value that no column can hold is the caller's fault.
+ * The failure that stopped a step, for the record. If somebody else took a unique value between a step's read and its write,
+ * it is a Conflict, as if the read had seen it; a value that no column can store is the caller's fault.
  */
 export function failureOf(thrown: unknown): Failure {
   if (isOutcome(thrown)) return failureOfOutcome(thrown);
   if (thrown instanceof UniqueConstraintViolationException) return failureOfOutcome(takenMeanwhile());
   if (isDataException(thrown)) {
-    const message = 'A value in the input is not one that can be stored.';
+    const message = 'A value in the input cannot be stored. Change it.';
     return { code: 'BAD_USER_INPUT', message, isClear: true };
   }
   if (thrown instanceof Refused)
@@ -51,12 +51,12 @@ function takenMeanwhile(): Outcome {
   });
 }
 
-/** True where the step said nothing that a caller could use. */
+/** True if the step reported nothing that a caller could use. */
 export function isUnexpected({ code, message }: Pick<Cause, 'code' | 'message'>): boolean {
   return code === stepFailed && message === unexpected;
 }
 
-/** The expected failure that a run ended with, as its step answered it; undefined for an unexpected one. */
+/** Returns the expected failure that ended a run, as its step returned it, or undefined for an unexpected one. */
 export function outcomeOf({ outcome: answer }: Cause): Outcome | undefined {
   if (!answer) return undefined;
   const { __typename, ...fields } = answer;

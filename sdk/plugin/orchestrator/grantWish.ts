@@ -3,7 +3,7 @@ import type { SagaEvent } from './machine.ts';
 import type { Wish } from './saga.ts';
 import { recordAlone, type Saga } from './sagaLog.ts';
 
-/** Does what a person wants of a stuck run. A wish that does not fit it, such as to skip what is not being undone, is dropped. */
+/** Carries out an operator's command on a stuck run. A command that does not fit the run's state, such as skipping an undo that has not begun, is dropped. */
 export async function grantWish(saga: Saga, wish: Wish, vault: Vault): Promise<Saga> {
   return recordAlone(saga, [eventOf(wish)], vault);
 }

@@ -8,8 +8,8 @@ const insertSql = `
   on conflict do nothing`;
 
 /**
- * Keeps what a participant has answered, in the open transaction, for the process that waits for it. An undo that is done
- * after all wakes a run that is stuck for the want of it.
+ * Stores a participant's answer, in the open transaction, for the process that waits for it. A late success of an undo
+ * wakes the run that is stuck without it.
  */
 export async function hearReply(
   reply: Reply,

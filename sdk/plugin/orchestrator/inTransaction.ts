@@ -1,6 +1,6 @@
 import type { HostedVault, OutgoingMessage } from '../kernel/index.ts';
 
-/** Opens a transaction for the vault's org, on a fresh identity map; what is fired in it gathers in `outbox`. */
+/** Opens a transaction for the vault's org, on a fresh identity map; hooks fired in it are collected in `outbox`. */
 export async function inTransaction<T>(
   vault: HostedVault,
   outbox: OutgoingMessage[],

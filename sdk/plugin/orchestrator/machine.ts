@@ -37,7 +37,7 @@ export type SagaEvent = { readonly at: number } & (
       readonly type: 'failed';
       readonly key: StepKey;
       readonly failure: Failure;
-      /** True where nobody can have tried it before: then a failure that is clear leaves nothing to undo. */
+      /** True if no process can have tried it before: then a clear failure leaves nothing to undo. */
       readonly isFirst: boolean;
     }
   | { readonly type: 'undone'; readonly key: StepKey }
@@ -140,13 +140,13 @@ const transitions: Transitions = {
     intervene({ ...state, status: 'resolved', said: [] }, { did: 'resolve', by, reason, at }),
 };
 
-/** The state after an event. An event that no longer fits, such as the answer to a step that is undone, changes nothing. */
+/** Returns the state after an event. An event that no longer fits, such as the answer to a step that is being undone, changes nothing. */
 export function apply(workflow: Workflow, state: SagaState, event: SagaEvent): SagaState {
   if (isOver(state) || !fits(state, event)) return state;
   return transitions[event.type](state, event as never, workflow);
 }
 
-/** True where nothing more will happen to the run. */
+/** True if nothing more will happen to the run. */
 export function isOver({ status }: Pick<SagaState, 'status'>): boolean {
   return status === 'completed' || status === 'compensated' || status === 'resolved';
 }
@@ -163,13 +163,13 @@ function isForward({ type }: SagaEvent): boolean {
   return type === 'committed' || type === 'dropped' || type === 'started';
 }
 
-/** Completes the run behind its last step. */
+/** Completes the run after its last step. */
 function advance(workflow: Workflow, state: SagaState): SagaState {
   if (state.status !== 'running') return state;
   return currentStage(workflow, state) ? state : { ...state, status: 'completed' };
 }
 
-/** Turns the run around; behind the pivot there is no way back, and a person is called. */
+/** Starts the compensation of the run; behind the pivot there is no way back, and the run is stuck. */
 function stop(
   workflow: Workflow,
   state: SagaState,
@@ -181,7 +181,7 @@ function stop(
   return settle({ ...state, cause, said: [], status: 'compensating' });
 }
 
-/** Local steps behind the pivot are tried again, and in the end a person is called. */
+/** Local steps behind the pivot are retried; after the last try the run is stuck. */
 function setBack(
   state: SagaState,
   { step, failure, at }: { step: string; failure: Failure; at: number },
@@ -202,7 +202,7 @@ function goForwardAgain(state: SagaState, at: number): SagaState {
   return { ...state, records, status: 'running', setback: undefined, cause: undefined };
 }
 
-/** Ends a run of which nothing is left to undo. */
+/** Ends a run that has nothing left to undo. */
 function settle(state: SagaState): SagaState {
   if (state.status !== 'compensating' || toUndo(state).length > 0) return state;
   return { ...state, status: 'compensated' };
@@ -220,13 +220,13 @@ function faultOf({ code, message }: Failure): { code: string; message: string } 
   return { code, message };
 }
 
-/** The step at which a stuck run stands. */
+/** The step at which a run is stuck. */
 function stuckAt(workflow: Workflow, state: SagaState): StepRecord | undefined {
   if (isUndoing(workflow, state)) return toUndo(state).at(-1);
   return state.records.findLast(({ step }) => step === state.cause?.step);
 }
 
-/** True where the run is on its way back, be it stuck there. */
+/** True if the run is being compensated, or is stuck in its compensation. */
 function isUndoing(workflow: Workflow, { status, cause }: SagaState): boolean {
   if (status === 'compensating') return true;
   return status === 'stuck' && cause !== undefined && !isBehindPivot(workflow, cause.step);

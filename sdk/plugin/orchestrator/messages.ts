@@ -13,9 +13,9 @@ interface RunName {
 }
 
 /**
- * The messages of a change of state, in the transaction that makes it: the hooks that the steps fired where the run is
- * completed; a compensation message for each step that had an effect, the last first, where it turns around; and how it
- * ended, or that it is stuck.
+ * The messages of a change of state, in the transaction that makes it: the hooks that the steps fired if the run is
+ * completed; a compensation message for each step that had an effect, the last first, if it is compensated; and its
+ * outcome, or that it is stuck.
  */
 export function messagesOf(run: RunName, before: SagaState, after: SagaState): readonly OutgoingMessage[] {
   if (before.status === after.status) return [];
@@ -64,7 +64,7 @@ function compensation(
 
 const mostContextBytes = 500_000;
 
-/** That a step is undone must be said, even where what its undo reads is more than a message can carry. */
+/** The message that a step is undone must be sent, even if the undo's reads exceed the size of a message. */
 function boundedContext(context: ContextRecord): { context: ContextRecord | null; isContextTooLarge?: true } {
   const bytes = Buffer.byteLength(JSON.stringify(context));
   return bytes <= mostContextBytes ? { context } : { context: null, isContextTooLarge: true };
@@ -87,12 +87,12 @@ function ending({ id, org, workflow }: RunName, { status, cause }: SagaState): r
   ];
 }
 
-/** The key under which a step's forward is done once. */
+/** The idempotency key of a step's forward action. */
 export function forwardKey(run: string, key: StepKey): string {
   return [run, key.step, key.plugin ?? '', 'forward'].join('/');
 }
 
-/** The key under which a step's rollback is done once. */
+/** The idempotency key of a step's rollback. */
 export function undoKey(run: string, key: StepKey): string {
   return [run, key.step, key.plugin ?? '', 'rollback'].join('/');
 }

@@ -1,4 +1,4 @@
-/** Every class of misuse is a compile error: each line below stops compiling when the check it proves is lost. */
+/** Every class of misuse is a compile error: each line below stops compiling when the check that it proves is lost. */
 import { z } from 'zod';
 import { outcome } from '../kernel/index.ts';
 import { defineContext } from './defineContext.ts';
@@ -18,7 +18,7 @@ const write = context.step({
   writes: ['draft'],
   async forward({ input }) {
     if (input.title === '')
-      return outcome('InvalidInput', { message: 'A title is needed.', path: ['title'] });
+      return outcome('InvalidInput', { message: 'A title is required.', path: ['title'] });
     return { draft: { id } };
   },
   async rollback({ input, draft }) {
@@ -78,7 +78,7 @@ const note = async () => ({ note: '' });
 // @ts-expect-error
 context.step({ name: 'a', reads: [], writes: ['note'], forward: note, rollback: async ({ draft }) => draft });
 
-// 9. A workflow has a step that reads what no earlier step writes.
+// 9. A workflow has a step that reads a key that no earlier step writes.
 // @ts-expect-error
 context.workflow('a').step(annotate);
 
@@ -86,7 +86,7 @@ context.workflow('a').step(annotate);
 // @ts-expect-error
 context.workflow('a').step(clean).step(annotate).step(write);
 
-// 11. A workflow's result uses what no step wrote.
+// 11. A workflow's result uses a key that no step wrote.
 const half = context.workflow('a').step(write);
 // @ts-expect-error
 half.result((values) => values.note);
@@ -130,7 +130,7 @@ export const outside = context
   .step(ring)
   .result(({ note: written, draft }) => [written, draft.id]);
 
-// 14. The rollback of an external step counts on what its forward may never have answered.
+// 14. The rollback of an external step relies on a value that its forward may never have returned.
 context.externalStep({
   name: 'a',
   reads: [],
@@ -140,7 +140,7 @@ context.externalStep({
   rollback: async ({ note: maybe }) => maybe.length,
 });
 
-// 15. An external step's forward uses what its prepare does not declare.
+// 15. An external step's forward uses a key that its prepare does not declare.
 context.externalStep({
   name: 'a',
   reads: [],
@@ -149,7 +149,7 @@ context.externalStep({
   forward: async ({ draft }) => ({ note: draft.id }),
 });
 
-// 16. An external step's prepare does not return what it declares.
+// 16. An external step's prepare does not return a key that it declares.
 context.externalStep({
   name: 'a',
   reads: [],
@@ -164,7 +164,7 @@ context.externalStep({
 // @ts-expect-error
 context.externalStep({ name: 'a', reads: [], writes: [], forward: async () => ({ note: '' }) });
 
-// 18. Steps in parallel read what one of them writes.
+// 18. Parallel steps read a key that one of them writes.
 // @ts-expect-error
 context.workflow('a').parallel(charge, ring);
 
@@ -172,23 +172,23 @@ context.workflow('a').parallel(charge, ring);
 // @ts-expect-error
 context.workflow('a').parallel(write, send);
 
-// 20. A step behind the pivot answers with an outcome: there is no way back.
+// 20. A step behind the pivot returns an outcome: there is no way back.
 // @ts-expect-error
 context.workflow('a').step(send).pivot().step(write);
 
-// 21. So does one of several in parallel.
+// 21. One of several parallel steps does the same.
 // @ts-expect-error
 context.workflow('a').step(send).pivot().parallel(charge, send);
 
-// 22. Participants are sent a field that their point does not have.
+// 22. Participants receive a field that their point does not have.
 // @ts-expect-error
 context.participants(closing, { name: 'a', reads: ['input'], tell: ({ input }) => ({ name: input.title }) });
 
-// 23. The payload for participants is made of keys that the step does not read.
+// 23. The payload for participants is made of a key that the step does not read.
 // @ts-expect-error
 context.participants(closing, { name: 'a', reads: [], tell: ({ input }) => ({ title: input.title }) });
 
-// 24. A participant's forward does not return what its undo will read.
+// 24. A participant's forward does not return a key that its undo reads.
 takePart(closing, {
   writes: z.object({ count: z.int() }),
   // @ts-expect-error
@@ -196,7 +196,7 @@ takePart(closing, {
   rollback: async ({ written }) => written.count,
 });
 
-// 25. A participant's undo reads what was never written.
+// 25. A participant's undo reads a key that was never written.
 takePart(closing, {
   writes: z.object({ count: z.int() }),
   forward: async ({ title }) => ({ count: title.length }),

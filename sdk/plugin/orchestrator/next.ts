@@ -8,16 +8,16 @@ import type { Workflow } from './workflow.ts';
 export type Action =
   /** Runs these steps and commits them together. */
   | { readonly do: 'commit'; readonly steps: readonly LocalStep[] }
-  /** Puts on record that these are about to happen. */
+  /** Records that these are about to happen. */
   | { readonly do: 'intend'; readonly steps: readonly OutsideStep[] }
-  /** Lets these happen, at the same time. */
+  /** Runs these at the same time. */
   | { readonly do: 'reach'; readonly records: readonly StepRecord[] }
   | { readonly do: 'undo'; readonly record: StepRecord }
   | { readonly do: 'wait'; readonly until: number }
-  /** Nothing: it is over, or waits for a person. */
+  /** Nothing: the run is over, or waits for an operator. */
   | { readonly do: 'rest' };
 
-/** The next action. */
+/** Returns the next action. */
 export function next(workflow: Workflow, state: SagaState, now: number): Action {
   if (state.status === 'running') return nextForward(workflow, state, now);
   if (state.status === 'compensating') return nextUndo(state, now);
@@ -45,7 +45,7 @@ function nextUndo(state: SagaState, now: number): Action {
   return until <= now ? { do: 'undo', record } : { do: 'wait', until };
 }
 
-/** The first stage that is not finished; undefined behind the last one. */
+/** Returns the first unfinished stage, or undefined after the last one. */
 export function currentStage(workflow: Workflow, state: SagaState): Stage | undefined {
   return stagesOf(workflow).find((stage) => !stage.steps.every(({ name }) => isFinished(state, name)));
 }

@@ -12,19 +12,19 @@ import type { Saga } from './sagaLog.ts';
 import { SagaReply } from './SagaReply.ts';
 import type { ParticipantsStep } from './step.ts';
 
-/** The work that a participant is asked to do, and the number of the try. */
+/** A participant's command, and the number of the try. */
 interface Request {
   readonly key: StepKey;
   readonly direction: Command['direction'];
   readonly attempt: number;
 }
 
-/** The plugins that take part in a step's point by now. */
+/** The plugins that currently take part in a step's point. */
 export function participantsOf({ point }: ParticipantsStep, { sagas }: HostedVault): readonly string[] {
   return sagas?.participants(pointType(point)) ?? [];
 }
 
-/** Says, in the open transaction, what a participant is to do. */
+/** Sends a participant its command, in the open transaction. */
 export function tellParticipant(saga: Saga, { key, direction, attempt }: Request, open: Vault): void {
   const step = stepNamed(saga.workflow, key.step) as ParticipantsStep;
   const { point, reads } = step;
@@ -44,8 +44,8 @@ export function tellParticipant(saga: Saga, { key, direction, attempt }: Request
 }
 
 /**
- * Waits for a participant's answer as long as its step may take. A try after the first, and every undo, is said anew.
- * Throws what it failed with, or that it was silent.
+ * Waits for a participant's answer up to the step's time limit. Sends every retry and every undo again.
+ * Throws the participant's failure, or an error if there was no answer.
  */
 export async function askParticipant(
   saga: Saga,
@@ -72,7 +72,7 @@ async function tellAlone(saga: Saga, request: Request, vault: Vault): Promise<vo
   });
 }
 
-/** Its answer to this try; that it is done counts whichever try it was. */
+/** Its answer to this try; a success counts whichever try it belongs to. */
 async function findReply(
   { id: run, org }: Saga,
   { key, direction, attempt }: Request,

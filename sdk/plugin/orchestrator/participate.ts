@@ -5,12 +5,12 @@ import { failureOf, isUnexpected } from './failure.ts';
 import type { Failure } from './saga.ts';
 import type { Participation } from './takePart.ts';
 
-/** Opens a transaction for the command's org, hands its vault to `work`, and commits, or undoes all of it on a throw. */
+/** Opens a transaction for the command's org, passes its vault to `work`, and commits; rolls back on a throw. */
 type InTransaction = <T>(work: (vault: Vault) => Promise<T>) => Promise<T>;
 
 /**
- * Carries out a participant's command, in one transaction with the note that it is done and with its answer: commanded again, it
- * only answers again. An undo that comes before its forward keeps the forward from ever happening.
+ * Carries out a participant's command, in one transaction with its record and its answer: a repeated command is only
+ * answered again. An undo that arrives before its forward prevents the forward.
  */
 export async function participate(
   command: Command,
@@ -91,7 +91,7 @@ const findSql = `select phase, written from participation where org = ? and run 
 const keepSql = `
   update participation set phase = ?, written = ?, changed_at = now() where org = ? and run = ? and step = ?`;
 
-/** Notes that the plugin works on it; returns its earlier result if the command came before. Waits for a copy that is at work. */
+/** Records that the plugin works on the command, and returns the earlier record, if any. Waits for a copy that is at work. */
 async function claim({ run, step }: Command, phase: Part['phase'], vault: Vault): Promise<Part | undefined> {
   const { org } = vault;
   const claimed = await rowsOf(claimSql, [org, run, step, phase], vault);

@@ -4,17 +4,17 @@ import type { StepKey } from './saga.ts';
 import type { LocalStep, OutsideStep, RunnableStep } from './step.ts';
 import type { Workflow } from './workflow.ts';
 
-/** Steps that go together: local ones in one transaction, outside ones at the same time. */
+/** Steps that run together: local ones in one transaction, external ones at the same time. */
 export type Stage =
   | { readonly kind: 'local'; readonly steps: readonly LocalStep[] }
   | { readonly kind: 'outside'; readonly steps: readonly OutsideStep[] };
 
-/** Work that must end well is tried for about three minutes before a person is called. */
+/** Work that must succeed is tried for about three minutes before an operator is needed. */
 export const patience: RetryPolicy = { tries: 12, firstDelayMs: 100 };
 
 const longestDelayMs = 60_000;
 
-/** The stages of a workflow, in order: consecutive local steps are one, unless each commits on its own. */
+/** The stages of a workflow, in order: consecutive local steps are one stage, unless each commits on its own. */
 export function stagesOf({ steps, commitsEach }: Workflow): readonly Stage[] {
   const groups: RunnableStep[][] = [];
   for (const step of steps) {
@@ -51,8 +51,8 @@ export function isBehindPivot({ steps, pivotAt }: Workflow, name: string): boole
 }
 
 /**
- * How often a step is tried. A local one once: what its transaction could not do it will not do a moment later. Behind the
- * pivot all are tried as long as an undo is.
+ * The number of tries of a step. A local step has one: a failed transaction would fail again a moment later. Behind the
+ * pivot every step has as many tries as an undo.
  */
 export function retryOf(workflow: Workflow, { step }: StepKey): RetryPolicy {
   if (isBehindPivot(workflow, step)) return patience;
@@ -60,13 +60,13 @@ export function retryOf(workflow: Workflow, { step }: StepKey): RetryPolicy {
   return found.kind === 'local' ? { tries: 1, firstDelayMs: 0 } : found.retry;
 }
 
-/** How often the undo of a step is tried. */
+/** The number of tries of a step's undo. */
 export function undoRetryOf(workflow: Workflow, { step }: StepKey): RetryPolicy {
   const found = stepNamed(workflow, step);
   return (found.kind === 'local' ? undefined : found.undoRetry) ?? patience;
 }
 
-/** When a step that has failed so often is tried again. */
+/** The time of the next try of a step that has failed so often. */
 export function nextTry(failures: number, retry: RetryPolicy, now: number): number {
   return now + Math.min(delayAfter(failures, retry), longestDelayMs);
 }

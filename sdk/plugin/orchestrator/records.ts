@@ -1,16 +1,16 @@
 import type { SagaState, StepKey, StepRecord, Undo } from './saga.ts';
 
-/** The records whose steps had an effect, or may have had one, and have it still. */
+/** The records of steps whose effect exists, or may exist. */
 export function toUndo({ records }: SagaState): readonly StepRecord[] {
   return records.filter(({ phase }) => phase === 'started' || phase === 'done');
 }
 
-/** The records of a step: several where participants do it. */
+/** The records of a step: several if participants do it. */
 export function recordsOf({ records }: SagaState, step: string): readonly StepRecord[] {
   return records.filter((record) => record.step === step);
 }
 
-/** True for a step of which nobody knows yet whether it had its effect. */
+/** True for a step that may or may not have had its effect. */
 export function isStarted({ phase }: StepRecord): boolean {
   return phase === 'started';
 }
@@ -26,7 +26,7 @@ export function changeRecord(state: SagaState, key: StepKey, changes: Partial<St
   return { ...state, records };
 }
 
-/** A record of a step that began and ended. */
+/** The record of a step that began and ended. */
 export function finishedRecord(
   key: StepKey,
   phase: StepRecord['phase'],
@@ -35,7 +35,7 @@ export function finishedRecord(
   return { ...key, phase, startedAt: since, endedAt: at, failures: 0, dueAt: at };
 }
 
-/** A record of a step that may have had its effect from now on. */
+/** The record of a step that may have its effect from now on. */
 export function startedRecord(key: StepKey, at: number): StepRecord {
   return { ...key, phase: 'started', startedAt: at, failures: 0, dueAt: at };
 }
@@ -45,7 +45,7 @@ export function undoOf(state: SagaState, key: StepKey, now: number): Undo {
   return findRecord(state, key)?.undo ?? { startedAt: now, failures: 0, dueAt: now };
 }
 
-/** True where both are of one step, and of one plugin. */
+/** True if both belong to one step and one plugin. */
 export function isSame(a: StepKey, b: StepKey): boolean {
   return a.step === b.step && a.plugin === b.plugin;
 }

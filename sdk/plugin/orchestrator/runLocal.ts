@@ -13,7 +13,7 @@ import type { LocalStep } from './step.ts';
 const deadlockTries = 5;
 const deadlockPauseMs = 20;
 
-/** How far a group of steps came. With `stop` set, its transaction is to be rolled back. */
+/** The progress of a group of steps. If `stop` is set, its transaction must be rolled back. */
 interface Progress {
   readonly context: ContextRecord;
   readonly finished: readonly string[];
@@ -21,8 +21,8 @@ interface Progress {
 }
 
 /**
- * Runs local steps in one transaction, which carries the run's own row and all that is to be said. Where one of them
- * fails PostgreSQL undoes them all, and that is put on record instead.
+ * Runs local steps in one transaction, which carries the run's own row and all its messages. If one of them
+ * fails, PostgreSQL undoes them all, and that is recorded instead.
  */
 export async function runLocal(saga: Saga, steps: readonly LocalStep[], vault: Vault): Promise<Saga> {
   for (let attempt = 1; ; attempt += 1) {
@@ -71,12 +71,12 @@ async function tryOnce(saga: Saga, { steps, since, vault }: Trial): Promise<Saga
   }
 }
 
-/** The step that stopped the transaction; its commit counts as the last one's. */
+/** The step that stopped the transaction; a failed commit counts as the last step's. */
 function stopOf({ progress, error }: RolledBack, steps: readonly LocalStep[]) {
   return progress.stop ?? { step: steps.at(-1)?.name ?? '', thrown: error };
 }
 
-/** Makes the transaction roll back; what stopped it is in the progress. */
+/** Makes the transaction roll back; the cause is in the progress. */
 class Stopped extends Error {}
 
 async function advance(
@@ -106,7 +106,7 @@ async function afterRollback(saga: Saga, end: RolledBack, { steps, since, vault 
   return recordAlone(saga, [event], vault);
 }
 
-/** An expected failure before anything was done is an answer, not a run: nobody will ask for it by its key. */
+/** An expected failure before anything was done is an answer, not a run: nobody will look it up by its key. */
 function leavesNoTrace(
   { revision, idempotencyKey }: Saga,
   { finished, failure }: { readonly finished: readonly string[]; readonly failure: Failure },
@@ -114,7 +114,7 @@ function leavesNoTrace(
   return revision === 0 && !idempotencyKey && finished.length === 0 && failure.outcome !== undefined;
 }
 
-/** A commit whose answer was lost may have been made: the row tells. */
+/** A commit whose answer was lost may have succeeded: the row shows it. */
 async function sagaIfCommitted(saga: Saga, vault: Vault): Promise<Saga | undefined> {
   const row = await readSaga(saga.id, vault);
   return row?.revision === saga.revision + 1 ? sagaOf(row, saga.workflow) : undefined;

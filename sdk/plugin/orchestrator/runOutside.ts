@@ -12,7 +12,7 @@ import type { StepKey, StepRecord } from './saga.ts';
 import { record, recordAlone, SagaMoved, type Saga } from './sagaLog.ts';
 import type { ExternalStep, OutsideStep, OutsideVault } from './step.ts';
 
-/** Puts on record that these steps are about to happen, with what their undo will need; or that one cannot. */
+/** Records that these steps are about to happen, with the data that their undo needs; or that one cannot. */
 export async function intend(saga: Saga, steps: readonly OutsideStep[], vault: Vault): Promise<Saga> {
   const simple = simpleIntent(steps);
   if (simple) return recordAlone(saga, [simple], vault);
@@ -43,7 +43,7 @@ export async function intend(saga: Saga, steps: readonly OutsideStep[], vault: V
   }
 }
 
-/** The intent of steps that need no work to be intended. */
+/** The intent of steps that need no preparation. */
 function simpleIntent(steps: readonly OutsideStep[]): SagaEvent | undefined {
   if (steps.some((step) => step.kind !== 'external' || step.prepare)) return undefined;
   return { type: 'started', keys: steps.map(({ name: step }) => ({ step })), written: {}, at: Date.now() };
@@ -65,7 +65,7 @@ async function intentOf(saga: Saga, step: OutsideStep, open: Vault): Promise<rea
   return [{ type: 'started', keys, written: {}, at }];
 }
 
-/** The data that the undo of an external step will need, checked by its context's schemas like all that is written. */
+/** The data that the undo of an external step needs, validated by its context's schemas like all that is written. */
 async function prepared(saga: Saga, step: ExternalStep, open: Vault): Promise<ContextRecord> {
   const { name, reads, prepares: writes, prepare } = step;
   if (!prepare) return {};
@@ -74,7 +74,7 @@ async function prepared(saga: Saga, step: ExternalStep, open: Vault): Promise<Co
   return (await runStep(preparing, { workflow, context: state.context }, open)) as ContextRecord;
 }
 
-/** Lets steps whose intent is on record happen, all at once, and puts on record how each ended. */
+/** Runs recorded steps, all at once, and records how each ended. */
 export async function reach(saga: Saga, records: readonly StepRecord[], vault: Vault): Promise<Saga> {
   const ends = await Promise.all(records.map((each) => reachOne(saga, each, vault)));
   const events = [
@@ -84,7 +84,7 @@ export async function reach(saga: Saga, records: readonly StepRecord[], vault: V
   return recordAlone(saga, [...events, ...intentsThen(saga, events)], vault);
 }
 
-/** A record that would come next goes with it, if it needs no work of its own: one write less for each step. */
+/** The next record is written with it if it needs no work of its own, which saves one write per step. */
 function intentsThen({ workflow, state }: Saga, events: readonly SagaEvent[]): readonly SagaEvent[] {
   const after = events.reduce((current, event) => apply(workflow, current, event), state);
   const action = next(workflow, after, Date.now());
@@ -129,7 +129,7 @@ function outsideVault(vault: Vault, call: Pick<OutsideVault, 'idempotencyKey' | 
   return outside;
 }
 
-/** Takes back what an outside step did, or may have done. */
+/** Undoes the possible effect of an external step. */
 export async function undoOutside(
   saga: Saga,
   { step: name, plugin, undo }: StepRecord,
@@ -157,7 +157,7 @@ async function callRollback(saga: Saga, step: ExternalStep, vault: Vault): Promi
   );
 }
 
-/** Does work for so long; then its signal aborts, and it counts as failed, whatever it still does. */
+/** Does work for at most so long; then its signal aborts, and it counts as failed, whatever it still does. */
 async function within<T>(
   milliseconds: number,
   vault: Vault,

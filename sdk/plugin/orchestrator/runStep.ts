@@ -4,7 +4,7 @@ import type { ContextRecord } from './context.ts';
 import type { ExternalStep, LocalStep } from './step.ts';
 import type { Workflow } from './workflow.ts';
 
-/** Runs a step forward on copies of what it reads; answers with the parsed values it wrote, or its outcome. */
+/** Runs a step forward on copies of its reads; returns the parsed values that it wrote, or its outcome. */
 export async function runStep<V extends Vault>(
   step: Runnable<V>,
   { workflow, context }: { workflow: Workflow; context: ContextRecord },
@@ -18,7 +18,7 @@ export async function runStep<V extends Vault>(
   );
 }
 
-/** A step with a forward of its own, for a vault of its kind. */
+/** A step with its own forward action, for a vault of its kind. */
 type Runnable<V extends Vault> = Pick<LocalStep | ExternalStep, 'name' | 'reads' | 'writes'> & {
   forward(context: ContextRecord, vault: V): Promise<ContextRecord | Outcome | void>;
 };

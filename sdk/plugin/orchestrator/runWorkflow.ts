@@ -18,14 +18,14 @@ import { findSagaByKey, readSaga, SagaMoved, sagaOf, type Saga } from './sagaLog
 import type { SagaRun } from './SagaRun.ts';
 import type { Workflow } from './workflow.ts';
 
-/** Longer a caller does not wait; the run goes on without it. */
+/** The maximum wait of a caller; the run continues without it. */
 const longestWaitMs = 8_000;
 const lookEveryMs = 50;
 
 /**
- * Runs a workflow for the vault's org. Answers with its result or with an expected failure, and throws the unexpected.
+ * Runs a workflow for the vault's org. Returns its result or an expected failure, and throws unexpected failures.
  * If a step stops it, the finished ones are undone in reverse order, with one compensation message each. The vault's
- * idempotency key, where it has one, names the run: asked again under it, it answers again and does nothing.
+ * idempotency key, if any, names the run: a repeated request gets the same answer and does nothing.
  */
 export async function runWorkflow<Input extends z.ZodType, Result>(
   workflow: Workflow<Input, Result>,
@@ -59,7 +59,7 @@ interface Request {
   readonly input: unknown;
 }
 
-/** The end of the run that was begun under the vault's key; a Conflict where that was another request. */
+/** The outcome of the run that was started under the vault's key; a Conflict if that was another request. */
 async function findBegun(request: Request, vault: Vault): Promise<Saga | Outcome | undefined> {
   const row = vault.idempotencyKey && (await findSagaByKey(vault.idempotencyKey, vault));
   return row ? endOf(row, request, vault) : undefined;
@@ -69,7 +69,7 @@ async function endOf(row: SagaRun, { workflow, input }: Request, vault: Vault): 
   const isSame = row.workflow === workflow.name && isDeepStrictEqual(row.state.context['input'], json(input));
   if (!isSame)
     return outcome('Conflict', {
-      message: 'This idempotency key was used for another request. Take a new one.',
+      message: 'This idempotency key was used for another request. Use a new one.',
     });
   return untilOver({ id: row.id, workflow }, longestWaitMs, vault);
 }
@@ -78,11 +78,11 @@ function json(value: unknown): unknown {
   return JSON.parse(JSON.stringify(value ?? null));
 }
 
-/** Runs it here, as long as its caller waits; after that it goes on behind the caller's back. */
+/** Runs it here while its caller waits; after that it continues in the background. */
 async function run(saga: Saga, vault: HostedVault): Promise<Saga | Outcome> {
   const held = vault.sagas?.hold(saga.id);
   const driving = drive(saga, vault).finally(() => held?.[Symbol.dispose]());
-  driving.catch(() => {}); // what is thrown once nobody waits has been logged, and somebody takes the run over
+  driving.catch(() => {}); // an error thrown after that has been logged, and another process recovers the run
   const enough = new AbortController();
   const waiting = pause(longestWaitMs, undefined, enough);
   waiting.catch(() => {});
@@ -107,7 +107,7 @@ async function afterLoss(saga: Saga, error: unknown, vault: Vault): Promise<Saga
   throw row ? unfinished(id, workflow, row.state) : unrecorded(saga, error);
 }
 
-/** Waits for the end of a run that somebody else goes on with. */
+/** Waits for the end of a run that another process continues. */
 async function untilOver(
   { id, workflow }: Pick<Saga, 'id' | 'workflow'>,
   waitMs: number,

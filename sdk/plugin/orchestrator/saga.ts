@@ -2,8 +2,8 @@ import type { ErrorCode, OutgoingMessage } from '../kernel/index.ts';
 import type { ContextRecord } from './context.ts';
 
 /**
- * How a run stands. `running` and `compensating` go on by themselves; a `stuck` one waits for a person; the others are
- * over: all done, all undone, or closed by a person.
+ * The state of a run. `running` and `compensating` continue automatically; `stuck` waits for an operator; the others are
+ * final: completed, undone, or closed by an operator.
  */
 export const sagaStatuses = [
   'running',
@@ -16,79 +16,79 @@ export const sagaStatuses = [
 
 export type SagaStatus = (typeof sagaStatuses)[number];
 
-/** All that is known of a run, as plain JSON: what PostgreSQL keeps, and all that a process needs to go on with it. */
+/** The state of a run as plain JSON: PostgreSQL stores it, and a process needs nothing else to continue. */
 export interface SagaState {
   readonly status: SagaStatus;
   readonly context: ContextRecord;
-  /** The steps that have begun, in the order in which they did. */
+  /** The steps that have begun, in order. */
   readonly records: readonly StepRecord[];
-  /** The messages that its steps fired so far; they leave when the run is completed, and never if it is undone. */
+  /** The messages that its steps have fired; they are published when the run is completed, and never if it is undone. */
   readonly said: readonly OutgoingMessage[];
   /** The failure that stopped it. */
   readonly cause?: Cause | undefined;
-  /** Behind the pivot: how often steps could not begin or commit, and when they are tried again. */
+  /** Behind the pivot: the number of failures to begin or commit, and the time of the next try. */
   readonly setback?: Setback | undefined;
-  /** The commands that people gave it. */
+  /** The commands that operators gave it. */
   readonly interventions: readonly Intervention[];
 }
 
-/** Which step a record is of; a step of participants has one for each plugin. */
+/** The step of a record; a step of participants has one record for each plugin. */
 export interface StepKey {
   readonly step: string;
   readonly plugin?: string | undefined;
 }
 
 /**
- * A step that has begun. `started`: it may have had its effect, nobody knows yet. `done`: it has. `failed`: it said that
- * it has none. `dropped`: PostgreSQL undid it with its transaction. `undone`: its rollback ran. `skipped`: a person said
- * that it need not be undone. Times are milliseconds since 1970.
+ * A step that has begun. `started`: it may or may not have had its effect. `done`: it had its effect. `failed`: it reported
+ * that it had none. `dropped`: PostgreSQL rolled it back with its transaction. `undone`: its rollback ran. `skipped`: an
+ * operator decided that it need not be undone. Times are milliseconds since 1970.
  */
 export interface StepRecord extends StepKey {
   readonly phase: 'started' | 'done' | 'failed' | 'dropped' | 'undone' | 'skipped';
   readonly startedAt: number;
   readonly endedAt?: number;
-  /** Tries that failed. */
+  /** The number of failed tries. */
   readonly failures: number;
-  /** When it is tried, or tried again. */
+  /** The time of its next try. */
   readonly dueAt: number;
   readonly error?: Fault;
   readonly undo?: Undo;
 }
 
-/** Tries that failed, and when the next one is due. */
+/** The number of failed tries, and the time of the next one. */
 interface Setback {
   readonly failures: number;
   readonly dueAt: number;
   readonly error?: Fault;
 }
 
-/** How far the undo of a step has come. */
+/** The progress of a step's undo. */
 export interface Undo extends Setback {
   readonly startedAt: number;
   readonly endedAt?: number;
 }
 
-/** The failure, in words that may be shown: never a stack, never a sentence of a library. */
+/** The failure, in words that may be shown: never a stack, never a library's message. */
 interface Fault {
   readonly code: string;
   readonly message: string;
 }
 
-/** Why a run is undone: the step that stopped it, and what it said. */
+/** The reason why a run is undone: the step that stopped it, and its failure. */
 export interface Cause extends Fault {
   readonly step: string;
   readonly plugin?: string | undefined;
-  /** The expected failure that the caller gets, as JSON. */
+  /** The expected failure that the caller receives, as JSON. */
   readonly outcome?: Readonly<Record<string, unknown>>;
 }
 
-/** The failure of a step. `isClear`: it declares itself that this try had no effect, and that another one would not help. */
+/** The failure of a step. `isClear`: it declares that this try had no effect, and that a retry would not help. */
 export interface Failure extends Fault {
   readonly isClear: boolean;
   readonly outcome?: Readonly<Record<string, unknown>>;
 }
 
-/** A person's verb on a run: who, when, why. */
+/** An operator's command on a run: author, time, reason. */
 export interface Intervention {
   readonly did: 'retry' | 'skip' | 'resolve';
   readonly step?: string | undefined;
@@ -97,10 +97,10 @@ export interface Intervention {
   readonly at: number;
 }
 
-/** A person's wish for a stuck run: to try again, to count its step as undone, or to close it. */
+/** An operator's command for a stuck run: retry it, count its step as undone, or close it. */
 export type Wish =
   | { readonly did: 'retry'; readonly by: string; readonly reason: string | null }
   | { readonly did: 'skip' | 'resolve'; readonly by: string; readonly reason: string };
 
-/** A cause without a code of ours has this one. */
+/** The code of a cause without a code of ours. */
 export const stepFailed: ErrorCode = 'STEP_FAILED';

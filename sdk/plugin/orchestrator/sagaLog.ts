@@ -9,23 +9,23 @@ import type { SagaState } from './saga.ts';
 import { SagaRun } from './SagaRun.ts';
 import type { Workflow } from './workflow.ts';
 
-/** A run in the hands of this process. */
+/** A run held by this process. */
 export interface Saga {
   readonly id: string;
   readonly org: string;
   readonly workflow: Workflow;
   readonly state: SagaState;
-  /** As it is on record; 0 where it is not yet. */
+  /** The stored version; 0 before the first write. */
   readonly revision: number;
   readonly idempotencyKey: string | null;
-  /** The outside steps whose intent this process has just put on record: nobody can have tried them. */
+  /** The external steps whose intent this process has just recorded: nobody can have tried them. */
   readonly untried: readonly string[];
 }
 
-/** Somebody else has gone on with the run, or has begun it under the same key: what this process knows of it is old. */
+/** Another process has continued the run, or has started it under the same key: this process's state is outdated. */
 export class SagaMoved extends Error {}
 
-/** Puts on record, in the open transaction, what has happened and what is to be said of it. Throws SagaMoved. */
+/** Records, in the open transaction, an event and its messages. Throws SagaMoved. */
 export async function record(saga: Saga, events: readonly SagaEvent[], open: Vault): Promise<Saga> {
   const { after, messages } = changed(saga, events);
   await (saga.revision === 0 ? insert(after, open) : update(after, open));
@@ -34,7 +34,7 @@ export async function record(saga: Saga, events: readonly SagaEvent[], open: Vau
   return after;
 }
 
-/** The same, in a transaction of its own, or faster where there is a writer for it. */
+/** Does the same in a transaction of its own, or faster if there is a writer. */
 export async function recordAlone(
   saga: Saga,
   events: readonly SagaEvent[],
@@ -113,22 +113,22 @@ function dueAtOf(workflow: Workflow, state: SagaState, now: Date): Date | null {
   return action.do === 'wait' ? new Date(action.until) : now;
 }
 
-/** The run as it is on record; undefined where it is not. */
+/** Returns the stored run, or undefined. */
 export async function readSaga(id: string, vault: Vault): Promise<SagaRun | undefined> {
   return (await vault.em.fork().findOne(SagaRun, { org: vault.org, id })) ?? undefined;
 }
 
-/** The run of the vault's org that was begun under a key; undefined if there is none. */
+/** Returns the run of the vault's org that was started under a key, or undefined. */
 export async function findSagaByKey(idempotencyKey: string, vault: Vault): Promise<SagaRun | undefined> {
   return (await vault.em.fork().findOne(SagaRun, { org: vault.org, idempotencyKey })) ?? undefined;
 }
 
-/** A row as a run that can go on. */
+/** Converts a row to a run that can continue. */
 export function sagaOf({ id, org, state, revision, idempotencyKey }: SagaRun, workflow: Workflow): Saga {
   return { id, org, workflow, state, revision, idempotencyKey: idempotencyKey ?? null, untried: [] };
 }
 
-/** Takes the run as it is on record, as a process does that goes on with what another one has left. */
+/** Loads the stored run, as a process does that continues another process's run. */
 export async function takeOver({ id, org, revision, workflow }: Saga, vault: HostedVault): Promise<Saga> {
   const change = { revision: revision + 1, owner: vault.sagas?.owner() ?? null };
   const count = await vault.em.fork().nativeUpdate(SagaRun, { org, id, revision }, change);

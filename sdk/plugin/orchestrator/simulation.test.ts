@@ -12,7 +12,7 @@ test('no run breaks an invariant, whatever fails and whoever dies', () => {
   expect(broken).toEqual([]);
 });
 
-test('the simulation meets what it is for', () => {
+test('the simulation covers the cases that it was written for', () => {
   const played = Array.from({ length: 2_000 }, (_, index) => simulate(first + index));
   const share = (isOne: (run: (typeof played)[number]) => boolean) =>
     played.filter(isOne).length / played.length;

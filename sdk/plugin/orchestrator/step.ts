@@ -19,23 +19,23 @@ export interface StepDefinition<
   readonly name: string;
   readonly reads: readonly Reads[];
   readonly writes: readonly Writes[];
-  /** Does the work, with nothing but database work on `vault`. */
+  /** Does the work; it may use only the database of `vault`. */
   forward(context: ContextValues<Shape, Reads>, vault: Vault): Promise<Result>;
-  /** Undoes committed work; where the transaction was undone by PostgreSQL it does not run. */
+  /** Undoes committed work; it does not run if PostgreSQL rolled the transaction back. */
   rollback?(context: ContextValues<Shape, Reads | Writes>, vault: Vault): Promise<unknown>;
 }
 
-/** The vault of a step that works outside the database: under which key, and for how long. */
+/** The vault of an external step: its idempotency key, and its time limit. */
 export interface OutsideVault extends Vault {
-  /** The same for every try of the same step of the same run: what the other side needs to do it once. */
+  /** The same for every try of the same step of the same run: the other side uses it to act once. */
   readonly idempotencyKey: string;
   /** Aborts when the step's time is over or the process stops. */
   readonly signal: AbortSignal;
 }
 
 /**
- * A step that works outside the database. That it is about to happen is on record before it does; then it is tried, each
- * time under the same idempotency key, until it answers, says `Permanent`, or has had its tries.
+ * A step that works outside the database. Its intent is recorded before it happens; then it is tried, each
+ * time under the same idempotency key, until it answers, throws `Permanent`, or has used up its tries.
  */
 export interface ExternalDefinition<
   Shape extends ContextShape,
@@ -49,19 +49,19 @@ export interface ExternalDefinition<
   readonly writes: readonly Writes[];
   /** The keys that `prepare` writes. */
   readonly prepares?: readonly Prepares[];
-  /** How long one try may take, in milliseconds; 5000 unless given. */
+  /** The time limit of one try, in milliseconds; 5000 by default. */
   readonly timeoutMs?: number;
-  /** 5 tries unless given, the first pause 200 ms, each twice the one before. */
+  /** 5 tries by default, the first pause 200 ms, each twice the one before. */
   readonly retry?: RetryPolicy;
-  /** How often its undo is tried before a person is called: 12 times in three minutes unless given. */
+  /** The number of tries of its undo before an operator is needed: 12 in three minutes by default. */
   readonly undoRetry?: RetryPolicy;
-  /** Reads what the undo will need; it is on record with the intent, before anything has happened. */
+  /** Reads the data that the undo will need; it is recorded with the intent, before anything has happened. */
   prepare?(
     context: ContextValues<Shape, Reads>,
     vault: Vault,
   ): Promise<{ readonly [K in Prepares]: ContextValues<Shape, K>[K] }>;
   forward(context: ContextValues<Shape, Reads | Prepares>, vault: OutsideVault): Promise<Result>;
-  /** Undoes what forward did, or may have done: where it gave no answer, the keys it writes are undefined. */
+  /** Undoes the possible effect of forward: if forward returned nothing, the keys that it writes are undefined. */
   rollback?(
     context: ContextValues<Shape, Reads | Prepares> & Partial<ContextValues<Shape, Writes>>,
     vault: OutsideVault,
@@ -70,7 +70,7 @@ export interface ExternalDefinition<
 
 type KeysOf<T> = T extends unknown ? keyof T : never;
 
-/** Refuses, at compile time, an answer with a key that the step does not declare to write. */
+/** Refuses, at compile time, a result with a key that the step does not declare to write. */
 export type NoUndeclaredWrites<Result, Writes extends string> = [
   Exclude<KeysOf<Exclude<Result, Outcome | void>>, Writes>,
 ] extends [never]
@@ -79,7 +79,7 @@ export type NoUndeclaredWrites<Result, Writes extends string> = [
       writes: `declare "${Exclude<KeysOf<Exclude<Result, Outcome | void>>, Writes> & string}", which forward returns`;
     };
 
-/** The compiler's knowledge of a step, which lets it be chained only where it fits. */
+/** The types of a step, by which the compiler allows it in a chain only where it fits. */
 interface StepTypes<Shape, Reads, Writes, Failure, Name> {
   /** Types only, never set. */
   readonly types?: { shape: Shape; reads: Reads; writes: Writes; failure: Failure; name: Name };
@@ -114,7 +114,7 @@ export interface LocalStep extends Declared {
 }
 
 interface Outside extends Declared {
-  /** True where it runs at the same time as the step before it. */
+  /** True if it runs at the same time as the step before it. */
   readonly isBeside?: boolean;
   readonly timeoutMs: number;
   readonly retry: RetryPolicy;
@@ -136,7 +136,7 @@ export interface ParticipantsStep extends Outside {
   tell(context: ContextRecord): unknown;
 }
 
-/** All keys that a step adds to the context: what its forward writes, and what it prepares. */
+/** All keys that a step adds to the context: those that its forward writes, and those that it prepares. */
 export function writtenBy(step: RunnableStep): readonly string[] {
   return step.kind === 'external' ? [...step.prepares, ...step.writes] : step.writes;
 }

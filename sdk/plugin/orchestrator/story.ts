@@ -1,6 +1,6 @@
 import type { Intervention, SagaState, StepKey, StepRecord } from './saga.ts';
 
-/** One thing that happened to a run: what kind of thing, when (milliseconds since 1970), to which step, and how it went, in words. */
+/** An event of a run: its kind, its time (milliseconds since 1970), its step, and its outcome in words. */
 export interface StoryEvent {
   readonly kind: 'forward' | 'stopped' | 'undone' | Intervention['did'];
   readonly at?: number;
@@ -8,7 +8,7 @@ export interface StoryEvent {
   readonly words: string;
 }
 
-/** A run as a story: what each step did, when and for how long, why it failed, what was undone, what people did. */
+/** A run as a story: what each step did, when and for how long, why it failed, what was undone, what operators did. */
 export function storyOf({ records, cause, interventions }: SagaState): readonly StoryEvent[] {
   return [
     ...records.map(forwardOf),
@@ -24,7 +24,7 @@ function forwardOf(record: StepRecord): StoryEvent {
   const { startedAt, endedAt, phase, error } = record;
   const how =
     endedAt === undefined
-      ? `began${triesOf(record)}, and nobody knows whether it is done`
+      ? `began${triesOf(record)}, outcome unknown`
       : `${phase === 'failed' ? 'failed' : 'done'} in ${endedAt - startedAt} ms${triesOf(record)}`;
   return { kind: 'forward', at: startedAt, step: nameOf(record), words: `${how}${whyOf(error)}` };
 }

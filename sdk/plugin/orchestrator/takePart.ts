@@ -2,11 +2,11 @@ import type { z } from 'zod';
 import type { Outcome, Vault } from '../kernel/index.ts';
 import { pointType, type Point } from './definePoint.ts';
 
-/** How a plugin takes part in a point: both ways are database work of its own, in a transaction of its own. */
+/** A plugin's part in a point: both directions are database work of its own, in a transaction of its own. */
 interface ParticipationDefinition<Payload extends z.ZodType, Writes extends z.ZodType> {
-  /** The data that the undo will need; it is stored in the plugin's own schema. */
+  /** The data that the undo needs; it is stored in the plugin's own schema. */
   readonly writes: Writes;
-  /** Answers with what it writes, or with an outcome that stops the workflow; `Permanent` stops it at once too. */
+  /** Returns its writes, or an outcome that stops the workflow; throwing `Permanent` stops it at once too. */
   forward(payload: z.output<Payload>, vault: Vault): Promise<z.input<Writes> | Outcome>;
   rollback(context: ParticipationContext<Payload, Writes>, vault: Vault): Promise<unknown>;
 }

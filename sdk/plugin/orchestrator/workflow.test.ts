@@ -3,7 +3,7 @@ import { z } from 'zod';
 import { defineContext } from './defineContext.ts';
 
 const context = defineContext({ input: z.object({}), a: z.string(), b: z.string() });
-/** The mistakes of an untyped caller: the compiler's checks are made again when the module loads. */
+/** The mistakes of an untyped caller: the compiler's checks are repeated when the module loads. */
 const untyped = context as unknown as {
   step(definition: object): never;
   workflow(name: string): { step(step: unknown): never; result(pick: () => unknown): never };
@@ -20,12 +20,12 @@ describe('at load time a workflow is refused', () => {
 
   test.each([
     [
-      'that reads what nothing wrote',
+      'that reads a key that no step wrote',
       () => untyped.workflow('w').step(untyped.step({ name: 's', reads: ['b'], writes: [], forward })),
       /reads "b", which no earlier step writes/,
     ],
     [
-      'that writes what its context has not',
+      'that writes a key that its context does not have',
       () => untyped.workflow('w').step(untyped.step({ name: 's', reads: [], writes: ['z'], forward })),
       /writes "z", which is not in its context/,
     ],

@@ -3,7 +3,7 @@ import { isWorkName, VaultError } from '../kernel/index.ts';
 import type { ContextRecord, ContextShape, ContextValues } from './context.ts';
 import { writtenBy, type OutsideStep, type RunnableStep, type Step } from './step.ts';
 
-/** A finished plan: data, so that a run can be stored by name and version and taken up elsewhere. */
+/** A finished plan: data that can be stored by name and version and resumed by another process. */
 export interface Workflow<
   Input extends z.ZodType = z.ZodType,
   Result = unknown,
@@ -14,9 +14,9 @@ export interface Workflow<
   readonly version: number;
   readonly shape: ContextShape;
   readonly steps: readonly RunnableStep[];
-  /** True where every step commits on its own, and is undone by its rollback. */
+  /** True if every step commits on its own, and is undone by its rollback. */
   readonly commitsEach: boolean;
-  /** How many steps are before the pivot; undefined if there is none. */
+  /** The number of steps before the pivot; undefined without a pivot. */
   readonly pivotAt?: number | undefined;
   result(context: ContextRecord): Result;
   /** Types only, never set. */
@@ -24,8 +24,8 @@ export interface Workflow<
 }
 
 /**
- * Chains steps; `Written` is what earlier steps wrote, `Failure` every outcome they may answer with, `StepName` what they
- * are called, `Way` whether there is a way back.
+ * Chains steps; `Written` is the keys that earlier steps wrote, `Failure` every outcome that they may return, `StepName`
+ * their names, `Way` whether there is a way back.
  */
 export interface WorkflowBuilder<
   Shape extends ContextShape,
@@ -39,7 +39,7 @@ export interface WorkflowBuilder<
       OnlyWritten<Reads, Written> &
       NoFailureBehindPivot<Way, StepFailure>,
   ): WorkflowBuilder<Shape, Written | Writes, Failure | StepFailure, StepName | Name, Way>;
-  /** Steps outside the database that happen at the same time. Neither reads what another one writes. */
+  /** Adds external steps that run at the same time. None reads a key that another one writes. */
   parallel<const Steps extends readonly Step<Shape, string, string, unknown, string, OutsideStep>[]>(
     ...steps: Steps & ParallelFit<Steps, Written, Way>
   ): WorkflowBuilder<
@@ -49,11 +49,11 @@ export interface WorkflowBuilder<
     StepName | TypesOf<Steps>['name'],
     Way
   >;
-  /** From here there is no way back: what comes behind it is tried until it is done, or a person is called. */
+  /** Sets the pivot: from here there is no way back. Later steps are tried until they succeed, or an operator is needed. */
   pivot(): WorkflowBuilder<Shape, Written, Failure, StepName, 'forward'>;
   /** Lets every step commit on its own instead of sharing one transaction. */
   commitEach(): WorkflowBuilder<Shape, Written, Failure, StepName, Way>;
-  /** Ends the chain with what the caller gets, made from what was written. */
+  /** Ends the chain with the caller's result, made of the written values. */
   result<Result>(
     pick: (context: ContextValues<Shape, Written & keyof Shape>) => Result,
   ): Workflow<Shape['input'], Result | Failure, StepName, ContextValues<Shape, Written & keyof Shape>>;
@@ -67,7 +67,7 @@ type NoFailureBehindPivot<Way, StepFailure> = Way extends 'both'
   ? unknown
   : [StepFailure] extends [never]
     ? unknown
-    : { forward: 'behind the pivot a step cannot answer with an outcome: there is no way back' };
+    : { forward: 'behind the pivot a step cannot return an outcome: there is no way back' };
 
 type TypesOf<Steps extends readonly { readonly types?: unknown }[]> =
   NonNullable<Steps[number]['types']> extends infer Types
@@ -91,13 +91,13 @@ interface Draft {
   readonly pivotAt?: number;
 }
 
-/** Starts a workflow, named in lower case words joined by `-`. */
+/** Starts a workflow. Its name is lower case words joined by `-`. */
 export function startWorkflow<Shape extends ContextShape>(
   shape: Shape,
   name: string,
   version: number,
 ): WorkflowBuilder<Shape, 'input', never, never> {
-  if (!isWorkName(name)) refuse(name, 'must be named in lower case words joined by "-"');
+  if (!isWorkName(name)) refuse(name, 'must have a name of lower case words joined by "-"');
   return builder({ name, version, shape, steps: [], commitsEach: false }) as WorkflowBuilder<
     Shape,
     'input',

@@ -15,17 +15,17 @@ function faultsOf(type: ObjectTypeDefinitionNode, field: FieldDefinitionNode): r
   const path = `${type.name.value}.${field.name.value}`;
   if (!saysRole(field))
     return type.name.value === 'Mutation'
-      ? [`${path} does not say who may call it; add @role(needs: "member") or "admin"`]
+      ? [`${path} does not declare who may call it; add @role(needs: "member") or "admin"`]
       : [];
   if (!needOf(field))
     return [
-      `${path} has a @role that is not known; say @role(needs: "member") or "admin", and scopes such as ["documents:write"]`,
+      `${path} has a @role that is unknown; write @role(needs: "member") or "admin", and scopes such as ["documents:write"]`,
     ];
   if (keyFields(type).includes(field.name.value))
-    return [`${path} has a @role and is in the @key, which others join by; take @role off it`];
+    return [`${path} has a @role and is in the @key, which other subgraphs join by; remove @role`];
   if (field.type.kind === Kind.NON_NULL_TYPE && !['Query', 'Mutation'].includes(type.name.value))
     return [
-      `${path} has a @role and is non-null: who may not see it would lose the rest; take the last "!" off`,
+      `${path} has a @role and is non-null: callers without the role would lose the whole object; remove the last "!"`,
     ];
   return [];
 }
@@ -38,7 +38,7 @@ function interfaceFaults({ definitions }: DocumentNode): readonly string[] {
       .filter(saysRole)
       .map(
         ({ name }) =>
-          `${node.name.value}.${name.value} has a @role and is of an interface; put it on the field of each type`,
+          `${node.name.value}.${name.value} has a @role and belongs to an interface; put it on the field of each type`,
       );
   });
 }

@@ -3,7 +3,7 @@ import { checkNeeds } from './checkNeeds.ts';
 import { objectTypes } from './objectTypes.ts';
 import type { PluginDefinition } from './plugin.ts';
 
-/** The faults between a plugin's SDL and its resolvers and references, each with its remedy. */
+/** Returns the faults between a plugin's SDL and its resolvers and references, each with its remedy. */
 export function checkSchema({
   typeDefs,
   resolvers = {},
@@ -54,11 +54,13 @@ function missingResolver(
 
 function nonNullFaults(type: string, field: FieldDefinitionNode): readonly string[] {
   if (field.type.kind !== Kind.NON_NULL_TYPE) return [];
-  const why = 'where it fails, all of the answer would be lost with it';
-  return [`${type}.${field.name.value} is non-null: ${why}; take the last "!" off its type`];
+  const why = 'if it fails, the whole answer is lost';
+  return [`${type}.${field.name.value} is non-null: ${why}; remove the last "!" of its type`];
 }
 
 function missingReference(type: string, references: PluginDefinition['references']): readonly string[] {
   if (references?.[type]) return [];
-  return [`${type} has a resolvable @key and no reference; add references.${type}, or say resolvable: false`];
+  return [
+    `${type} has a resolvable @key and no reference; add references.${type}, or write resolvable: false`,
+  ];
 }

@@ -1,7 +1,7 @@
 import type { DocumentNode } from 'graphql';
 import { gql } from 'graphql-tag';
 
-/** The Relay connection of a type, to put into a schema: `<Type>Connection` and `<Type>Edge`. */
+/** The SDL of a Relay connection of a type: `<Type>Connection` and `<Type>Edge`. */
 export function connectionTypes(type: string): DocumentNode {
   return gql`
     type ${type}Connection {

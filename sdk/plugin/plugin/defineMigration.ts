@@ -13,7 +13,7 @@ export function defineMigration(name: string, plan: Omit<MigrationPlan, 'name'>)
 const currentOrg = `nullif(current_setting('vault.org', true), '')`;
 
 /**
- * The statements that make a tenant table: your columns, keyed by (org, id), with forced row-level security that shows
+ * Returns the statements that create a tenant table: your columns, keyed by (org, id), with forced row-level security that shows
  * a transaction the rows of its org alone.
  */
 export function tenantTable(name: string, columns: string): readonly string[] {
@@ -23,7 +23,7 @@ export function tenantTable(name: string, columns: string): readonly string[] {
   ];
 }
 
-/** The statements that seal an existing table with an `org` column: forced row-level security by the current org. */
+/** Returns the statements that protect an existing table with an `org` column: forced row-level security by the current org. */
 export function sealTenantTable(name: string): readonly string[] {
   return [
     `alter table ${name} enable row level security`,

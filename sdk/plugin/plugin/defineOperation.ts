@@ -2,37 +2,37 @@ import { Kind, print, type DocumentNode, type OperationDefinitionNode } from 'gr
 import { z } from 'zod';
 import { VaultError, type HostedVault, type Vault } from '../kernel/index.ts';
 
-/** A document with one named operation, and what goes in and comes out of it. */
+/** A document with one named operation, and the schemas of its variables and its data. */
 interface OperationDefinition<Variables extends z.ZodType, Data extends z.ZodType> {
   readonly document: DocumentNode;
-  /** None unless given. */
+  /** No variables by default. */
   readonly variables?: Variables;
-  /** Of the answer's `data` what is read of it. */
+  /** The part of the answer's `data` that is read. */
   readonly data: Data;
 }
 
-/** The operations that a plugin sends to the graph itself, as gateways know them. */
+/** The operations that a plugin itself sends to the graph, as gateways know them. */
 interface DeclaredOperation {
   readonly name: string;
-  /** As it is sent, and as it is declared. */
+  /** The document as it is sent and declared. */
   readonly document: string;
 }
 
-/** An operation that a plugin's hook handlers and tasks have the gateway answer. */
+/** An operation that a plugin's hook handlers and tasks send to the gateway. */
 export interface GraphOperation<
   Variables extends z.ZodType = z.ZodType,
   Data extends z.ZodType = z.ZodType,
 > extends DeclaredOperation {
   /**
-   * Asks it for the org whose message is handled, as the plugin itself. A mutation with the same variables is done once
-   * for a message and its handler, however often it is tried. Throws what the graph refuses, by its code.
+   * Sends it for the org whose message is handled, as the plugin itself. A mutation with the same variables takes effect once
+   * per message and handler, however often it is tried. Throws the graph's error, by its code.
    */
   run(variables: z.input<Variables>, vault: Vault): Promise<z.output<Data>>;
 }
 
 const noVariables = z.strictObject({});
 
-/** Declares what is asked of the graph; it belongs into `graph.operations` of definePlugin. */
+/** Declares an operation for the graph; list it in `graph.operations` of definePlugin. */
 export function defineOperation<Data extends z.ZodType, Variables extends z.ZodType = typeof noVariables>(
   definition: OperationDefinition<Variables, Data>,
 ): GraphOperation<Variables, Data> {
@@ -44,7 +44,7 @@ export function defineOperation<Data extends z.ZodType, Variables extends z.ZodT
     const answer = await vault.queryGraph({ document, operationName: name, variables }, vault);
     const read = definition.data.safeParse(answer);
     if (read.success) return read.data;
-    const message = `The graph's answer to ${name} is not what \`data\` says: ${z.prettifyError(read.error)}`;
+    const message = `The graph's answer to ${name} does not match \`data\`: ${z.prettifyError(read.error)}`;
     throw new VaultError('SUBREQUEST_MALFORMED_RESPONSE', message);
   };
   return Object.freeze({ name, document, run });
@@ -59,7 +59,7 @@ function oneOperation(document: DocumentNode): DeclaredOperation {
     return { name: operation.name.value, document: print(document) };
   throw new VaultError(
     'PLUGIN_INVALID',
-    'A document of defineOperation has one query or mutation, with a name: "query TitleOf($id: ID!) { ... }".',
+    'The document of defineOperation must have one query or mutation, with a name: "query TitleOf($id: ID!) { ... }".',
   );
 }
 

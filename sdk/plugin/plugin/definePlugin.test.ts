@@ -25,9 +25,9 @@ test('only the name is required, and the registry of workflows is filled by name
   expect(definePlugin({ name: 'Full', workflows: [workflow] }).workflows.get('do-it.v1')).toBe(workflow);
 });
 
-describe('a plugin is refused where', () => {
+describe('a plugin is refused if', () => {
   test.each([
-    ['its name is not one', { name: 'bookmarks' }, /capital letter/],
+    ['its name is invalid', { name: 'bookmarks' }, /capital letter/],
     [
       'two workflows have one name',
       { workflows: [workflow, workflow] },
@@ -57,7 +57,7 @@ describe('a plugin is refused where', () => {
       /Query\.a has no resolver/,
     ],
     [
-      'a query would take the whole answer with it',
+      'a query would lose the whole answer',
       {
         typeDefs: gql`
           type Query {
@@ -74,7 +74,7 @@ describe('a plugin is refused where', () => {
       /grants the capability "operate" to Core alone/,
     ],
     [
-      'a mutation says no role',
+      'a mutation declares no role',
       {
         typeDefs: gql`
           type Mutation {
@@ -86,7 +86,7 @@ describe('a plugin is refused where', () => {
       /@role/,
     ],
     [
-      'a mutation asks for an unknown role',
+      'a mutation requires an unknown role',
       {
         typeDefs: gql`
           type Mutation {
@@ -122,7 +122,7 @@ test('a type that only points at another subgraph needs no reference', () => {
   expect(definePlugin({ name: 'Points', typeDefs }).name).toBe('Points');
 });
 
-test('a task is one plugin’s, in as many versions as it has', () => {
+test('a task belongs to one plugin, in any number of versions', () => {
   const next = defineTask('tidy-up', 2, { payload, async run() {} });
   expect(definePlugin({ name: 'Tidy', tasks: [task, next] }).tasks).toEqual([task, next]);
   expect(() => definePlugin({ name: 'Other', tasks: [task] })).toThrow(/Other: the task "tidy-up" is Tidy's/);
@@ -131,7 +131,7 @@ test('a task is one plugin’s, in as many versions as it has', () => {
 test.each([
   ['TidyUp', {}, /lower case words joined by "-"/],
   ['tidy.up', {}, /lower case words/],
-  ['tidy-up', { tries: 0 }, /tries of the task "tidy-up" is a whole number from 1 to 100; got 0/],
+  ['tidy-up', { tries: 0 }, /tries of the task "tidy-up" must be a whole number from 1 to 100; got 0/],
   ['tidy-up', { firstDelayMs: 0.5 }, /firstDelayMs/],
   ['tidy-up', { limitMs: 86_400_001 }, /limitMs/],
 ])('a task %s with %j is refused', (name, options, message) =>

@@ -13,7 +13,7 @@ import { graphAccessFaults, graphAccessTypeDefs } from './graphAccess.ts';
 import type { Plugin, PluginDefinition } from './plugin.ts';
 import { sharedTypeDefs } from './sharedTypeDefs.ts';
 
-/** Declares a plugin and checks it; throws PLUGIN_INVALID with every fault and what to do about it. */
+/** Declares a plugin and validates it. Throws PLUGIN_INVALID with every fault and its remedy. */
 export function definePlugin(definition: PluginDefinition): Plugin {
   const { graph } = definition;
   const faults = [
@@ -91,7 +91,7 @@ function duplicateFaults({
     ...repeated(workflows.map((workflow) => ({ name: versioned(workflow) }))).map(
       (name) => `two workflows are named "${name}"; rename one, or give it a version`,
     ),
-    ...repeated(takesPart).map((name) => `it takes part twice in "${name}"; make the two one`),
+    ...repeated(takesPart).map((name) => `it takes part twice in "${name}"; merge the two`),
     ...repeated(migrations).map((name) => `two migrations are named "${name}"; rename one`),
     ...repeated(tasks.map((task) => ({ name: `${task.name}.v${task.version}` }))).map(
       (name) => `two tasks are "${name}"; rename one, or give it another version`,
@@ -103,7 +103,7 @@ function duplicateFaults({
       (consumer) => `two hook handlers that begin with the oldest get the consumer "${consumer}"; rename one`,
     ),
     ...repeated(hooks.filter((handler) => 'answer' in handler)).map(
-      (name) => `two handlers answer "${name}"; a plugin has one answer to a question: make them one`,
+      (name) => `two handlers answer "${name}"; a plugin has one answer per question; merge them`,
     ),
   ];
 }

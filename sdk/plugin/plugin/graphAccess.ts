@@ -2,18 +2,18 @@ import { parse, visit, type DocumentNode } from 'graphql';
 import { isScope, roles, type Role } from '../kernel/index.ts';
 import type { GraphOperation } from './defineOperation.ts';
 
-/** The rights of a plugin in the graph, in its hook handlers and tasks: these operations, with this role and these scopes. */
+/** A plugin's rights in the graph, in its hook handlers and tasks: these operations, with this role and these scopes. */
 export interface GraphAccess {
   readonly role: Role;
   readonly scopes?: readonly string[];
   readonly operations: readonly GraphOperation[];
 }
 
-/** The SDL that tells the gateways of it: who publishes the schema publishes that too. */
+/** The SDL that declares them to the gateways: it is published with the schema. */
 export function graphAccessTypeDefs({ role, scopes = [], operations }: GraphAccess): DocumentNode {
   const documents = operations.map(({ document }) => document);
   const sdl = `
-    "What the plugin may ask the graph by itself, in its hook handlers and tasks."
+    "The rights of the plugin in the graph, in its hook handlers and tasks."
     directive @asksGraph(role: String!, scopes: [String!]!, operations: [String!]!) on SCHEMA
     extend schema @asksGraph(
       role: ${JSON.stringify(role)}, scopes: ${JSON.stringify(scopes)}, operations: ${JSON.stringify(documents)}
@@ -24,7 +24,7 @@ export function graphAccessTypeDefs({ role, scopes = [], operations }: GraphAcce
   return visit(parse(sdl), inBlocks);
 }
 
-/** Its faults, each with its remedy. */
+/** Returns its faults, each with its remedy. */
 export function graphAccessFaults({ role, scopes = [], operations }: GraphAccess): readonly string[] {
   const names = operations.map(({ name }) => name);
   const repeated = names.filter((name, index) => names.indexOf(name) !== index);
@@ -34,7 +34,7 @@ export function graphAccessFaults({ role, scopes = [], operations }: GraphAccess
       .filter((scope) => !isScope(scope))
       .map(
         (scope) =>
-          `graph.scopes has ${JSON.stringify(scope)}, which is no scope; take out spaces, quotes and backslashes`,
+          `graph.scopes has ${JSON.stringify(scope)}, which is an invalid scope; remove spaces, quotes and backslashes`,
       ),
     ...repeated.map((name) => `two operations of graph are named "${name}"; rename one`),
   ];

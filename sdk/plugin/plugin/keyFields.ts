@@ -1,6 +1,6 @@
 import { Kind, type ObjectTypeDefinitionNode } from 'graphql';
 
-/** The names of the fields in a type's `@key`s, those within other fields included. */
+/** The names of the fields in a type's `@key`s, including nested fields. */
 export function keyFields({ directives = [] }: ObjectTypeDefinitionNode): readonly string[] {
   return directives
     .filter(({ name }) => name.value === 'key')

@@ -7,7 +7,7 @@ export interface Need {
   readonly scopes: readonly string[];
 }
 
-/** The `@role` of a field; undefined if everybody of the organization may select it, or if it is not a known one. */
+/** Returns the `@role` of a field, or undefined if every member of the organization may read it, or if the role is unknown. */
 export function needOf(field: FieldDefinitionNode): Need | undefined {
   const directive = roleDirective(field);
   const [role] = textsOf(directive, 'needs');
@@ -15,18 +15,18 @@ export function needOf(field: FieldDefinitionNode): Need | undefined {
   return isRole(role) && scopes.every(isScope) ? { role, scopes } : undefined;
 }
 
-/** True where a field has an `@role`, be it a good one or not. */
+/** True if a field has a `@role`, valid or not. */
 export function saysRole(field: FieldDefinitionNode): boolean {
   return roleDirective(field) !== undefined;
 }
 
-/** The requirement in words, beside the field's description. */
+/** The requirement in words, for the field's description. */
 export function describeNeed({ role, scopes }: Need): string {
   if (scopes.length === 0) return `Needs the role ${role}.`;
   return `Needs the role ${role} and the ${scopes.length === 1 ? 'scope' : 'scopes'} ${scopes.join(', ')}.`;
 }
 
-/** True where whoever meets `need` meets `other` too. */
+/** True if every caller who meets `need` meets `other` too. */
 export function coversNeed(need: Need | undefined, other: Need | undefined): boolean {
   if (!other) return true;
   return need !== undefined && hasRole({ roles: [need.role] }, other.role) && hasScopes(need, other.scopes);
@@ -36,7 +36,7 @@ function roleDirective({ directives = [] }: FieldDefinitionNode): DirectiveNode 
   return directives.find(({ name }) => name.value === 'role');
 }
 
-/** GraphQL takes one value for a list of it; what is no text is an empty one. */
+/** GraphQL coerces one value to a list of one; a value that is not text becomes an empty text. */
 function textsOf(directive: DirectiveNode | undefined, argument: string): readonly string[] {
   const value = directive?.arguments?.find(({ name }) => name.value === argument)?.value;
   if (!value || value.kind === Kind.NULL) return [];

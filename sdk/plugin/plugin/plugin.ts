@@ -20,28 +20,28 @@ export interface PluginDefinition {
   readonly migrations?: readonly MigrationPlan[];
   readonly workflows?: readonly Workflow[];
   readonly hooks?: readonly (HookHandler | AnswerHandler)[];
-  /** Its parts in the workflows of others. */
+  /** Its parts in the workflows of other plugins. */
   readonly takesPart?: readonly Participation[];
   readonly tasks?: readonly Task[];
   /** The operations that its hook handlers and tasks may send to the graph; none by default. */
   readonly graph?: GraphAccess;
-  /** The data that a development vault starts with, by org; it may run many times. */
+  /** Seeds a development vault, by org; it may run many times. */
   readonly seed?: Readonly<Record<string, (vault: Vault) => Promise<void>>>;
   /** Its powers beyond its own data; the vault grants them to core alone. */
   readonly capabilities?: readonly Capability[];
-  /** The user of a username. Core alone has users. */
+  /** Returns the user of a username. Core alone has users. */
   readonly findUser?: (username: string, vault: Vault) => Promise<VaultUser | null>;
-  /** The record of what the command line does in an organization. Core alone has one. */
+  /** The audit log of the command line's actions in an organization. Core alone has one. */
   readonly audit?: AuditLog;
 }
 
-/** Somebody whom a token can be made for. */
+/** A user for whom a token can be issued. */
 export interface VaultUser {
   readonly id: string;
   readonly roles: readonly Role[];
 }
 
-/** A checked plugin, ready to be served. `workflows` is the registry, by name and version: `create-user.v1`. */
+/** A validated plugin, ready to be served. `workflows` is the registry, by name and version: `create-user.v1`. */
 export interface Plugin {
   readonly name: string;
   readonly schemaName: string;

@@ -1,6 +1,6 @@
 import { gql } from 'graphql-tag';
 
-/** The definitions that every subgraph has: the federation directives, `@role`, and the value types that all of them share. */
+/** The definitions that every subgraph has: the federation directives, `@role`, and the value types that all share. */
 export const sharedTypeDefs = gql`
   extend schema
     @link(
@@ -17,7 +17,7 @@ export const sharedTypeDefs = gql`
       ]
     )
 
-  "The least role that may ask for this field, member or admin, and the scopes that its token has to have beside it."
+  "The minimum role of a caller of this field, member or admin, and the scopes that the token must have in addition."
   directive @role(needs: String!, scopes: [String!]) on FIELD_DEFINITION
 
   "An instant, in ISO 8601 with milliseconds, UTC."
@@ -28,7 +28,7 @@ export const sharedTypeDefs = gql`
     id: ID!
   }
 
-  "Where a page stands in its list."
+  "The position of a page in its list."
   type PageInfo @shareable {
     hasNextPage: Boolean!
     hasPreviousPage: Boolean!
@@ -36,18 +36,18 @@ export const sharedTypeDefs = gql`
     endCursor: String
   }
 
-  "The input does not fit: what is wrong, and where."
+  "The input is invalid: the fault, and where it is."
   type InvalidInput @shareable {
     message: String!
     path: [String!]!
   }
 
-  "Nothing of this id is there for you."
+  "There is nothing with this id that you may see."
   type NotFound @shareable {
     message: String!
   }
 
-  "Someone else changed it first, or it is in use; look again and decide."
+  "Someone else changed it first, or it is in use; read it again and decide."
   type Conflict @shareable {
     message: String!
   }

@@ -15,7 +15,7 @@ import { followManifests, type Manifests } from '../broker/manifests.ts';
 export interface OtherPlugins {
   readonly ask: NonNullable<HostedVault['ask']>;
   readonly operate: Operate;
-  /** The active plugins that take part in a point, such as `user-offboarding.v1`; throws where that is not known. */
+  /** Returns the active plugins that take part in a point, such as `user-offboarding.v1`; throws if they are unknown. */
   participants(point: string): readonly string[];
   /** Asks through this broker from now on; resolves once it is known who is to be asked. */
   connect(broker: Broker, signal: AbortSignal): Promise<{ readonly ended: Promise<void> }>;

@@ -118,7 +118,7 @@ test('a hook handler and a task can enqueue too', async () => {
 test('outside of a transaction, with a wrong payload or in another plugin nothing is enqueued', async () => {
   const vault = vaultOf('lost');
   expect(() => grind.enqueue({ text: 'rye' }, vault)).toThrow(
-    /task\.grind\.v1 was said outside a workflow step/,
+    /task\.grind\.v1 was sent outside a workflow step/,
   );
   const elsewhere = { ...vault, plugin: 'Bakery', transaction: { outbox: [] } };
   expect(() => grind.enqueue({ text: 'rye' }, elsewhere)).toThrow(
@@ -203,7 +203,11 @@ test('one that does not stop is undone, and what it does after that has no effec
   expect(await textsOf('brooding')).toEqual([]);
   expect(await brood.find(id, vaultOf('brooding'))).toMatchObject({
     progress: null,
-    error: { code: 'STEP_FAILED', message: 'The task went on after its signal had aborted.' },
+    error: {
+      code: 'STEP_FAILED',
+      message:
+        'The task was still running 3 s after its signal had aborted, and was rolled back. Let it stop when its signal aborts.',
+    },
   });
 });
 

@@ -26,7 +26,7 @@ export function formatError(
 }
 
 const unstorable = {
-  message: 'A value in the input is not one that can be stored.',
+  message: 'A value in the input cannot be stored. Change it.',
   extensions: { code: 'BAD_USER_INPUT' },
 };
 const masked = { message: 'Something went wrong here.', extensions: { code: 'INTERNAL_SERVER_ERROR' } };

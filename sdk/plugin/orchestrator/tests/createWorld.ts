@@ -4,14 +4,14 @@ import type { Random } from '@nimbusvault/testing';
 
 /** The behaviour of the steps of a simulated run, good or bad. */
 export interface World {
-  /** Of each step: 1 where its effect is there, else 0. */
+  /** For each step: 1 if its effect exists, otherwise 0. */
   readonly effects: ReadonlyMap<string, number>;
-  /** Lets an action happen; what its process would put on record. */
+  /** Performs an action; returns the event that its process would record. */
   perform(
     action: Exclude<Action, { do: 'rest' | 'wait' }>,
     moment: { readonly at: number; readonly untried: readonly string[] },
   ): readonly SagaEvent[];
-  /** Local effects are there with the record of them. */
+  /** Local effects exist together with their record. */
   commit(events: readonly SagaEvent[]): void;
 }
 
@@ -21,7 +21,7 @@ interface Nature {
   readonly fails: () => boolean;
 }
 
-/** A world that does a thing once for its key, and never what was taken back before. */
+/** A world that acts once per key, and never after its undo. */
 export function createWorld(random: Random): World {
   const grief = random() * 0.3;
   const nature: Nature = { effects: new Map(), takenBack: new Set(), fails: () => random() < grief };
@@ -82,7 +82,7 @@ function forward(
   return fails() ? failed(false) : { type: 'done', key: { step }, written: {}, at };
 }
 
-/** The rollback of a local step has its effect with its record; that of another one before. */
+/** The rollback of a local step has its effect with its record; that of an external step before. */
 function back(step: string, at: number, { effects, takenBack, fails }: Nature): SagaEvent {
   const key = { step };
   const failed: SagaEvent = { type: 'undo-failed', key, failure: failure(false), at };

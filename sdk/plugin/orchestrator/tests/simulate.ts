@@ -14,22 +14,22 @@ interface Record {
   readonly said: string[];
 }
 
-/** A process: what it believes, and what it is about to put on record. */
+/** A process: the state that it assumes, and the event that it is about to record. */
 interface Worker {
   state: SagaState;
   revision: number;
   events?: readonly SagaEvent[] | undefined;
-  /** The steps whose intent it has just put on record. */
+  /** The steps whose intent it has just recorded. */
   untried: readonly string[];
 }
 
-/** A run in a world in which everything can go wrong, played to its end. */
+/** A run in a world in which everything can fail, played to its end. */
 export interface Played {
   readonly seed: number;
   readonly workflow: Workflow;
   readonly state: SagaState;
   readonly said: readonly string[];
-  /** Of each step: how often its effect was there at the end, 1 or 0. */
+  /** For each step: the number of times that its effect existed at the end, 1 or 0. */
   readonly effects: ReadonlyMap<string, number>;
   readonly crashes: number;
 }
@@ -39,7 +39,7 @@ const name = { id: '0000000c-0000-4000-8000-00000000000c', org: 'acme' };
 
 /**
  * Plays one run by a seed: a random plan, steps that fail in every way, processes that die between an effect and its
- * record and are replaced, and others that believe they still own it.
+ * record and are replaced, and others that believe that they still own it.
  */
 export function simulate(seed: number): Played {
   const random = seeded(seed);
@@ -53,7 +53,7 @@ export function simulate(seed: number): Played {
     if (record.state.status === 'stuck') intervene(workflow, record, { random, now });
     if (random() < 0.1) {
       crashes += 1;
-      // The one that is replaced is dead, or only believed to be.
+      // The replaced process is dead, or only believed to be.
       if (random() < 0.7) workers = workers.slice(1);
       record.revision += 1;
       workers.push({ state: record.state, revision: record.revision, untried: [] });
@@ -75,7 +75,7 @@ interface Scene {
   readonly now: number;
 }
 
-/** Does what is next, without putting it on record; the new time. */
+/** Performs the next action without recording it; returns the new time. */
 function act(workflow: Workflow, { worker, world, now }: Scene): number {
   const action = next(workflow, worker.state, now);
   if (action.do === 'wait') return action.until;
@@ -84,7 +84,7 @@ function act(workflow: Workflow, { worker, world, now }: Scene): number {
   return now + 1;
 }
 
-/** One transaction: the row, what is said, and the effects of local steps; or nothing, where somebody else was first. */
+/** One transaction: the row, its messages, and the effects of local steps; or nothing, if another process was first. */
 function putOnRecord(
   workflow: Workflow,
   { record, worker, world }: { record: Record; worker: Worker; world: World },
