@@ -7,12 +7,7 @@ export async function endWithin(signal: AbortSignal, work: Promise<unknown>): Pr
   const tooLate = Promise.withResolvers<never>();
   let timer: NodeJS.Timeout | undefined;
   const giveUp = () =>
-    tooLate.reject(
-      new VaultError(
-        'STEP_FAILED',
-        'The task was still running 3 s after its signal had aborted, and was rolled back. Let it stop when its signal aborts.',
-      ),
-    );
+    tooLate.reject(new VaultError('STEP_FAILED', 'The task did not end within 3 s of its abort signal.'));
   const onAbort = () => {
     timer = setTimeout(giveUp, graceMs);
   };

@@ -205,8 +205,7 @@ test('one that does not stop is undone, and what it does after that has no effec
     progress: null,
     error: {
       code: 'STEP_FAILED',
-      message:
-        'The task was still running 3 s after its signal had aborted, and was rolled back. Let it stop when its signal aborts.',
+      message: 'The task did not end within 3 s of its abort signal.',
     },
   });
 });
