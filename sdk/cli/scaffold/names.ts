@@ -60,7 +60,7 @@ function tableOf(entity: string): string {
 function refuseBadNames(plugin: string, entity: string): void {
   if (!pluginNamePattern.test(plugin))
     throw refuse(
-      `"${plugin}" is no name of a plugin. It begins with a capital letter, as Tags does, and has only letters, digits and "_".`,
+      `"${plugin}" is not a valid plugin name. It begins with a capital letter, as Tags does, and has only letters, digits and "_".`,
     );
   if (plugin === coreName || plugin === 'Base')
     throw refuse(`${plugin} is the platform's own. Choose another name.`);

@@ -201,9 +201,9 @@ test.each([
 });
 
 test.each(['tags', '1Tags', 'Tags.X', '../Tags', 'Core', 'Base', ''])(
-  '"%s" is no name of a plugin',
+  '"%s" is not a valid plugin name',
   (name) => {
-    expect(() => namesOf(name)).toThrow(/is no name of a plugin|is the platform's own/);
+    expect(() => namesOf(name)).toThrow(/is not a valid plugin name|is the platform's own/);
   },
 );
 

@@ -40,7 +40,7 @@ async function check({ settingsFile, supergraphFile }: Files): Promise<number> {
     ...faultsOf(() => readBaseSettings(settingsFile)),
     ...literalsIn(readSettingsText(settingsFile), '').map(
       (path) =>
-        `${settingsFile}: ${path} has a secret in it. Refer to it: \${env.NAME} or \${file./run/secrets/name}.`,
+        `${settingsFile}: ${path} contains a secret. Refer to it: \${env.NAME} or \${file./run/secrets/name}.`,
     ),
   ];
   for (const name of names) {

@@ -47,7 +47,7 @@ test('config check tells every fault with its path, and what is well', async () 
   });
   const faulty = await run(['config', 'check'], { NIMBUS_SETTINGS, NIMBUS_IDENTITY_KEY: '{}' });
   expect(faulty.code).toBe(1);
-  for (const part of ['Base.identity', 'Base.identity.password has a secret in it', 'Core.documentQuota'])
+  for (const part of ['Base.identity', 'Base.identity.password contains a secret', 'Core.documentQuota'])
     expect(faulty.stdout).toContain(part);
 });
 

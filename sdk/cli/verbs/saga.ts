@@ -81,7 +81,7 @@ function wishOf(action: string | undefined, { by = userInfo().username, reason }
 function statusOf(text: string | undefined): SagaStatus | undefined {
   const status = sagaStatuses.find((each) => each === text);
   if (text === undefined || status) return status;
-  throw new VaultError('BAD_USER_INPUT', `"${text}" is no status. There are: ${sagaStatuses.join(', ')}.`);
+  throw new VaultError('BAD_USER_INPUT', `"${text}" is not a status. There are: ${sagaStatuses.join(', ')}.`);
 }
 
 function misuse(): VaultError {

@@ -20,7 +20,7 @@ export const policyChecks: readonly CatalogCheck[] = [
     except: { [migrationsTable]: 'says which migrations ran: no organization has a part in it' },
   },
   {
-    what: 'is a policy that opens rows beside those of the current organization',
+    what: 'is a policy that opens rows of other organizations',
     fix: 'Drop it, or make it "as restrictive": permissive policies add up.',
     sql: `select t.relname || '.' || polname as name from ${tables} t join ${policies} p on p.polrelid = t.oid
       where polpermissive

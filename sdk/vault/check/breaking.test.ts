@@ -10,21 +10,21 @@ const operations = [
   { document: '{ gone }', name: 'LongGone', count: 9, last: '2026-10-01T00:00:00.000Z' },
 ];
 
-test('what goes away and is asked for is an error that names who asks, how often and when', async () => {
+test('removing a requested field is an error that names the callers, their number of requests and the last time', async () => {
   const findings = await findBreaking(before, buildSchema('type Query { notes: String }'), operations);
   expect(findings.map(({ severity, message }) => [severity, message])).toEqual([
-    ['error', 'Both was asked 7 times, last at 2026-11-01T00:00:00.000Z, and would not fit any more'],
+    ['error', 'Both was requested 7 times, last at 2026-11-01T00:00:00.000Z, and would become invalid'],
     ['warning', "Field 'tags' was removed from object type 'Query'"],
   ]);
 });
 
-test('what goes away and nobody asks for is a warning', async () => {
+test('removing a field that nobody requests is a warning', async () => {
   const after = buildSchema('type Query { notes: String }');
   const findings = await findBreaking(before, after, operations.slice(1));
   expect(findings.map(({ severity }) => severity)).toEqual(['warning']);
 });
 
-test('what is added breaks nothing', async () => {
+test('an addition breaks nothing', async () => {
   const after = buildSchema('type Query { tags: String notes: String more: Int }');
   expect(await findBreaking(before, after, operations)).toEqual([]);
 });
@@ -43,27 +43,27 @@ test.each([
     'type Tag { id: ID! title: String! by: User } type User @key(fields: "id") { id: ID! name: String! @external tags: [String!] }',
     [],
   ],
-])('%s that takes core with it is found', (_, sdl, paths) => {
+])('%s that fails together with data of core is found', (_, sdl, paths) => {
   expect(findNonNull(sdl, core).map(({ message }) => message.split(' ')[0])).toEqual(paths);
 });
 
-test('what a build has registered is not taken from it, though nobody was seen to ask for it', async () => {
+test('removing a field that only a registered document uses is an error', async () => {
   const [id, document, at] = ['tags', 'query Tags { tags }', '2026-11-01T00:00:00.000Z'];
   const registered = { id, document, name: 'Tags', client: 'web', by: 'ada', at };
   const [finding] = await findBreaking(before, buildSchema('type Query { notes: String }'), [registered]);
   expect(finding).toMatchObject({
     severity: 'error',
-    message: 'Tags is a trusted document of web, and would not fit any more',
+    message: 'Tags is a trusted document of web, and would become invalid',
   });
 });
 
-test('what a plugin asks by itself is not taken from it, and is asked of a graph that has it', async () => {
+test('removing a field that a plugin itself queries is an error, and a plugin must query fields that exist', async () => {
   const asked = [{ plugin: 'Notes', name: 'Tags', document: 'query Tags { tags }' }];
   const after = buildSchema('type Query { notes: String }');
   const [broken] = await findBreaking(before, after, asked);
   expect(broken).toMatchObject({
     severity: 'error',
-    message: 'Tags is what the plugin Notes asks by itself, and would not fit any more',
+    message: 'Tags is an operation of the plugin Notes, and would become invalid',
   });
   expect(findUnanswered(asked, before)).toEqual([]);
   expect(findUnanswered(asked, after)).toMatchObject([

@@ -5,7 +5,7 @@ import type { Finding } from './source/finding.ts';
 
 const shown = 5;
 
-/** An operation that a plugin asks by itself. */
+/** An operation that a plugin itself sends to the graph. */
 export interface PluginOperation {
   readonly plugin: string;
   readonly name: string | null;
@@ -23,7 +23,7 @@ function fits({ document }: ClientOperation, schema: GraphQLSchema): boolean {
   }
 }
 
-/** The operations of a plugin that the graph does not have. */
+/** Finds the operations of a plugin that are invalid in the graph. */
 export function findUnanswered(
   operations: readonly PluginOperation[],
   schema: GraphQLSchema,
@@ -34,7 +34,7 @@ export function findUnanswered(
       code: 'PLUGIN_OPERATIONS',
       severity: 'error',
       message: `${name} does not fit the graph: ${faultOf(document, schema)}`,
-      fix: 'Ask what the graph has ("nimbus compose" writes it), or activate the plugin that has it.',
+      fix: 'Use fields that the graph has ("nimbus compose" prints it), or activate the plugin that provides them.',
     }));
 }
 
@@ -46,7 +46,7 @@ function faultOf(document: string, schema: GraphQLSchema): string {
   }
 }
 
-/** The operations that fit before and do not fit after. */
+/** The operations that are valid before and invalid after. */
 function brokenOperations(
   operations: readonly ClientOperation[],
   before: GraphQLSchema,
@@ -56,8 +56,8 @@ function brokenOperations(
 }
 
 /**
- * The operations that clients would lose. A change that breaks an operation that was sent lately, or that a client's build has registered, is an error, and names it; one that
- * breaks none is a warning.
+ * The operations that clients would lose. A change is an error, with the operation's name, if it breaks an operation that was sent lately or that a client's build has registered;
+ * otherwise it is a warning.
  */
 export async function findBreaking(
   before: GraphQLSchema,
@@ -75,8 +75,8 @@ export async function findBreaking(
       message,
       fix:
         broken.length > 0
-          ? 'Somebody asks for what is lost: see above.'
-          : 'No operation that was recorded or registered asks for it; tell your clients.',
+          ? 'Some operation uses a removed field: see above.'
+          : 'No recorded or registered operation uses it; inform your clients.',
     })),
   ];
 }
@@ -86,13 +86,13 @@ function lostOperation(operation: ClientOperation): Finding {
   return {
     code: 'SCHEMA_BREAKS',
     severity: 'error',
-    message: `${what} ${whoAsks(operation)}, and would not fit any more`,
-    fix: 'Keep the field and mark it @deprecated until nobody asks for it.',
+    message: `${what} ${whoAsks(operation)}, and would become invalid`,
+    fix: 'Keep the field and mark it @deprecated until nobody requests it.',
   };
 }
 
 function whoAsks(operation: ClientOperation): string {
-  if ('plugin' in operation) return `is what the plugin ${operation.plugin} asks by itself`;
+  if ('plugin' in operation) return `is an operation of the plugin ${operation.plugin}`;
   if ('id' in operation) return `is a trusted document of ${operation.client ?? operation.by}`;
   const { count, last } = operation;
   return `was asked ${count} ${count === 1 ? 'time' : 'times'}, last at ${last}`;

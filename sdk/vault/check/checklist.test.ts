@@ -3,7 +3,7 @@ import { checklist, checkSources } from './checklist.ts';
 import type { CheckCode } from './source/finding.ts';
 import type { PluginSources } from './source/source.ts';
 
-/** A plugin that keeps every rule, as texts by path. */
+/** A plugin that follows every rule, as texts by path. */
 const good: Readonly<Record<string, string>> = {
   'Tags.ts':
     "import { hooks } from './hooks.ts';\nexport const Tags = definePlugin({ name: 'Tags', settings, hooks, takesPart });",
@@ -40,7 +40,7 @@ function check(files: Readonly<Record<string, string>>, changed: Partial<PluginS
   });
 }
 
-test('a plugin that keeps every rule has no findings', () => {
+test('a plugin that follows every rule has no findings', () => {
   expect(check({})).toEqual([]);
 });
 
@@ -48,7 +48,7 @@ interface Sin {
   readonly code: CheckCode;
   readonly files?: Readonly<Record<string, string>>;
   readonly changed?: Partial<PluginSources>;
-  /** The place where it is found. */
+  /** The place of the finding. */
   readonly at: string;
 }
 
@@ -209,7 +209,7 @@ test.each([
     'a data migration that joins by columns',
     'update tag set kind = kinds.id from kinds join tag t on t.kind = kinds.id',
   ],
-])('%s touches nothing that is not its own', (_, sql) => {
+])('%s touches only its own data', (_, sql) => {
   const text = `export const b = defineMigration('2', { up: [\`${sql}\`], down: ['x'] });`;
   expect(check({ 'migrations/b.ts': text })).toEqual([]);
 });
@@ -228,7 +228,7 @@ test('a file that is not TypeScript is reported as such, and the others are chec
   ]);
 });
 
-test('each rule has its proof, and explains itself', () => {
+test('each rule has a test and an explanation', () => {
   expect(new Set(sins.map(({ code }) => code))).toEqual(new Set(checklist.map(({ code }) => code)));
   for (const { title, explain } of checklist) expect(explain.length).toBeGreaterThan(title.length);
 });

@@ -16,7 +16,7 @@ import { upgrade } from './rules/upgrade.ts';
 import { isCode, programOf } from './source/module.ts';
 import type { PluginSources, SourceFile } from './source/source.ts';
 
-/** The checklist: every line of it is a rule. */
+/** The checklist: each item is a rule. */
 export const checklist: readonly Rule[] = [
   names,
   layout,
@@ -33,7 +33,7 @@ export const checklist: readonly Rule[] = [
   federation,
 ];
 
-/** The places where a plugin breaks the checklist, as its files are; nothing of it runs. */
+/** Returns the places where a plugin's files break the checklist; no file is executed. */
 export function checkSources(plugin: PluginSources): readonly Finding[] {
   const broken = plugin.files.filter(isCode).flatMap(syntaxFault);
   const files = plugin.files.filter(({ path }) => !broken.some(({ file }) => file === path));
@@ -59,7 +59,7 @@ function syntaxFault(file: SourceFile): readonly Finding[] {
         severity: 'error',
         file: file.path,
         message,
-        fix: 'Correct the syntax; "npx tsc" says where.',
+        fix: 'Correct the syntax; "npx tsc" shows where.',
       },
     ];
   }

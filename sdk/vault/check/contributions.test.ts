@@ -12,25 +12,25 @@ const core = `
 const user = (fields: string) => `type User @key(fields: "id") { id: ID! ${fields} }`;
 
 test.each([
-  ['asks for nothing', user('notes: String @shareable'), ['User.notes']],
+  ['requires nothing', user('notes: String @shareable'), ['User.notes']],
   [
-    'asks for less of a role',
+    'requires a lower role',
     user('notes: String @override(from: "Core") @role(needs: "member")'),
     ['User.notes'],
   ],
   [
-    'asks for a role in place of a scope',
+    'requires a role in place of a scope',
     user('salary: Int @shareable @role(needs: "admin")'),
     ['User.salary'],
   ],
   ['needs an unknown role', user('notes: String @shareable @role(needs: "king")'), ['User.notes']],
-  ['asks for nothing at the root', 'extend type Query { users: [User] @shareable }', ['Query.users']],
+  ['requires nothing at the root', 'extend type Query { users: [User] @shareable }', ['Query.users']],
   [
-    'provides what is external',
+    'provides an external field',
     `${user('notes: String @external')} type Tag { by: User @provides(fields: "notes") }`,
     ['User.notes'],
   ],
-  ['asks for as much', user('notes: String @shareable @role(needs: "admin")'), []],
+  ['requires as much', user('notes: String @shareable @role(needs: "admin")'), []],
   [
     'asks for more',
     user(
@@ -38,8 +38,8 @@ test.each([
     ),
     [],
   ],
-  ['requires what is external', user('notes: String @external length: Int @requires(fields: "notes")'), []],
-  ['has fields of its own', user('tags: [String]'), []],
+  ['needs an external field', user('notes: String @external length: Int @requires(fields: "notes")'), []],
+  ['has its own fields', user('tags: [String]'), []],
 ])('a plugin that %s', (_, sdl, paths) => {
   const findings = findLoosened(sdl, core);
   expect(findings.map(({ message }) => message.split(' ')[0])).toEqual(paths);

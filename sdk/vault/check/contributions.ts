@@ -9,7 +9,7 @@ import {
 } from '@nimbusvault/sdk/internal';
 import type { Finding } from './source/finding.ts';
 
-/** Fields that a plugin gives to core's types, or that lead to them, and that would take core's data with them where they fail. */
+/** Finds fields that a plugin adds to core's types, or that lead to them, and that would lose core's data if they fail. */
 export function findNonNull(sdl: string, coreSdl: string): readonly Finding[] {
   const ofCore = new Set(
     objectTypes(parse(coreSdl))
@@ -31,8 +31,8 @@ function finding(type: ObjectTypeDefinitionNode, field: FieldDefinitionNode): Fi
     code: 'SCHEMA_NULLABLE',
     severity: 'error',
     file: 'schema.ts',
-    message: `${path} is non-null: where one side fails, the other's data would be lost with it`,
-    fix: `Take the "!" off the type of ${path}.`,
+    message: `${path} is non-null: if one side fails, the other's data is lost with it`,
+    fix: `Remove the "!" of the type of ${path}.`,
   };
 }
 
@@ -48,7 +48,7 @@ function namedType(type: TypeNode): string {
   return type.kind === Kind.NAMED_TYPE ? type.name.value : namedType(type.type);
 }
 
-/** Fields of core's that a plugin resolves too, or in its place, for callers whom core would refuse. */
+/** Finds fields of core that a plugin resolves too, or in its place, for callers whom core would refuse. */
 export function findLoosened(sdl: string, coreSdl: string): readonly Finding[] {
   const needs = new Map(fieldsIn(coreSdl).map(({ path, field }) => [path, needOf(field)]));
   const provided = providedIn(sdl);
@@ -59,12 +59,12 @@ export function findLoosened(sdl: string, coreSdl: string): readonly Finding[] {
       code: 'SCHEMA_LOOSENS',
       severity: 'error',
       file: 'schema.ts',
-      message: `${path} is open to more callers than core opens it to`,
-      fix: `Ask of them at least what core asks: ${wordsOf(needs.get(path))} ${field.name.value} may ask for more.`,
+      message: `${path} is open to more callers than in core`,
+      fix: `Require at least what core requires: ${wordsOf(needs.get(path))} ${field.name.value} may require more.`,
     }));
 }
 
-/** The names in all `@provides`: what is external, and resolved here all the same. */
+/** The names in all `@provides`: external fields that are resolved here nevertheless. */
 function providedIn(sdl: string): ReadonlySet<string> {
   const texts = fieldsIn(sdl)
     .flatMap(({ field: { directives = [] } }) => directives)

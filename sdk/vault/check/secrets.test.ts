@@ -1,7 +1,7 @@
 import { expect, test } from 'vitest';
 import { hideSecrets, literalsIn, secrets } from './rules/secrets.ts';
 
-test('secrets are found and hidden wherever they are within what is called like one', () => {
+test('secrets are found and hidden at any depth below a secret name', () => {
   const written = {
     Tags: { tokens: ['abc123'], credentials: { value: 'abc123', from: '${env.X}' }, name: 'x' },
   };
@@ -18,9 +18,9 @@ test.each<[what: string, setting: unknown, at: readonly string[]]>([
   ['a key of an API, in kebab case', { 'api-key': 'a' }, ['Mail.api-key']],
   ['a key to sign with', { signingKey: 'a' }, ['Mail.signingKey']],
   ['a password, in short', { smtp: { pwd: 'a' } }, ['Mail.smtp.pwd']],
-  ['a list of what is called so', { accessKeys: ['a', '${env.B}'] }, ['Mail.accessKeys.0']],
+  ['a list with such a name', { accessKeys: ['a', '${env.B}'] }, ['Mail.accessKeys.0']],
   ['a password in a URL', { connectionString: 'postgres://u:hunter2@h/db' }, ['Mail.connectionString']],
-  ['a password with signs in it', { at: ['smtps://u:p:/w@h'] }, ['Mail.at.0']],
+  ['a password with punctuation in it', { at: ['smtps://u:p:/w@h'] }, ['Mail.at.0']],
   ['a password without a user', { redis: 'redis://:hunter2@h' }, ['Mail.redis']],
   ['a password in a text of parts', { dsn: 'Server=h;Password=hunter2' }, ['Mail.dsn']],
   ['a token in a query', { hook: 'https://h/?a=1&access_token=hunter2' }, ['Mail.hook']],
@@ -29,7 +29,7 @@ test.each<[what: string, setting: unknown, at: readonly string[]]>([
   ['a secret of a JWK', { key: { kty: 'oct', k: 'a' } }, ['Mail.key.k']],
   ['a PEM', { pem: '-----BEGIN EC PRIVATE KEY-----\nMHc' }, ['Mail.pem']],
   ['a secret under an address of that name', { tokenUrl: 'https://u:hunter2@h/' }, ['Mail.tokenUrl']],
-])('%s is a secret that is written down, and is hidden', (_, setting, at) => {
+])('%s is found as a literal secret, and is hidden', (_, setting, at) => {
   expect(literalsIn({ Mail: setting }, '')).toEqual(at);
   const shown = JSON.stringify(hideSecrets({ Mail: setting }));
   expect(shown).toContain('•••');
@@ -43,7 +43,7 @@ test('a secret in settings of the platform is reported where core is checked', (
     secrets
       .find({ name, folder: '', files: [], settings: text, supergraph: '' })
       .map(({ message }) => message);
-  expect(told('Core')).toEqual(['Base.identity.key has a secret in it']);
+  expect(told('Core')).toEqual(['Base.identity.key contains a secret']);
   expect(told('Tags')).toEqual([]);
 });
 
@@ -52,7 +52,7 @@ test.each([
   { connectionString: 'postgres://u:${env.PASSWORD}@h/db', dsn: 'Server=h;Password=${env.PASSWORD}' },
   { tokenUrl: 'https://h/token', secretName: 'mail', passwordPolicy: 'strong', keyboard: 'qwerty' },
   { maxTokens: 7, password: '', secret: '${file./run/secrets/mail}', site: 'https://h:8080/a@b' },
-])('%j has no secret in it', (setting) => {
+])('%j contains no secret', (setting) => {
   expect(literalsIn(setting, 'Mail')).toEqual([]);
   expect(hideSecrets(setting)).toEqual(setting);
 });

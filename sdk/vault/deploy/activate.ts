@@ -15,17 +15,17 @@ const lookEveryMs = 250;
 const fewestRequests = 5;
 
 interface ActivateOptions extends Reason {
-  /** How long its answers are watched once it is served. */
+  /** The time for which its answers are watched once it is served. */
   readonly watchMs: number;
-  /** Which share of its answers may fail meanwhile. */
+  /** The share of its answers that may fail meanwhile. */
   readonly mostFailing: number;
-  /** The first action after the change is on record, as the settings are written. */
+  /** The first action after the change is recorded, in which the settings are written. */
   readonly begin?: () => void;
 }
 
 /**
- * Checks that a plugin composes, waits until it runs, asks it what it is, makes it active and watches its answers; where
- * something is wrong everything is as it was, and the error says why. It is in the vault's own log before. It may be
+ * Checks that a plugin composes, waits until it runs, probes it, makes it active and watches its answers; if
+ * a check fails, everything is restored and the error states the reason. The vault's own log records it first. It may be
  * repeated.
  */
 export async function activate(
@@ -44,12 +44,12 @@ export async function activate(
 
 async function bringIn(plugin: string, ground: DeployGround, options: ActivateOptions): Promise<void> {
   const { tell, registry } = ground;
-  if (activePlugins(ground).includes(plugin)) return tell(`${plugin} is active already.`);
+  if (activePlugins(ground).includes(plugin)) return tell(`${plugin} is already active.`);
   await untilRuns(plugin, ground);
   const subgraph = composedSubgraph(plugin, composeWith(ground, [...activePlugins(ground), plugin], plugin));
-  tell(`${plugin} composes with what is active.`);
+  tell(`${plugin} composes with the active plugins.`);
   await probe(ground, subgraph);
-  tell(`${plugin} runs what was checked, and answers.`);
+  tell(`${plugin} runs the checked release, and answers.`);
   const before = trafficOf(registry.registry(), plugin);
   const revision = await setActive(ground, (active) => [...new Set([...active, plugin])], options);
   const { refused, gateways } = await untilGatewaysFollow(ground, { revision, plugin });
@@ -57,7 +57,7 @@ async function bringIn(plugin: string, ground: DeployGround, options: ActivateOp
   tell(`${plugin} is served by ${countGateways(gateways)}.`);
   const failing = await watchAnswers(plugin, ground, { ...options, before });
   if (failing !== undefined)
-    await goBack(plugin, ground, `${Math.round(failing * 100)} % of its answers did not come.`);
+    await goBack(plugin, ground, `${Math.round(failing * 100)} % of its answers failed.`);
 }
 
 async function untilRuns(plugin: string, ground: DeployGround): Promise<void> {
@@ -65,14 +65,14 @@ async function untilRuns(plugin: string, ground: DeployGround): Promise<void> {
   if (!isKnown(ground, plugin))
     throw new VaultError(
       'PLUGIN_INVALID',
-      `Nobody knows ${plugin}: it is not in ${basename(ground.supergraphFile)}, was not published, and no process of it runs. Is it spelt so? Start it first.`,
+      `${plugin} is unknown: it is not in ${basename(ground.supergraphFile)}, was not published, and none of its processes runs. Check the spelling, or start it first.`,
     );
   const runs = () => instancesOf(registry.registry(), plugin).length > 0 || undefined;
   if (!runs()) tell(`Waiting for a process of ${plugin} …`);
   if (await until(runs, longestStartMs)) return;
   throw new VaultError(
     'PLUGIN_INVALID',
-    `No process of ${plugin} has announced itself. Migrate and start it ("nimbus migrate ${plugin}", "nimbus serve ${plugin}"), then activate it again.`,
+    `No process of ${plugin} is registered. Migrate and start it ("nimbus migrate ${plugin}", "nimbus serve ${plugin}"), then activate it again.`,
   );
 }
 
@@ -80,7 +80,7 @@ interface Watching extends ActivateOptions {
   readonly before: ReturnType<typeof trafficOf>;
 }
 
-/** The share of its answers that failed, where that is too much. */
+/** Returns the share of its answers that failed, if it is too high. */
 async function watchAnswers(
   plugin: string,
   { registry, tell }: DeployGround,
@@ -100,5 +100,5 @@ async function goBack(plugin: string, ground: DeployGround, why: string): Promis
     by: 'nimbus activate',
     why,
   });
-  throw new VaultError('PLUGIN_INVALID', `${plugin} is not active, and everything is as it was: ${why}`);
+  throw new VaultError('PLUGIN_INVALID', `${plugin} was not activated, and nothing has changed: ${why}`);
 }

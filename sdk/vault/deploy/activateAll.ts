@@ -3,7 +3,7 @@ import { activeOf } from '@nimbusvault/runtime/registry';
 import type { DeployGround, Reason } from './ground.ts';
 import { setActive, untilConnected } from './setActive.ts';
 
-/** Makes exactly these plugins active; where others were, that is in the vault's own log before. */
+/** Makes exactly these plugins active; if that is a change, the vault's own log records it first. */
 export async function activateAll(
   plugins: readonly string[],
   ground: DeployGround,

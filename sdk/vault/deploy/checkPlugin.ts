@@ -22,7 +22,7 @@ import { activePlugins } from './setActive.ts';
 
 const schemaFile = 'schema.graphql';
 
-/** A part of a check, and what it has found. */
+/** A part of a check, and its findings. */
 export interface Section {
   readonly title: string;
   readonly findings: readonly Finding[];
@@ -35,15 +35,15 @@ interface PluginPlace {
   readonly settingsFile: string;
 }
 
-/** The ground that a plugin is checked against. */
+/** The state that a plugin is checked against. */
 export interface Against {
   readonly ground: DeployGround;
   readonly operations: readonly ClientOperation[];
-  /** The graph that clients have now, as a supergraph; that of the active plugins unless given. */
+  /** The graph that clients have now, as a supergraph; by default that of the active plugins. */
   readonly supergraphSdl?: string | undefined;
 }
 
-/** Everything that is checked of a plugin before it is published, and its release where it can be loaded. */
+/** All checks of a plugin before it is published, and its release if it can be loaded. */
 export async function checkPlugin(
   place: PluginPlace,
   against: Against,
@@ -75,7 +75,7 @@ async function checkGraph(release: Release, against: Against): Promise<readonly 
   const composed = faults.length === 0 ? supergraphSdl : undefined;
   return [
     {
-      title: 'What core has',
+      title: 'Hooks and SDK of core',
       findings: [
         ...(core && !isCore ? findContributed(release.sdl, core.sdl) : []),
         ...checkRelease(release, coreReleaseOf(ground.registry.registry())),
@@ -89,7 +89,7 @@ async function checkGraph(release: Release, against: Against): Promise<readonly 
 interface Change {
   readonly others: readonly Subgraph[];
   readonly before: readonly Subgraph[];
-  /** The supergraph that it would be; undefined where it does not compose. */
+  /** The supergraph that would result; undefined if it does not compose. */
   readonly composed: string | undefined;
 }
 
@@ -104,12 +104,12 @@ async function checkOperations(
     ...(composed && declared.length > 0
       ? [
           {
-            title: 'What it asks by itself',
+            title: 'Its own operations',
             findings: findUnanswered(declared, apiSchemaOf(composed)),
           },
         ]
       : []),
-    { title: 'What clients would lose', findings: await breaking(before, composed, asked) },
+    { title: 'Operations that clients would lose', findings: await breaking(before, composed, asked) },
   ];
 }
 
@@ -117,7 +117,7 @@ function findContributed(sdl: string, coreSdl: string): readonly Finding[] {
   return [...findNonNull(sdl, coreSdl), ...findLoosened(sdl, coreSdl)];
 }
 
-/** The losses of clients and other plugins without a plugin. */
+/** The operations that clients and other plugins would lose without a plugin. */
 export async function checkDeletion(name: string, against: Against): Promise<readonly Section[]> {
   const { ground, operations } = against;
   const active = activePlugins(ground);
@@ -128,7 +128,7 @@ export async function checkDeletion(name: string, against: Against): Promise<rea
   const asked = { ...against, operations: [...operations, ...declaredBy(after)] };
   return [
     { title: 'Plugins that need it', findings: faults.map(uncomposed) },
-    { title: 'What clients would lose', findings: await breaking(before, supergraphSdl, asked) },
+    { title: 'Operations that clients would lose', findings: await breaking(before, supergraphSdl, asked) },
   ];
 }
 
@@ -145,11 +145,11 @@ async function breaking(
 const notCompared: Finding = {
   code: 'SCHEMA_BREAKS',
   severity: 'error',
-  message: 'What clients would lose was not looked at, for not all of it composes',
-  fix: 'Mend the composition first, then check again.',
+  message: 'The operations of clients were not checked, because the graph does not compose',
+  fix: 'Correct the composition first, then check again.',
 };
 
-/** A fault of composition says where it is, `schema.graphql:34:3: …`, and what to do. */
+/** A composition fault states its place, `schema.graphql:34:3: …`, and its remedy. */
 function uncomposed(fault: string): Finding {
   const [, file, line, message = fault] = /^(schema\.graphql):(\d+):\d+: ([^]*)$/.exec(fault) ?? [];
   return {
@@ -158,7 +158,7 @@ function uncomposed(fault: string): Finding {
     file: file ?? schemaFile,
     line: line === undefined ? undefined : Number(line),
     message,
-    fix: 'Change schema.ts so that it fits what is active, and write schema.graphql anew.',
+    fix: 'Change schema.ts so that it composes with the active plugins, and write schema.graphql again.',
   };
 }
 
@@ -185,7 +185,7 @@ function committed({ plugin, sdl }: Release, file: string): readonly Finding[] {
       code: 'SCHEMA_COMMITTED',
       severity: 'error',
       file: schemaFile,
-      message: 'schema.graphql is not what schema.ts says',
+      message: 'schema.graphql does not match schema.ts',
       fix: `Write it: nimbus schema ${plugin} --out ${file}.`,
     },
   ];

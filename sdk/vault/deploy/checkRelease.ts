@@ -1,7 +1,7 @@
 import { coreHookName, type Finding } from '../check/index.ts';
 import type { Release } from '@nimbusvault/runtime/registry';
 
-/** Whether the core that runs has what a release was written for: its hooks, and an SDK that fits. */
+/** Checks that the running core has what a release needs: its hooks, and a compatible SDK. */
 export function checkRelease(release: Release, core: Release | undefined): readonly Finding[] {
   if (!core || release.plugin === core.plugin) return [];
   return [...unknownHooks(release, core), ...unfitSdk(release, core)];
@@ -14,12 +14,12 @@ function unknownHooks({ hears, answers }: Release, { fires }: Release): readonly
       code: 'PLUGIN_HOOKS',
       severity: 'error',
       file: 'hooks.ts',
-      message: `It listens to ${type}, which core does not have`,
+      message: `It handles ${type}, which core does not have`,
       fix: `Core has: ${fires.join(', ')}.`,
     }));
 }
 
-/** A plugin runs on the SDK of core, or on the one before it. */
+/** A plugin runs on the SDK version of core, or on the one before it. */
 function unfitSdk({ sdk }: Release, core: Release): readonly Finding[] {
   const [major, minor] = numbersOf(sdk);
   const [coreMajor, coreMinor] = numbersOf(core.sdk);

@@ -4,8 +4,8 @@ import { composeSupergraph, type Composition } from '@nimbusvault/graph';
 import type { DeployGround } from './ground.ts';
 
 /**
- * The subgraphs of core and these plugins as they were checked; of `candidate`, which is being checked, what runs where
- * that is enough.
+ * The subgraphs of core and these plugins as they were checked; for `candidate`, which is being checked, the running
+ * one if it has no other.
  */
 export function subgraphsOf(
   { registry, settingsFile, supergraphFile, env }: DeployGround,
@@ -30,7 +30,7 @@ export function composeWith(
   return composeSupergraph(subgraphs, subgraphs.slice(0, -1));
 }
 
-/** The subgraph of a plugin in a composition. Throws COMPOSITION_FAILED where it is not in it, with what is wrong. */
+/** Returns the subgraph of a plugin in a composition. Throws COMPOSITION_FAILED, with the faults, if it is not in it. */
 export function composedSubgraph(plugin: string, { subgraphs, refusals }: Composition): Subgraph {
   const broken = plugin === coreName ? refusals : refusals.filter(({ name }) => name === plugin);
   if (broken.length > 0) {
@@ -39,10 +39,10 @@ export function composedSubgraph(plugin: string, { subgraphs, refusals }: Compos
   }
   const composed = subgraphs.find(({ name }) => name === plugin);
   if (composed) return composed;
-  throw new VaultError('COMPOSITION_FAILED', `Nobody knows a schema of ${plugin}. Start it, or publish it.`);
+  throw new VaultError('COMPOSITION_FAILED', `The schema of ${plugin} is unknown. Start it, or publish it.`);
 }
 
-/** True for a plugin that has a schema somewhere. */
+/** True for a plugin whose schema is known. */
 export function isKnown(ground: DeployGround, plugin: string): boolean {
   return subgraphsOf(ground, [plugin], plugin).some(({ name }) => name === plugin);
 }

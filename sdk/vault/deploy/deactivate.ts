@@ -5,8 +5,8 @@ import type { DeployGround, Reason } from './ground.ts';
 import { activePlugins, setActive, untilConnected } from './setActive.ts';
 
 /**
- * Takes a plugin out of the graph, which is in the vault's own log before, and returns once no gateway serves it any more.
- * Throws COMPOSITION_FAILED where others need it.
+ * Removes a plugin from the graph, which the vault's own log records first, and returns once no gateway serves it any more.
+ * Throws COMPOSITION_FAILED if others need it.
  */
 export async function deactivate(plugin: string, ground: DeployGround, reason: Reason): Promise<void> {
   await untilConnected(ground);
@@ -21,7 +21,7 @@ async function takeOut(plugin: string, ground: DeployGround, reason: Reason): Pr
   const revision = await setActive(ground, (active) => active.filter((name) => name !== plugin), reason);
   const { refused, gateways } = await untilGatewaysFollow(ground, { revision });
   if (refused) throw new VaultError('STACK_FAILED', refused);
-  ground.tell(`${plugin} is served by none of ${countGateways(gateways)} any more.`);
+  ground.tell(`${plugin} is no longer served by any of ${countGateways(gateways)}.`);
 }
 
 function refuseNeeded(plugin: string, ground: DeployGround): void {
@@ -32,6 +32,6 @@ function refuseNeeded(plugin: string, ground: DeployGround): void {
   const faults = refusals.flatMap((refusal) => refusal.faults).join(' ');
   throw new VaultError(
     'COMPOSITION_FAILED',
-    `${plugin} stays active: without it ${names} would not compose. Deactivate that first. ${faults}`,
+    `${plugin} stays active: without it ${names} would not compose. Deactivate those plugins first. ${faults}`,
   );
 }

@@ -4,7 +4,7 @@ import { until } from './until.ts';
 
 const longestFollowingMs = 60_000;
 
-/** How the gateways took an activation: how many there are, and why the first one that refuses does so. */
+/** The gateways' response to an activation: their number, and the reason of the first one that refuses. */
 interface Followers {
   readonly gateways: number;
   readonly refused: string | undefined;
@@ -15,14 +15,14 @@ export function countGateways(count: number): string {
   return `${count} ${count === 1 ? 'gateway' : 'gateways'}`;
 }
 
-/** The condition to wait for: a revision, a plugin that is served or refused, and at least so many gateways. */
+/** The condition to wait for: a revision, a plugin that is served or refused, and a minimum number of gateways. */
 interface Expected {
   readonly revision: number;
   readonly plugin?: string;
   readonly fewest?: number;
 }
 
-/** Waits until every gateway that runs follows an activation. */
+/** Waits until every running gateway follows an activation. */
 export async function untilGatewaysFollow(
   { registry }: Pick<DeployGround, 'registry'>,
   { revision, plugin, fewest = 0 }: Expected,

@@ -1,15 +1,15 @@
 import type { Following } from '@nimbusvault/runtime/registry';
 
-/** The ground on which plugins are published and activated. */
+/** The context in which plugins are published and activated. */
 export interface DeployGround {
   readonly registry: Following;
   /** The active plugins if the registry does not know them, and the schemas of those that it does not know. */
   readonly settingsFile: string;
   readonly supergraphFile: string;
   readonly env: NodeJS.ProcessEnv;
-  /** The private Ed25519 JWK that the gateways sign with, as JSON text: a subgraph answers nobody else. */
+  /** The private Ed25519 JWK that the gateways sign with, as JSON text: a subgraph answers only signed requests. */
   readonly assertionKey: string;
-  /** Hears what is being done, a line each. */
+  /** Reports the progress, one line at a time. */
   readonly tell: (line: string) => void;
 }
 

@@ -18,8 +18,8 @@ const answer = z.object({
 });
 
 /**
- * Asks every process of a plugin whether it is what was checked, and for an entity that nobody has. Throws PLUGIN_INVALID
- * with what is wrong.
+ * Checks that every process of a plugin runs the checked release, and requests an entity that does not exist. Throws
+ * PLUGIN_INVALID with the fault.
  */
 export async function probe(ground: DeployGround, { name, sdl }: Subgraph): Promise<void> {
   const assertion = await signAssertion(nobody, name, await importAssertionKey(ground.assertionKey));
@@ -40,7 +40,7 @@ async function probeSchema(instance: Instance, checked: string, ask: Ask): Promi
   if (hashOf(live.data._service.sdl) !== hashOf(checked))
     throw failed(
       instance,
-      `has another schema than the one that was checked; publish it ("nimbus publish ${instance.plugin}")`,
+      `has a schema that was not checked; publish it ("nimbus publish ${instance.plugin}")`,
     );
 }
 
@@ -72,14 +72,12 @@ async function askInstance(
 }
 
 function failed({ plugin, url }: Instance, what: string, cause?: unknown): VaultError {
-  return new VaultError(
-    'PLUGIN_INVALID',
-    `${plugin} at ${url} ${what}. Look into its log, and start it again.`,
-    { cause },
-  );
+  return new VaultError('PLUGIN_INVALID', `${plugin} at ${url} ${what}. Read its log, and restart it.`, {
+    cause,
+  });
 }
 
-/** A type that this subgraph resolves by its id. */
+/** Returns a type that this subgraph resolves by its id. */
 function entityIn(sdl: string): string | undefined {
   const types = objectTypes(parse(sdl, { noLocation: true }));
   return types.find(({ directives = [] }) => directives.some(isKeyById))?.name.value;

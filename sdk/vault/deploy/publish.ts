@@ -20,13 +20,13 @@ const mostTries = 10;
 interface PublishOptions {
   readonly by: string;
   readonly why?: string | undefined;
-  /** The URL behind a load balancer of its team's own. */
+  /** The URL behind its team's own load balancer. */
   readonly url?: string | undefined;
 }
 
 /**
- * Checks a release against what is active, and makes it the one that gateways serve once a process runs it; nothing
- * can come between the check and that. It is in the vault's own log before. Throws COMPOSITION_FAILED.
+ * Checks a release against the active plugins, and makes it the one that gateways serve once a process runs it; nothing
+ * can change between the check and that. The vault's own log records it first. Throws COMPOSITION_FAILED.
  */
 export async function publish(
   release: Release,
@@ -63,17 +63,17 @@ async function writeRelease(
     if (isPublished(release, ground, options)) return 'unchanged';
     const value = withPublished(catalogueOf(now), [publicationOf(now, release, options)]);
     checkRelease(release, ground, value);
-    tell(`${release.plugin} composes with what is active.`);
+    tell(`${release.plugin} composes with the active plugins.`);
     await registry.write({ key: keys.release(release), value: release, revision: 0 });
     const isWritten = await registry.write({ key: keys.catalogue, value, revision });
     await until(() => revisionOf(registry.registry(), keys.catalogue) > revision || undefined, 2_000);
     if (isWritten) return 'published';
     tell('Somebody else has published or activated something meanwhile: checking again.');
   }
-  throw new VaultError('STACK_FAILED', 'The registry changes all the time. Try again.');
+  throw new VaultError('STACK_FAILED', 'The registry changed during every try. Try again.');
 }
 
-/** Throws COMPOSITION_FAILED where it does not compose with the others of the catalogue. */
+/** Throws COMPOSITION_FAILED if it does not compose with the others of the catalogue. */
 function checkRelease(release: Release, ground: DeployGround, catalogue: Catalogue): void {
   const now = ground.registry.registry();
   const { plugin } = release;

@@ -12,22 +12,22 @@ import { activePlugins, untilConnected } from './setActive.ts';
 
 const mostFaults = 10;
 
-/** The publisher of documents, the reason, and the frontend that sends them, if it has a name. */
+/** The publisher of documents, the reason, and the frontend's name, if it has one. */
 interface DocumentsReason {
   readonly by: string;
   readonly why?: string | undefined;
   readonly client: string | null;
 }
 
-/** How many documents were new, and how many were registered before. */
+/** The number of new documents, and of documents that were already registered. */
 interface PublishedDocuments {
   readonly published: number;
   readonly unchanged: number;
 }
 
 /**
- * Registers the documents of a frontend's build, all or none, once each fits what is active, which is in the vault's own
- * log before. Throws BAD_USER_INPUT with what does not fit, or with the id that another document has.
+ * Registers the documents of a frontend's build, all or none, if each is valid for the active plugins. The vault's own
+ * log records it first. Throws BAD_USER_INPUT with the invalid documents, or with an id that another document has.
  */
 export async function publishDocuments(
   listed: readonly ListedDocument[],
@@ -69,7 +69,7 @@ function faultsOf(
 ): readonly string[] {
   const what = name ?? id;
   if (holder !== document)
-    return [`${what}: another document has the id ${id}. Name documents by their SHA-256.`];
+    return [`${what}: another document has the id ${id}. Identify documents by their SHA-256.`];
   try {
     const errors = validate(schema, parse(document), undefined, { maxErrors: 1 });
     return errors.map(({ message }) => `${what}: ${message}`);
@@ -82,7 +82,7 @@ function faultsOf(
 function refuse(faults: readonly string[]): VaultError {
   const more = faults.length > mostFaults ? [`… and ${faults.length - mostFaults} more.`] : [];
   const fix =
-    'Correct them, or publish and activate the plugin that has what they ask for. Nothing was published.';
+    'Correct them, or publish and activate the plugin that provides these fields. Nothing was published.';
   return new VaultError('BAD_USER_INPUT', [...faults.slice(0, mostFaults), ...more, fix].join('\n'));
 }
 
@@ -91,11 +91,11 @@ function nameOf(document: string): string | null {
   return name;
 }
 
-/** Of two who publish at once, one learns here that an id went to the other's document, or that the broker has gone. */
+/** If two publish at once, one of them learns here that an id was assigned to the other's document, or that the connection to the broker was lost. */
 async function refuseLost(fresh: readonly TrustedDocument[], ground: DeployGround): Promise<void> {
   const store = createDocumentStore(await ground.registry.documents());
   const lost = fresh.find(({ id, document }) => store.textOf(id) !== document);
   if (!lost) return;
-  const message = `${lost.name ?? lost.id} was not registered: the broker has gone, or somebody else has published at the same time. Try again.`;
+  const message = `${lost.name ?? lost.id} was not registered: the connection to the broker was lost, or somebody else published at the same time. Try again.`;
   throw new VaultError('STACK_FAILED', message);
 }

@@ -3,7 +3,7 @@ import { sha256, type TrustedDocument } from '@nimbusvault/runtime/registry';
 import type { DeployGround } from './ground.ts';
 import { untilConnected } from './setActive.ts';
 
-/** The documents that are registered, by their clients and names. */
+/** The registered documents, by their clients and names. */
 export async function listDocuments(ground: DeployGround): Promise<readonly TrustedDocument[]> {
   await untilConnected(ground);
   const all = await ground.registry.documents();
@@ -11,9 +11,9 @@ export async function listDocuments(ground: DeployGround): Promise<readonly Trus
 }
 
 /**
- * Takes documents back, by their ids or their SHA-256, all or none, which is in the vault's own log before; gateways that
+ * Removes documents by their ids or their SHA-256, all or none, which the vault's own log records first; gateways that
  * enforce refuse them from then on.
- * Throws NOT_FOUND for what is not registered.
+ * Throws NOT_FOUND for an unregistered document.
  */
 export async function removeDocuments(
   ids: readonly string[],
@@ -26,7 +26,7 @@ export async function removeDocuments(
   if (unknown.length > 0)
     throw new VaultError(
       'NOT_FOUND',
-      `No document is registered as ${unknown.join(', ')}. "nimbus documents list" has them all. Nothing was removed.`,
+      `No document is registered as ${unknown.join(', ')}. "nimbus documents list" lists all. Nothing was removed.`,
     );
   const at = new Date().toISOString();
   const found = [...new Set(named.flatMap(({ found: each }) => each))];
@@ -41,7 +41,7 @@ async function takeBack(removed: readonly TrustedDocument[], ground: DeployGroun
   if ((await ground.registry.trust(removed)) === removed.length) return;
   throw new VaultError(
     'STACK_FAILED',
-    'Not all of them were removed: the broker has gone, or somebody else has removed them at the same time. Try again.',
+    'Not all of them were removed: the connection to the broker was lost, or somebody else removed them at the same time. Try again.',
   );
 }
 

@@ -7,23 +7,23 @@ import { until } from './until.ts';
 const mostTries = 10;
 const longestConnectMs = 15_000;
 
-/** The active plugins: the registry knows them, else the settings do. */
+/** Returns the active plugins from the registry, or from the settings if the registry does not know them. */
 export function activePlugins({ registry, settingsFile }: DeployGround): readonly string[] {
   return activeOf(registry.registry())?.plugins ?? readActivePlugins(settingsFile);
 }
 
-/** Throws STACK_FAILED where the registry cannot be reached. */
+/** Throws STACK_FAILED if the registry cannot be reached. */
 export async function untilConnected({ registry }: DeployGround): Promise<void> {
   if (await until(() => registry.isConnected() || undefined, longestConnectMs)) return;
   throw new VaultError(
     'STACK_FAILED',
-    'The registry is not available. Is NATS running, and is NATS_URL right?',
+    'The registry is not available. Check that NATS runs and that NATS_URL is correct.',
   );
 }
 
 /**
- * Makes plugins active that `change` says, from those that are; of two who do so at the same time the second begins
- * with what the first has made. Returns the revision that gateways follow.
+ * Changes the list of active plugins with `change`; of two callers at the same time the second begins
+ * with the first one's list. Returns the revision that gateways follow.
  */
 export async function setActive(
   ground: DeployGround,
@@ -43,7 +43,7 @@ export async function setActive(
     const seen = await until(() => later(ground, revision), 2_000);
     if (isWritten && seen) return seen;
   }
-  throw new VaultError('STACK_FAILED', 'The list of active plugins changes all the time. Try again.');
+  throw new VaultError('STACK_FAILED', 'The list of active plugins changed during every try. Try again.');
 }
 
 function later({ registry }: DeployGround, revision: number): number | undefined {

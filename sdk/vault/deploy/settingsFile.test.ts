@@ -16,7 +16,7 @@ test.each([
   ['["Bookmarks"]', 'Tags', '["Bookmarks", "Tags"]'],
   ['["Bookmarks"]', 'Bookmarks', '["Bookmarks"]'],
   ['[\n    "Bookmarks"\n  ]', 'Tags', '[\n    "Bookmarks",\n    "Tags"\n  ]'],
-])('%s with %s is %s, and the rest of the file is as it was', (before, plugin, after) => {
+])('%s with %s is %s, and the rest of the file is unchanged', (before, plugin, after) => {
   writeFileSync(file, written(before));
   listActive(file, plugin);
   expect(readFileSync(file, 'utf8')).toBe(written(after));
@@ -27,7 +27,7 @@ test.each([
   ['["Bookmarks", "Tags"]', 'Bookmarks', '["Tags"]'],
   ['["Bookmarks", "Tags"]', 'Tags', '["Bookmarks"]'],
   ['["Bookmarks"]', 'Tags', '["Bookmarks"]'],
-])('%s without %s is %s, and the rest of the file is as it was', (before, plugin, after) => {
+])('%s without %s is %s, and the rest of the file is unchanged', (before, plugin, after) => {
   writeFileSync(file, written(before));
   unlistActive(file, plugin);
   expect(readFileSync(file, 'utf8')).toBe(written(after));

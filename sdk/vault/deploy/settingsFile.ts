@@ -2,12 +2,12 @@ import { readFileSync, writeFileSync } from 'node:fs';
 import { findNodeAtLocation, parseTree } from 'jsonc-parser';
 import { readActivePlugins, VaultError } from '@nimbusvault/sdk/kernel';
 
-/** Lists a plugin as active in vault-settings.json; everything else in it stays as it is written. */
+/** Adds a plugin to the active ones of vault-settings.json; the rest of the file keeps its formatting. */
 export function listActive(settingsFile: string, plugin: string): void {
   rewrite(settingsFile, (active) => [...new Set([...active, plugin])]);
 }
 
-/** Takes a plugin out of the active ones of vault-settings.json. */
+/** Removes a plugin from the active ones of vault-settings.json. */
 export function unlistActive(settingsFile: string, plugin: string): void {
   rewrite(settingsFile, (active) => active.filter((name) => name !== plugin));
 }
@@ -20,13 +20,16 @@ function rewrite(file: string, change: (active: readonly string[]) => readonly s
   const tree = parseTree(text);
   const node = tree && findNodeAtLocation(tree, ['Base', 'active_plugins']);
   if (!node)
-    throw new VaultError('SETTINGS_INVALID', `${file} is no JSON that can be edited. Edit it by hand.`);
+    throw new VaultError(
+      'SETTINGS_INVALID',
+      `${file} is not JSON that can be edited automatically. Edit it by hand.`,
+    );
   const { offset, length } = node;
   const list = listLike(text.slice(offset, offset + length), next);
   writeFileSync(file, text.slice(0, offset) + list + text.slice(offset + length));
 }
 
-/** A list in one line stays in one; one with a line for each name keeps its indentation. */
+/** A list in one line stays in one line; a list with a line for each name keeps its indentation. */
 function listLike(before: string, names: readonly string[]): string {
   const quoted = names.map((name) => JSON.stringify(name));
   const [, indent] = /^\[(\s*\n\s*)/.exec(before) ?? [];

@@ -1,6 +1,6 @@
 import type { Registry } from '@nimbusvault/runtime/registry';
 
-/** How a subgraph has answered each gateway, by the gateway's id. */
+/** A subgraph's answers to each gateway, by the gateway's id. */
 type TrafficByGateway = ReadonlyMap<string, { readonly answered: number; readonly failed: number }>;
 
 const none = { answered: 0, failed: 0 };
@@ -9,7 +9,7 @@ export function trafficOf(registry: Registry, plugin: string): TrafficByGateway 
   return new Map([...registry.gateway.values()].map(({ id, traffic }) => [id, traffic[plugin] ?? none]));
 }
 
-/** How many requests there were since, and which share of them failed. */
+/** The number of requests since, and the share of them that failed. */
 export function failingShare(
   before: TrafficByGateway,
   now: TrafficByGateway,

@@ -2,7 +2,7 @@ import { setTimeout as pause } from 'node:timers/promises';
 
 const lookEveryMs = 50;
 
-/** Looks until there is an answer, or the time is over: then undefined. */
+/** Polls until there is a result, or returns undefined when the time is over. */
 export async function until<T>(look: () => T | undefined, milliseconds: number): Promise<T | undefined> {
   const end = Date.now() + milliseconds;
   for (;;) {

@@ -8,7 +8,7 @@ const created = z.object({
   admin: z.looseObject({ id: z.uuid(), username: z.string(), roles: z.array(z.enum(roles)) }),
 });
 
-/** An organization that was made, with its first admin. */
+/** A created organization, with its first admin. */
 type CreatedOrganization = z.infer<typeof created>;
 
 /** The data of a new organization. */
@@ -16,12 +16,12 @@ interface NewOrganization {
   readonly slug: string;
   readonly adminUsername: string;
   readonly name?: string | undefined;
-  /** The author, in words, and the reason; both are in its log. */
+  /** The author, in words, and the reason; both are in its audit log. */
   readonly by?: string | undefined;
   readonly reason?: string | undefined;
 }
 
-/** Makes an organization by core's own workflow; throws BAD_USER_INPUT where it cannot be. */
+/** Creates an organization by core's own workflow. Throws BAD_USER_INPUT if the input is invalid. */
 export async function createOrganization(
   site: CoreSite,
   input: NewOrganization,

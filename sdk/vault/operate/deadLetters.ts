@@ -7,13 +7,13 @@ import { openRecords, type VaultSite } from './records.ts';
 const open = openDeadLetters;
 const action = 'dead-letter.replayed';
 
-/** Which dead letters: those of a plugin, of an org, of both, or all. */
+/** Selects dead letters: those of a plugin, of an org, of both, or all. */
 interface DeadLetterScope {
   readonly plugin?: string | undefined;
   readonly org?: string | undefined;
 }
 
-/** The dead letters of the subgraphs that are not done, newest first; of each the newest thousand. */
+/** Returns the unresolved dead letters of the subgraphs, newest first; at most a thousand of each. */
 export async function listDeadLetters(
   subgraphs: Subgraphs,
   { plugin, org }: DeadLetterScope,
@@ -25,7 +25,7 @@ export async function listDeadLetters(
   return lists.flat().toSorted((one, other) => other.lastTriedAt.getTime() - one.lastTriedAt.getTime());
 }
 
-/** One dead letter with its event and its replays; throws NOT_FOUND where no subgraph has it. */
+/** Returns one dead letter with its event and its replays. Throws NOT_FOUND if no subgraph has it. */
 export async function showDeadLetter(subgraphs: Subgraphs, id: string): Promise<OfPlugin<DeadLetter>> {
   const known = parseId(id);
   const found = await inEach(subgraphs, { open }, async (letters, plugin) => {
@@ -36,13 +36,13 @@ export async function showDeadLetter(subgraphs: Subgraphs, id: string): Promise<
   if (letter) return letter;
   throw new VaultError(
     'NOT_FOUND',
-    `There is no dead letter ${id}. "nimbus dlq list" shows those there are.`,
+    `There is no dead letter ${id}. "nimbus dlq list" shows the existing ones.`,
   );
 }
 
 /**
- * Makes a dead letter deliverable again, to its handler alone, which is on record in its organization before; throws
- * BAD_USER_INPUT where it is not dead.
+ * Makes a dead letter deliverable again, to its handler alone; its organization's audit log records it first. Throws
+ * BAD_USER_INPUT if it is not dead.
  */
 export async function replayDeadLetter(site: VaultSite, id: string, replay: Replay): Promise<void> {
   const { subgraphs } = site;
@@ -55,7 +55,7 @@ export async function replayDeadLetter(site: VaultSite, id: string, replay: Repl
 }
 
 /**
- * Makes all dead letters of the scope deliverable again; how many there were. It is on record in each of their
+ * Makes all dead letters of the scope deliverable again and returns their number. It is recorded in each of their
  * organizations before.
  */
 export async function replayDeadLetters(
@@ -77,5 +77,5 @@ export async function replayDeadLetters(
 
 function parseId(id: string): string {
   if (z.guid().safeParse(id).success) return id;
-  throw new VaultError('BAD_USER_INPUT', `${JSON.stringify(id)} is no id of a dead letter.`);
+  throw new VaultError('BAD_USER_INPUT', `${JSON.stringify(id)} is not the id of a dead letter.`);
 }

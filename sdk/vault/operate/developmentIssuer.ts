@@ -4,7 +4,7 @@ import { readStackState } from '../stack/ground/stackState.ts';
 
 const lifetime = '30d';
 
-/** The issuer of the tokens of the development vault that runs on `stateDir`; throws STACK_FAILED if none runs. */
+/** Returns the issuer of the tokens of the development vault that runs on `stateDir`. Throws STACK_FAILED if none runs. */
 export function developmentIssuer(stateDir: string): TokenIssuer {
   const { settingsFile, keys } = readStackState(stateDir);
   const env = { ...process.env, NIMBUS_IDENTITY_KEY: keys.identityPublic };

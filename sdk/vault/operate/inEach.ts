@@ -3,10 +3,10 @@ import { VaultError } from '@nimbusvault/sdk/kernel';
 /** The database URLs of a vault's subgraphs, by name; a StackState has them. */
 export type Subgraphs = Readonly<Record<string, { readonly databaseUrl: string }>>;
 
-/** Something of a plugin's, with its name. */
+/** A value of a plugin, with the plugin's name. */
 export type OfPlugin<Thing> = Thing & { readonly plugin: string };
 
-/** Which subgraphs, and what is opened in the database of each. */
+/** The subgraphs to visit, and the connection to open in the database of each. */
 interface Opening<Opened extends AsyncDisposable> {
   readonly plugin?: string | undefined;
   readonly open: (site: { plugin: string; databaseUrl: string }) => Promise<Opened>;

@@ -18,7 +18,7 @@ export interface OpenedCore extends AsyncDisposable {
   readonly opened: OpenedPlugin;
 }
 
-/** Core of the development vault that runs on `stateDir`; throws STACK_FAILED where none runs. */
+/** Opens core of the development vault that runs on `stateDir`. Throws STACK_FAILED if none runs. */
 export function coreOfStack(stateDir: string): CoreSite {
   const { subgraphs, settingsFile, supergraphFile } = readStackState(stateDir);
   const databaseUrl = subgraphs[coreName]?.databaseUrl;
@@ -26,7 +26,7 @@ export function coreOfStack(stateDir: string): CoreSite {
   throw new VaultError('STACK_FAILED', 'The running vault has no Core. Start it again with "npm start".');
 }
 
-/** Core of a vault in production, as its own process finds it: by the environment. */
+/** Opens core of a vault in production with its own process's environment. */
 export function coreOfEnvironment(): CoreSite {
   const env = readEnvironment('DATABASE_URL', 'NIMBUS_SETTINGS', 'NIMBUS_SUPERGRAPH');
   return {

@@ -9,18 +9,18 @@ import {
 import type { Subgraphs } from './inEach.ts';
 import { openCore, type CoreSite, type OpenedCore } from './openCore.ts';
 
-/** A vault whose organizations are worked on from outside; a StackState is one. */
+/** A vault whose organizations are operated from outside; a StackState is one. */
 export interface VaultSite extends Pick<CoreSite, 'settingsFile' | 'supergraphFile'> {
   readonly subgraphs: Subgraphs;
 }
 
-/** The logs of the organizations of a vault. */
+/** The audit logs of the organizations of a vault. */
 interface Records extends AsyncDisposable {
-  /** Does work in an organization that is on record there before it begins. */
+  /** Does work in an organization whose audit log records it first. */
   keep<Result>(org: string, deed: Omit<AuditDeed, 'outcome'>, work: () => Promise<Result>): Promise<Result>;
 }
 
-/** Opens the logs, which core keeps. A plugin that runs alone, as in its tests, has no core and no log. */
+/** Opens the audit logs, which core stores. A plugin that runs alone, as in its tests, has no core and no log. */
 export async function openRecords({ subgraphs, ...files }: VaultSite): Promise<Records> {
   const { Core: at } = subgraphs;
   if (!at) return { keep: (_org, _deed, work) => work(), async [Symbol.asyncDispose]() {} };
@@ -32,7 +32,7 @@ export async function openRecords({ subgraphs, ...files }: VaultSite): Promise<R
   };
 }
 
-/** The record of an organization, the newest thousand entries, newest first. */
+/** Returns the audit log of an organization: the newest thousand entries, newest first. */
 export async function readRecords(site: CoreSite, org: string): Promise<readonly AuditRecord[]> {
   const slug = parseOrgSlug(org);
   await using core = await openCore(site);
@@ -41,5 +41,5 @@ export async function readRecords(site: CoreSite, org: string): Promise<readonly
 
 function logOf({ plugin }: OpenedCore): AuditLog {
   if (plugin.audit) return plugin.audit;
-  throw new VaultError('PLUGIN_INVALID', 'Core keeps no log of what is done in organizations.');
+  throw new VaultError('PLUGIN_INVALID', 'Core has no audit log of its organizations.');
 }

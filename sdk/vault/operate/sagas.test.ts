@@ -69,7 +69,7 @@ test('a stuck run is found, reads like a story, and is retried from the command 
   expect(await saga('show', id)).toMatch(/^retry +20\S+Z pay by grace: the bank is back$/m);
 }, 30_000);
 
-test('a step that a person has undone by hand is skipped, and the rest is undone', async () => {
+test('a step that an operator has undone by hand is skipped, and the rest is undone', async () => {
   const id = await getStuck('skipped', 'throw');
   await operateSaga(site, id, { did: 'skip', by: 'grace', reason: 'paid back by hand' });
   await eventually(async () => (await showSaga(subgraphs, id)).status === 'compensated');
@@ -78,7 +78,7 @@ test('a step that a person has undone by hand is skipped, and the rest is undone
   expect(state.records.find(({ step }) => step === 'pay')?.phase).toBe('skipped');
 });
 
-test('a run is closed as it is, and no more can be done to it', async () => {
+test('a run is closed without a change, and then refuses every command', async () => {
   const id = await getStuck('resolved', 'throw');
   const resolve = { did: 'resolve', by: 'grace', reason: 'the customer has left' } as const;
   expect(await operateSaga(site, id, resolve)).toMatchObject({ status: 'resolved' });
@@ -86,7 +86,7 @@ test('a run is closed as it is, and no more can be done to it', async () => {
   await expect(operateSaga(site, id, resolve)).rejects.toThrow('is not stuck: it is resolved');
 });
 
-test('behind the pivot a run goes on forward once its step can', async () => {
+test('behind the pivot a run continues forward once its step can', async () => {
   const user = { org: 'pivoted', userId: null, roles: ['member'] } as const;
   const { errors } = await journey.query(user, travel, { mood: 'send-ticket: refuse' });
   const id = errors?.[0]?.extensions.saga?.id ?? '';
@@ -99,9 +99,9 @@ test('behind the pivot a run goes on forward once its step can', async () => {
 });
 
 test.each([
-  [['show', 'one'], 'is no id of a run'],
+  [['show', 'one'], 'is not the id of a run'],
   [['show', '01a207a5-204e-7252-a58b-d7d2e12a395d'], 'There is no run'],
-  [['list', '--status', 'lost'], '"lost" is no status'],
+  [['list', '--status', 'lost'], '"lost" is not a status'],
   [['skip', '01a207a5-204e-7252-a58b-d7d2e12a395d'], 'Say why'],
   [['bury', 'one'], 'Usage'],
 ])('nimbus saga %j is refused', async (args, words) => {

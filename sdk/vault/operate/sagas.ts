@@ -8,14 +8,14 @@ import { openRecords, type VaultSite } from './records.ts';
 const open = openSagas;
 const helped = { retry: 'saga.retried', skip: 'saga.skipped', resolve: 'saga.resolved' } as const;
 
-/** Which runs: those of a plugin, of an org, with a status, or all. */
+/** Selects runs: those of a plugin, of an org, with a status, or all. */
 interface SagaScope {
   readonly plugin?: string | undefined;
   readonly org?: string | undefined;
   readonly status?: SagaStatus | undefined;
 }
 
-/** The runs of the subgraphs, newest first; of each the newest two hundred. */
+/** Returns the runs of the subgraphs, newest first; at most two hundred of each. */
 export async function listSagas(
   subgraphs: Subgraphs,
   { plugin, org, status }: SagaScope,
@@ -27,7 +27,7 @@ export async function listSagas(
   return lists.flat().toSorted((one, other) => other.createdAt.getTime() - one.createdAt.getTime());
 }
 
-/** One run, with all that is known of it; throws NOT_FOUND where no subgraph has it. */
+/** Returns one run with its whole state. Throws NOT_FOUND if no subgraph has it. */
 export async function showSaga(subgraphs: Subgraphs, id: string): Promise<OfPlugin<SagaDetails>> {
   const known = parseId(id);
   const found = await inEach(subgraphs, { open }, async (sagas, plugin) => {
@@ -36,12 +36,12 @@ export async function showSaga(subgraphs: Subgraphs, id: string): Promise<OfPlug
   });
   const [saga] = found.flat();
   if (saga) return saga;
-  throw new VaultError('NOT_FOUND', `There is no run ${id}. "nimbus saga list" shows those there are.`);
+  throw new VaultError('NOT_FOUND', `There is no run ${id}. "nimbus saga list" shows the existing ones.`);
 }
 
 /**
- * Does a person's verb on a stuck run, and waits until a process of its plugin has done it; the run as it stands then.
- * It is on record in the organization before. Throws BAD_USER_INPUT where the run is not stuck, or where the verb does
+ * Carries out an operator's command on a stuck run, waits until a process of its plugin has done it, and returns the run.
+ * The organization's audit log records it first. Throws BAD_USER_INPUT if the run is not stuck, or if the command does
  * not fit it.
  */
 export async function operateSaga(site: VaultSite, id: string, wish: Wish): Promise<OfPlugin<SagaDetails>> {
@@ -58,5 +58,5 @@ export async function operateSaga(site: VaultSite, id: string, wish: Wish): Prom
 
 function parseId(id: string): string {
   if (z.guid().safeParse(id).success) return id;
-  throw new VaultError('BAD_USER_INPUT', `${JSON.stringify(id)} is no id of a run.`);
+  throw new VaultError('BAD_USER_INPUT', `${JSON.stringify(id)} is not the id of a run.`);
 }

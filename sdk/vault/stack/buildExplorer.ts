@@ -3,13 +3,13 @@ import { once } from 'node:events';
 import { fileURLToPath } from 'node:url';
 import { diesWithParent } from './process/diesWithParent.ts';
 
-/** The explorer's files are being brought up to date. */
+/** A build of the explorer's files that is in progress. */
 interface ExplorerBuild {
   /** Ends a build that still runs. */
   stop(): Promise<void>;
 }
 
-/** Brings the explorer's files up to date behind our back: nothing waits for it, and it says on stderr what goes wrong. */
+/** Builds the explorer's files in the background: nothing waits for it, and it reports failures on stderr. */
 export function buildExplorer(): ExplorerBuild {
   const script = fileURLToPath(import.meta.resolve('@nimbusvault/gateway/explorer/build'));
   const { file, args } = diesWithParent({ file: process.execPath, args: [script] }, 'SIGTERM');

@@ -5,7 +5,7 @@ import { keys, revisionOf, followRegistry, quietLog } from '@nimbusvault/runtime
 import { natsUrlOf } from './fleet/launchServers.ts';
 import type { Site } from './ground/site.ts';
 
-/** The ground on which the plugins of a stack are activated, until `signal`. */
+/** The context in which the plugins of a stack are activated, until `signal`. */
 export function openDeployGround(site: Site, signal: AbortSignal): DeployGround {
   const { settingsFile, supergraphFile, subgraphs, secrets, tell } = site;
   const registry = followRegistry({ natsUrl: natsUrlOf(site), name: 'supervisor', log: quietLog });
@@ -23,7 +23,7 @@ export function openDeployGround(site: Site, signal: AbortSignal): DeployGround 
   };
 }
 
-/** The gateway of the stack serves what is active. */
+/** The gateway of the stack serves the active plugins. */
 export async function untilGatewayFollows(deploy: DeployGround): Promise<void> {
   const revision = revisionOf(deploy.registry.registry(), keys.catalogue);
   const { refused } = await untilGatewaysFollow(deploy, { revision, fewest: 1 });

@@ -4,7 +4,7 @@ import { settingsOf, type SettingsSource } from './ground/settingsOf.ts';
 const ada = '00000000-0000-4000-8000-0000000000a1';
 const lifetime = '30d';
 
-/** A token for ada@acme of the development seed; undefined where the settings trust another key than that of the secrets. */
+/** Returns a token for ada@acme of the development seed, or undefined if the settings trust another key than that of the secrets. */
 export async function developmentToken(source: SettingsSource): Promise<string | undefined> {
   const { keys } = source.secrets;
   const { issuer, audience, key } = settingsOf(source).identity;

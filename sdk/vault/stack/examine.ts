@@ -10,7 +10,7 @@ import { findStackState } from './ground/stackState.ts';
 const oldestNode = 26;
 const leastFreeMb = 500;
 
-/** One thing that a vault needs; `fault` says what is wrong and what to do. */
+/** One requirement of a vault; `fault` states what is wrong and the remedy. */
 interface Examined {
   readonly what: string;
   readonly found: string;
@@ -26,7 +26,7 @@ interface Examination {
   readonly tell: (line: string) => void;
 }
 
-/** Whether a vault can run on this machine: each thing that it needs, one after the other. */
+/** Checks whether a vault can run on this machine: each requirement, one after the other. */
 export async function examine(examination: Examination): Promise<readonly Examined[]> {
   const { stateDir, port, settingsFile, supergraphFile, env, tell } = examination;
   const running = findStackState(stateDir);
@@ -60,7 +60,7 @@ function demandNode(): string {
   if (Number.parseInt(node, 10) >= oldestNode) return node;
   throw new VaultError(
     'STACK_FAILED',
-    `It is ${node}, and ${oldestNode} is needed. Run "npm ci --include=optional", which brings it.`,
+    `It is ${node}, but ${oldestNode} is required. Run "npm ci --include=optional", which installs it.`,
   );
 }
 
@@ -73,7 +73,7 @@ function demandRoom(stateDir: string): string {
   if (freeMb >= leastFreeMb) return `${folder}, ${freeMb} MB free`;
   throw new VaultError(
     'STACK_FAILED',
-    `${folder} has ${freeMb} MB left, and a vault needs ${leastFreeMb}. Free some, or set NIMBUS_STATE.`,
+    `${folder} has ${freeMb} MB left, but a vault needs ${leastFreeMb} MB. Free some space, or set NIMBUS_STATE to a folder on another disk.`,
   );
 }
 
@@ -84,6 +84,6 @@ function demandSchemas(supergraphFile: string): string {
   const verbs = missing.map((name) => `nimbus schema ${name} --out …/schema.graphql`).join(', ');
   throw new VaultError(
     'STACK_FAILED',
-    `There is no schema.graphql of ${missing.join(', ')}. Write it: ${verbs}.`,
+    `schema.graphql of ${missing.join(', ')} is missing. Write it: ${verbs}.`,
   );
 }

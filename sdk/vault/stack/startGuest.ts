@@ -9,18 +9,18 @@ import { keepSecrets } from './ground/secrets.ts';
 import type { StackState } from './ground/stackState.ts';
 import { openStateFolder } from './ground/stateFolder.ts';
 
-/** A plugin of a repository of its own, in a vault that runs on this machine. */
+/** A plugin in its own repository, in a vault that runs on this machine. */
 interface GuestOptions {
   readonly name: string;
   readonly vault: StackState;
-  /** The folder of the repository; it keeps logs and passwords in `.nimbus`. */
+  /** The folder of the repository; it stores logs and passwords in `.nimbus`. */
   readonly stateDir: string;
   readonly settingsFile: string;
   readonly supergraphFile: string;
   readonly tell: (line: string) => void;
 }
 
-/** Migrates and starts a plugin on the servers of a vault, and starts it anew when its code is saved. Throws STACK_FAILED where it does not start. */
+/** Migrates and starts a plugin on the servers of a vault, and restarts it when its code is saved. Throws STACK_FAILED if it does not start. */
 export async function startGuest(options: GuestOptions): Promise<{ stop(): Promise<void> }> {
   const { name, tell } = options;
   const folder = await openStateFolder(options.stateDir);

@@ -5,17 +5,17 @@ import type { SupervisedProcess } from './process/supervise.ts';
 import type { StackOptions } from './ground/site.ts';
 import { openStateFolder } from './ground/stateFolder.ts';
 
-/** PostgreSQL and NATS that run for this process. */
+/** PostgreSQL and NATS for this process. */
 export interface RunningServers extends Servers {
   readonly stateDir: string;
   /** The URL of the broker for one of its users: a subgraph, or `gateway`. */
   natsUrlOf(user: string): string;
-  /** The process of a server that was started here, to stop and start in place of an outage. */
+  /** The process of a server that was started here; stop and start it to simulate an outage. */
   find(name: 'postgres' | 'nats'): Pick<SupervisedProcess, 'pid' | 'start' | 'stop'>;
   stop(): Promise<void>;
 }
 
-/** Starts PostgreSQL and NATS alone, with a user of NATS for each of `subgraphs`: what a test of one plugin needs. Throws STACK_FAILED and leaves nothing behind then. */
+/** Starts PostgreSQL and NATS alone, with a NATS user for each of `subgraphs`: enough to test one plugin. Throws STACK_FAILED and then leaves nothing behind. */
 export async function startServers(
   options: Pick<StackOptions, 'stateDir' | 'onProgress' | 'env'> & {
     readonly subgraphs?: readonly string[];

@@ -26,7 +26,7 @@ interface StackProcess {
   readonly url: string;
 }
 
-/** A whole vault that runs: PostgreSQL, NATS, core, the active plugins and the gateway. */
+/** A whole running vault: PostgreSQL, NATS, core, the active plugins and the gateway. */
 export interface Stack {
   readonly stateDir: string;
   /** The URL of GraphQL: `http://127.0.0.1:4000/graphql`. */
@@ -34,10 +34,10 @@ export interface Stack {
   /** The database, as its owner. */
   readonly databaseUrl: string;
   readonly natsUrl: string;
-  /** A token for ada@acme; undefined where the settings trust another key than this stack's. */
+  /** A token for ada@acme; undefined if the settings trust another key than this stack's. */
   readonly developmentToken: string | undefined;
   processes(): readonly StackProcess[];
-  /** Stops a process until `startProcess`, in place of an outage. */
+  /** Stops a process until `startProcess`, to simulate an outage. */
   stopProcess(name: string): Promise<void>;
   startProcess(name: string): Promise<void>;
   /** Stops everything. */
@@ -45,8 +45,8 @@ export interface Stack {
 }
 
 /**
- * Brings a whole vault up, resolves when all of it is ready, and keeps it alive. Throws STACK_FAILED or SETTINGS_INVALID
- * with the step that failed, and leaves nothing behind then.
+ * Starts a whole vault, resolves when all of it is ready, and keeps it alive. Throws STACK_FAILED or SETTINGS_INVALID
+ * with the step that failed, and then leaves nothing behind.
  */
 export async function startStack(options: StackOptions = {}): Promise<Stack> {
   const site = await openSite(options);
@@ -105,7 +105,7 @@ interface Parts {
   readonly state: StateFile;
 }
 
-/** The plugins that the settings list when the vault starts are active, whether they start well or not. */
+/** The plugins in the settings at the start of the vault are active, whether they start well or not. */
 async function startSubgraphs(
   { site, fleet, deploy, natsUrl, state }: Parts,
   signal: AbortSignal,

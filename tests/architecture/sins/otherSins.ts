@@ -43,7 +43,7 @@ export const otherSins: readonly Sin[] = [
     files: {
       [`${bookmarks}/bll/a/service.ts`]: 'export const a = defineService(A);\nexport const recent = () => a;',
     },
-    says: `${bookmarks}/bll/a/service.ts:2: A service file holds nothing but`,
+    says: `${bookmarks}/bll/a/service.ts:2: A service file may contain only`,
   },
   {
     rule: 'core and the plugins follow the checklist',

@@ -17,7 +17,7 @@ test('where releases are published by command, what nobody has published is not 
   );
 
   await eventually(
-    async () => vault.told.some((line) => line.startsWith('Bookmarks runs what was saved')),
+    async () => vault.told.some((line) => line.startsWith('Bookmarks runs the saved code')),
     60_000,
   );
   await eventually(

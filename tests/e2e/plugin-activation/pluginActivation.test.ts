@@ -60,7 +60,10 @@ test('what the settings say while the vault starts counts', async () => {
     },
   });
   try {
-    await eventually(async () => told.includes('Bookmarks is stopped, as it is no longer active.'), 60_000);
+    await eventually(
+      async () => told.includes('Bookmarks is stopped, because it is no longer active.'),
+      60_000,
+    );
     expect(stack.processes().map(({ name }) => name)).not.toContain('Bookmarks');
   } finally {
     await stack.stop();

@@ -51,11 +51,11 @@ test('the registry tells who is active, why, and where everything runs', async (
 });
 
 test.each([
-  [['activate', 'Nobody'], 'Nobody knows Nobody'],
+  [['activate', 'Nobody'], 'Nobody is unknown'],
   [['activate'], 'Give exactly one name'],
   [['activate', 'Tags', '--watch', 'long'], '--watch is a number from 0 to 3600; got "long".'],
   [['deactivate', 'Nobody'], 'Nobody is not active.'],
-  [['new', 'tags'], '"tags" is no name of a plugin.'],
+  [['new', 'tags'], '"tags" is not a valid plugin name.'],
   [['new', 'Bookmarks'], 'is there already'],
   [
     ['new', 'Others', '--hook', 'entity.moved'],

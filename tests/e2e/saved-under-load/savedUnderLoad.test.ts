@@ -29,7 +29,7 @@ test('a new release of a plugin takes over under load, and no request fails', as
   const { asked, bad } = await load.stop();
   expect(bad).toEqual([]);
   expect(asked).toBeGreaterThan(20);
-  expect(vault.told.filter((line) => line.startsWith('Bookmarks runs what was saved'))).not.toEqual([]);
+  expect(vault.told.filter((line) => line.startsWith('Bookmarks runs the saved code'))).not.toEqual([]);
   await eventually(async () => committed().includes('release3: String'));
 });
 
@@ -38,7 +38,7 @@ test('code with a fault is reported in one line, and the old process continues',
   vault.changeBookmarks('hooks.ts', (text) => `${text}\nexport const broken: = 1;\n`);
   await eventually(async () => vault.told.some((line) => line.includes('hooks.ts:')), 60_000);
   const line = vault.told.find((each) => each.includes('hooks.ts:'));
-  expect(line).toMatch(/^Bookmarks goes on as it was\. .*hooks\.ts:\d+: SyntaxError/);
+  expect(line).toMatch(/^Bookmarks continues with the old code\. .*hooks\.ts:\d+: SyntaxError/);
   expect((await admin.query(cross)).errors).toBeUndefined();
 });
 

@@ -133,5 +133,5 @@ test('what is registered is listed, and refused once it is removed, until it is 
 test('a change that breaks a registered document is refused, though nobody has sent it yet', async () => {
   const { code, stdout } = await vault.nimbus('check', '--delete', 'Bookmarks');
   expect(code).toBe(1);
-  expect(stdout).toContain('Links is a trusted document of web, and would not fit any more [SCHEMA_BREAKS]');
+  expect(stdout).toContain('Links is a trusted document of web, and would become invalid [SCHEMA_BREAKS]');
 });

@@ -41,11 +41,11 @@ async function lost(...args: readonly string[]): Promise<readonly string[]> {
 
 test('a plugin that clients ask is not taken out before somebody has seen what they would lose', async () => {
   const [operation] = await lost('check', '--delete', 'Bookmarks');
-  expect(operation).toMatch(/^Shared was asked 3 times, last at 20.*, and would not fit any more$/);
+  expect(operation).toMatch(/^Shared was requested 3 times, last at 20.*, and would become invalid$/);
   expect(await vault.nimbus('deactivate', 'Bookmarks')).toMatchObject({
     code: 1,
     stderr: expect.stringMatching(
-      /FAILED {2}What clients would lose\n +Shared was asked 3 times.*Bookmarks stays active/s,
+      /FAILED {2}Operations that clients would lose\n +Shared was requested 3 times.*Bookmarks stays active/s,
     ),
   });
   expect(await vault.nimbus('deactivate', 'Bookmarks', '--yes')).toMatchObject({ code: 0 });
@@ -60,7 +60,7 @@ test('a release without a field that clients ask for is not published', async ()
     text.replace(/(type Query \{[^}]*)sharedBookmarks\(/, '$1links('),
   );
   await eventually(
-    async () => vault.told.some((line) => line.startsWith('Bookmarks runs what was saved')),
+    async () => vault.told.some((line) => line.startsWith('Bookmarks runs the saved code')),
     60_000,
   );
   await eventually(async () => (await lost('publish', 'Bookmarks')).length === 1, 30_000);

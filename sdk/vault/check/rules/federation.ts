@@ -3,14 +3,14 @@ import { z } from 'zod';
 import type { Fault, Rule } from '../source/rule.ts';
 import { lineOf, type PluginSources, type SourceFile } from '../source/source.ts';
 
-const newest = 9; // what the SDK's own SDL says
+const newest = 9; // the version in the SDK's own SDL
 const link = /specs\.apollo\.dev\/federation\/v(\d+)\.(\d+)/;
 
 export const federation: Rule = {
   code: 'PLUGIN_FEDERATION',
   title: 'the federation version is the SDK’s',
   explain:
-    'All subgraphs speak the version of federation that the SDK writes into their SDL (v2.9). A newer one brings directives that the gateway does not enforce, an older one lacks some. supergraph.yaml names a version 2.',
+    'All subgraphs use the version of federation that the SDK writes into their SDL (v2.9). A newer version has directives that the gateway does not enforce, an older one lacks some. supergraph.yaml names a version 2.',
   find: (plugin) => [...plugin.files.flatMap(ownLinks), ...configured(plugin)],
 };
 
@@ -21,8 +21,8 @@ function ownLinks(file: SourceFile): readonly Fault[] {
     {
       file: file.path,
       line: lineOf(file, link),
-      message: `It asks for federation v${major}.${minor}, which the vault does not speak`,
-      fix: 'Take the @link away: the SDK adds its own.',
+      message: `It links federation v${major}.${minor}, which the vault does not support`,
+      fix: 'Remove the @link: the SDK adds its own.',
     },
   ];
 }
@@ -41,7 +41,7 @@ function configured({ supergraph }: PluginSources): readonly Fault[] {
     {
       file: 'supergraph.yaml',
       message: `federation_version is ${version}`,
-      fix: 'Say federation_version: =2.14.4, or leave it out.',
+      fix: 'Set federation_version: =2.14.4, or leave it out.',
     },
   ];
 }

@@ -12,7 +12,7 @@ export const hooks: Rule = {
   code: 'PLUGIN_HOOKS',
   title: 'hooks are declared and listed',
   explain:
-    'What a plugin hears is in hooks.ts, its parts in the workflows of others in takesPart.ts, and both are listed in definePlugin: else nobody calls them. A hook of its own is an exported constant, `export const tagAdded = defineHook(…)`, named after the plugin or its nouns; names that begin with entity, document, user, organization or folder are core’s.',
+    'The handlers of a plugin are in hooks.ts, its parts in other workflows in takesPart.ts, and both are listed in definePlugin: otherwise they are never called. A hook of its own is an exported constant, `export const tagAdded = defineHook(…)`, named after the plugin or its nouns; names that begin with entity, document, user, organization or folder are core’s.',
   find: (plugin) => [...unlisted(plugin), ...plugin.files.flatMap(undeclared)],
 };
 
@@ -24,8 +24,8 @@ function unlisted(plugin: PluginSources): readonly Fault[] {
     )
     .map(([file, part]) => ({
       file,
-      message: `${file} is not part of the plugin: nobody calls it`,
-      fix: `Name it in ${plugin.name}.ts: definePlugin({ …, ${part} }).`,
+      message: `${file} is not part of the plugin and is never called`,
+      fix: `List it in ${plugin.name}.ts: definePlugin({ …, ${part} }).`,
     }));
 }
 

@@ -7,9 +7,9 @@ import { moved } from './upgrade.ts';
 
 export const imports: Rule = {
   code: 'PLUGIN_IMPORTS',
-  title: 'data flows down, and plugins stay apart',
+  title: 'data flows down, and plugins are independent of each other',
   explain:
-    'A plugin imports the SDK and its own parts, downwards: resolvers call the bll, the bll its services, services know entities. It imports neither core, nor another plugin, nor the gateway, nor a driver: what it needs of others it asks the graph, or hears by a hook.',
+    'A plugin imports the SDK and its own parts, downwards: resolvers call the bll, the bll its services, services use entities. It imports neither core, nor another plugin, nor the gateway, nor a driver: it reads the data of others from the graph, and learns of their events by hooks.',
   find: ({ files }) =>
     files.filter(isCode).flatMap((file) => {
       const room = pluginRoomOf(file.path);
@@ -17,7 +17,7 @@ export const imports: Rule = {
       return importsOf(file)
         .filter(({ specifier = '' }) => !(specifier in moved))
         .filter((each) => !isAllowed(file, room, each))
-        .map(({ specifier = 'what only run time knows', line }) => ({
+        .map(({ specifier = 'a module computed at run time', line }) => ({
           file: file.path,
           line,
           message: `${file.path} imports ${specifier}`,

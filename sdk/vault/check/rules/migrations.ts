@@ -10,9 +10,9 @@ const definition = /\bdefineMigration\(/;
 
 export const migrations: Rule = {
   code: 'PLUGIN_MIGRATIONS',
-  title: 'migrations are there, go back, and stay at home',
+  title: 'migrations exist, can be undone, and touch their own schema alone',
   explain:
-    'A plugin that owns data has migrations. Each says how it is undone (`down`), and its SQL names no schema: the plugin has one of its own, and a role that may use no other. Nothing in it goes past row-level security: no security definer, no view but with security_invoker, no key without org. isolationFaults() of @nimbusvault/testing reads the same, and more, from the catalog of a migrated schema. What was released is never changed; the next migration changes it.',
+    'A plugin that owns data has migrations. Each declares its reversal (`down`), and its SQL names no schema: the plugin has its own schema, and a role that may use no other. Nothing in it bypasses row-level security: no security definer, no view without security_invoker, no key without org. isolationFaults() of @nimbusvault/testing checks the same, and more, in the catalog of a migrated schema. A released migration is never changed; the next migration corrects it.',
   find({ files }) {
     const own = files.filter(({ path }) => /^migrations\/[^/]+\.ts$/.test(path));
     const entities = files.filter(({ path }) => /^entities\/[^/]+\.ts$/.test(path));
@@ -21,7 +21,7 @@ export const migrations: Rule = {
         ? [
             {
               file: 'migrations',
-              message: 'There are entities, and no migration makes their tables',
+              message: 'There are entities, but no migration creates their tables',
               fix: 'Add migrations/create<Entity>Table.ts, and list it in definePlugin.',
             },
           ]
@@ -36,7 +36,7 @@ function faultsOf(file: SourceFile): readonly Fault[] {
     faults.push({
       file: file.path,
       line: lineOf(file, emptyDown) ?? lineOf(file, definition),
-      message: 'A migration does not say how it is undone',
+      message: 'A migration does not declare how it is undone',
       fix: 'Add down: [`drop table …`].',
     });
   if (foreign.test(file.text))
@@ -44,7 +44,7 @@ function faultsOf(file: SourceFile): readonly Fault[] {
       file: file.path,
       line: lineOf(file, foreign),
       message: 'A migration touches more than the schema of its plugin',
-      fix: 'Name tables without a schema. What others own is referred to by an id column.',
+      fix: 'Name tables without a schema. Refer to the data of others by an id column.',
     });
   return faults;
 }

@@ -11,18 +11,18 @@ export const names: Rule = {
   code: 'PLUGIN_NAMES',
   title: 'one name everywhere',
   explain:
-    'A plugin has one name: of its folder, of its file <Name>.ts, of the export in it, in definePlugin, of its section in vault-settings.json and of its entry in supergraph.yaml. So whoever sees one of them finds all others.',
+    'A plugin has one name: of its folder, of its file <Name>.ts, of the export in it, in definePlugin, of its section in vault-settings.json and of its entry in supergraph.yaml. Therefore anyone who sees one of them finds all others.',
   find(plugin) {
     const { name, folder } = plugin;
     const file = `${name}.ts`;
     const checks: readonly (readonly [boolean, string, string])[] = [
-      [pluginNamePattern.test(name), file, `"${name}" is no name of a plugin`],
+      [pluginNamePattern.test(name), file, `"${name}" is not a valid plugin name`],
       [
         isCore(name) || folder.endsWith(name),
         file,
-        `The folder of ${name} is called ${folder.split('/').at(-1)}`,
+        `The folder of ${name} is named ${folder.split('/').at(-1)}`,
       ],
-      [fileAt(plugin, file) !== undefined, file, `There is no ${file}`],
+      [fileAt(plugin, file) !== undefined, file, `${file} is missing`],
       [
         definedName(fileAt(plugin, file), name) === name,
         file,

@@ -3,19 +3,19 @@ import { fileAt } from '../source/source.ts';
 
 export const readme: Rule = {
   code: 'PLUGIN_README',
-  title: 'a README says what it is for',
+  title: 'a README describes the plugin',
   explain:
-    'Whoever is woken by a plugin at night reads its README.md first: what it is for, what it has in the graph, what it hears, its settings and its data.',
+    'An operator who is woken by a plugin at night reads its README.md first: its purpose, its part of the graph, its handlers, its settings and its data.',
   find(plugin) {
     const file = fileAt(plugin, 'README.md');
     const lines = file?.text.split('\n').filter((line) => line.trim() !== '' && !line.startsWith('#')) ?? [];
     if (lines.length > 0) return [];
-    const message = file ? 'README.md says nothing' : 'There is no README.md';
+    const message = file ? 'README.md is empty' : 'README.md is missing';
     return [
       {
         file: 'README.md',
         message,
-        fix: 'Say what it is for, what it has in the graph, and what its data and settings are.',
+        fix: 'Describe its purpose, its part of the graph, its data and its settings.',
       },
     ];
   },

@@ -23,13 +23,13 @@ const noSecretName = /(?:url|uri|endpoint|issuer|audience|header|name|path|file|
 const privateMembers = ['d', 'p', 'q', 'dp', 'dq', 'qi', 'k'];
 const reference = /^\$\{(?:env|file)\.[^}]+\}$/;
 const fix =
-  'Take it back (it is known now), and refer to it: ${env.NAME} or ${file./run/secrets/name} in vault-settings.json.';
+  'Revoke it (it is known now), and refer to a new one: ${env.NAME} or ${file./run/secrets/name} in vault-settings.json.';
 
 export const secrets: Rule = {
   code: 'PLUGIN_SECRETS',
-  title: 'no secret is written down',
+  title: 'no secret is committed',
   explain:
-    'A secret that is committed is no secret any more. vault-settings.json refers to it, ${env.NAME} or ${file./run/secrets/name}, and the process that needs it finds it when it starts.',
+    'A committed secret is no longer secret. vault-settings.json refers to it by ${env.NAME} or ${file./run/secrets/name}, and the process that needs it reads it at startup.',
   find: (plugin) => [...plugin.files.flatMap(inText), ...inSettings(plugin)],
 };
 
@@ -40,14 +40,14 @@ function inText(file: SourceFile): readonly Fault[] {
         {
           file: file.path,
           line: lineOf(file, shape),
-          message: 'Something that looks like a secret is written down',
+          message: 'This looks like a committed secret',
           fix,
         },
       ]
     : [];
 }
 
-/** Of the platform's own section core's check tells. */
+/** Secrets in the platform's own section are reported by core's check. */
 function inSettings({ name, settings }: PluginSources): readonly Fault[] {
   const sections = name === coreName ? ['Base', name] : [name];
   let all: Record<string, unknown>;
@@ -59,13 +59,13 @@ function inSettings({ name, settings }: PluginSources): readonly Fault[] {
   const paths = sections.flatMap((section) => literalsIn(all[section], section));
   return paths.map((path) => ({
     file: 'vault-settings.json',
-    message: `${path} has a secret in it`,
+    message: `${path} contains a secret`,
     fix,
   }));
 }
 
 /**
- * The paths of texts that look like secrets, or are called like ones, or are within what is, and are no references; and
+ * Returns the paths of texts that look like secrets, have the name of one, or are within such a value, and are not references; and
  * of the private members of keys (JWK).
  */
 export function literalsIn(value: unknown, path: string, isSecret = false): readonly string[] {
@@ -76,7 +76,7 @@ export function literalsIn(value: unknown, path: string, isSecret = false): read
   );
 }
 
-/** The same settings, with `•••` for each secret that is written down. */
+/** Returns the same settings, with `•••` for each literal secret. */
 export function hideSecrets(value: unknown, isSecret = false): unknown {
   if (isWrittenDown(value, isSecret)) return '•••';
   if (Array.isArray(value)) return value.map((inner) => hideSecrets(inner, isSecret));

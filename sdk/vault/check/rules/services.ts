@@ -6,7 +6,7 @@ export const services: Rule = {
   code: 'PLUGIN_SERVICES',
   title: 'a service is the eight primitives',
   explain:
-    'bll/<noun>/service.ts holds nothing but `export const things = defineService(Thing)`: create, get, filter, update, delete, bulkCreate, bulkUpdate and bulkDelete, each within its organization. Reads of your own belong to queries.ts, changes to mutations.ts.',
+    'bll/<noun>/service.ts contains only `export const things = defineService(Thing)`: create, get, filter, update, delete, bulkCreate, bulkUpdate and bulkDelete, each within its organization. Other reads belong in queries.ts, changes in mutations.ts.',
   find: ({ files }) =>
     files
       .filter(({ path }) => /^bll\/[^/]+\/service\.ts$/.test(path))
@@ -16,8 +16,8 @@ export const services: Rule = {
           .map(({ start }) => ({
             file: file.path,
             line: lineAt(file, start),
-            message: 'A service file holds nothing but `export const things = defineService(Thing)`',
-            fix: 'Move reads of your own to queries.ts, changes to mutations.ts and pure code to helpers.ts.',
+            message: 'A service file may contain only `export const things = defineService(Thing)`',
+            fix: 'Move other reads to queries.ts, changes to mutations.ts and pure code to helpers.ts.',
           })),
       ),
 };

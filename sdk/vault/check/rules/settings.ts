@@ -8,7 +8,7 @@ export const settings: Rule = {
   code: 'PLUGIN_SETTINGS',
   title: 'settings are declared, and come from vault-settings.json',
   explain:
-    'What differs between environments is in the section of the plugin in vault-settings.json, checked by the zod schema of settings.ts when the process starts, and read with settingsOf(vault). A string in it may refer to ${env.NAME} or ${file./path}. Code that reads process.env has settings that nobody sees.',
+    'Values that differ between environments are in the section of the plugin in vault-settings.json, validated by the zod schema of settings.ts when the process starts, and read with settingsOf(vault). A string in it may refer to ${env.NAME} or ${file./path}. Code that reads process.env has settings that nobody sees.',
   find(plugin) {
     const readers = plugin.files
       .filter((file) => isCode(file) && !isTest(file) && environment.test(file.text))
@@ -21,7 +21,7 @@ export const settings: Rule = {
     const own = fileAt(plugin, 'settings.ts');
     const manifest = fileAt(plugin, `${plugin.name}.ts`);
     if (!own || !manifest || /\bsettings\b/.test(manifest.text)) return readers;
-    const fix = `Name it in ${plugin.name}.ts: definePlugin({ …, settings }).`;
+    const fix = `List it in ${plugin.name}.ts: definePlugin({ …, settings }).`;
     return [...readers, { file: own.path, message: 'settings.ts is not part of the plugin', fix }];
   },
 };

@@ -8,7 +8,7 @@ export const tenant: Rule = {
   code: 'PLUGIN_TENANT',
   title: 'the organization is in everything',
   explain:
-    'Every row belongs to an organization, and nobody sees those of another one. Entities have `...tenantColumns`, tables are made by tenantTable() or sealed by sealTenantTable(), and rows are read and written through services alone. Hooks, tasks and cache keys have the slug by construction: fire(), enqueue() and cacheKey() put it there.',
+    'Every row belongs to an organization, and nobody sees the rows of another one. Entities have `...tenantColumns`, tables are created by tenantTable() or protected by sealTenantTable(), and rows are read and written through services alone. Hooks, tasks and cache keys contain the slug by construction: fire(), enqueue() and cacheKey() add it.',
   find: ({ files }) =>
     files.flatMap((file) => [...entityFaults(file), ...tableFaults(file), ...bypassFaults(file)]),
 };
@@ -32,12 +32,12 @@ function tableFaults(file: SourceFile): readonly Fault[] {
     .map((name) => ({
       file: file.path,
       line: lineOf(file, new RegExp(`\\bcreate\\s+table\\s[^(]*${name}`, 'i')),
-      message: `The table ${name} is made without its seal: every organization would see all rows`,
-      fix: 'Make it with tenantTable(name, columns), or seal it with sealTenantTable(name).',
+      message: `The table ${name} is created without row-level security: every organization would see all rows`,
+      fix: 'Create it with tenantTable(name, columns), or protect it with sealTenantTable(name).',
     }));
 }
 
-/** A name that only run time knows (`create table ${name}`) is found as empty: any seal counts. */
+/** A name that is computed at run time (`create table ${name}`) is found as empty: any protection counts. */
 function isSealed(name: string, { text }: SourceFile): boolean {
   return new RegExp(name ? `\\bsealTenantTable\\(\\s*['"\`]${name}['"\`]` : '\\bsealTenantTable\\(').test(
     text,
@@ -50,8 +50,8 @@ function bypassFaults(file: SourceFile): readonly Fault[] {
     {
       file: file.path,
       line: lineOf(file, bypass),
-      message: 'Rows are reached past the services',
-      fix: 'Use the eight primitives of a service; they keep to the organization.',
+      message: 'Rows are accessed without a service',
+      fix: 'Use the eight primitives of a service; they are limited to the organization.',
     },
   ];
 }

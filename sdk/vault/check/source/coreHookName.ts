@@ -1,4 +1,4 @@
 import { coreNamespaces } from '@nimbusvault/sdk/kernel';
 
-/** How the names of core's hooks begin, and no other's. */
+/** The prefix of the names of core's hooks, which no plugin may use. */
 export const coreHookName = new RegExp(`^(${coreNamespaces.join('|')})\\.`);

@@ -2,7 +2,7 @@ import type { ObjectExpression, Program, VariableDeclarator } from 'oxc-parser';
 import { programOf } from './module.ts';
 import type { SourceFile } from './source.ts';
 
-/** The `name` in `export const <name> = definePlugin({ name: … })` of a file; undefined where it has no such export. */
+/** Returns the `name` in `export const <name> = definePlugin({ name: … })` of a file, or undefined if it has no such export. */
 export function definedName(file: SourceFile | undefined, name: string): string | undefined {
   const constants = file ? programOf(file).body.flatMap(exportedConstants) : [];
   const init = constants.find(({ id }) => id.type === 'Identifier' && id.name === name)?.init;

@@ -1,4 +1,4 @@
-/** Something that a check has found: `file` is within the plugin's folder, `fix` says what to do. */
+/** A finding of a check: `file` is within the plugin's folder, `fix` is the remedy. */
 export interface Finding {
   readonly code: CheckCode;
   readonly severity: 'error' | 'warning';
@@ -8,7 +8,7 @@ export interface Finding {
   readonly fix: string;
 }
 
-/** The codes of findings; each is explained by `nimbus explain <CODE>`. */
+/** The codes of findings; `nimbus explain <CODE>` explains each. */
 export const checkCodes = [
   'PLUGIN_NAMES',
   'PLUGIN_LAYOUT',

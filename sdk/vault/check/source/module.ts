@@ -2,7 +2,7 @@ import { parseSync, Visitor, type Program, type Span, type VisitorObject } from 
 import { VaultError } from '@nimbusvault/sdk/kernel';
 import type { SourceFile } from './source.ts';
 
-/** An `import`, a re-export, `import()` or `import('…').Type`; `specifier` is undefined where it is computed. */
+/** An `import`, a re-export, `import()` or `import('…').Type`; `specifier` is undefined if it is computed. */
 export interface Import {
   readonly specifier: string | undefined;
   readonly line: number;
@@ -23,7 +23,7 @@ export function isTest({ path }: SourceFile): boolean {
   return /\.test(-d)?\.tsx?$/.test(path) || /(^|\/)(tests|fixtures)\//.test(path);
 }
 
-/** The syntax tree of a source; each is parsed once. */
+/** The syntax tree of a source; each source is parsed once. */
 export function programOf(file: SourceFile): Program {
   return parse(file).program;
 }
@@ -43,7 +43,7 @@ export function lineAt({ text }: SourceFile, offset: number): number {
   return text.slice(0, offset).split('\n').length;
 }
 
-/** All that a source imports, by whatever syntax, in the order of its text. */
+/** Returns all imports of a source, in any syntax, in the order of its text. */
 export function importsOf(file: SourceFile): readonly Import[] {
   const found: (Import & { start: number })[] = [];
   const add = (node: Span, source: unknown, typeOnly: boolean) =>
@@ -58,7 +58,7 @@ export function importsOf(file: SourceFile): readonly Import[] {
   return found.toSorted((a, b) => a.start - b.start);
 }
 
-/** Our own packages by the whole specifier, because each sub-path is a decision; those of others by name. */
+/** Our own packages by the whole specifier, because each subpath is a decision; other packages by name. */
 export function packageOf(specifier: string): string {
   if (specifier.startsWith('@nimbusvault/')) return specifier;
   const [first = '', second = ''] = specifier.split('/');

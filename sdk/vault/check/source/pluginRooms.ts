@@ -1,13 +1,13 @@
 import { matchesGlob } from 'node:path/posix';
 
-/** A kind of file within a plugin, and whom it may import: other kinds by name, packages by theirs, as globs. */
+/** A kind of file within a plugin, and the kinds (by name) and packages (by globs) that it may import. */
 export interface PluginRoom {
   readonly name: string;
   readonly files: readonly string[];
   readonly imports: readonly string[];
   /** The targets of `import type` alone. */
   readonly types?: readonly string[];
-  /** Said to whoever imports what the room may not: what to do instead. */
+  /** The advice in the finding for a forbidden import. */
   readonly instead: string;
 }
 
@@ -49,7 +49,7 @@ export const pluginRooms: readonly PluginRoom[] = [
     name: 'plugin/schema',
     files: ['schema.ts', 'schema/*.ts'],
     imports: ['plugin/schema', ...sdk, 'graphql-tag'],
-    instead: 'The schema is SDL; what SDL cannot say belongs to bll',
+    instead: 'The schema is SDL; everything else belongs in bll',
   },
   {
     name: 'plugin/resolvers',
@@ -67,26 +67,26 @@ export const pluginRooms: readonly PluginRoom[] = [
     name: 'plugin/takes-part',
     files: ['takesPart.ts'],
     imports: [...bll, ...sdk, 'zod'],
-    instead: 'A part in a workflow of others calls bll, both ways',
+    instead: 'A part in another workflow calls bll in both directions',
   },
   {
     name: 'plugin/seed',
     files: ['seed.ts'],
     imports: [...bll, ...sdk, 'zod'],
     types: ['plugin/entities'],
-    instead: 'Seeds write through services, as everyone does',
+    instead: 'Seeds write through services, like any other code',
   },
   {
     name: 'plugin/entities',
     files: ['entities/*.ts'],
     imports: ['plugin/entities', ...sdk, '@mikro-orm/core'],
-    instead: 'An entity knows its columns, and other plugins by an id column only',
+    instead: 'An entity declares its columns, and other plugins by an id column only',
   },
   {
     name: 'plugin/migrations',
     files: ['migrations/*.ts'],
     imports: ['plugin/migrations', ...sdk],
-    instead: 'A migration stays true for ever: it may not import what will change',
+    instead: 'A migration never changes: it may not import code that will',
   },
   {
     name: 'plugin/service',
@@ -98,7 +98,7 @@ export const pluginRooms: readonly PluginRoom[] = [
     name: 'plugin/helpers',
     files: ['bll/*/helpers.ts'],
     imports: ['plugin/helpers', 'plugin/entities', ...sdk, 'zod'],
-    instead: `${dataFlowsDown}. Helpers are pure; what reads or writes belongs to queries or mutations`,
+    instead: `${dataFlowsDown}. Helpers are pure; reads and writes belong in queries or mutations`,
   },
   {
     name: 'plugin/queries',
@@ -116,7 +116,7 @@ export const pluginRooms: readonly PluginRoom[] = [
   },
 ];
 
-/** The room of a file, by its path within the plugin's folder. */
+/** Returns the room of a file, by its path within the plugin's folder. */
 export function pluginRoomOf(path: string): PluginRoom | undefined {
   return pluginRooms.find(({ files }) => files.some((glob) => matchesGlob(path, glob)));
 }

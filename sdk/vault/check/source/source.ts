@@ -9,7 +9,7 @@ export interface SourceFile {
   readonly text: string;
 }
 
-/** A plugin's folder, and what is said of it in the two files of the vault, or of its own repository. */
+/** A plugin's folder, and its entries in the two files of the vault, or of its own repository. */
 export interface PluginSources {
   readonly name: string;
   readonly folder: string;
@@ -20,7 +20,7 @@ export interface PluginSources {
   readonly supergraph: string;
 }
 
-/** Reads every file of a folder but what tools put there. */
+/** Reads every file of a folder except generated ones. */
 export function readSources(folder: string): readonly SourceFile[] {
   const paths = readdirSync(folder, { recursive: true, encoding: 'utf8' });
   return paths

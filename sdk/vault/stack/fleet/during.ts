@@ -1,6 +1,6 @@
 import { VaultError } from '@nimbusvault/sdk/kernel';
 
-/** Does the work of one step of the start; a failure is reported with the name of the step. */
+/** Does one step of the start; its failure is reported with the name of the step. */
 export async function during<T>(step: string, work: () => Promise<T>): Promise<T> {
   try {
     return await work();

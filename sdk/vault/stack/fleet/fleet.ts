@@ -8,9 +8,9 @@ const stopRanks: Readonly<Record<string, number>> = { gateway: 0, Core: 2, nats:
 
 /** The processes of one stack. */
 export interface Fleet {
-  /** Starts a process and keeps it alive; throws STACK_FAILED where its first start fails or `signal` ends it. */
+  /** Starts a process and keeps it alive. Throws STACK_FAILED if its first start fails or `signal` ends it. */
   launch(spec: ProcessSpec, signal: AbortSignal): Promise<void>;
-  /** Starts a process, and then stops the one of its name; throws STACK_FAILED and leaves that one alone where it does not start. */
+  /** Starts a process, and then stops the old one of its name. If it does not start, throws STACK_FAILED and the old one stays. */
   replace(spec: ProcessSpec, signal: AbortSignal): Promise<void>;
   /** Stops a process and forgets it. */
   dismiss(name: string): Promise<void>;
@@ -18,7 +18,7 @@ export interface Fleet {
   /** Throws STACK_FAILED for an unknown name. */
   find(name: string): SupervisedProcess;
   all(): readonly SupervisedProcess[];
-  /** Stops all, for good: the gateway, the plugins, core, then NATS and PostgreSQL. */
+  /** Stops all, permanently: the gateway, the plugins, core, then NATS and PostgreSQL. */
   stop(): Promise<void>;
 }
 
@@ -29,7 +29,7 @@ interface Members {
   closed: boolean;
 }
 
-/** An empty fleet; `tell` hears when a process is ready and when it ends unasked. */
+/** An empty fleet; `tell` is called when a process is ready and when it ends unexpectedly. */
 export function openFleet(tell: (line: string) => void): Fleet {
   const members: Members = { processes: new Map(), logs: new Set(), tell, closed: false };
   const bounding = setInterval(() => members.logs.forEach(boundLog), boundLogsEveryMilliseconds).unref();
@@ -54,7 +54,7 @@ async function launch(
   signal: AbortSignal,
 ): Promise<void> {
   if (closed || signal.aborted)
-    throw new VaultError('STACK_FAILED', `${spec.name} is not started, as the vault is stopping.`);
+    throw new VaultError('STACK_FAILED', `${spec.name} is not started, because the vault is stopping.`);
   const launched = supervise(spec, tell);
   processes.set(spec.name, launched);
   logs.add(spec.logFile);
@@ -97,7 +97,7 @@ function find({ processes }: Members, name: string): SupervisedProcess {
   const found = processes.get(name);
   if (found) return found;
   const known = [...processes.keys()].join(', ');
-  throw new VaultError('STACK_FAILED', `There is no process "${name}". There are: ${known}.`);
+  throw new VaultError('STACK_FAILED', `There is no process "${name}". The processes are: ${known}.`);
 }
 
 async function stopInOrder(processes: readonly SupervisedProcess[]): Promise<void> {

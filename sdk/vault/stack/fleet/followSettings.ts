@@ -15,7 +15,7 @@ const lookEveryMilliseconds = 200;
 const settleMilliseconds = 150;
 const reason = { by: 'vault-settings.json', why: 'its list of active plugins was changed' };
 
-/** The started parts: the subgraphs that run, and the ground that knows which of them are active. */
+/** The started parts: the running subgraphs, and the context that knows which of them are active. */
 export interface Started {
   readonly roster: Roster;
   readonly deploy: DeployGround;
@@ -23,7 +23,7 @@ export interface Started {
 
 /**
  * Starts, activates, deactivates and stops plugins as vault-settings.json changes, one change after the other. A file that cannot be read or
- * understood changes nothing and is reported in one line. What changes while the vault starts waits for it. Returns what
+ * parsed changes nothing and is reported in one line. Changes during the start of the vault wait for it. Returns a function that
  * ends the watch.
  */
 export function followSettings(site: Site, starting: Promise<Started>): () => void {
@@ -56,7 +56,7 @@ async function begin(name: string, deploy: DeployGround): Promise<void> {
   );
 }
 
-/** The losses of clients are reported; a plugin stops once no gateway queries it any more, and stays where others need it. */
+/** The losses of clients are reported; a plugin stops once no gateway queries it any more, and stays if others need it. */
 async function end(name: string, roster: Roster, deploy: DeployGround): Promise<void> {
   try {
     for (const { message } of await lossesOf(name, deploy)) deploy.tell(`Without ${name}: ${message}.`);
@@ -79,7 +79,7 @@ async function readWanted(site: Site): Promise<Set<string> | undefined> {
   try {
     return activeIn(site);
   } catch {
-    // Perhaps it is half written; a second look tells.
+    // The file may be half written; a second read shows it.
     await sleep(settleMilliseconds);
   }
   try {

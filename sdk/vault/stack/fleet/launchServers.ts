@@ -16,7 +16,7 @@ export interface Servers {
   readonly natsUrl: string;
 }
 
-/** Starts PostgreSQL and NATS, each unless the environment names one that runs already. */
+/** Starts PostgreSQL and NATS, unless the environment names running ones. */
 export async function launchServers(site: ServerSite, fleet: Fleet, signal: AbortSignal): Promise<Servers> {
   const [databaseUrl, natsUrl] = await together(signal, [
     (over) => launchPostgres(site, fleet, over),
@@ -43,7 +43,7 @@ export async function launchPostgres(site: ServerSite, fleet: Fleet, signal: Abo
   );
 }
 
-/** PostgreSQL cannot choose a port itself, and another program may take the one that was chosen for it. */
+/** PostgreSQL cannot choose a port itself, and another program may take the port that was chosen for it. */
 async function launchOnSomePort(site: ServerSite, fleet: Fleet, signal: AbortSignal): Promise<string> {
   for (let tries = 1; ; tries++) {
     const spec = await postgresOn(await unusedPort(), site, signal);
@@ -63,7 +63,7 @@ function postgresOn(port: number, site: ServerSite, signal: AbortSignal): Promis
   return embeddedPostgres({ stateDir, port, password: secrets.postgres, logFile, signal });
 }
 
-/** The URL of the broker of a stack for one of its users: the operator unless given. A broker that the environment names has its own users. */
+/** Returns the URL of a stack's broker for one of its users, by default the operator. A broker that the environment names has its own users. */
 export function natsUrlOf(
   { env, secrets, ports }: Pick<ServerSite, 'env' | 'secrets' | 'ports'>,
   user: string = operatorUser,
@@ -72,7 +72,7 @@ export function natsUrlOf(
   return env['NATS_URL'] || embeddedNatsUrl(ports.nats, user, password);
 }
 
-/** Has the embedded broker know the users that came to the secrets; nobody who is connected is disturbed. */
+/** Lets the embedded broker load the users that were added to the secrets; existing connections are not disturbed. */
 export function admitToBroker(site: ServerSite, fleet: Fleet): void {
   if (!fleet.has('nats')) return;
   writeNatsConfiguration(site);

@@ -14,11 +14,11 @@ import { logOf, type Site } from '../ground/site.ts';
 const longestPreparationMilliseconds = 120_000;
 const notInherited = /^(NIMBUS_.*|(.*_)?DATABASE_URL|NATS_URL|HOST|PORT)$/;
 
-/** All that the processes of a stack need to know. */
+/** The information that the processes of a stack need. */
 export interface Ground extends Site, Servers {
-  /** Hears that a subgraph was planned since the vault started. */
+  /** Called when a subgraph was planned since the vault started. */
   readonly onPlan: () => void;
-  /** Hears that a subgraph listens, maybe at another address than before. */
+  /** Called when a subgraph listens, possibly at another address than before. */
   readonly onPlace: () => void;
 }
 
@@ -37,7 +37,7 @@ export function subgraphProcess(ground: Ground, subgraph: PlannedSubgraph): Proc
   return processOf(ground, { name, args: [subgraphBin(), 'serve', name], env, onPlace });
 }
 
-/** `nimbus-gateway`, with the address of every subgraph of supergraph.yaml. */
+/** `nimbus-gateway`, with the URL of every subgraph of supergraph.yaml. */
 export function gatewayProcess(
   site: Site,
   developmentToken: string | undefined,
@@ -65,7 +65,7 @@ export function gatewayUrlOf({ ports }: Site): string {
   return `http://127.0.0.1:${ports.gateway}/graphql`;
 }
 
-/** Brings the schemas of these subgraphs up to date and puts in what a development vault starts with. */
+/** Migrates the schemas of these subgraphs and inserts the development seed. */
 export async function prepareSubgraphs(
   ground: Ground,
   names: readonly string[],
@@ -82,7 +82,7 @@ export async function prepareSubgraphs(
   await runCommand(diesWithParent(command, 'SIGKILL'), { timeoutMilliseconds, signal });
 }
 
-/** The database URL of a subgraph's own role, which may do no more than that subgraph needs. */
+/** Returns the database URL of a subgraph's own role, which has only the rights that the subgraph needs. */
 export function runtimeUrl({ databaseUrl, secrets }: Ground, subgraph: string): string {
   const url = new URL(databaseUrl);
   url.username = `vault_${subgraph.toLowerCase()}`;
@@ -99,13 +99,13 @@ interface NimbusProcess {
   readonly args: readonly string[];
   /** Read at each start. */
   readonly env: () => NodeJS.ProcessEnv;
-  /** Hears where it listens, at each start. */
+  /** Called with the address at which it listens, at each start. */
   readonly onPlace: (url: string) => void;
-  /** The port that it was given; 0, the default, is any. */
+  /** The configured port; 0, the default, lets the system choose. */
   readonly port?: number;
 }
 
-/** A process without a given port lets the system choose one, and keeps it for as long as no other program takes it. */
+/** A process without a configured port lets the system choose one, and keeps it until another program takes it. */
 function processOf(site: Site, { name, args, env, onPlace, port = 0 }: NimbusProcess): ProcessSpec {
   let place = '';
   return {
@@ -118,7 +118,8 @@ function processOf(site: Site, { name, args, env, onPlace, port = 0 }: NimbusPro
       return wakesWithoutParent(commandOf(site, args, { ...env(), PORT }));
     },
     onReady(url) {
-      if (place && place !== url) site.tell(`${name} is at ${url} now: another program took its port.`);
+      if (place && place !== url)
+        site.tell(`${name} is now at ${url}, because another program took its port.`);
       place = url;
       onPlace(url);
     },

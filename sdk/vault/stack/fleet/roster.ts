@@ -9,14 +9,14 @@ import { keepSecrets } from '../ground/secrets.ts';
 import { logOf } from '../ground/site.ts';
 import { together } from './together.ts';
 
-/** The subgraphs that run. */
+/** The running subgraphs. */
 export interface Roster {
-  /** The names of those that are started. */
+  /** The names of the subgraphs that are started. */
   members(): readonly string[];
   /** Migrates, seeds and starts these. A subgraph that fails is reported and hinders no other; core's failure is thrown. */
   admit(names: readonly string[]): Promise<void>;
   dismiss(names: readonly string[]): Promise<void>;
-  /** Puts a new process into the place of one whose code was changed; false where it does not start: then the old one goes on. */
+  /** Replaces a process whose code was changed; returns false if the new one does not start: then the old one continues. */
   renew(name: string, changed: readonly string[]): Promise<boolean>;
 }
 
@@ -38,7 +38,7 @@ export function openRoster(ground: Ground, fleet: Fleet, signal: AbortSignal): R
     },
     async dismiss(names) {
       await Promise.all(names.map((name) => fleet.dismiss(name)));
-      for (const name of names) ground.tell(`${name} is stopped, as it is no longer active.`);
+      for (const name of names) ground.tell(`${name} is stopped, because it is no longer active.`);
     },
     renew: (name, changed) => renew(grounds, name, changed),
   };
@@ -50,7 +50,7 @@ function plan({ ground }: Grounds, name: string): boolean {
   if (namesOf(ground).includes(name)) return true;
   const found = planSubgraphs(supergraphFile).find((planned) => planned.name === name);
   if (!found) {
-    tell(`${name} is not started here: ${basename(supergraphFile)} gives it no \${env.…} to run at.`);
+    tell(`${name} is not started here: ${basename(supergraphFile)} has no \${env.…} as its routing_url.`);
     return false;
   }
   subgraphs.push(found);
@@ -65,7 +65,7 @@ function namesOf({ subgraphs }: Pick<Ground, 'subgraphs'>): string[] {
   return subgraphs.map(({ name }) => name);
 }
 
-// One process prepares all; only where that fails does each get its own, to tell who is guilty and spare the others.
+// One process prepares all; only if that fails does each get its own, to find the guilty one and spare the others.
 async function prepareTogether(grounds: Grounds, names: readonly string[]): Promise<readonly string[]> {
   const { ground, signal } = grounds;
   if (names.length === 0) return names;
@@ -99,11 +99,11 @@ async function renew(
   try {
     if (changed.some((path) => path.startsWith('migrations'))) await prepareSubgraphs(ground, [name], signal);
     await fleet.replace(subgraphProcess(ground, subgraph), signal);
-    ground.tell(`${name} runs what was saved: ${changed.join(', ')}.`);
+    ground.tell(`${name} runs the saved code: ${changed.join(', ')}.`);
     return true;
   } catch (error) {
     const why = explainFailure(log.textSince() || (error as Error).message);
-    if (!signal.aborted) ground.tell(`${name} goes on as it was. ${why}`);
+    if (!signal.aborted) ground.tell(`${name} continues with the old code. ${why}`);
     return false;
   }
 }

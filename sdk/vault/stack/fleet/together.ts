@@ -1,6 +1,6 @@
 /**
- * Does several works at once. The first that fails ends the others by their signal; its failure is thrown once all of
- * them have ended, so that nothing goes on behind the caller's back.
+ * Does several tasks at once. The first failure ends the others by their signal; it is thrown once all of
+ * them have ended, so that nothing continues in the background.
  */
 export async function together<const Works extends readonly Work[]>(
   signal: AbortSignal,

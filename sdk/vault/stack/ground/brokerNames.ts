@@ -1,4 +1,4 @@
-/** The broker's users of processes other than subgraphs; each subgraph is its own user. */
+/** The broker's users for processes other than subgraphs; each subgraph is its own user. */
 export const gatewayUser = 'gateway';
-/** The supervisor and the command line: they may do everything. */
+/** The supervisor and the command line: they have all rights. */
 export const operatorUser = 'nimbus';

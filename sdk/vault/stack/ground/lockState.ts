@@ -5,9 +5,9 @@ import { createServer } from 'node:net';
 import { VaultError } from '@nimbusvault/sdk/kernel';
 
 /**
- * Takes the state folder for this process; throws STACK_FAILED where another one has it. The lock is a socket in Linux's
- * abstract namespace: the kernel frees it with its owner, so that there is no stale lock to judge.
- * Elsewhere PostgreSQL's own lock on its data has to do.
+ * Locks the state folder for this process. Throws STACK_FAILED if another process has it. The lock is a socket in Linux's
+ * abstract namespace: the kernel frees it with its owner, therefore no lock can be stale.
+ * On other systems PostgreSQL's own lock on its data must suffice.
  */
 export async function lockState(stateDir: string): Promise<() => void> {
   if (process.platform !== 'linux') return () => {};
@@ -19,7 +19,7 @@ export async function lockState(stateDir: string): Promise<() => void> {
   } catch (cause) {
     throw new VaultError(
       'STACK_FAILED',
-      `A vault already runs on ${stateDir}. Stop it first, or give this one a folder of its own with NIMBUS_STATE.`,
+      `A vault already runs on ${stateDir}. Stop it first, or set NIMBUS_STATE to another folder for this one.`,
       { cause },
     );
   }

@@ -10,15 +10,15 @@ const routing = z.object({
 /** An address at which nothing answers. */
 const nowhere = 'http://127.0.0.1:0/graphql';
 
-/** A subgraph of supergraph.yaml that the stack runs; `variable` is what its `routing_url` calls the URL. */
+/** A subgraph of supergraph.yaml that the stack runs; `variable` is the name of its URL in `routing_url`. */
 export interface PlannedSubgraph {
   readonly name: string;
   readonly variable: string;
-  /** The URL at which its process listens: nowhere until it first does. */
+  /** The URL at which its process listens; unusable before it first listens. */
   url: string;
 }
 
-/** Plans each subgraph whose `routing_url` is `${env.X}`. One with a fixed `routing_url` runs elsewhere. */
+/** Plans each subgraph whose `routing_url` is `${env.X}`. A subgraph with a fixed `routing_url` runs elsewhere. */
 export function planSubgraphs(supergraphFile: string): PlannedSubgraph[] {
   return Object.entries(readRouting(supergraphFile)).flatMap(([name, { routing_url }]) => {
     const variable = /^\$\{env\.([^}]+)\}$/.exec(routing_url ?? '')?.[1];

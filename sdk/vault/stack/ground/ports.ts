@@ -13,7 +13,7 @@ export interface Ports {
   gateway: number;
 }
 
-/** A port that nobody uses now. Whoever listens on it later must be ready to find it taken. */
+/** Returns an unused port. A process that listens on it later must expect that it was taken meanwhile. */
 export async function unusedPort(): Promise<number> {
   const server = await listen(0);
   const { port } = server.address() as AddressInfo;
@@ -26,12 +26,12 @@ export function portOf(url: string): number {
   return Number(new URL(url).port);
 }
 
-/** False where another program listens on `port`. */
+/** False if another program listens on `port`. */
 export async function isUnused(port: number): Promise<boolean> {
   return (await faultOf(port))?.code !== 'EADDRINUSE';
 }
 
-/** Waits a moment for `port` to be free, as a vault that was just killed may still hold it; throws STACK_FAILED. */
+/** Waits a moment for `port` to be free, because a killed vault may still hold it. Throws STACK_FAILED. */
 export async function claimPort(port: number): Promise<number> {
   const deadline = Date.now() + waitForPredecessorMilliseconds;
   for (;;) {

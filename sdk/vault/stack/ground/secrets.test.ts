@@ -12,7 +12,7 @@ beforeEach(() => {
 
 afterEach(() => rmSync(folder, { recursive: true }));
 
-test('secrets are kept, and a new subgraph gets a password of its own', () => {
+test('secrets are stored, and a new subgraph gets its own password', () => {
   const first = keepSecrets(folder, ['Core']);
   const second = keepSecrets(folder, ['Core', 'Bookmarks']);
 
@@ -35,6 +35,6 @@ test('damaged secrets are reported, not replaced', () => {
   writeFileSync(join(folder, 'secrets.json'), '{');
 
   expect(() => keepSecrets(folder, [])).toThrow(
-    'secrets.json is damaged. Put it back, or delete the whole state folder',
+    'secrets.json is damaged. Restore it, or delete the whole state folder',
   );
 });

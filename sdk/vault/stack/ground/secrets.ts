@@ -22,7 +22,7 @@ const secretsSchema = z.object({
 /** The passwords and the Ed25519 keys (as JWK texts) of one state folder; `roles` holds a password of PostgreSQL for each subgraph, `brokers` one of NATS, and the gateway's. */
 export type Secrets = z.infer<typeof secretsSchema>;
 
-/** The secrets of a state folder, made on first use and kept in its secrets.json; there is one for each of `subgraphs`. */
+/** The secrets of a state folder, generated on first use and stored in its secrets.json; there is one for each of `subgraphs`. */
 export function keepSecrets(stateDir: string, subgraphs: readonly string[]): Secrets {
   const file = join(stateDir, 'secrets.json');
   const made = makeSecrets(subgraphs);
@@ -40,7 +40,7 @@ function read(file: string): Secrets {
   try {
     return secretsSchema.parse(JSON.parse(readFileSync(file, 'utf8')));
   } catch (cause) {
-    const advice = 'Put it back, or delete the whole state folder to start anew.';
+    const advice = 'Restore it, or delete the whole state folder to start over.';
     throw new VaultError('STACK_FAILED', `${file} is damaged. ${advice}`, { cause });
   }
 }

@@ -4,23 +4,23 @@ import { planSubgraphs, type PlannedSubgraph } from './planSubgraphs.ts';
 import { keepSecrets, type Secrets } from './secrets.ts';
 import { openStateFolder } from './stateFolder.ts';
 
-/** The place and the conduct of a stack; all of it has a default, with which it leaves no trace. */
+/** The place and the options of a stack; all have a default, with which it leaves no trace. */
 export interface StackOptions {
-  /** Keeps data, keys and logs; a temporary folder by default, which is removed at the stop. */
+  /** Stores data, keys and logs; by default a temporary folder, which is removed at the stop. */
   readonly stateDir?: string;
   /** The gateway's port; 0, the default, lets the system choose. */
   readonly port?: number;
   readonly settingsFile?: string;
   readonly supergraphFile?: string;
-  /** Hears a line for each thing that happens. */
+  /** Called with a line for each event. */
   readonly onProgress?: (line: string) => void;
-  /** Gives the start up. */
+  /** Cancels the start. */
   readonly signal?: AbortSignal;
-  /** `DATABASE_URL`, `NATS_URL` and `NATS_SERVER_BIN` in it replace what is embedded. */
+  /** Its `DATABASE_URL`, `NATS_URL` and `NATS_SERVER_BIN` replace the embedded servers. */
   readonly env?: NodeJS.ProcessEnv;
 }
 
-/** The ground of PostgreSQL and NATS. */
+/** The resources of PostgreSQL and NATS. */
 export interface ServerSite {
   readonly stateDir: string;
   readonly env: NodeJS.ProcessEnv;
@@ -29,19 +29,19 @@ export interface ServerSite {
   readonly ports: Ports;
 }
 
-/** The ground that one stack stands on: its folder, locked, its secrets and its ports. */
+/** The resources of one stack: its folder, locked, its secrets and its ports. */
 export interface Site extends ServerSite {
   readonly settingsFile: string;
   readonly supergraphFile: string;
-  /** Those that are listed later come to it. */
+  /** Plugins that are listed later are added to it. */
   readonly subgraphs: PlannedSubgraph[];
   /** The gateway listens there; 0 lets the system choose. */
   readonly wantedPort: number;
-  /** Gives the folder back. */
+  /** Releases the folder. */
   close(): void;
 }
 
-/** Prepares the ground of a stack. Throws STACK_FAILED where the folder or the port is taken. */
+/** Prepares the resources of a stack. Throws STACK_FAILED if the folder or the port is taken. */
 export async function openSite(options: StackOptions): Promise<Site> {
   const { env = process.env, port = 0, onProgress: tell = () => {} } = options;
   const { path: stateDir, close } = await openStateFolder(options.stateDir);

@@ -24,7 +24,7 @@ beforeEach(() => {
 
 afterEach(() => rmSync(folder, { recursive: true }));
 
-test('a vault that runs tells where everything is, and one that has stopped does not', () => {
+test('a running vault reports all its addresses, and a stopped one does not', () => {
   writeStackState(folder, state);
   expect(readStackState(folder)).toEqual(state);
 
@@ -32,7 +32,7 @@ test('a vault that runs tells where everything is, and one that has stopped does
   expect(() => readStackState(folder)).toThrow(`No vault runs on ${folder}.`);
 });
 
-test('a vault that was killed does not run', () => {
+test('a killed vault counts as stopped', () => {
   const { pid } = spawnSync('true');
   writeStackState(folder, { ...state, pid });
   expect(() => readStackState(folder)).toThrow(`No vault runs on ${folder}.`);

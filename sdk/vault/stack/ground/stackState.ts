@@ -26,14 +26,14 @@ const stackState = z.object({
 /** The content of stack.json, by which a running vault informs the other verbs: its full URLs, and its keys as JWK texts. */
 export type StackState = z.infer<typeof stackState>;
 
-/** Reads the stack.json of a running vault; throws STACK_FAILED where none runs. */
+/** Reads the stack.json of a running vault. Throws STACK_FAILED if none runs. */
 export function readStackState(stateDir: string): StackState {
   const state = findStackState(stateDir);
   if (state) return state;
   throw new VaultError('STACK_FAILED', `No vault runs on ${stateDir}. Start one with "npm start".`);
 }
 
-/** The stack.json of a running vault; undefined where none runs. */
+/** Returns the stack.json of a running vault, or undefined if none runs. */
 export function findStackState(stateDir: string): StackState | undefined {
   const file = fileIn(stateDir);
   const state = existsSync(file) ? stackState.parse(JSON.parse(readFileSync(file, 'utf8'))) : undefined;
@@ -52,7 +52,7 @@ function fileIn(stateDir: string): string {
   return join(stateDir, 'stack.json');
 }
 
-/** A supervisor that was killed leaves its file behind. */
+/** A killed supervisor leaves its file behind. */
 function isAlive(pid: number): boolean {
   try {
     return process.kill(pid, 0);

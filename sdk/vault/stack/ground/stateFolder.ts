@@ -3,14 +3,14 @@ import { tmpdir } from 'node:os';
 import { join, resolve } from 'node:path';
 import { lockState } from './lockState.ts';
 
-/** The folder that keeps a stack's data, keys and logs, locked for this process. */
+/** The folder of a stack's data, keys and logs, locked for this process. */
 interface StateFolder {
   readonly path: string;
-  /** Gives the folder back; a temporary one is removed. */
+  /** Releases the folder; a temporary one is removed. */
   close(): void;
 }
 
-/** Takes `wanted`, or a new temporary folder. Throws STACK_FAILED where another vault runs on it. */
+/** Locks `wanted`, or a new temporary folder. Throws STACK_FAILED if another vault runs on it. */
 export async function openStateFolder(wanted: string | undefined): Promise<StateFolder> {
   const path = makeFolder(wanted ? resolve(wanted) : mkdtempSync(join(tmpdir(), 'nimbusvault-')));
   const unlock = await lockState(path);

@@ -5,7 +5,7 @@ import { gatewayPermissions, subgraphPermissions } from './brokerUsers.ts';
 /** The address of a NATS server, and the folder of its streams. */
 interface BrokerSite {
   readonly listen: string;
-  /** The address of its health check; none unless given. */
+  /** The address of its health check; none by default. */
   readonly http?: string;
   readonly folder: string;
 }

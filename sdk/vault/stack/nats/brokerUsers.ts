@@ -15,14 +15,14 @@ import { gatewayUser } from '../ground/brokerNames.ts';
 interface Permissions {
   readonly publish: { readonly allow: readonly string[]; readonly deny: readonly string[] };
   readonly subscribe: { readonly allow: readonly string[] };
-  /** A request is answered, wherever the inbox of its sender is. */
+  /** A request may be answered whatever its sender's inbox is. */
   readonly allow_responses: { readonly max: number; readonly expires: string };
 }
 
 const { hooks, tasks, steps } = streams;
 const { manifests, ...ofGateways } = buckets;
 
-/** The permissions of a subgraph, among `all` of them. Only core publishes core's subjects, and only core has others operate. */
+/** The permissions of a subgraph, among `all` of them. Only core publishes core's subjects, and only core sends operations to the others. */
 export function subgraphPermissions(name: string, all: readonly string[]): Permissions {
   const own = [
     subjects.allHooks,
@@ -54,12 +54,12 @@ export function subgraphPermissions(name: string, all: readonly string[]): Permi
   });
 }
 
-/** Core has others operate, and looks for them whether a stream holds what it took. */
+/** Core sends operations to the others, and checks for them whether a stream still holds a message. */
 function ofCoreAlone(): readonly string[] {
   return [subjects.allOperations, ...Object.values(streams).map(({ name }) => readsMessagesOf(name))];
 }
 
-/** Hooks, questions, steps of core's own points, and how its runs go. */
+/** Hooks, questions, steps of core's own points, and the progress of its runs. */
 function saidByCore(): readonly string[] {
   return [
     ...coreNamespaces.flatMap((name) => [
@@ -71,7 +71,7 @@ function saidByCore(): readonly string[] {
   ];
 }
 
-/** The gateway writes what it serves and what was decided, and hears no hook, task or step. */
+/** The gateway publishes its state and its decisions, and receives no hook, task or step. */
 export function gatewayPermissions(): Permissions {
   const names = Object.values(ofGateways);
   const written = names.map((bucket) => `$KV.${bucket}.>`);
@@ -84,7 +84,7 @@ export function gatewayPermissions(): Permissions {
 
 interface Rights {
   readonly publish: readonly string[];
-  /** The subjects that are not published, whatever `publish` allows. */
+  /** The subjects that are forbidden, whatever `publish` allows. */
   readonly never: readonly string[];
   readonly subscribe: readonly string[];
 }
@@ -97,17 +97,17 @@ function permissions(user: string, { publish, never, subscribe }: Rights): Permi
   };
 }
 
-/** Makes a stream that is missing, and looks at it; nobody but the operator changes or empties one. */
+/** Creates a missing stream, and inspects it; only the operator may change or purge a stream. */
 function looksAt(stream: string): readonly string[] {
   return ['CREATE', 'INFO'].map((verb) => `$JS.API.STREAM.${verb}.${stream}`);
 }
 
-/** Any message of it, whoever it is for. */
+/** Any of its messages, whatever the recipient. */
 function readsMessagesOf(stream: string): string {
   return `$JS.API.STREAM.MSG.GET.${stream}`;
 }
 
-/** Its own durable consumers, each with the one filter that it may have. */
+/** Its own durable consumers, each with its one permitted filter. */
 function consumersOf(name: string): readonly string[] {
   const ofHooks = [name, ...catchUpConsumers(name)];
   const all = [

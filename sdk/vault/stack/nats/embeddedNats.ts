@@ -13,7 +13,7 @@ import { findNatsServer } from './findNatsServer.ts';
 const anyPort = -1;
 
 interface EmbeddedNats {
-  /** Holds `nats/`: the configuration and JetStream's files. */
+  /** Contains `nats/`: the configuration and JetStream's files. */
   readonly stateDir: string;
   /** `nats` is set once it listens, on a port that the system chose. */
   readonly ports: Pick<Ports, 'nats'>;
@@ -24,7 +24,7 @@ interface EmbeddedNats {
   readonly signal?: AbortSignal;
 }
 
-/** A real nats-server with file-stored JetStream, as a process to supervise: on 127.0.0.1 only, a user for each process. */
+/** A real nats-server with file-stored JetStream, as a process to supervise: on 127.0.0.1 only, with a user for each process. */
 export async function embeddedNats(options: EmbeddedNats): Promise<ProcessSpec> {
   const { ports, secrets, logFile, stateDir } = options;
   const file = await findNatsServer(options);
@@ -51,7 +51,7 @@ export function embeddedNatsUrl(port: number, user: string, password: string): s
   return `nats://${user}:${password}@127.0.0.1:${port}`;
 }
 
-/** Writes nats.conf with the users that there are now, and returns its path; a server that runs takes it on SIGHUP. */
+/** Writes nats.conf with the current users, and returns its path; a running server reloads it on SIGHUP. */
 export function writeNatsConfiguration({
   stateDir,
   ports,
@@ -69,12 +69,12 @@ function folderIn(stateDir: string): string {
   return join(stateDir, 'nats');
 }
 
-/** The files in which a server says where it listens: one, or those of killed ones besides. */
+/** The files in which a server reports its address: its own, and perhaps those of killed servers. */
 function portsFiles(stateDir: string): readonly string[] {
   return globSync(join(folderIn(stateDir), '*.ports'));
 }
 
-/** 0 until the server has said it. */
+/** 0 until the server has reported it. */
 function chosenPort(stateDir: string): number {
   const [file] = portsFiles(stateDir);
   const port = file && /127\.0\.0\.1:(\d+)/.exec(readFileSync(file, 'utf8'))?.[1];

@@ -16,7 +16,7 @@ const newestSuites = ['forky', 'sid'];
 const keyring = '/usr/share/keyrings/debian-archive-keyring.gpg';
 const longestMilliseconds = 180_000;
 
-/** How a fetched nats-server is judged, and how fetching one is given up. */
+/** Decides whether a fetched nats-server is usable, and cancels the fetch. */
 export interface Fetching {
   readonly isUsable: (file: string) => Promise<boolean>;
   readonly signal?: AbortSignal;
@@ -28,8 +28,8 @@ interface Apt {
 }
 
 /**
- * Puts the nats-server of Debian's newest suite that has a usable one at `target`. Uses the machine's own package mirror
- * and signatures, but package lists of its own: nothing is installed, and it needs no root.
+ * Stores the nats-server of Debian's newest suite with a usable one at `target`. Uses the machine's own package mirror
+ * and signatures, but its own package lists: nothing is installed, and it needs no root.
  */
 export async function fetchFromDebian(target: string, { isUsable, signal }: Fetching): Promise<void> {
   const codename = debianCodename();
@@ -55,7 +55,7 @@ async function fetchNewest(
     try {
       const file = await fetch(suite);
       if (await isUsable(file)) return file;
-      failures.push(`The one of ${suite} is not usable.`);
+      failures.push(`nats-server of ${suite} is not usable.`);
     } catch (error) {
       failures.push((error as Error).message);
     }
@@ -67,7 +67,10 @@ function debianCodename(): string {
   const release = existsSync('/etc/os-release') ? readFileSync('/etc/os-release', 'utf8') : '';
   const codename = /^VERSION_CODENAME=(\S+)$/m.exec(release)?.[1];
   if (/^ID=debian$/m.test(release) && codename) return codename;
-  throw new VaultError('STACK_FAILED', 'This is not a Debian, so that its packages were not tried.');
+  throw new VaultError(
+    'STACK_FAILED',
+    'The packages of Debian were not tried, because this system is not Debian.',
+  );
 }
 
 async function findMirror(apt: Apt, codename: string): Promise<string> {

@@ -7,7 +7,7 @@ import type { Fetching } from './fetchFromDebian.ts';
 
 const version = '2.15.0';
 
-// The SHA-256 sums of the release's archives, as that release's own SHA256SUMS gives them.
+// The SHA-256 sums of the release's archives, from that release's SHA256SUMS.
 const archives: Readonly<Record<string, string>> = {
   'linux-amd64': '5d2c51caca950333aba84911df7d377f826f3a59ec36061c6539105084f65c92',
   'linux-arm64': 'cdc208f5a3f42963a52b6ab06ef65626bb870315dc936e26ba571780c6351112',
@@ -18,7 +18,7 @@ const archives: Readonly<Record<string, string>> = {
 const releases = 'https://github.com/nats-io/nats-server/releases/download';
 const longestMilliseconds = 120_000;
 
-/** Puts the nats-server of the official release, of a pinned version and checksum, at `target`. */
+/** Stores the nats-server of the official release, with a pinned version and checksum, at `target`. */
 export async function fetchRelease(target: string, { isUsable, signal }: Fetching): Promise<void> {
   const name = `nats-server-v${version}-${platformOfRelease()}`;
   const archive = await download(`${releases}/v${version}/${name}.tar.gz`, signal);
@@ -47,7 +47,7 @@ function platformOfRelease(): string {
   if (Object.hasOwn(archives, platform)) return platform;
   throw new VaultError(
     'STACK_FAILED',
-    `The official release was not tried, as it is not pinned for ${platform}.`,
+    `The official release was not tried, because it is not pinned for ${platform}.`,
   );
 }
 
@@ -70,6 +70,6 @@ function checkSum(archive: Buffer, name: string): void {
   if (found === expected) return;
   throw new VaultError(
     'STACK_FAILED',
-    `${name} has the SHA-256 sum ${found} instead of ${expected}: not used.`,
+    `${name} has the SHA-256 sum ${found} instead of ${expected}; it is not used.`,
   );
 }

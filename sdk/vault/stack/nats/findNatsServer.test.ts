@@ -33,15 +33,15 @@ test('a NATS_SERVER_BIN that is too old is refused with both versions', async ()
   const chosen = programThatSays('nats-server: v2.8.4');
 
   await expect(find({ NATS_SERVER_BIN: chosen })).rejects.toThrow(
-    `NATS_SERVER_BIN is ${chosen}, but it is 2.8.4, and 2.9.0 or newer is needed.`,
+    `NATS_SERVER_BIN is ${chosen}, but it is 2.8.4, and 2.9.0 or newer is required.`,
   );
 });
 
-test('a NATS_SERVER_BIN that is not there is refused', async () => {
+test('a missing NATS_SERVER_BIN is refused', async () => {
   await expect(find({ NATS_SERVER_BIN: '/nowhere/nats-server' })).rejects.toThrow('it cannot be run');
 });
 
-test('a usable nats-server in PATH is taken', async () => {
+test('a usable nats-server in PATH is used', async () => {
   const installed = programThatSays('nats-server: v2.15.1');
 
   expect(await find({ NATS_SERVER_BIN: '', PATH: `/nowhere:${folder}:${process.env['PATH']}` })).toBe(

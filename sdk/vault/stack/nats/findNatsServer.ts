@@ -16,8 +16,8 @@ interface NatsSearch {
 }
 
 /**
- * The path of a nats-server: NATS_SERVER_BIN, PATH, this project's cache, or fetched into the cache from Debian's
- * packages or, last, from the official release. Throws STACK_FAILED with what was tried.
+ * Returns the path of a nats-server: NATS_SERVER_BIN, PATH, this project's cache, or fetched into the cache from Debian's
+ * packages or, last, from the official release. Throws STACK_FAILED with the failed attempts.
  */
 export async function findNatsServer(search: NatsSearch): Promise<string> {
   const { NATS_SERVER_BIN: chosen, PATH = '' } = search.env;
@@ -43,14 +43,14 @@ async function fetchInto(cached: string, { tell, signal }: NatsSearch): Promise<
   for (const fetch of [fetchFromDebian, fetchRelease]) {
     try {
       await fetch(cached, { isUsable: async (file) => !(await faultOf(file)), signal });
-      return tell(`nats-server is here: ${await describe(cached)}.`);
+      return tell(`Fetched nats-server: ${await describe(cached)}.`);
     } catch (error) {
       signal?.throwIfAborted();
       failures.push((error as Error).message);
     }
   }
-  const advice = 'Install nats-server, point NATS_SERVER_BIN at one, or set NATS_URL to a running server.';
-  throw new VaultError('STACK_FAILED', `No nats-server could be had. ${advice}\n${failures.join('\n')}`);
+  const advice = 'Install nats-server, set NATS_SERVER_BIN to its path, or set NATS_URL to a running server.';
+  throw new VaultError('STACK_FAILED', `No nats-server is available. ${advice}\n${failures.join('\n')}`);
 }
 
 async function describe(file: string): Promise<string> {
@@ -63,10 +63,10 @@ async function faultOf(file: string): Promise<string | undefined> {
   try {
     const said = await describe(file);
     const version = parseVersion(said);
-    if (!version) return `it does not tell its version, but "${said}"`;
+    if (!version) return `it printed "${said}" instead of its version`;
     return isAtLeast(version, oldestNats)
       ? undefined
-      : `it is ${version}, and ${oldestNats} or newer is needed`;
+      : `it is ${version}, and ${oldestNats} or newer is required`;
   } catch (error) {
     return `it cannot be run: ${(error as Error).message}`;
   }

@@ -1,12 +1,12 @@
-/** The oldest nats-server with all that the platform uses. */
+/** The oldest nats-server with every feature that the platform uses. */
 export const oldestNats = '2.9.0';
 
-/** The version in what `nats-server --version` prints, such as "nats-server: v2.15.1"; undefined if there is none. */
+/** Returns the version in the output of `nats-server --version`, such as "nats-server: v2.15.1", or undefined. */
 export function parseVersion(text: string): string | undefined {
   return /\bv(\d+\.\d+\.\d+)/.exec(text)?.[1];
 }
 
-/** True where `version` is not older than `oldest`; both are `major.minor.patch`. */
+/** True if `version` is not older than `oldest`; both are `major.minor.patch`. */
 export function isAtLeast(version: string, oldest: string): boolean {
   return version.localeCompare(oldest, 'en', { numeric: true }) >= 0;
 }

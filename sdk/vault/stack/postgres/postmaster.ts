@@ -6,20 +6,20 @@ const statusLine = 7;
 const longestWaitMilliseconds = 15_000;
 const lookEveryMilliseconds = 50;
 
-/** True once the PostgreSQL that runs on `data` takes connections; it writes so into its postmaster.pid. */
+/** True once the PostgreSQL that runs on `data` accepts connections; its postmaster.pid states it. */
 export async function isReady(data: string): Promise<boolean> {
   const lines = readPidFile(data);
   return lines[statusLine]?.trim() === 'ready' && isPostgres(Number(lines[0]));
 }
 
-/** Waits for the PostgreSQL of a killed vault, which was sent its signal but may not have ended. */
+/** Waits for the PostgreSQL of a killed vault, which may still be shutting down. */
 export async function untilVacant(data: string): Promise<void> {
   const deadline = Date.now() + longestWaitMilliseconds;
   while (isPostgres(pidOn(data)) && Date.now() < deadline) await sleep(lookEveryMilliseconds);
   forgetOtherProgram(data);
 }
 
-// After a restart of the machine or container the noted pid may be another program's, which PostgreSQL would take for its like.
+// After a restart of the machine or container the stored pid may belong to another program, which PostgreSQL would take for itself.
 function forgetOtherProgram(data: string): void {
   const pid = pidOn(data);
   if (pid && isAlive(pid) && !isPostgres(pid)) rmSync(pidFile(data), { force: true });

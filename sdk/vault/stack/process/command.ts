@@ -1,4 +1,4 @@
-/** A program to run: what `spawn` needs to know of it. */
+/** A program to run: the arguments of `spawn`. */
 export interface Command {
   readonly file: string;
   readonly args: readonly string[];

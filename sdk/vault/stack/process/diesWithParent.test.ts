@@ -16,7 +16,7 @@ const script = `
   setInterval(() => {}, 1_000);
 `;
 
-// A dead process that nobody has buried yet is a zombie, "Z".
+// A dead process that has not been reaped is a zombie, "Z".
 function isRunning(pid: number): boolean {
   try {
     return !readFileSync(`/proc/${pid}/stat`, 'utf8').includes(') Z ');

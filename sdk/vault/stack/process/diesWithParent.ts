@@ -7,8 +7,8 @@ import { hasSetpriv } from './setpriv.ts';
 const guard = fileURLToPath(new URL(`./guard${extname(import.meta.url)}`, import.meta.url));
 
 /**
- * The same program, sent `signal` by the kernel as soon as this process ends, even by kill -9, and run as `identity`.
- * Without util-linux's setpriv, a small Node process stands guard instead.
+ * Returns the same program, which the kernel sends `signal` as soon as this process ends, even by kill -9, and which runs as
+ * `identity`. Without util-linux's setpriv, a small Node process acts as a guard instead.
  */
 export function diesWithParent(command: Command, signal: NodeJS.Signals, identity?: Identity): Command {
   if (!hasSetpriv()) return guarded(command, signal, identity);
@@ -21,7 +21,7 @@ function identityFlags({ uid, gid, reachesEverything }: Identity): string[] {
   const user = ['--reuid', String(uid), '--regid', String(gid), '--clear-groups'];
   if (!reachesEverything) return [...user, '--inh-caps', '-all', '--bounding-set', '-all'];
   const kept = '-all,+dac_override';
-  // Without this bit access(2) would judge by the user alone, and PostgreSQL asks it whether it may read its programs.
+  // Without this bit access(2) would judge by the user alone, and PostgreSQL uses it to check that it may read its programs.
   const judgement = ['--securebits', '+no_setuid_fixup'];
   return [...judgement, ...user, '--inh-caps', kept, '--bounding-set', kept, '--ambient-caps', kept];
 }

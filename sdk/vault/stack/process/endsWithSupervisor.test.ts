@@ -8,7 +8,7 @@ import { diesWithParent } from './diesWithParent.ts';
 const lifecycle = JSON.stringify(import.meta.resolve('@nimbusvault/runtime/process'));
 const wakes = JSON.stringify(import.meta.resolve('./wakesWithoutParent.ts'));
 
-/** A process that serves nothing; SIGUSR2 makes its event loop stuck. */
+/** A process that serves nothing; SIGUSR2 blocks its event loop. */
 const servant = (starting: string) => `
   import { followSupervisor, runUntilStopped } from ${lifecycle};
   followSupervisor();
@@ -32,7 +32,7 @@ interface Supervised extends AsyncDisposable {
   readonly pid: number;
 }
 
-/** A supervisor whose servant has come as far as to say `word`. */
+/** A supervisor whose child has printed `word`. */
 async function superviseUntil(word: string, starting = ''): Promise<Supervised> {
   const node = ['--input-type=module-typescript', '--eval', supervisor(starting)];
   const { file, args } = diesWithParent({ file: process.execPath, args: node }, 'SIGKILL');
@@ -53,7 +53,7 @@ async function superviseUntil(word: string, starting = ''): Promise<Supervised> 
   };
 }
 
-// A dead process that nobody has buried yet is a zombie, "Z".
+// A dead process that has not been reaped is a zombie, "Z".
 function isRunning(pid: number): boolean {
   try {
     return !readFileSync(`/proc/${pid}/stat`, 'utf8').includes(') Z ');
@@ -69,21 +69,21 @@ async function endsWithin(milliseconds: number, pid: number): Promise<void> {
 test.concurrent.each([
   ['is idle', []],
   ['was stopped', ['SIGSTOP']],
-  ['has a stuck event loop', ['SIGUSR2']],
-  ['has a stuck event loop and was stopped', ['SIGUSR2', 'SIGSTOP']],
+  ['has a blocked event loop', ['SIGUSR2']],
+  ['has a blocked event loop and was stopped', ['SIGUSR2', 'SIGSTOP']],
 ] as const)('a process that %s ends after its supervisor was killed', async (_, signals) => {
   await using supervised = await superviseUntil('ready');
   const { parent, pid } = supervised;
   for (const signal of signals) {
     process.kill(pid, signal);
-    await pause(1_000); // until it has come through
+    await pause(1_000); // until the signal has arrived
   }
   parent.kill('SIGKILL');
   await endsWithin(30_000, pid);
   expect(isRunning(pid)).toBe(false);
 });
 
-test.concurrent('a start whose supervisor was killed is given up', async () => {
+test.concurrent('a start whose supervisor was killed is cancelled', async () => {
   await using supervised = await superviseUntil(
     'pid',
     'await new Promise((resolve) => setTimeout(resolve, 60_000))',

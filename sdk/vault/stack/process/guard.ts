@@ -1,4 +1,4 @@
-// Runs a program for diesWithParent.ts where there is no setpriv, and ends it when our IPC channel to the parent closes.
+// Runs a program for diesWithParent.ts without setpriv, and ends it when our IPC channel to the parent closes.
 import { spawn } from 'node:child_process';
 
 interface Task {

@@ -3,7 +3,7 @@ import { closeSync, copyFileSync, existsSync, openSync, readFileSync, statSync, 
 const mostBytes = 10_000_000;
 const shownLines = 12;
 
-/** Opens a log for appending, hands its descriptor to `use`, and closes our copy of it. */
+/** Opens a log for appending, passes its descriptor to `use`, and closes our copy of it. */
 export function withLog<T>(file: string, use: (descriptor: number) => T): T {
   boundLog(file);
   const descriptor = openSync(file, 'a', 0o600);
@@ -14,7 +14,7 @@ export function withLog<T>(file: string, use: (descriptor: number) => T): T {
   }
 }
 
-/** Moves what a log holds to `<file>.1` once it is over 10 MB; its writer appends, so that it goes on at the start. */
+/** Moves a log over 10 MB to `<file>.1`; its writer appends, therefore it continues at the start. */
 export function boundLog(file: string): void {
   if (!existsSync(file) || statSync(file).size <= mostBytes) return;
   copyFileSync(file, `${file}.1`);

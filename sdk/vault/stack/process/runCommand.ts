@@ -13,7 +13,7 @@ interface RunOptions {
 }
 
 /**
- * Runs a program to its end and resolves to what it printed; throws STACK_FAILED with its last words when it fails. One
+ * Runs a program to its end and resolves to its output. Throws STACK_FAILED with the end of its output if it fails. A program
  * that is ended early has ended when this throws.
  */
 export async function runCommand(command: Command, options: RunOptions): Promise<string> {

@@ -40,7 +40,7 @@ function isAlive(pid: number): boolean {
   }
 }
 
-test('a process that was killed comes back as another one', async () => {
+test('a killed process is restarted as a new one', async () => {
   const sample = superviseScript(ready);
   await sample.start();
   const first = sample.pid!;
@@ -53,7 +53,7 @@ test('a process that was killed comes back as another one', async () => {
   expect(told[1]).toBe('sample is back.');
 });
 
-test('a process that was stopped stays away until it is started', async () => {
+test('a stopped process stays down until it is started', async () => {
   const sample = superviseScript(ready);
   await sample.start();
   const { pid } = sample;
@@ -67,7 +67,7 @@ test('a process that was stopped stays away until it is started', async () => {
   expect(sample.status).toBe('ready');
 });
 
-test('a process that is stopped and started while it comes back is there once', async () => {
+test('a process that is stopped and started during its restart runs once', async () => {
   const script = `console.log(process.pid); ${ready}`;
   const command = { file: process.execPath, args: ['--eval', script] };
   const logFile = join(folder, 'sample.log');
@@ -79,7 +79,7 @@ test('a process that is stopped and started while it comes back is there once', 
   slowly = gate.promise;
   process.kill(supervised.pid!, 'SIGKILL');
   await vi.waitFor(() => expect(supervised?.status).toBe('restarting'), { timeout: 10_000 });
-  await sleep(600); // the relaunch waits for its command
+  await sleep(600); // the restart waits for its command
 
   await supervised.stop();
   const started = supervised.start();
@@ -92,7 +92,7 @@ test('a process that is stopped and started while it comes back is there once', 
   expect(supervised.status).toBe('ready');
 });
 
-test('a process that was halted ends in order when it is stopped', async () => {
+test('a halted process ends cleanly when it is stopped', async () => {
   const sample = superviseScript(ready);
   await sample.start();
   process.kill(sample.pid!, 'SIGSTOP');
@@ -103,7 +103,7 @@ test('a process that was halted ends in order when it is stopped', async () => {
   expect(performance.now() - began).toBeLessThan(10_000);
 });
 
-test('a process that is started while it stops is there once, afterwards', async () => {
+test('a process that is started while it stops runs once afterwards', async () => {
   const sample = superviseScript(ready);
   await sample.start();
   const { pid } = sample;
@@ -125,7 +125,7 @@ test('a failed start shows the end of the log, in the words of its messages', as
   );
 });
 
-test('a process that cannot start is tried again, less and less often', async () => {
+test('a process that cannot start is retried, less and less often', async () => {
   const sample = superviseScript(`process.exit(1)`);
   await expect(sample.start()).rejects.toThrow('sample ended with exit code 1');
 
@@ -135,7 +135,7 @@ test('a process that cannot start is tried again, less and less often', async ()
   expect(told.length).toBeLessThanOrEqual(3);
 });
 
-test('a program that is not there is a failed start', async () => {
+test('a missing program is a failed start', async () => {
   const logFile = join(folder, 'sample.log');
   const spec = { name: 'sample', url: () => 'http://127.0.0.1', logFile, stopSignal: 'SIGTERM' as const };
   supervised = supervise({ ...spec, command: async () => missingProgram }, () => {});

@@ -13,26 +13,26 @@ const probeEveryMilliseconds = 20;
 
 export type ProcessStatus = 'starting' | 'ready' | 'restarting' | 'stopped';
 
-/** A process to keep alive. Without a `probe` it says over IPC that it is ready, and where. */
+/** A process to keep alive. Without a `probe` it reports over IPC that it is ready, and its address. */
 export interface ProcessSpec {
   readonly name: string;
-  /** Its URL now; meaningless before it first is ready. */
+  /** Its current URL; meaningless before it is first ready. */
   readonly url: () => string;
   readonly logFile: string;
   readonly stopSignal: NodeJS.Signals;
   readonly command: () => Promise<Command>;
   readonly probe?: () => Promise<boolean>;
-  /** Hears the URL that a process without a probe says it listens at. */
+  /** Called with the URL at which a process without a probe reports that it listens. */
   readonly onReady?: (url: string) => void;
 }
 
-/** A process kept alive: started again, with a growing delay, whenever it ends unasked. */
+/** A process that is kept alive: restarted, with a growing delay, whenever it ends unexpectedly. */
 export interface SupervisedProcess {
   readonly name: string;
   readonly url: string;
   readonly status: ProcessStatus;
   readonly pid: number | undefined;
-  /** Resolves once it is ready; throws STACK_FAILED with the end of its log where its first start fails. */
+  /** Resolves once it is ready. Throws STACK_FAILED with the end of its log if its first start fails. */
   start(): Promise<void>;
   stop(): Promise<void>;
 }
@@ -51,7 +51,7 @@ interface Life {
   restart?: NodeJS.Timeout;
 }
 
-/** Puts a process under supervision without starting it; `tell` hears about each unasked end. */
+/** Puts a process under supervision without starting it; `tell` is called for each unexpected end. */
 export function supervise(spec: ProcessSpec, tell: (line: string) => void): SupervisedProcess {
   const life: Life = { spec, tell, status: 'stopped', wanted: false, failures: 0, readyAt: 0, turn: 0 };
   return {
@@ -188,7 +188,7 @@ async function end(child: ChildProcess, signal: NodeJS.Signals): Promise<void> {
   if (child.exitCode !== null || child.signalCode !== null) return;
   const exited = once(child, 'exit');
   child.kill(signal);
-  child.kill('SIGCONT'); // or one that was stopped would not hear it
+  child.kill('SIGCONT'); // a stopped process would not receive the signal
   const stuck = setTimeout(() => killSession(child), longestStopMilliseconds);
   await exited.finally(() => clearTimeout(stuck));
 }
@@ -197,7 +197,7 @@ function killSession({ pid }: ChildProcess): void {
   try {
     if (pid) process.kill(-pid, 'SIGKILL');
   } catch (error) {
-    if ((error as NodeJS.ErrnoException).code !== 'ESRCH') throw error; // it has ended by itself meanwhile
+    if ((error as NodeJS.ErrnoException).code !== 'ESRCH') throw error; // it has already ended
   }
 }
 

@@ -2,8 +2,8 @@ import type { Command } from './command.ts';
 import { hasSetpriv } from './setpriv.ts';
 
 /**
- * The same program, continued by the kernel when this process ends, so that one which was stopped (SIGSTOP) can notice.
- * Without util-linux's setpriv it is the program as it was.
+ * The same program, continued by the kernel when this process ends, so that a stopped one (SIGSTOP) can notice.
+ * Without util-linux's setpriv it is the unchanged program.
  */
 export function wakesWithoutParent(command: Command): Command {
   if (!hasSetpriv()) return command;

@@ -11,8 +11,8 @@ import { changesOf, lookAt, type Sources } from './sources.ts';
 const lookEveryMilliseconds = 150;
 
 /**
- * Starts a subgraph anew when its code was changed and kept still: the old process answers until the new one does, and
- * goes on where the new one does not start. The committed schema follows. Ends with `signal`.
+ * Restarts a subgraph when its code was changed and then stayed unchanged: the old process answers until the new one does, and
+ * continues if the new one does not start. The committed schema is updated. Ends with `signal`.
  */
 export async function followSources(
   site: Site,
@@ -40,7 +40,7 @@ export async function followSources(
   }
 }
 
-/** A subgraph that runs here, and its code as it is now. */
+/** A subgraph that runs here, and its current code. */
 interface Member {
   readonly name: string;
   readonly schemaFile: string;
@@ -54,7 +54,7 @@ function lookAtMembers(listed: readonly SubgraphEntry[], roster: Roster): readon
     .map(({ name, schemaFile }) => ({ name, schemaFile, sources: lookAt(dirname(schemaFile)) }));
 }
 
-/** The subgraphs in supergraph.yaml; it is read again after each write. Returns nothing for a half-written file: the next look succeeds. */
+/** The subgraphs in supergraph.yaml; it is read again after each write. Returns nothing for a half-written file: the next read succeeds. */
 function followListing(supergraphFile: string): () => readonly SubgraphEntry[] {
   let [written, listed]: [number | undefined, readonly SubgraphEntry[]] = [undefined, []];
   return () => {

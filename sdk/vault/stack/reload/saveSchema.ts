@@ -9,7 +9,7 @@ const longestWaitMilliseconds = 5_000;
 interface Saved {
   readonly name: string;
   readonly schemaFile: string;
-  /** When the process that runs it now was started, at the earliest, in milliseconds since 1970. */
+  /** The earliest possible start of its current process, in milliseconds since 1970. */
   readonly since: number;
 }
 

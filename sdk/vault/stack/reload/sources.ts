@@ -3,10 +3,10 @@ import { join, sep } from 'node:path';
 
 const passedOver = ['tests', 'node_modules', '.nimbus'];
 
-/** When each TypeScript file of a plugin was last written, by its path; its tests do not count. */
+/** The time at which each TypeScript file of a plugin was last written, by its path, without its tests. */
 export type Sources = ReadonlyMap<string, number>;
 
-/** Looks at a plugin's folder; empty if there is none. */
+/** Reads a plugin's folder; empty if it does not exist. */
 export function lookAt(folder: string): Sources {
   const sources = new Map<string, number>();
   for (const path of list(folder)) {
@@ -16,7 +16,7 @@ export function lookAt(folder: string): Sources {
   return sources;
 }
 
-/** The paths that are new, gone or written since. */
+/** The paths that are new, deleted or written since. */
 export function changesOf(before: Sources, now: Sources): readonly string[] {
   const paths = new Set([...before.keys(), ...now.keys()]);
   return [...paths].filter((path) => before.get(path) !== now.get(path));
