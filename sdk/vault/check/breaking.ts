@@ -95,5 +95,5 @@ function whoAsks(operation: ClientOperation): string {
   if ('plugin' in operation) return `is an operation of the plugin ${operation.plugin}`;
   if ('id' in operation) return `is a trusted document of ${operation.client ?? operation.by}`;
   const { count, last } = operation;
-  return `was asked ${count} ${count === 1 ? 'time' : 'times'}, last at ${last}`;
+  return `was requested ${count} ${count === 1 ? 'time' : 'times'}, last at ${last}`;
 }
