@@ -15,7 +15,7 @@ COPY tsconfig.json ./
 COPY gateway gateway
 RUN node gateway/explorer/build.ts
 
-# One plugin with what it runs on; FOLDER is where its code is.
+# One plugin and its runtime; FOLDER is the folder of its code.
 FROM manifests AS plugin
 ARG FOLDER
 RUN npm ci --omit=dev --omit=optional --ignore-scripts --workspace=${FOLDER}
@@ -26,12 +26,12 @@ COPY ${FOLDER} ${FOLDER}
 USER node
 ENTRYPOINT ["node", "sdk/runtime/bin/nimbus-subgraph.mjs"]
 
-# Its subgraph. Run it with the command `serve <Name>`.
+# The plugin's subgraph. Run it with the command `serve <Name>`.
 FROM plugin AS subgraph
 EXPOSE 4000
 HEALTHCHECK --interval=5s --start-period=30s --start-interval=1s CMD ["node", "-e", "fetch(`http://127.0.0.1:${process.env.PORT}/health/ready`).then(({ ok }) => process.exit(ok ? 0 : 1), () => process.exit(1))"]
 
-# Its migrations, as the database's owner. Run it with the command `migrate <Name>`.
+# The plugin's migrations, as the database's owner. Run it with the command `migrate <Name>`.
 FROM plugin AS migrate
 
 FROM manifests AS gateway

@@ -4,11 +4,11 @@ import { defineConfig } from 'vitest/config';
 
 const stackSetup = 'tests/support/stack.setup.ts';
 const vaultsConformance = 'tests/conformance/trust/**/*.test.ts';
-/** Most tests wait for processes, timers and disks: one at a time would leave a machine of two cores idle. */
+/** Most tests wait for processes, timers and disks: one file at a time would leave a machine with two cores idle. */
 const atOnce = 2;
 const elsewhere = ['**/node_modules/**', '**/dist/**', '.nimbus/**'];
 
-/** Apollo requires graphql's CommonJS build, and Node imports it too; a second copy would refuse the first one's schemas. */
+/** Apollo requires graphql's CommonJS build, and Node imports it too; a second copy would refuse schemas of the first. */
 const resolve = {
   alias: [{ find: /^graphql$/, replacement: fileURLToPath(import.meta.resolve('graphql')) }],
 };
@@ -26,7 +26,7 @@ const unit = {
   },
 };
 
-/** The gateway alone, before subgraphs of all kinds: no vault. */
+/** Only the gateway, in front of subgraphs of all kinds, without a vault. */
 const conformance = {
   resolve,
   test: {
@@ -34,7 +34,7 @@ const conformance = {
     include: ['tests/conformance/**/*.test.ts'],
     exclude: [...elsewhere, vaultsConformance],
     maxWorkers: atOnce,
-    isolate: false, // a file a behaviour, and none of them changes what others see
+    isolate: false, // one file per behaviour; no file changes module state
     testTimeout: 60_000,
     hookTimeout: 120_000,
     sequence: { groupOrder: 0 },

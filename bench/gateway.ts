@@ -42,7 +42,7 @@ host.stop();
 console.table(rows);
 print(figures());
 
-/** Each case in a process of its own: what a case needs of memory is its own, too. */
+/** Each case runs in its own process, so that its memory is measured separately. */
 async function measureAll(name: string, start: () => Promise<Subject>, wanted: readonly CaseName[]) {
   for (const operation of wanted) {
     const subject = await start();
@@ -87,7 +87,7 @@ function figures() {
   ];
 }
 
-/** The requests and answers of our gateway, for the limit to do as much. */
+/** The requests and answers of our gateway, which the limit replays. */
 async function record(): Promise<void> {
   const subject = await ours();
   const recorded: Record<string, object> = {};
@@ -107,9 +107,9 @@ async function record(): Promise<void> {
   writeFileSync(recordedFile, JSON.stringify({ origin: host.origin, operations: recorded }));
 }
 
-/** They are in a package of their own, which the product does without. */
+/** The peers are in a separate package, which the product does not need. */
 function installPeers(): void {
   if (existsSync('bench/peers/node_modules')) return;
-  console.error('Installing the gateways to compare with, once');
+  console.error('Installing the peer gateways (only the first time)');
   execFileSync('npm', ['ci', '--prefix', 'bench/peers', '--ignore-scripts'], { stdio: 'inherit' });
 }

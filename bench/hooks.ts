@@ -8,9 +8,9 @@ const eventsInRound = 20_000;
 const effects = 1_000;
 const warmUps = 200;
 
-/** Hooks from the outbox to the effect, against JetStream alone: the same messages on the same server, in turns. */
+/** Compares hooks, from the outbox to the effect, with bare JetStream: the same messages on the same server, in turns. */
 async function measureThroughput(stand: Stand): Promise<readonly { hooks: number; bare: number }[]> {
-  await timeBareLoop(stand, eventsInRound / 4); // both are warm then
+  await timeBareLoop(stand, eventsInRound / 4); // warms up both
   await timeHooks(stand, eventsInRound / 4);
   const measured: { hooks: number; bare: number }[] = [];
   for (let round = 0; round < rounds; round += 1) {

@@ -37,7 +37,7 @@ console.table(
 );
 print([atMost('the longest that others wait for a document, ms', Math.max(...Object.values(ours)), 50)]);
 
-/** How long, at most, a gateway that was just started keeps others waiting while each document is with it. */
+/** The longest time that a freshly started gateway keeps other requests waiting while it handles each document. */
 async function waitsOn(start: () => Promise<{ readonly url: string; stop(): Promise<void> }>) {
   const gateway = await start();
   const { origin, pathname: path } = new URL(gateway.url);
@@ -59,7 +59,7 @@ async function waitsOn(start: () => Promise<{ readonly url: string; stop(): Prom
     }
   };
   const looks = look();
-  await pause(1_000); // what it is asked every millisecond is compiled by then
+  await pause(1_000); // the operation that is sent every millisecond is compiled by then
   for (const [name, query] of Object.entries(hostileDocuments)) {
     longest = 0;
     await send(asking, query);

@@ -90,9 +90,9 @@ async function plain(vault: Vault): Promise<void> {
 }
 
 let calls = 0;
-/** Set in what a measured call sets off; relay and recovery, which work beside, are not of it. */
+/** Set in the async context of a measured call; the concurrent relay and recovery are not counted. */
 const measuring = new AsyncLocalStorage<true>();
-// MikroORM brings a copy of pg of its own.
+// MikroORM brings its own copy of pg.
 const requireOfMikroOrm = createRequire(import.meta.resolve('@mikro-orm/postgresql'));
 for (const { Client } of [pg, requireOfMikroOrm('pg') as typeof pg]) countCalls(Client);
 
@@ -149,7 +149,7 @@ for (let round = 0; round < rounds; round += 1) {
 }
 await DBOS.shutdown();
 
-/** One client: how long each takes, and how many SQL calls it makes. */
+/** One client: the latency of each run, and its number of SQL calls. */
 async function oneByOne(name: Subject): Promise<void> {
   const before = calls;
   for (let count = 0; count < alone / rounds; count += 1) {
@@ -160,7 +160,7 @@ async function oneByOne(name: Subject): Promise<void> {
   Object.assign(measured[name], { calls: Math.round((calls - before) / (alone / rounds)) });
 }
 
-/** Sixteen clients: how many in a second, and the CPU of this process for each. */
+/** Sixteen clients: runs a second, and the CPU of this process for each. */
 async function many(name: Subject, ms: number): Promise<void> {
   const end = performance.now() + ms;
   const cpu = process.cpuUsage();

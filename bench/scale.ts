@@ -39,7 +39,7 @@ print([
   atMost('gateways apart at most, ms', Math.max(...swaps.map(({ apart }) => apart)), 1_000),
 ]);
 
-/** Saves a field into a plugin that runs: how long until all gateways have it, and between the first and the last. */
+/** Saves a field into a running plugin; returns the time until all gateways serve it, and between the first and the last. */
 async function swap(name: string): Promise<{ readonly took: number; readonly apart: number }> {
   console.error(`Saving a field into ${name}`);
   const field = `saved${name}`;
@@ -57,7 +57,7 @@ function addAfter(text: string, line: string, file: string): void {
   writeFileSync(file, before.replace(text, `${text}\n    ${line}`));
 }
 
-/** When each gateway answered it first. */
+/** The time at which each gateway first answered it. */
 function servedBy(query: string): Promise<readonly number[]> {
   return Promise.all(
     gateways.map(async (url) => {

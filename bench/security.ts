@@ -19,12 +19,12 @@ const switches = {
 type ArmName = keyof typeof switches;
 
 /**
- * The cost of identity and row security for a query of one entity: the same with and without, each arm with a gateway, a core and a
- * database of its own, asked in turn. What a request of one arm took in one round, in ms.
+ * The cost of identity and row security for a query of one entity: the same with and without, each arm with its own gateway, core and
+ * database, queried in turn. All figures are the cost of one request of one arm in one round, in ms.
  */
 interface Round {
   readonly p50: number;
-  /** CPU, of all processes and of each. */
+  /** The CPU of all processes, and of each. */
   readonly cpu: number;
   readonly gateway: number;
   readonly core: number;
@@ -81,7 +81,7 @@ function cpuOf({ gateway, core, database }: Arm) {
   return { gateway: gateway.cpu(), core: core.cpu(), postgres: cpuOfBackends(database) };
 }
 
-/** The extra cost of an arm over the arm with neither, as a share of that: the median of all rounds, each for itself. */
+/** The extra cost of an arm over the arm with neither, as a share of the latter: the median of the shares of all rounds. */
 function added(arm: ArmName, part: keyof Round): number {
   const without = valuesOf('neither', part);
   return quantile(

@@ -58,7 +58,7 @@ function peerOf(plugins: number): Row {
   throw new Error(`nothing to compare ${plugins} plugins with`);
 }
 
-/** A steady load, first alone, then while one subgraph changes its schema again and again. */
+/** A steady load, first alone, then while one subgraph changes its schema repeatedly. */
 async function measure(subject: string, swapping: Swapping, plugins: number): Promise<Row> {
   console.error(`${subject}: ${plugins} plugins`);
   const swaps = swapsAt[plugins] ?? 3;
@@ -103,7 +103,7 @@ async function measureMemory() {
   return growth;
 }
 
-/** How long each change took until clients had it. */
+/** The time of each change until clients have it. */
 async function swapTimes(
   swapping: Swapping,
   ask: Client,
@@ -114,7 +114,7 @@ async function swapTimes(
     const began = performance.now();
     await swapping.toggle(number);
     while (!(await ask.succeeds(`{ toggle${number} }`))) {
-      if (performance.now() - began > longestSwapMs) throw new Error(`Swap ${number} did not come.`);
+      if (performance.now() - began > longestSwapMs) throw new Error(`Swap ${number} did not happen.`);
       await pause(20);
     }
     took.push(performance.now() - began);
@@ -138,7 +138,7 @@ function openClient({ subject, authorization }: Swapping) {
   };
 }
 
-/** So many requests a second, whether the ones before were answered or not. */
+/** This many requests a second, whether or not the earlier ones were answered. */
 function startLoad(ask: Client) {
   const times: number[] = [];
   let failed = 0;
@@ -162,7 +162,7 @@ function startLoad(ask: Client) {
   };
 }
 
-/** The longest since then that the main thread did nothing else. */
+/** The longest time since then that the main thread was blocked. */
 function loopHeld({ loopFile }: Swapping, since: number): number {
   const lines = readFileSync(loopFile, 'utf8').trim().split('\n');
   const looks = lines.map((line) => JSON.parse(line) as { at: number; ms: number });

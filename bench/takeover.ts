@@ -42,7 +42,7 @@ print([atMost(`from kill -9 to takeover by a peer, p99 of ${rounds}, ms`, millis
 await database.end();
 await Promise.all([peer.kill(), victim.kill()]);
 
-/** Kills a process between two steps of a run; milliseconds until a peer has the run. */
+/** Kills a process between two steps of a run; returns the milliseconds until a peer has the run. */
 async function timeTakeover(org: string): Promise<number> {
   await victim.start();
   const assertion = await signAssertion({ org, userId: null, roles: ['member'] }, 'Journey', key);

@@ -11,7 +11,7 @@ import { atMost, print, quantile } from './lib/figures.ts';
 const warmStarts = 5;
 const hookRounds = 50;
 
-/** The waits of a newcomer: `npm start` until its table, and a hook's effect after the mutation's answer. */
+/** The waiting times of a newcomer: for the table of `npm start`, and for a hook's effect after the mutation's answer. */
 const stateDir = mkdtempSync(join(tmpdir(), 'nimbusvault-bench-'));
 const cold = await timeStart();
 await stop(cold.vault);
@@ -55,7 +55,7 @@ async function timeHooks(client: Client): Promise<number[]> {
   return times;
 }
 
-/** From the answer of archiveDocument until the gateway no longer shows the bookmark, in milliseconds. */
+/** The time from the answer of archiveDocument until the gateway no longer shows the bookmark, in milliseconds. */
 async function timeHook(client: Client): Promise<number> {
   const created = await client.query(
     `mutation { createDocument(input: { title: "Plan" }) { ... on Document { id } } }`,

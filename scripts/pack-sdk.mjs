@@ -8,10 +8,10 @@ import { runPinned } from './lib/runPinned.mjs';
 
 const repository = fileURLToPath(root);
 const [out = join(repository, 'dist')] = process.argv.slice(2);
-const stage = join(repository, `dist/packages-${process.pid}`); // two may pack at the same time
+const stage = join(repository, `dist/packages-${process.pid}`); // two processes may pack at the same time
 const compiled = join(stage, 'compiled');
 const folders = ['sdk/plugin', 'sdk/runtime', 'sdk/graph', 'sdk/vault', 'sdk/cli', 'sdk/testing', 'gateway'];
-/** Files other than TypeScript that go along, if a package has them. */
+/** Files other than TypeScript that are packed if a package has them. */
 const alongside = ['bin', 'templates', 'README.md', 'explorer/dist'];
 const tests = ['**/*.test.ts', '**/*.test-d.ts', '**/fixtures', '**/tests', 'gateway/explorer'];
 
@@ -60,7 +60,7 @@ function pack(folder) {
   console.log(join(out, JSON.parse(packed)[0].filename));
 }
 
-/** The compiler leaves the endings in declarations, in bins and in the URLs of workers as they are. */
+/** The compiler does not change file extensions in declarations, in bins and in the URLs of workers. */
 function pointAtJavaScript(file) {
   if (!/\.(m?js|d\.m?ts)$/.test(file)) return;
   const text = readFileSync(file, 'utf8');
@@ -70,7 +70,7 @@ function pointAtJavaScript(file) {
   if (pointed !== text) writeFileSync(file, pointed);
 }
 
-/** As it is here, but for what is exported, and with the Node that everything runs on. */
+/** The package.json of this repository with other exports, and with the Node version that everything runs on. */
 function packageOf(folder) {
   const content = JSON.parse(readFileSync(join(repository, folder, 'package.json'), 'utf8'));
   const { optionalDependencies } = JSON.parse(readFileSync(join(repository, 'package.json'), 'utf8'));

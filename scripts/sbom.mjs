@@ -7,7 +7,7 @@ import { root } from './lib/root.mjs';
 const repository = fileURLToPath(root);
 const [out = join(repository, 'dist/sbom.cdx.json')] = process.argv.slice(2);
 
-/** The shipped packages, as a CycloneDX document: from package-lock.json alone, therefore the same on every machine. */
+/** The shipped packages, as a CycloneDX document: made only from package-lock.json, and therefore the same on every machine. */
 function writeSbom() {
   const bom = ofEverything();
   const shipped = shippedIn(readJson('package-lock.json'));
@@ -16,7 +16,7 @@ function writeSbom() {
   const dependencies = bom.dependencies
     .filter(({ ref }) => refs.has(ref))
     .map(({ ref, dependsOn = [] }) => ({ ref, dependsOn: dependsOn.filter((each) => refs.has(each)) }));
-  bom.metadata.component.name = readJson('package.json').name; // npm takes that of the folder
+  bom.metadata.component.name = readJson('package.json').name; // npm uses the folder's name
   mkdirSync(dirname(out), { recursive: true });
   writeFileSync(out, `${JSON.stringify({ ...bom, components, dependencies }, null, 2)}\n`);
   console.log(`${out}: ${components.length} components`);
@@ -28,7 +28,7 @@ function ofEverything() {
   return JSON.parse(execFileSync('npm', args, { ...options, shell: process.platform === 'win32' }));
 }
 
-/** The package URLs of all that is not for development alone; npm's own --omit dev leaves out what is for both. */
+/** The package URLs of all packages that are not only for development; npm's own --omit dev omits packages that are for both. */
 function shippedIn({ packages }) {
   const entries = Object.entries(packages).filter(([place, { dev, link }]) => place && !dev && !link);
   return new Set(

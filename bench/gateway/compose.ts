@@ -2,7 +2,7 @@ import { composeServices } from '@apollo/composition';
 import { parse } from 'graphql';
 import { subgraphs } from './scenario.ts';
 
-/** The supergraph of the scenario, whose subgraphs are at `origin`. */
+/** The supergraph of the scenario, with its subgraphs at `origin`. */
 export function composeScenario(origin: string): string {
   const services = Object.entries(subgraphs).map(([name, { sdl }]) => ({
     name,

@@ -11,7 +11,7 @@ function bomb(levels: number): string {
   return `{ user(id: "nobody") { ...f0 } } ${fragments} fragment f${levels} on User { id }`;
 }
 
-/** Documents within the limit of a request's body that cost much to look at, each in a way of its own. */
+/** Documents within the body limit that are expensive to check, each in its own way. */
 export const hostileDocuments: Readonly<Record<string, string>> = {
   'an ordinary one': '{ users { id } }',
   '1,000 aliases': `{ ${many(1_000, (index) => `a${index}: users { id }`)} }`,

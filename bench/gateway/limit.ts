@@ -6,13 +6,13 @@ import { Pool } from 'undici';
 
 interface Recorded {
   readonly origin: string;
-  /** For each operation, by its text: what our gateway asked, and what it answered. */
+  /** For each operation, by its text: the requests of our gateway, and its answer. */
   readonly operations: Readonly<
     Record<string, { readonly asked: readonly [string, string][]; readonly answer: unknown }>
   >;
 }
 
-/** The bound of any gateway in JavaScript: as many requests at once, each answer parsed, and the answer written. */
+/** The lower bound of any gateway in JavaScript: the same parallel requests, each answer parsed, and the answer written. */
 const { origin, operations } = JSON.parse(readFileSync(process.argv[2] ?? '', 'utf8')) as Recorded;
 const pool = new Pool(origin, { connections: 64 });
 

@@ -24,11 +24,11 @@ interface Measurement {
   readonly operation: CaseName;
   readonly subject: Subject;
   readonly host: Awaited<ReturnType<typeof startSubgraphHost>>;
-  /** The Authorization of a request, by its number; of somebody else each time unless given. */
+  /** The Authorization of a request, by its number; of a different caller each time by default. */
   readonly authorization?: (number: number) => string;
 }
 
-/** Asks for some seconds to warm up, and for as long again to measure. */
+/** Sends load for some seconds to warm up, and for as long again to measure. */
 export async function measure(measurement: Measurement): Promise<Row> {
   const { name, operation, subject, host } = measurement;
   const { latencyMs } = cases[operation];
@@ -96,7 +96,7 @@ function openLoad({ name, operation, subject, authorization = anybody }: Measure
 
 let told = 0;
 
-/** The first failures are shown; all are counted. */
+/** Shows the first failures; counts all. */
 function tell(error: unknown): false {
   told += 1;
   if (told <= 5) console.error(error);

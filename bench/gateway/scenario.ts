@@ -110,7 +110,7 @@ const big = `query Big {
 const oneFetch = 'query One { users { id name username } }';
 const twoFetches = 'query Two { users { id name reviews { id body } } }';
 
-/** One row for each gateway: what is asked in turn, by how many at once, and how long subgraphs take for it. */
+/** One row for each gateway: the queries, sent in turn, the number of clients, and the latency of the subgraphs. */
 interface Case {
   readonly queries: readonly string[];
   readonly connections: number;

@@ -7,7 +7,7 @@ import { subgraphs } from './scenario.ts';
 
 type Resolvers = GraphQLSchemaModule['resolvers'];
 
-/** Serves the subgraphs. What was asked before is answered from memory, so that the gateway is what is measured. */
+/** Serves the subgraphs. Repeated requests are answered from memory, so that only the gateway is measured. */
 const schemas = new Map(
   Object.entries(subgraphs).map(([name, { sdl, resolvers }]) => [
     `/${name}`,

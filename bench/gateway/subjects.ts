@@ -6,23 +6,23 @@ import { setTimeout as pause } from 'node:timers/promises';
 
 const ticksInSecond = 100;
 
-/** A gateway that is measured, on one core of its own. */
+/** A gateway under measurement, on its own core. */
 export interface Subject {
   readonly url: string;
   /** CPU seconds since its start. */
   cpu(): number;
-  /** The memory that it has now, in MB. */
+  /** Its current memory, in MB. */
   mb(): number;
   stop(): Promise<void>;
 }
 
-/** The options of a program; `cores` as taskset counts them, the first alone unless given. */
+/** The options of a program; `cores` as taskset counts them, by default only the first. */
 interface SubjectOptions {
   readonly env?: NodeJS.ProcessEnv;
   readonly cores?: string;
 }
 
-/** Starts a program and waits until it says where it listens. */
+/** Starts a program and waits until it prints its address. */
 export async function startSubject(
   file: string,
   args: readonly string[],
@@ -44,7 +44,7 @@ export async function startSubject(
     mb: () => Number(/VmRSS:\s+(\d+)/.exec(readFileSync(`/proc/${pid}/status`, 'utf8'))?.[1]) / 1024,
     async stop() {
       const ended = once(child, 'exit');
-      child.kill('SIGKILL'); // not every one ends when it is asked to
+      child.kill('SIGKILL'); // some programs ignore SIGTERM
       await ended;
     },
   };
@@ -64,7 +64,7 @@ async function saidUrl(child: ChildProcess): Promise<string> {
   }
 }
 
-/** The subgraphs, in a process of their own; `take` gives what they were asked since it was last called, and says how long they are to take from now on. */
+/** The subgraphs, in their own process; `take` returns the requests since its last call, and sets the latency from now on. */
 export async function startSubgraphHost() {
   const child = fork(join(import.meta.dirname, 'subgraphHost.ts'), { execArgv: [] });
   const [port] = (await once(child, 'message')) as [number];

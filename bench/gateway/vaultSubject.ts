@@ -9,7 +9,7 @@ const userId = (index: number) => `11111111-1111-4111-8111-${String(index).padSt
 
 const anyRate = { perSecond: 1_000_000, burst: 1_000_000 };
 
-/** Our gateway as it serves a vault: it verifies tokens, makes assertions and writes its log. `authorizations` are those of a thousand people. */
+/** Our gateway as it serves a vault: it verifies tokens, makes assertions and writes its log. `authorizations` holds the tokens of a thousand users. */
 export async function startVaultSubject(
   folder: string,
   origin: string,

@@ -2,7 +2,7 @@ import type { JsMsg } from '@nats-io/jetstream';
 import { consumeBare } from './bareLoop.ts';
 import { openNats } from './openNats.ts';
 
-/** A process that acknowledges every message twice, and says so when it has done as many as it was asked for. */
+/** A process that acknowledges every message twice, and reports when it has handled the requested number. */
 const messages = await consumeBare(await openNats(process.env['NATS_URL'] ?? ''));
 let awaited = 0;
 process.on('message', ({ messages: count }: { messages: number }) => {

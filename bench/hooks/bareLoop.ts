@@ -4,10 +4,10 @@ import { headers, type NatsConnection } from '@nats-io/transport-node';
 
 const stream = 'BARE';
 const subject = 'bare.told';
-// As many as the relay publishes at once, and as the consumer has in hand.
+// The batch size of the relay, and the number of messages that the consumer has in hand.
 const atOnce = 500;
 
-/** The envelope of an event, but for its id. */
+/** The envelope of an event, without its id. */
 const envelope = {
   'ce-specversion': '1.0',
   'ce-type': 'teller.told.v1',
@@ -19,7 +19,7 @@ const envelope = {
   'content-type': 'application/json',
 };
 
-/** The messages of a durable consumer of its own stream, which keeps them in files. */
+/** The messages of a durable consumer of a separate stream with file storage. */
 export async function consumeBare(nats: NatsConnection): Promise<ConsumerMessages> {
   const manager = await jetstreamManager(nats);
   await manager.streams.add({ name: stream, subjects: [subject], storage: 'file' });
@@ -32,7 +32,7 @@ export async function consumeBare(nats: NatsConnection): Promise<ConsumerMessage
   return consumer.consume({ max_messages: atOnce });
 }
 
-/** Publishes the same messages as the relay, as many at once, and waits until the stream has taken each. */
+/** Publishes the same messages as the relay, in batches of the same size, and waits until the stream has stored each. */
 export async function publishBare(nats: NatsConnection, messages: number, body: string): Promise<void> {
   const client = jetstream(nats);
   for (let sent = 0; sent < messages; sent += atOnce) {

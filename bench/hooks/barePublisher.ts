@@ -1,7 +1,7 @@
 import { publishBare } from './bareLoop.ts';
 import { openNats } from './openNats.ts';
 
-/** A process that publishes as many messages as it is asked for. */
+/** A process that publishes the requested number of messages. */
 const nats = await openNats(process.env['NATS_URL'] ?? '');
 process.on('message', ({ messages, body }: { messages: number; body: string }) => {
   void publishBare(nats, messages, body);

@@ -10,10 +10,10 @@ const notifyEffect = `
   create trigger tell_bench after insert on listener.heard for each row execute function listener.tell_bench();
   listen bench`;
 
-/** Does one thing, and resolves to how long its effect took, in milliseconds. */
+/** Triggers one effect; resolves to its latency, in milliseconds. */
 type Timed = () => Promise<number>;
 
-/** From a mutation's answer to the commit of what the handler in the other process wrote. */
+/** The time from a mutation's answer to the commit of the handler's row in the other process. */
 export async function hookLatency({ database, plugins, teller }: Stand): Promise<Timed> {
   await database.query(notifyEffect);
   const arrivals = new Map<string, (at: number) => void>();
@@ -33,7 +33,7 @@ export async function hookLatency({ database, plugins, teller }: Stand): Promise
   };
 }
 
-/** From the publication of a message to the confirmation of its acknowledgement, on two connections of one process. */
+/** The time from the publication of a message to the confirmation of its acknowledgement, on two connections of one process. */
 export async function bareLatency({ natsUrl, bareConsumer }: Stand): Promise<Timed> {
   bareConsumer.kill(); // its consumer is taken over
   const [publisher, listener] = await Promise.all([openNats(natsUrl), openNats(natsUrl)]);

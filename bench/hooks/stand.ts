@@ -6,7 +6,7 @@ import { startServers } from '@nimbusvault/vault';
 import { migratePlugins, type Plugins } from '../../tests/support/faults/plugins.ts';
 import { subgraphProcess, type SubgraphProcess } from '../../tests/support/faults/subgraphProcess.ts';
 
-/** The measured processes: one fires events, one hears them, and beside them the two of the bare loop. */
+/** The measured processes: one fires events, one handles them, and two run the bare loop. */
 export interface Stand extends AsyncDisposable {
   readonly natsUrl: string;
   /** As the owner of the database. */
@@ -17,7 +17,7 @@ export interface Stand extends AsyncDisposable {
   readonly bareConsumer: ChildProcess;
 }
 
-/** Starts everything on servers of its own. */
+/** Starts everything on its own servers. */
 export async function openStand(): Promise<Stand> {
   await using opening = new AsyncDisposableStack();
   const { PATH, NATS_SERVER_BIN } = process.env;

@@ -11,7 +11,7 @@ const fillOutbox = `
   select 'acme', uuidv7(), 'vault.acme.hook.teller.told', 'teller.told.v1', null, 'bench', $2, clock_timestamp()
     from generate_series(1, $1::int)`;
 
-/** Events a second from rows in the outbox to rows that a handler in another process has written. */
+/** Events a second, from rows in the outbox to the rows of a handler in another process. */
 export async function timeHooks({ database }: Stand, events: number): Promise<number> {
   await database.query('truncate listener.heard');
   const began = performance.now();
@@ -26,7 +26,7 @@ async function countEffects(database: Stand['database']): Promise<number> {
   return rows[0]?.count ?? 0;
 }
 
-/** Messages a second from one process through a stream to another, which acknowledges each twice. */
+/** Messages a second, from one process through a stream to another, which acknowledges each twice. */
 export async function timeBareLoop(
   { barePublisher, bareConsumer }: Stand,
   messages: number,

@@ -1,10 +1,10 @@
-/* oxlint-disable no-console -- the line that says where it listens is what its starter waits for */
+/* oxlint-disable no-console -- the starting process waits for the line with the address */
 import { once } from 'node:events';
 import { createServer } from 'node:http';
 import { createGatewayRuntime } from '@graphql-hive/gateway-runtime';
 import { unifiedGraphHandler } from '@graphql-hive/router-runtime';
 
-/** Hive Gateway with the planner in Rust, with the client's Authorization forwarded, as ours does. */
+/** Hive Gateway with the planner in Rust; it forwards the client's Authorization, as ours does. */
 const gateway = createGatewayRuntime({
   supergraph: process.argv[2] ?? '',
   unifiedGraphHandler,

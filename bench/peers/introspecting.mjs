@@ -1,11 +1,11 @@
-/* oxlint-disable no-console -- the line that says where it listens is what its starter waits for */
-process.env.APOLLO_TELEMETRY_DISABLED = '1'; // read by the constructor, which dials out otherwise
+/* oxlint-disable no-console -- the starting process waits for the line with the address */
+process.env.APOLLO_TELEMETRY_DISABLED = '1'; // without it the constructor connects to the outside
 const { ApolloGateway, IntrospectAndCompose } = await import('@apollo/gateway');
 const { ApolloServer } = await import('@apollo/server');
 const { startStandaloneServer } = await import('@apollo/server/standalone');
 const { readFileSync } = await import('node:fs');
 
-/** The stock gateway, which asks its subgraphs for their schemas every second. */
+/** The stock gateway, which polls its subgraphs for their schemas every second. */
 const subgraphs = JSON.parse(readFileSync(process.argv[2] ?? '', 'utf8'));
 const supergraphSdl = new IntrospectAndCompose({ subgraphs, pollIntervalInMs: 1_000 });
 const server = new ApolloServer({ gateway: new ApolloGateway({ supergraphSdl }) });

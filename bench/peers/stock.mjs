@@ -1,11 +1,11 @@
-/* oxlint-disable no-console -- the line that says where it listens is what its starter waits for */
-process.env.APOLLO_TELEMETRY_DISABLED = '1'; // read by the constructor, which dials out otherwise
+/* oxlint-disable no-console -- the starting process waits for the line with the address */
+process.env.APOLLO_TELEMETRY_DISABLED = '1'; // without it the constructor connects to the outside
 const { ApolloGateway, RemoteGraphQLDataSource } = await import('@apollo/gateway');
 const { ApolloServer } = await import('@apollo/server');
 const { startStandaloneServer } = await import('@apollo/server/standalone');
 const { readFileSync } = await import('node:fs');
 
-/** The stock gateway, with the client's Authorization forwarded, as ours does. */
+/** The stock gateway; it forwards the client's Authorization, as ours does. */
 class Forwarding extends RemoteGraphQLDataSource {
   willSendRequest({ request, context }) {
     if (context.authorization) request.http.headers.set('authorization', context.authorization);

@@ -6,10 +6,10 @@ import { startOwnVault, type OwnVault } from '../../tests/support/ownVault.ts';
 import { runNimbus } from '../../tests/support/runNimbus.ts';
 import { pluginSdl } from '../swap/sdls.ts';
 
-/** A vault with real plugins, each a process with a database and hooks, and many that one process stands in for. */
+/** A vault with real plugins, each a process with a database and hooks, and many plugins that one process simulates. */
 interface BigVault extends AsyncDisposable {
   readonly vault: OwnVault;
-  /** The real ones; all but the last are active. */
+  /** The real plugins; all except the last are active. */
   readonly real: readonly string[];
 }
 
@@ -35,7 +35,7 @@ export async function startBigVault(number: number): Promise<BigVault> {
   };
 }
 
-/** Runs a verb that must succeed, and says how long it took, in ms. */
+/** Runs a verb that must succeed; returns its duration, in ms. */
 export async function succeed(vault: OwnVault, ...args: readonly string[]): Promise<number> {
   const began = performance.now();
   const { code, stderr } = await vault.nimbus(...args);

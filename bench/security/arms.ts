@@ -16,15 +16,15 @@ interface Security {
   readonly rowSecurity: boolean;
 }
 
-/** A gateway and a core of their own, as they run in production but for what is switched off. */
+/** A separate gateway and core, as in production except for the parts that are switched off. */
 export interface Arm extends AsyncDisposable {
   readonly name: string;
-  /** The database that is its own. */
+  /** The arm's own database. */
   readonly database: string;
   readonly url: string;
   readonly gateway: Subject;
   readonly core: Subject;
-  /** The Authorization of who asks a question. */
+  /** The Authorization of a question's caller. */
   readonly authorizations: readonly string[];
 }
 
@@ -33,12 +33,12 @@ interface Keys {
   readonly tokens: readonly string[];
 }
 
-/** All arms that run. */
+/** All running arms. */
 interface Arms extends AsyncDisposable {
   readonly all: readonly Arm[];
 }
 
-/** Starts the arms, in the order that is given. */
+/** Starts the arms, in the given order. */
 export async function startArms(
   wanted: Readonly<Record<string, Security>>,
   databases: Databases,

@@ -2,7 +2,7 @@ import { readdirSync, readFileSync } from 'node:fs';
 
 const ticksInSecond = 100;
 
-/** CPU seconds of the processes of PostgreSQL that serve a database now: each has its name in its title. */
+/** The CPU seconds of the PostgreSQL processes that serve a database now: each has the database's name in its title. */
 export function cpuOfBackends(database: string): number {
   const all = readdirSync('/proc').filter((name) => /^\d+$/.test(name));
   return all.filter((pid) => servesIn(pid, database)).reduce((sum, pid) => sum + cpuOf(pid), 0);
@@ -22,6 +22,6 @@ function readOf(pid: string, file: string): string {
   try {
     return readFileSync(`/proc/${pid}/${file}`, 'utf8');
   } catch {
-    return ''; // it has ended meanwhile
+    return ''; // the process has ended meanwhile
   }
 }

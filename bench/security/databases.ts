@@ -14,12 +14,12 @@ export interface Question {
   readonly documentId: string;
 }
 
-/** Core's database, and copies of it: as it is, or without policies on the table that is read. */
+/** Core's database, and copies of it: unchanged, or without policies on the table that is read. */
 export interface Databases extends AsyncDisposable {
-  /** Makes a copy of that name; the URL is that of core's role. */
+  /** Makes a copy with that name; returns the URL for core's role. */
   copy(name: string, rowSecurity: boolean): Promise<string>;
   readonly natsUrl: string;
-  /** So many people (100, or BENCH_PEOPLE), each of an organization of their own, which has more documents. */
+  /** This many users (100, or BENCH_PEOPLE), each in a separate organization with several documents. */
   readonly questions: readonly Question[];
 }
 
@@ -34,7 +34,7 @@ const fill = [
 const asked = `select distinct on (org) org, id as "documentId", gen_random_uuid() as "userId"
   from core.document order by org, id`;
 
-/** Without the organization in its condition the query needs an index of its own, or it would be slower for that. */
+/** Without the organization in its condition the query needs another index, or it would be slower for that reason. */
 const unseal = [
   `alter table core.document no force row level security`,
   `alter table core.document disable row level security`,
@@ -80,7 +80,7 @@ async function migrate(owner: URL, runtime: URL): Promise<void> {
   if (code !== 0) throw new Error(stderr);
 }
 
-/** Runs statements; the rows are those of the last. */
+/** Runs statements; returns the rows of the last. */
 async function run(url: URL, statements: readonly string[]): Promise<object[]> {
   const client = new pg.Client({ connectionString: url.href });
   await client.connect();

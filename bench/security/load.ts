@@ -4,14 +4,14 @@ import type { Question } from './databases.ts';
 
 const query = 'query ($id: ID!) { document(id: $id) { id title body } }';
 
-/** Asks the arms in turn, request by request, so that what disturbs one disturbs all. */
+/** Queries the arms in turn, request by request, so that a disturbance affects all of them. */
 interface Load {
-  /** With so many clients at once, for so long; the milliseconds that each answer took, by the arm's name. */
+  /** `clients` run at once, for `ms`; returns the milliseconds of each answer, by the arm's name. */
   run(clients: number, ms: number): Promise<ReadonlyMap<string, readonly number[]>>;
   close(): Promise<void>;
 }
 
-/** Each question is asked of every arm before the next one is. */
+/** Each question goes to every arm before the next question. */
 export function openLoad(arms: readonly Arm[], questions: readonly Question[]): Load {
   const pools = new Map(arms.map(({ name, url }) => [name, new Pool(new URL(url).origin)]));
   let number = 0;
@@ -43,7 +43,7 @@ export function openLoad(arms: readonly Arm[], questions: readonly Question[]): 
   return { run, close };
 }
 
-/** Each is before and after every other equally often. */
+/** Each arm comes before and after every other equally often. */
 function turned(arms: readonly Arm[], number: number): readonly Arm[] {
   const start = number % arms.length;
   const from = [...arms.slice(start), ...arms.slice(0, start)];

@@ -1,6 +1,6 @@
 import type { Tenant } from '@nimbusvault/sdk/kernel';
 
-/** A stand-in for the modules that verify and sign: the caller is whoever the client claims to be, `acme/<user id>`, all the way. */
+/** A stand-in for the modules that verify and sign: every process trusts the client's claim, `acme/<user id>`. */
 export const createIdentify = async () => async (authorization: string) =>
   saidBy(authorization.slice('Bearer '.length));
 

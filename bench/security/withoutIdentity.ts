@@ -1,6 +1,6 @@
 import { registerHooks } from 'node:module';
 
-/** Loaded before `nimbus`: it runs as it is, but for the modules of identity. */
+/** Loaded before `nimbus`, which runs unchanged except for the modules of identity. */
 const noIdentity = new URL('noIdentity.ts', import.meta.url).href;
 const replaced: readonly (readonly [specifier: string, importer: string])[] = [
   ['./http/identity.ts', '/gateway/startGateway.ts'],

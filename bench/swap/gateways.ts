@@ -10,18 +10,18 @@ import { coreSdl, pluginSdl, toggledSdl } from './sdls.ts';
 const cores = '0,1';
 const [issuer, audience] = ['bench', 'bench'];
 
-/** A gateway whose subgraph Toggled changes. */
+/** A gateway with a subgraph, Toggled, that changes. */
 export interface Swapping {
   readonly subject: Subject;
   readonly authorization: string;
-  /** The file that receives how long the event loop was held, twice a second. */
+  /** The file that receives the longest delay of the event loop, twice a second. */
   readonly loopFile: string;
-  /** Toggled has the field `toggle<number>` from now on. */
+  /** Gives Toggled the field `toggle<number>`. */
   toggle(number: number): Promise<void>;
   stop(): Promise<void>;
 }
 
-/** The subgraphs, in one process. */
+/** The subgraphs, all in one process. */
 async function startStandIn(
   plugins: number,
 ): Promise<{ readonly child: ChildProcess; readonly origin: string }> {
@@ -66,7 +66,7 @@ export async function startOurs(plugins: number): Promise<Swapping> {
 interface VaultOnDisk {
   readonly plugins: number;
   readonly origin: string;
-  /** The public JWK that tokens are checked by. */
+  /** The public JWK that verifies tokens. */
   readonly key: string;
 }
 
@@ -92,7 +92,7 @@ function tokenOf(key: CryptoKey): Promise<string> {
     .sign(key);
 }
 
-/** @apollo/gateway with IntrospectAndCompose: it asks the subgraphs for their schemas every second. */
+/** @apollo/gateway with IntrospectAndCompose: it polls the subgraphs for their schemas every second. */
 export async function startIntrospecting(plugins: number): Promise<Swapping> {
   const { child, origin } = await startStandIn(plugins);
   const folder = mkdtempSync(join(tmpdir(), 'nimbusvault-bench-'));

@@ -5,7 +5,7 @@ import { isMainThread } from 'node:worker_threads';
 const everyMs = 500;
 const file = process.env.BENCH_LOOP_FILE;
 
-/** Writes, twice a second, when and how long the main thread was held at most since then, in ms. */
+/** Writes, twice a second, the time and the longest delay of the main thread since the last line, in ms. */
 if (file && isMainThread) {
   const delay = monitorEventLoopDelay({ resolution: 1 });
   delay.enable();

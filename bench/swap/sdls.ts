@@ -10,7 +10,7 @@ export function pluginSdl(index: number): string {
     type Query { things${index}(first: Int): [Thing${index}] }`;
 }
 
-/** The plugin that changes: its one field has a number. */
+/** The plugin that changes: the name of its only field contains a number. */
 export function toggledSdl(number: number): string {
   return `${link}type Query { toggle${number}: String }`;
 }

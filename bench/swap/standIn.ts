@@ -10,7 +10,7 @@ serve('Core', coreSdl);
 for (let index = 1; index < number; index += 1) serve(`P${index}`, pluginSdl(index));
 serve('Toggled', toggledSdl(0));
 
-/** One process stands in for all subgraphs: `/<Name>/graphql`. Who sends it a number has Toggled change its schema. */
+/** One process simulates all subgraphs: `/<Name>/graphql`. A number sent to it changes the schema of Toggled. */
 const server = createServer((request, response) => {
   const [, name = ''] = (request.url ?? '').split('/');
   const schema = schemas.get(name);

@@ -61,8 +61,7 @@ export function openComposer(shared: SharedSupergraphs | undefined): Composer {
     try {
       return (await thread.ask(job, longestMs, over)) as Composition;
     } catch (cause) {
-      const message =
-        'The subgraphs could not be composed in two minutes; the last supergraph is still served.';
+      const message = 'The subgraphs did not compose in two minutes; the last supergraph is served.';
       throw new VaultError('COMPOSITION_FAILED', message, { cause });
     }
   }

@@ -4,7 +4,7 @@ import { root } from './root.mjs';
 
 const sayEveryMilliseconds = 15_000;
 
-/** Installs what package-lock.json names and node_modules lacks. Ends the process with one clear sentence where that fails. */
+/** Installs the packages of package-lock.json that node_modules lacks. Ends the process with a clear message if that fails. */
 export async function prepare() {
   if (isInstalled()) return;
   console.error('Installing dependencies with "npm ci" (about a minute the first time) …');
@@ -46,7 +46,7 @@ function runNpmCi() {
       resolve(`npm could not be started (${error.message}). Install npm, which comes with Node.`),
     );
     npm.once('exit', (code) =>
-      resolve(code === 0 ? undefined : `"npm ci" failed (its own words are above; exit code ${code}).`),
+      resolve(code === 0 ? undefined : `"npm ci" failed (its output is above; exit code ${code}).`),
     );
   });
 }
