@@ -125,7 +125,9 @@ test('a type that only points at another subgraph needs no reference', () => {
 test('a task belongs to one plugin, in any number of versions', () => {
   const next = defineTask('tidy-up', 2, { payload, async run() {} });
   expect(definePlugin({ name: 'Tidy', tasks: [task, next] }).tasks).toEqual([task, next]);
-  expect(() => definePlugin({ name: 'Other', tasks: [task] })).toThrow(/Other: the task "tidy-up" belongs to Tidy/);
+  expect(() => definePlugin({ name: 'Other', tasks: [task] })).toThrow(
+    /Other: the task "tidy-up" belongs to Tidy/,
+  );
 });
 
 test.each([
