@@ -54,7 +54,7 @@ async function ask(mode: string, request: object | string, roles = ['member']): 
 
 const never = () => false;
 
-test('an organization that sends thousands of documents evicts none of another organization', () => {
+test('an organization that sends thousands of documents evicts no documents of others', () => {
   const pass = createDocumentGate({
     mode: 'off',
     store: { has: () => false, textOf: () => undefined },

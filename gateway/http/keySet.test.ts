@@ -71,7 +71,7 @@ describe('a key set', () => {
     expect(server.received).toHaveLength(1);
   });
 
-  test('that is down is fetched now and then, and a token gets IDENTITY_UNAVAILABLE rather than blame', async () => {
+  test('that is down is fetched now and then, and tokens are refused with IDENTITY_UNAVAILABLE', async () => {
     const { server, shown } = await serveKeys(await jwk('one'));
     shown.down = true;
     const ask = await identifyBy(server.url);

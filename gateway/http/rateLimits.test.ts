@@ -60,7 +60,7 @@ test('users and organizations do not use up the limits of one another', () => {
   expect([ask(ada, 9), ask(grace, 9), ask(hal, 9)]).toEqual([5, 5, 5]);
 });
 
-test('an organization has one limit for all its users, and refused requests do not count', () => {
+test('an organization has one limit for all its users, which alone bounds a caller without a user', () => {
   const { ask } = open({ perSecond: 1, burst: 8 });
   expect([ask(ada, 9), ask(grace, 9), ask(nobody, 9), ask(hal, 9)]).toEqual([5, 3, 0, 5]);
   expect(open().ask(nobody, 200)).toBe(100);

@@ -6,7 +6,7 @@ import { readStackState, type Stack } from '@nimbusvault/vault';
 
 const nimbus = fileURLToPath(new URL('../../sdk/cli/bin/nimbus.mjs', import.meta.url));
 
-/** A gateway of a vault beside the one that it has. */
+/** An additional gateway of a vault. */
 interface AnotherGateway extends AsyncDisposable {
   readonly url: string;
   readonly pid: number;
@@ -59,6 +59,6 @@ async function saidUrl(lines: ReturnType<typeof createInterface>): Promise<strin
       const { msg, url } = JSON.parse(line) as { msg: string; url?: string };
       if (msg === 'ready' && url) resolve(url);
     });
-    lines.once('close', () => reject(new Error('The gateway has ended before it was ready.')));
+    lines.once('close', () => reject(new Error('The gateway ended before it was ready.')));
   });
 }

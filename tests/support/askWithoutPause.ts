@@ -2,11 +2,11 @@ import type { Answer, Client } from '@nimbusvault/testing';
 
 /** A load of one query. */
 interface Load {
-  /** Stops it and gives every answer that `isGood` did not accept. */
+  /** Stops the load; returns every answer that `isGood` did not accept. */
   stop(): Promise<{ readonly asked: number; readonly bad: readonly Answer[] }>;
 }
 
-/** Asks the same query without a pause, from four callers at once. */
+/** Sends the same query without a pause, from four callers at once. */
 export function askWithoutPause(client: Client, query: string, isGood: (answer: Answer) => boolean): Load {
   const over = new AbortController();
   const bad: Answer[] = [];

@@ -4,7 +4,7 @@ import { tmpdir } from 'node:os';
 import { join } from 'node:path';
 import { linkPackages } from './linkPackages.ts';
 
-/** A copy of the repository to change at will; it shares the installed packages, and is gone when disposed of. */
+/** A copy of the repository to change at will; it shares the installed packages, and is deleted when disposed of. */
 interface RepositoryCopy extends Disposable {
   readonly folder: string;
 }

@@ -1,6 +1,6 @@
 import type { Client } from '@nimbusvault/testing';
 
-/** The member of its result union that a mutation of core was answered with. */
+/** The member of its result union with which a mutation of core was answered. */
 export interface Member {
   readonly __typename: string;
   readonly id: string;
@@ -42,7 +42,7 @@ const mutations = {
   deleteDocument: operation('deleteDocument(id: $in)', 'ID!', `${document} ${deleteRefusal}`),
 };
 
-/** Runs a mutation of core for a client; its input is an id or an input object. Fails where the answer has errors. */
+/** Runs a mutation of core for a client; its input is an id or an input object. Throws if the answer has errors. */
 export async function mutate(
   client: Client,
   mutation: keyof typeof mutations,

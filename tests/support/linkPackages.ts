@@ -3,7 +3,7 @@ import { dirname, join } from 'node:path';
 
 const ours = '@nimbusvault';
 
-/** Stands in for `npm ci` in `folder`: links to the packages that are installed in `root`, and to its own workspaces; all of them, or those that are named. */
+/** Replaces `npm ci` in `folder`: links to the packages installed in `root`, and to its own workspaces; all packages, or the named ones. */
 export function linkPackages(root: string, folder: string, names?: ReadonlySet<string>): void {
   const from = join(root, 'node_modules');
   const to = join(folder, 'node_modules');

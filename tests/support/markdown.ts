@@ -27,7 +27,7 @@ export function fileOf(block: Block): string | undefined {
   return wordOf(block, 'file');
 }
 
-/** The file that a block shows, be it one that its reader writes, or one that is there: `from=…`. */
+/** The file that a block shows: one that its reader writes, or an existing one by `from=…`. */
 export function shownFileOf(block: Block): string | undefined {
   return fileOf(block) ?? wordOf(block, 'from');
 }

@@ -15,18 +15,18 @@ import { runNimbus, type Ran } from './runNimbus.ts';
 
 const [core, bookmarks] = ['core-subgraph', 'plugin-subgraphs/Bookmarks'];
 
-/** A vault of a test's own, whose settings, schemas and processes it may change. */
+/** A test's own vault, whose settings, schemas and processes it may change. */
 export interface OwnVault extends AsyncDisposable {
   readonly stack: Stack;
   /** The lines that the supervisor has reported. */
   readonly told: readonly string[];
   makeOrg(): Promise<TestOrg>;
-  /** Runs a verb of the command line where this vault is. */
+  /** Runs a verb of the command line in the folder of this vault. */
   nimbus(...args: readonly string[]): Promise<Ran>;
-  /** Writes `Base.active_plugins`, as somebody with an editor would. */
+  /** Writes `Base.active_plugins`, as a user with an editor would. */
   activate(...plugins: readonly string[]): void;
   readonly folder: string;
-  /** Changes a file of Bookmarks, as somebody with an editor would. */
+  /** Changes a file of Bookmarks, as a user with an editor would. */
   changeBookmarks(file: string, change: (text: string) => string): void;
 }
 
@@ -70,7 +70,7 @@ export async function startOwnVault(
   };
 }
 
-/** Within the repository, so that what the copies import is found; core is the repository's own. */
+/** Within the repository, so that imports of the copies resolve; core is the repository's own. */
 function copyRepository(): string {
   mkdirSync('.nimbus', { recursive: true });
   const folder = mkdtempSync(resolve('.nimbus/own-'));

@@ -2,7 +2,7 @@ import { execFileSync } from 'node:child_process';
 import { mkdirSync } from 'node:fs';
 import { join } from 'node:path';
 
-/** Packs our packages into `folder`, as `npm run pack:sdk` does; the files of the packages by their short names (`runtime`, `gateway`). */
+/** Packs our packages into `folder`, as `npm run pack:sdk` does; returns the tarballs by short name (`runtime`, `gateway`). */
 export function packPackages(root: string, folder: string): Readonly<Record<string, string>> {
   const packed = execFileSync(process.execPath, [join(root, 'scripts/pack-sdk.mjs'), folder], {
     encoding: 'utf8',

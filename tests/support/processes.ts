@@ -1,6 +1,6 @@
 import { readdirSync, readFileSync } from 'node:fs';
 
-/** The processes that `pid` started, theirs included. */
+/** All descendants of the process `pid`. */
 export function descendantsOf(pid: number): number[] {
   const parents = new Map(allProcesses().map((each) => [each, statusOf(each)?.parent]));
   const childrenOf = (parent: number) => [...parents.keys()].filter((each) => parents.get(each) === parent);
@@ -8,7 +8,7 @@ export function descendantsOf(pid: number): number[] {
   return below(pid);
 }
 
-/** True while the process runs; one that has ended and waits to be buried does not. */
+/** True while the process runs; a zombie does not run. */
 export function isRunning(pid: number): boolean {
   return (statusOf(pid)?.state ?? 'Z') !== 'Z';
 }
@@ -25,6 +25,6 @@ function statusOf(pid: number): { state: string; parent: number } | undefined {
       readFileSync(`/proc/${pid}/stat`, 'utf8').split(') ').at(-1)?.split(' ') ?? [];
     return { state, parent: Number(parent) };
   } catch {
-    return undefined; // it has ended meanwhile
+    return undefined; // the process has ended meanwhile
   }
 }

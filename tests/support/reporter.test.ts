@@ -30,17 +30,17 @@ function lastLineOf(...texts: readonly string[]): string | undefined {
     .at(-1);
 }
 
-test('the last line counts what passed and what failed', () => {
+test('the last line counts passed and failed tests', () => {
   const failing = "test('fails', () => expect(1).toBe(2));";
   expect(lastLineOf("test('passes', () => {});", failing)).toBe('1 passed, 1 failed');
 });
 
-test('a file that does not load counts as failed, and what was skipped is said', () => {
+test('a file that does not load counts as failed, and skipped tests are reported', () => {
   const skipping = "test('passes', () => {}); test.skip('is skipped', () => {});";
   expect(lastLineOf(skipping, "throw new Error('does not load');")).toBe('1 passed, 1 failed, 1 skipped');
 });
 
-test('a group whose preparation fails counts as failed', () => {
+test('a group whose beforeAll fails counts as failed', () => {
   const group =
     "describe('a group', () => { beforeAll(() => { throw new Error('no'); }); test('a', () => {}); });";
   expect(lastLineOf(group)).toBe('0 passed, 1 failed, 1 skipped');
@@ -50,14 +50,14 @@ test.each([
   ['passes', 1, 0],
   ['fails', 2, 1],
 ])(
-  'a process left behind by a test that %s does not hold up the end',
+  'a process left behind by a test that %s does not delay the end',
   (_, number, exitCode) => {
     const orphan = `spawn('/bin/sleep', ['30'], { detached: true, stdio: 'inherit' }).unref()`;
     const text = `import { spawn } from 'node:child_process'; test('a', () => { ${orphan}; expect(${number}).toBe(1); });`;
     const began = Date.now();
     const { status, stderr } = run(text);
     expect([status, Date.now() - began < 25_000]).toEqual([exitCode, true]);
-    expect(stderr).toContain('Something that a test started still runs');
+    expect(stderr).toContain('A process that a test started still runs');
   },
   60_000,
 );

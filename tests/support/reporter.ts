@@ -21,16 +21,16 @@ export default class ClosingLineReporter extends DefaultReporter {
   }
 }
 
-/** A process that a test left behind can hold a worker's output open, and vitest waits for its end without a limit. */
+/** A process that a test left behind can hold a worker's output open, and vitest would wait for its end forever. */
 function endLater(patience: number, passed: boolean): void {
   const end = () => {
-    process.stderr.write('Something that a test started still runs; the test run ends without it.\n');
+    process.stderr.write('A process that a test started still runs; the test run ends without it.\n');
     process.exit(passed ? process.exitCode : 1);
   };
   setTimeout(end, patience).unref();
 }
 
-/** A failure outside of tests counts as a failed test: a file that does not load, a `beforeAll`, a stray error. */
+/** A failure outside tests counts as a failed test: a file that does not load, a `beforeAll`, an unhandled error. */
 function closingLine(modules: readonly TestModule[], strayErrors: number): string {
   const tests = modules.flatMap((module) => [...module.children.allTests()]);
   const suites = modules.flatMap((module) => [module, ...module.children.allSuites()]);

@@ -4,7 +4,7 @@ import { fileURLToPath } from 'node:url';
 const nimbus = fileURLToPath(new URL('../../sdk/cli/bin/nimbus.mjs', import.meta.url));
 const longestMs = 120_000;
 
-/** How a verb of the command line went. */
+/** The outcome of a verb of the command line. */
 export interface Ran {
   readonly code: number;
   readonly stdout: string;

@@ -4,7 +4,7 @@ import { promisify } from 'node:util';
 import { diesWithParent } from '@nimbusvault/vault';
 
 const mark = '---- end of block ----';
-// npx itself takes a second to find what is installed here.
+// npx takes a second to find the installed packages.
 const npx = 'npx() { env PATH="$PWD/node_modules/.bin:$PATH" "$@"; }\n';
 const longestMilliseconds = 300_000;
 const mostOutputBytes = 50_000_000;
@@ -18,8 +18,8 @@ interface Shell {
 }
 
 /**
- * Runs blocks in one bash, one after the other; resolves to what each printed. Throws, with what was printed, where a
- * command of them fails or all of them take more than five minutes.
+ * Runs blocks in one bash, one after the other; resolves to the output of each. Throws, with the output, if a
+ * command fails or all blocks take more than five minutes.
  */
 export async function runShell(blocks: readonly string[], { cwd, env }: Shell): Promise<string[]> {
   const script = npx + blocks.map((block) => `${block}\necho '${mark}'\n`).join('');

@@ -7,7 +7,7 @@ export function sharedVault(): StackState {
   return readStackState(inject('stateDir'));
 }
 
-/** An organization of the test's own in the shared vault. */
+/** The test's own organization in the shared vault. */
 export function makeOrg(): Promise<TestOrg> {
   return makeOrgIn(inject('stateDir'));
 }

@@ -1,6 +1,6 @@
 import type { Block } from './markdown.ts';
 
-/** A shell block that is run, and the output that the page shows after it. */
+/** A shell block to run, and the output that the page shows after it. */
 interface Run {
   readonly place: string;
   readonly command: string;

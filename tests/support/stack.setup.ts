@@ -10,7 +10,7 @@ declare module 'vitest' {
 
 let stack: Stack | undefined;
 
-/** One whole vault for all e2e tests; every test makes its own organization in it. */
+/** One whole vault for all e2e tests; every test creates its own organization in it. */
 export async function setup(project: TestProject): Promise<void> {
   stack = await startStack({ onProgress: (line) => process.stderr.write(`${line}\n`) });
   project.provide('stateDir', stack.stateDir);

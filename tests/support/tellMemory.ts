@@ -5,7 +5,7 @@ import { runInNewContext } from 'node:vm';
 
 const file = process.env['NIMBUS_TEST_MEMORY'];
 
-/** Loaded into a process by --import: at SIGUSR2 it collects its garbage, and writes down what it still holds. */
+/** Loaded into a process by --import: on SIGUSR2 it collects garbage, and writes its memory usage to a file. */
 if (isMainThread && file) {
   setFlagsFromString('--expose-gc');
   const collect = runInNewContext('gc') as () => void;

@@ -20,7 +20,7 @@ const phrases: readonly Phrase[] = [
 ];
 
 const opener: Phrase = {
-  pattern: /^[\s*]*(Who|What|Where|Whoever|Whatever)\b(?!.*\?)/,
+  pattern: /(?<=^[\s*]*)(Who|What|Where|Whoever|Whatever)\b(?!.*\?)/,
   say: 'a noun as the subject: "The caller", "The fields that …", "The URL"',
 };
 

@@ -9,7 +9,7 @@ function spoil(vault: OwnVault, file: string, change: (text: string) => string):
   writeFileSync(path, change(readFileSync(path, 'utf8')));
 }
 
-test('a plugin that cannot be activated leaves everything as it was, and says why', async () => {
+test('a plugin that cannot be activated changes nothing, and the reason is reported', async () => {
   await using vault = await startOwnVault();
   const { admin } = await vault.makeOrg();
   const settingsFile = join(vault.folder, 'vault-settings.json');

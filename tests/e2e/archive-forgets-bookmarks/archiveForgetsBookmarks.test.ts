@@ -9,7 +9,7 @@ const share = `mutation ($url: String!) {
 const archive = `mutation ($id: ID!) { archiveDocument(id: $id) { __typename } }`;
 const mine = `{ viewer { username sharedBookmarks { totalCount edges { node { title sharedBy { username } } } } } }`;
 
-test('a bookmark of a document goes when the document is archived', async () => {
+test('a bookmark of a document is deleted when the document is archived', async () => {
   const { admin } = await makeOrg();
   const { id } = (await admin.query(create)).data.createDocument;
   await admin.query(share, { url: `https://vault.example/entity/${id}` });
@@ -25,7 +25,7 @@ test('a bookmark of a document goes when the document is archived', async () => 
   await eventually(async () => (await admin.query(mine)).data.viewer.sharedBookmarks.totalCount === 1);
 });
 
-test('archiving a folder forgets the bookmarks of its documents', async () => {
+test('archiving a folder deletes the bookmarks of its documents', async () => {
   const { admin } = await makeOrg();
   const folder = await admin.query(
     `mutation { createFolder(input: { name: "Plans" }) { ... on Folder { id } } }`,

@@ -54,7 +54,7 @@ async function promote({ admin }: TestOrg): Promise<string> {
   return userId;
 }
 
-test('an admin changes a role; who, when and why is in the log of that organization, for its admins', async () => {
+test('a change of role is in the audit log of its organization, with actor, time and reason, for its admins', async () => {
   const [org, other] = await Promise.all([vault.makeOrg(), vault.makeOrg()]);
   const grace = await promote(org);
   const [entry] = await entriesOf(org.admin);
@@ -92,14 +92,14 @@ test('an admin changes a role; who, when and why is in the log of that organizat
   ]);
 });
 
-test('with the password of core nobody changes, deletes or sees what is on record elsewhere', async () => {
+test('the database account of core cannot change or delete audit entries, or see those of other organizations', async () => {
   const org = await vault.makeOrg();
   const core = new pg.Client({ connectionString: stackState().subgraphs['Core']?.databaseUrl });
   await core.connect();
   const count = async () => (await core.query('select 1 from audit_entry')).rowCount;
   expect(await count()).toBe(0);
   await core.query(`select set_config('vault.org', $1, false)`, [org.slug]);
-  await core.query('grant update, delete on audit_entry to vault_core'); // which warns that it grants nothing
+  await core.query('grant update, delete on audit_entry to vault_core'); // PostgreSQL only warns that this grants nothing
   const forbidden = [
     `update audit_entry set reason = 'none'`,
     'delete from audit_entry',
@@ -113,7 +113,7 @@ test('with the password of core nobody changes, deletes or sees what is on recor
   await core.end();
 });
 
-test('what operators do in an organization is in its log, and what came to nothing says so', async () => {
+test("an operator's actions in an organization are in its audit log, with their outcomes", async () => {
   const reason = ['--by', 'root', '--reason', 'a customer'];
   expect(await vault.nimbus('org', 'create', 'initech', '--admin', 'peter', ...reason)).toMatchObject({
     code: 0,
@@ -146,7 +146,7 @@ test('what operators do in an organization is in its log, and what came to nothi
   );
 });
 
-test('dead letters that are replayed, one or all of a plugin, are in the logs of their organizations', async () => {
+test('replays of dead letters, one or all of a plugin, are in the audit logs of their organizations', async () => {
   const orgs = await Promise.all([vault.makeOrg(), vault.makeOrg()]);
   for (const { slug } of orgs) await sayPoison(slug);
   const list = async () => {
@@ -172,7 +172,7 @@ test('dead letters that are replayed, one or all of a plugin, are in the logs of
     expect((await audited('--org', slug))[0]).toMatchObject({ by: 'grace', subjectId: 'Bookmarks' });
 }, 180_000);
 
-/** Lets core say what it never would: that something was archived, without its id. */
+/** Lets core publish an invalid message: that a document was archived, without its id. */
 async function sayPoison(org: string): Promise<void> {
   const core = new pg.Client({ connectionString: stackState().subgraphs['Core']?.databaseUrl });
   await core.connect();
@@ -185,7 +185,7 @@ async function sayPoison(org: string): Promise<void> {
   await core.end();
 }
 
-test('what operators do to the whole vault is in its own log, which outlives the broker’s process', async () => {
+test("an operator's actions on the whole vault are in the vault's own audit log, which survives a restart of the broker", async () => {
   const manifest = join(vault.folder, 'manifest.json');
   writeFileSync(manifest, JSON.stringify({ one: '{ viewer { username } }' }));
   const by = ['--by', 'grace'];

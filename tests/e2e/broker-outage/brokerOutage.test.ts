@@ -14,7 +14,7 @@ beforeAll(async () => {
 });
 afterAll(() => vault[Symbol.asyncDispose]());
 
-/** A document and a bookmark of it; the document's id. */
+/** Creates a document and a bookmark of it; returns the document's id. */
 async function makeBookmarkedDocument(client: Client): Promise<string> {
   const created = await client.query(
     `mutation { createDocument(input: { title: "Plan" }) { ... on Document { id } } }`,
@@ -49,7 +49,7 @@ test('a document archived while the broker is down is published when it is back'
   await vi.waitFor(async () => expect(await countOf(admin)).toBe(0), patienceMs);
 });
 
-test('a document can be deleted while the broker is down, for that question allows it', async () => {
+test('a document can be deleted while the broker is down, as its question allows', async () => {
   const { admin } = await vault.makeOrg();
   const { id } = await mutate(admin, 'createDocument', { title: 'Over' });
   await vault.stack.stopProcess('nats');
@@ -57,7 +57,7 @@ test('a document can be deleted while the broker is down, for that question allo
   await vault.stack.startProcess('nats');
 });
 
-test('a broker that comes back without its store gets everything again', async () => {
+test('a broker that restarts without its store receives all messages again', async () => {
   const { admin } = await vault.makeOrg();
   const [told, waiting] = [await makeBookmarkedDocument(admin), await makeBookmarkedDocument(admin)];
   await archive(admin, told);
@@ -73,7 +73,7 @@ test('a broker that comes back without its store gets everything again', async (
   await vi.waitFor(async () => expect(await countOf(admin)).toBe(0), patienceMs);
 });
 
-test('a broker that loses its store under everybody’s hands delivers again', async () => {
+test('a broker that loses its store while the vault runs receives and delivers the messages again', async () => {
   const { admin } = await vault.makeOrg();
   await vault.stack.stopProcess('nats');
   wipeStore();
@@ -82,7 +82,7 @@ test('a broker that loses its store under everybody’s hands delivers again', a
   await vi.waitFor(async () => expect(await countOf(admin)).toBe(0), patienceMs);
 });
 
-test('what a plugin has said is said again once core is there, which alone sees that it is lost', async () => {
+test('lost messages of a plugin are published again once core runs, which alone detects the loss', async () => {
   const { admin } = await vault.makeOrg();
   const { id } = await mutate(admin, 'createUser', { username: 'eve' });
   const offboard = `mutation { offboardUser(userId: "${id}", transferTo: "${admin.userId}") { __typename } }`;
@@ -100,7 +100,7 @@ test('what a plugin has said is said again once core is there, which alone sees 
   await eventually(async () => (await sql(saidAgain)) > 0, patienceMs);
 });
 
-test('a message that has left the broker by its age is not published again', async () => {
+test('a message that has expired in the broker is not published again', async () => {
   const { admin } = await vault.makeOrg();
   await archive(admin, await makeBookmarkedDocument(admin));
   await eventually(async () => (await unpublished()) === 0);
@@ -116,12 +116,12 @@ test('a message that has left the broker by its age is not published again', asy
   expect(await sql(old)).toBe(before);
 });
 
-/** How many messages core has not handed to the broker yet. */
+/** The number of messages that core has not published yet. */
 async function unpublished(): Promise<number> {
   return sql(`select count(*) from core.outbox where published_at is null`);
 }
 
-/** Runs a statement as the database's owner; the count that it asks for. */
+/** Runs a statement as the database's owner; returns its count. */
 async function sql(text: string): Promise<number> {
   const client = new pg.Client({ connectionString: vault.stack.databaseUrl });
   await client.connect();

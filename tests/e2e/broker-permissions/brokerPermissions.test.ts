@@ -11,7 +11,7 @@ beforeAll(async () => {
 });
 afterAll(() => vault[Symbol.asyncDispose]());
 
-/** A connection with the password of a process, and what the broker has refused it. */
+/** A connection with the credentials of a process, and the broker's refusals. */
 async function connectAs(user: string): Promise<{
   readonly connection: NatsConnection;
   readonly refused: readonly string[];
@@ -41,7 +41,7 @@ function violations(): readonly string[] {
   return log.split('\n').filter((line) => line.includes('Violation'));
 }
 
-test('what the processes of a vault do is allowed: hooks, questions, steps, replies, operating', async () => {
+test('the processes of a vault have the permissions that they need: hooks, questions, steps, replies, operating', async () => {
   const { admin } = await vault.makeOrg();
   const { data } = await admin.query(
     'mutation { createDocument(input: { title: "a" }) { ... on Document { id } } createUser(input: { username: "eve" }) { ... on User { id } } }',
@@ -57,40 +57,46 @@ test('what the processes of a vault do is allowed: hooks, questions, steps, repl
 
 test.each([
   ['forges a hook of core', 'vault.acme.hook.entity.archived'],
-  ['asks before core does', 'vault.acme.ask.user.leaving'],
+  ['asks a question of core', 'vault.acme.ask.user.leaving'],
   ['replays to another plugin', 'vault.acme.hook.replay.Core.entity.archived'],
-  ['commands another plugin in a saga of core', 'vault.acme.step.Labels.user-offboarding.forward.Bookmarks'],
-  ['commands in the name of core', 'vault.acme.step.Labels.moving.forward.Core'],
-  ['commands in nobody’s name', 'vault.acme.step.Labels.moving.forward'],
-  ['answers in the name of another', 'vault.acme.reply.Core.offboard-user.0123.Labels'],
-  ['answers in nobody’s name', 'vault.acme.reply.Core.offboard-user.0123'],
+  [
+    'sends a step to another plugin in a saga of core',
+    'vault.acme.step.Labels.user-offboarding.forward.Bookmarks',
+  ],
+  ['sends a step in the name of core', 'vault.acme.step.Labels.moving.forward.Core'],
+  ['sends a step without a name', 'vault.acme.step.Labels.moving.forward'],
+  ['answers in the name of another plugin', 'vault.acme.reply.Core.offboard-user.0123.Labels'],
+  ['answers without a name', 'vault.acme.reply.Core.offboard-user.0123'],
   ['reads a task of another plugin', '$JS.API.STREAM.MSG.GET.VAULT_TASKS'],
   ['reads an answer to another plugin', '$JS.API.STREAM.MSG.GET.VAULT_STEPS'],
   ['reads a dead letter of another plugin', '$JS.API.STREAM.MSG.GET.VAULT_DLQ'],
-  ['reads how a run of another plugin ended', '$JS.API.STREAM.MSG.GET.VAULT_SAGA'],
+  ['reads the end of a run of another plugin', '$JS.API.STREAM.MSG.GET.VAULT_SAGA'],
   ['reads a stream directly', '$JS.API.DIRECT.GET.VAULT_TASKS'],
-  ['says that a run of core is completed', 'vault.acme.saga.offboard-user.completed'],
+  ['reports that a run of core is completed', 'vault.acme.saga.offboard-user.completed'],
   ['compensates for core', 'vault.acme.saga.create-document.compensate.insert-document'],
   ['operates another plugin', 'vault.acme.operate.Core'],
   ['enqueues a task of another plugin', 'vault.acme.task.Core.reindex'],
   ['asks in the name of core', 'vault.acme.ask.document.deleting'],
-  ['decides who is active', '$KV.vault-registry.catalogue'],
-  ['announces a process of core', '$KV.vault-registry.instance.Core.mine'],
-  ['says where a gateway is', '$KV.vault-registry.gateway.mine'],
+  ['changes the activations', '$KV.vault-registry.catalogue'],
+  ['announces an instance of core', '$KV.vault-registry.instance.Core.mine'],
+  ['announces a gateway', '$KV.vault-registry.gateway.mine'],
   ['releases a schema of core', '$KV.vault-registry.release.Core.mine'],
-  ['composes what gateways serve', '$KV.vault-supergraphs.0123'],
-  ['takes part for another plugin', '$KV.vault-manifests.Core'],
-  ['puts something on record as an operator', 'vault-audit'],
-  ['reads what operators did', '$JS.API.STREAM.MSG.GET.VAULT_AUDIT'],
-  ['deletes what operators did', '$JS.API.STREAM.DELETE.VAULT_AUDIT'],
+  ['writes the composed supergraph of the gateways', '$KV.vault-supergraphs.0123'],
+  ['writes the manifest of another plugin', '$KV.vault-manifests.Core'],
+  ['writes to the audit log as an operator', 'vault-audit'],
+  ['reads the audit log of operators', '$JS.API.STREAM.MSG.GET.VAULT_AUDIT'],
+  ['deletes the audit log of operators', '$JS.API.STREAM.DELETE.VAULT_AUDIT'],
   ['empties a stream', '$JS.API.STREAM.PURGE.VAULT_HOOKS'],
   ['deletes a stream', '$JS.API.STREAM.DELETE.VAULT_TASKS'],
   ['changes a stream', '$JS.API.STREAM.UPDATE.VAULT_HOOKS'],
   ['deletes the consumer of another plugin', '$JS.API.CONSUMER.DELETE.VAULT_HOOKS.Core'],
   ['takes the messages of another plugin', '$JS.API.CONSUMER.MSG.NEXT.VAULT_STEPS.Core-replies'],
   ['acknowledges them', '$JS.ACK.VAULT_STEPS.Core-replies.1.1.1.1.1'],
-  ['makes a consumer of all tasks', '$JS.API.CONSUMER.CREATE.VAULT_TASKS.Bookmarks'],
-  ['makes a consumer of tasks of core', '$JS.API.CONSUMER.CREATE.VAULT_TASKS.Bookmarks.vault.*.task.Core.>'],
+  ['creates a consumer of all tasks', '$JS.API.CONSUMER.CREATE.VAULT_TASKS.Bookmarks'],
+  [
+    'creates a consumer of tasks of core',
+    '$JS.API.CONSUMER.CREATE.VAULT_TASKS.Bookmarks.vault.*.task.Core.>',
+  ],
 ])('a plugin that %s is refused by the broker', async (_, subject) => {
   const { connection, refused } = await connectAs('Bookmarks');
   connection.publish(subject, '{}');
@@ -111,19 +117,19 @@ test.each(['vault.>', '_INBOX_Core.>', '_INBOX_gateway.>', '$KV.>', 'vault.*.ope
 test.each([
   ['a hook', 'vault.acme.hook.bookmark.shared'],
   ['a question', 'vault.acme.ask.bookmark.sharing'],
-  ['a step of its own point', 'vault.acme.step.Labels.bookmark-moving.forward.Bookmarks'],
-  ['how its run ended', 'vault.acme.saga.share-bookmark.completed'],
+  ['a step of its extension point', 'vault.acme.step.Labels.bookmark-moving.forward.Bookmarks'],
+  ['the end of its run', 'vault.acme.saga.share-bookmark.completed'],
   ['a replay', 'vault.acme.hook.replay.Bookmarks.entity.archived'],
-])('a plugin says %s of its own', async (_, subject) => {
+])('a plugin may publish %s', async (_, subject) => {
   const { connection, refused } = await connectAs('Bookmarks');
   connection.publish(subject, '{}');
-  await connection.flush(); // a refusal comes before what it answers
+  await connection.flush(); // the broker sends a refusal before it answers the flush
   await new Promise(setImmediate);
   expect(refused).toEqual([]);
   await connection.close();
 });
 
-test('a handler that begins with the oldest, whatever its name, has its consumer and hears', async () => {
+test('a handler that begins with the oldest message, whatever its name, has its consumer and receives messages', async () => {
   const { admin } = await vault.makeOrg();
   const before = violations().length;
   vault.changeBookmarks('hooks.ts', (text) =>
@@ -151,7 +157,7 @@ test('a handler that begins with the oldest, whatever its name, has its consumer
   expect(violations()).toHaveLength(before);
 });
 
-/** Those of Bookmarks. */
+/** The consumers of Bookmarks. */
 async function hookConsumers(): Promise<readonly string[]> {
   const { host, username: user, password: pass } = new URL(vault.stack.natsUrl);
   const connection = await connect({ servers: host, user, pass });
@@ -161,7 +167,7 @@ async function hookConsumers(): Promise<readonly string[]> {
   return names.filter((name) => name.startsWith('Bookmarks'));
 }
 
-test('the gateway fires no hook and puts nothing on record, and nobody comes in without a password', async () => {
+test('the gateway may not fire hooks or write to the audit log, and a connection without a password is refused', async () => {
   const { connection, refused } = await connectAs('gateway');
   connection.publish('vault.acme.hook.entity.archived', '{}');
   await vi.waitFor(() => expect(refused).toEqual(['publish vault.acme.hook.entity.archived']));
@@ -171,7 +177,7 @@ test('the gateway fires no hook and puts nothing on record, and nobody comes in 
   await expect(connect({ servers: new URL(vault.stack.natsUrl).host })).rejects.toThrow(/authorization/i);
 });
 
-test('a plugin reads its own consumers and streams, and a plugin that comes later is let in', async () => {
+test('a plugin may read its own consumers and streams, and a plugin that is added later gets its permissions', async () => {
   const { connection, refused } = await connectAs('Bookmarks');
   const consumer = await jetstream(connection).consumers.get('VAULT_HOOKS', 'Bookmarks');
   expect((await consumer.info()).name).toBe('Bookmarks');

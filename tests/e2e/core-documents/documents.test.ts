@@ -21,7 +21,7 @@ async function archivedFolder(name: string): Promise<string> {
 }
 
 describe('createDocument', () => {
-  test('answers with the document, by whom and when', async () => {
+  test('answers with the document, its creator and its time', async () => {
     const folder = await mutate(ada, 'createFolder', { name: 'Plans' });
     const document = await write('  A plan  ', { body: 'Go.', folderId: folder.id });
     expect(document).toMatchObject({
@@ -36,7 +36,7 @@ describe('createDocument', () => {
     expect(document.updatedAt).toBe(document.createdAt);
   });
 
-  test('needs a title alone', async () => {
+  test('needs only a title', async () => {
     const document = await write('Bare', { body: null, folderId: null });
     expect(document).toMatchObject({ body: '', folder: null });
   });
@@ -48,16 +48,16 @@ describe('createDocument', () => {
     ['body', { body: 'NUL \0' }],
     ['body', { body: 'x'.repeat(100_001) }],
     ['folderId', { folderId: 'no uuid' }],
-  ])('says that the %s of %j is not valid', async (field, input) => {
+  ])('reports that the %s of %j is invalid', async (field, input) => {
     expect(await write('A title', input)).toMatchObject(invalid(field));
   });
 
-  test('takes the longest title and body', async () => {
+  test('accepts the longest title and body', async () => {
     const input = { title: '🗄️'.repeat(85), body: 'x'.repeat(100_000) };
     expect(await write('', input)).toMatchObject(input);
   });
 
-  test('needs a folder that is there and in use', async () => {
+  test('needs a folder that exists and is in use', async () => {
     expect(await write('Lost', { folderId: unknown })).toMatchObject({ __typename: 'NotFound' });
     const folderId = await archivedFolder('Full');
     expect(await write('Late', { folderId })).toMatchObject({ __typename: 'Conflict' });
@@ -65,7 +65,7 @@ describe('createDocument', () => {
 });
 
 describe('updateDocument', () => {
-  test('changes what is given, keeps the rest, and counts', async () => {
+  test('changes the given fields only, and increments the version', async () => {
     const { id, createdAt, updatedAt } = await write('Old', { body: 'Kept' });
     const renamed = await update({ id, title: 'New', body: null });
     expect(renamed).toMatchObject({ title: 'New', body: 'Kept', version: 2, createdAt });
@@ -73,21 +73,21 @@ describe('updateDocument', () => {
     expect(await update({ id, body: '' })).toMatchObject({ title: 'New', body: '' });
   });
 
-  test('takes the version that the caller has seen', async () => {
+  test('refuses a version that is not the latest', async () => {
     const { id } = await write('Seen');
     const seen = { id, title: 'Seen again', expectedVersion: 1 };
     expect(await update(seen)).toMatchObject({ version: 2 });
     expect(await update(seen)).toMatchObject({ __typename: 'Conflict' });
   });
 
-  test('leaves an archived document alone', async () => {
+  test('does not change an archived document', async () => {
     const { id } = await write('Shelved');
     await mutate(ada, 'archiveDocument', id);
     const answer = await update({ id, title: 'Changed' });
     expect(answer).toMatchObject({ __typename: 'Conflict', message: expect.stringContaining('archived') });
   });
 
-  test('says what is not valid or not there', async () => {
+  test('reports invalid input and unknown documents', async () => {
     const { id } = await write('Here');
     expect(await update({ id, title: '' })).toMatchObject(invalid('title'));
     expect(await update({ id })).toMatchObject({ __typename: 'InvalidInput', path: [] });
@@ -122,7 +122,7 @@ describe('archiveDocument and restoreDocument', () => {
 });
 
 describe('deleteDocument', () => {
-  test('answers with what it was, and it is gone', async () => {
+  test('answers with the deleted document', async () => {
     const { id } = await write('Over');
     expect(await mutate(ada, 'deleteDocument', id)).toMatchObject({ __typename: 'Document', title: 'Over' });
     expect(await mutate(ada, 'deleteDocument', id)).toMatchObject({ __typename: 'NotFound' });
@@ -130,7 +130,7 @@ describe('deleteDocument', () => {
     expect(data.document).toBeNull();
   });
 
-  test('takes archived documents too', async () => {
+  test('accepts archived documents too', async () => {
     const { id } = await write('Over and archived');
     await mutate(ada, 'archiveDocument', id);
     expect(await mutate(ada, 'deleteDocument', id)).toMatchObject({ __typename: 'Document' });

@@ -22,7 +22,7 @@ describe('createFolder', () => {
     expect(folder.documents).toEqual(holding());
   });
 
-  test('takes a name once among the folders in use', async () => {
+  test('accepts a name only once among the folders in use', async () => {
     const { id } = await mutate(ada, 'createFolder', { name: 'Reports' });
     expect(await mutate(ada, 'createFolder', { name: 'Reports' })).toMatchObject({ __typename: 'Conflict' });
     await mutate(ada, 'archiveFolder', id);
@@ -30,14 +30,14 @@ describe('createFolder', () => {
     expect(await mutate(ada, 'restoreFolder', id)).toMatchObject({ __typename: 'Conflict' });
   });
 
-  test.each(['', '  ', 'x'.repeat(256), 'NUL \0'])('says that %j is no name', async (name) => {
+  test.each(['', '  ', 'x'.repeat(256), 'NUL \0'])('reports that %j is not a valid name', async (name) => {
     const answer = await mutate(ada, 'createFolder', { name });
     expect(answer).toMatchObject({ __typename: 'InvalidInput', path: ['name'] });
   });
 });
 
 describe('archiveFolder and restoreFolder', () => {
-  test('take the documents along that were in use, and bring those back', async () => {
+  test('archive the documents that were in use, and restore those', async () => {
     const folder = await mutate(ada, 'createFolder', { name: 'Projects' });
     const before = await mutate(ada, 'createDocument', { title: 'Archived before', folderId: folder.id });
     await mutate(ada, 'archiveDocument', before.id);
@@ -54,7 +54,7 @@ describe('archiveFolder and restoreFolder', () => {
     expect(await mutate(ada, 'restoreFolder', folder.id)).toMatchObject({ __typename: 'Conflict' });
   });
 
-  test('do so with more documents than a page holds', async () => {
+  test('do so with more documents than one page', async () => {
     const { id: folderId } = await mutate(ada, 'createFolder', { name: 'Full' });
     const titles = Array.from({ length: 105 }, (_, index) => `Document ${index}`);
     await Promise.all(titles.map((title) => mutate(ada, 'createDocument', { title, folderId })));

@@ -28,7 +28,7 @@ beforeAll(async () => {
 const rename = (id: string) => mutate(eve, 'updateDocument', { id, title: 'Theirs' });
 const fill = (folderId: string) => mutate(eve, 'createDocument', { title: 'Theirs', folderId });
 
-test('a node is found by its id, whatever it is', async () => {
+test('a node of any type is found by its id', async () => {
   const node = `query ($id: ID!) { node(id: $id) { __typename id } }`;
   const { data } = await acme.admin.query('{ viewer { id organization { id } } }');
   const ids = {
@@ -43,7 +43,7 @@ test('a node is found by its id, whatever it is', async () => {
   expect((await acme.admin.query(node, { id: 'no uuid' })).data.node).toBeNull();
 });
 
-test('a foreign id reads like an unknown one', async () => {
+test('a foreign id gets the same answer as an unknown one', async () => {
   const foreign = { document: document.id, folder: folder.id, user: acme.admin.userId };
   const nothing = { document: unknown, folder: unknown, user: unknown };
   const answer = await eve.query(everything, foreign);
@@ -88,7 +88,7 @@ test.each([
   expect(await mutate(eve, mutation, id)).toEqual(await mutate(eve, mutation, unknown));
 });
 
-test('nobody changes or fills what is foreign', async () => {
+test('no organization changes or fills foreign objects', async () => {
   expect(await rename(document.id)).toEqual(await rename(unknown));
   expect(await fill(folder.id)).toEqual(await fill(unknown));
   const { data } = await acme.admin.query(everything, {
@@ -99,6 +99,6 @@ test('nobody changes or fills what is foreign', async () => {
   expect(data).toMatchObject({ documents: { totalCount: 1 }, user: { username: 'ada' } });
 });
 
-test('the same names are free in every organization', async () => {
+test('names are unique only within an organization', async () => {
   expect(await mutate(eve, 'createFolder', { name: 'Ours' })).toMatchObject({ __typename: 'Folder' });
 });

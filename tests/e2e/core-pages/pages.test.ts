@@ -27,7 +27,7 @@ async function pageOf(args: object) {
 }
 
 describe('a list', () => {
-  test('goes forward to its end', async () => {
+  test('pages forward to the end', async () => {
     const first = await pageOf({ first: 3 });
     expect(first).toMatchObject({ totalCount: 7, ids: newestFirst.slice(0, 3) });
     expect(first.pageInfo).toMatchObject({ hasNextPage: true, hasPreviousPage: false });
@@ -42,7 +42,7 @@ describe('a list', () => {
     expect(beyond.pageInfo).toMatchObject({ hasNextPage: false, startCursor: null, endCursor: null });
   });
 
-  test('goes backward to its start', async () => {
+  test('pages backward to the start', async () => {
     const last = await pageOf({ last: 3 });
     expect(last.ids).toEqual(newestFirst.slice(4));
     expect(last.pageInfo).toMatchObject({ hasNextPage: false, hasPreviousPage: true });
@@ -54,7 +54,7 @@ describe('a list', () => {
     expect(first.pageInfo).toMatchObject({ hasNextPage: true, hasPreviousPage: false });
   });
 
-  test('is not disturbed by what is new while it is read', async () => {
+  test('is not affected by rows that are added while it is read', async () => {
     const first = await pageOf({ first: 5 });
     const { id } = await mutate(ada, 'createDocument', { title: 'New meanwhile' });
     const rest = await pageOf({ first: 5, after: first.pageInfo.endCursor });
@@ -62,7 +62,7 @@ describe('a list', () => {
     await mutate(ada, 'deleteDocument', id);
   });
 
-  test('keeps archived documents apart', async () => {
+  test('lists archived documents separately', async () => {
     const { id } = await mutate(ada, 'createDocument', { title: 'Archived' });
     await mutate(ada, 'archiveDocument', id);
     expect(await pageOf({ archived: true })).toMatchObject({ totalCount: 1, ids: [id] });
@@ -88,7 +88,7 @@ test.each([
   ['00000000-0000-4000-8000-0000000000a1', '0000-01-01T00:00:00.000Z'],
   ['00000000-0000-4000-8000-0000000000a1', '-000001-01-01T00:00:00.000Z'],
   ['00000000-0000-4000-8000-0000000000a1', '+275760-09-13T00:00:00.000Z'],
-])('a forged cursor to %s at %s spoils its own field alone', async (id, at) => {
+])('a forged cursor to %s at %s affects only its own field', async (id, at) => {
   const after = Buffer.from(JSON.stringify([at, id])).toString('base64url');
   const query = `query ($after: String) { bad: documents(after: $after) { totalCount } good: folders { totalCount } }`;
   const { data, errors } = await ada.query(query, { after });
@@ -98,7 +98,7 @@ test.each([
   expect(data).toEqual({ bad: null, good: { totalCount: 0 } });
 });
 
-test('users are in the order of their names', async () => {
+test('users are ordered by their names', async () => {
   for (const username of ['mallory', 'bob', 'zoe']) await mutate(ada, 'createUser', { username });
   const { data } = await ada.query('{ users { totalCount edges { node { username } } } }');
   expect(data.users.totalCount).toBe(4);

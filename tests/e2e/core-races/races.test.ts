@@ -10,24 +10,24 @@ beforeAll(async () => {
   ada = (await makeOrg()).admin;
 });
 
-/** How often each member of the union was answered when all contenders acted at once. */
+/** The number of answers with each member of the union when all contenders act at once. */
 async function race(act: (contender: number) => Promise<Member>): Promise<Record<string, number>> {
   const answers = await Promise.all(Array.from({ length: contenders }, (_, contender) => act(contender)));
   const types = Object.groupBy(answers, ({ __typename }) => __typename);
   return Object.fromEntries(Object.entries(types).map(([type, members = []]) => [type, members.length]));
 }
 
-test('one of many creates a user of a name', async () => {
+test('one of many contenders creates a user with a name', async () => {
   const answers = await race(() => mutate(ada, 'createUser', { username: 'grace' }));
   expect(answers).toEqual({ User: 1, Conflict: contenders - 1 });
 });
 
-test('one of many creates a folder of a name', async () => {
+test('one of many contenders creates a folder with a name', async () => {
   const answers = await race(() => mutate(ada, 'createFolder', { name: 'Handbook' }));
   expect(answers).toEqual({ Folder: 1, Conflict: contenders - 1 });
 });
 
-test('one of many changes the version that all have seen', async () => {
+test('one of many contenders changes the version that all have read', async () => {
   const { id } = await mutate(ada, 'createDocument', { title: 'Contended' });
   const answers = await race((contender) =>
     mutate(ada, 'updateDocument', { id, title: `Changed by ${contender}`, expectedVersion: 1 }),
@@ -37,7 +37,7 @@ test('one of many changes the version that all have seen', async () => {
   expect(data.document.version).toBe(2);
 });
 
-test('one of many archives, restores and deletes a document', async () => {
+test('one of many contenders archives, restores and deletes a document', async () => {
   const { id } = await mutate(ada, 'createDocument', { title: 'Contended' });
   expect(await race(() => mutate(ada, 'archiveDocument', id))).toMatchObject({ Document: 1 });
   expect(await race(() => mutate(ada, 'restoreDocument', id))).toMatchObject({ Document: 1 });
@@ -45,7 +45,7 @@ test('one of many archives, restores and deletes a document', async () => {
   expect(deleted).toEqual({ Document: 1, NotFound: contenders - 1 });
 });
 
-test('no document comes into use in a folder that is being archived', async () => {
+test('no document is created or restored in a folder that is being archived', async () => {
   const { id: folderId } = await mutate(ada, 'createFolder', { name: 'Closing' });
   const [created, closed] = await Promise.all([
     race((number) => mutate(ada, 'createDocument', { title: `Document ${number}`, folderId })),

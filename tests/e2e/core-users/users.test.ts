@@ -11,14 +11,14 @@ beforeAll(async () => {
 });
 
 describe('createUser', () => {
-  test('adds somebody to the organization', async () => {
+  test('adds a user to the organization', async () => {
     const grace = await mutate(ada, 'createUser', { username: 'grace' });
     expect(grace).toMatchObject({ __typename: 'User', organization: { slug: org.slug } });
     const { data } = await ada.query('{ users(username: "grace") { totalCount edges { node { id } } } }');
     expect(data.users).toEqual({ totalCount: 1, edges: [{ node: { id: grace.id } }] });
   });
 
-  test('takes a username once an organization', async () => {
+  test('accepts a username once per organization', async () => {
     expect(await mutate(ada, 'createUser', { username: 'ada' })).toMatchObject({ __typename: 'Conflict' });
     const elsewhere = (await makeOrg()).admin;
     const hal = await mutate(elsewhere, 'createUser', { username: 'hal' });
@@ -27,7 +27,7 @@ describe('createUser', () => {
   });
 
   test.each(['', 'Ada', 'a b', '-ada', 'ada@acme', 'x'.repeat(64), 'a\0'])(
-    'says that %j is no username',
+    'reports that %j is not a valid username',
     async (username) => {
       const answer = await mutate(ada, 'createUser', { username });
       expect(answer).toMatchObject({ __typename: 'InvalidInput', path: ['username'] });
@@ -38,12 +38,12 @@ describe('createUser', () => {
 describe('viewer', () => {
   const viewer = '{ viewer { username organization { slug name createdAt } } }';
 
-  test('is whoever the token is for', async () => {
+  test('is the user of the token', async () => {
     const { data } = await ada.query(viewer);
     expect(data.viewer).toMatchObject({ username: 'ada', organization: { slug: org.slug } });
   });
 
-  test('is null for a token of nobody here, who can still write', async () => {
+  test('is null for a token of an unknown user, who can still write', async () => {
     const nobody = await org.client(['member'], '00000000-0000-4000-8000-00000000dead');
     expect((await nobody.query(viewer)).data.viewer).toBeNull();
     const document = await mutate(nobody, 'createDocument', { title: 'By nobody' });
@@ -58,7 +58,7 @@ describe('a role', () => {
     expect(await codeOf(member, 'createFolder(input: { name: "Members\' own" })')).toBeUndefined();
   });
 
-  test('that is missing costs nothing but the mutation that needs it', async () => {
+  test('that is missing fails only the mutation that needs it', async () => {
     const member = await org.client(['member']);
     const { data, errors } = await member.query(`mutation {
       allowed: createFolder(input: { name: "Kept" }) { __typename }

@@ -7,13 +7,13 @@ const { databaseUrl: owner, subgraphs } = sharedVault();
 const schemas = Object.keys(subgraphs).map((name) => name.toLowerCase());
 
 test.each(Object.entries(subgraphs))(
-  'the schema of %s keeps organizations and plugins apart',
+  'the schema of %s isolates organizations and plugins',
   async (name, at) => {
     expect(await isolationFaults(name.toLowerCase(), { owner, runtime: at.databaseUrl })).toEqual([]);
   },
 );
 
-test('no table is outside of the schemas that were looked at', async () => {
+test('no table is outside the checked schemas', async () => {
   const client = new pg.Client({ connectionString: owner });
   await client.connect();
   const { rows } = await client.query(

@@ -13,7 +13,7 @@ function isWholeOrCoded({ data, errors = [] }: Answer): boolean {
   return data.documents === null && errors.every(({ extensions }) => codes.includes(extensions.code));
 }
 
-test('requests fail with a code while the database is down, and all goes on once it is back', async () => {
+test('requests fail with a code while the database is down, and work again once it is back', async () => {
   await using vault = await startOwnVault();
   const { admin } = await vault.makeOrg();
   await admin.query(create);

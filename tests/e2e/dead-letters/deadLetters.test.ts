@@ -14,7 +14,7 @@ async function dlq(...args: string[]): Promise<string> {
   return (await run(process.execPath, [nimbus, 'dlq', ...args], { env })).stdout;
 }
 
-/** Lets core say what it never would: that something was archived, without its id. */
+/** Lets core publish an invalid message: that a document was archived, without its id. */
 async function sayPoison(org: string): Promise<void> {
   const core = new pg.Client({ connectionString: sharedVault().subgraphs['Core']?.databaseUrl });
   await core.connect();

@@ -14,7 +14,7 @@ interface Service {
 
 const variable = /\$\{(?<name>\w+)(?::(?<kind>[-?])(?<rest>(?:[^}\\]|\\.)*))?\}/g;
 
-/** The services of a compose file, its variables taken from `env`; throws where one that it demands is not there. */
+/** The services of a compose file, with its variables from `env`. Throws if a required variable is missing. */
 export function readServices(file: string, env: NodeJS.ProcessEnv): Readonly<Record<string, Service>> {
   const text = JSON.stringify(parse(readFileSync(file, 'utf8'), { merge: true }));
   const resolved = text.replaceAll(variable, (...match) => {

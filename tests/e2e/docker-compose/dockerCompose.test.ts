@@ -15,13 +15,13 @@ interface LintResult {
 const root = fileURLToPath(new URL('../../..', import.meta.url));
 const composeFile = join(root, 'docker-compose.yml');
 
-test('docker-compose.yml is what the compose specification allows', () => {
+test('docker-compose.yml is valid by the compose specification', () => {
   const linter = new DCLinter({ rules: {}, quiet: true, debug: false, exclude: [] });
   const [result] = linter.lintFiles([composeFile], false) as readonly LintResult[];
   expect(result?.messages.filter(({ type }) => type === 'error')).toEqual([]);
 });
 
-test('every active plugin has its services, and the gateway knows where every subgraph is', () => {
+test('every active plugin has its services, and the gateway has the URL of every subgraph', () => {
   const services = readServices(composeFile, makeKeys(root));
   for (const name of ['Core', ...readActivePlugins(join(root, 'vault-settings.json'))]) {
     expect(services[name.toLowerCase()]?.command).toEqual(['serve', name]);
@@ -32,7 +32,7 @@ test('every active plugin has its services, and the gateway knows where every su
   expect(Object.keys(services['gateway']?.environment ?? {})).toEqual(expect.arrayContaining(referred));
 });
 
-test('the containers, run as they are described, serve the graph, the development data and the explorer', async () => {
+test('the containers, run as described, serve the graph, the development data and the explorer', async () => {
   await using project = await openProject(root, composeFile);
   const finish = (name: string) => project.up(name).done();
   await Promise.all([finish('core-migrate').then(() => finish('core-seed')), finish('bookmarks-migrate')]);

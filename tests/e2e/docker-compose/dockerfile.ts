@@ -5,7 +5,7 @@ export interface Instruction {
   readonly rest: string;
 }
 
-/** A build stage: what it starts from (another stage, or an image of a registry), and its instructions. */
+/** A build stage: its base (another stage, or an image of a registry), and its instructions. */
 export interface Stage {
   readonly from: string;
   readonly name: string;
@@ -22,7 +22,7 @@ export function readStages(file: string): readonly Stage[] {
   });
 }
 
-/** All that makes an image: the instructions of its stage, after those of the stages that it starts from. */
+/** All instructions of an image: those of its base stages, then those of its own stage. */
 export function instructionsOf(target: string, stages: readonly Stage[]): readonly Instruction[] {
   const stage = stages.find(({ name }) => name === target);
   return stage ? [...instructionsOf(stage.from, stages), ...stage.instructions] : [];

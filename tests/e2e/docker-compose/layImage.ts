@@ -4,7 +4,7 @@ import { dirname, join } from 'node:path';
 import { linkPackages } from '../../support/linkPackages.ts';
 import { instructionsOf, type Instruction, type Stage } from './dockerfile.ts';
 
-/** An image as its Dockerfile describes it: a folder with what is copied into it, and what it runs. */
+/** An image as its Dockerfile describes it: a folder with the copied files, and its command. */
 export interface Image {
   readonly folder: string;
   readonly env: Readonly<Record<string, string>>;
@@ -50,7 +50,7 @@ function obey({ verb, rest }: Instruction, folder: string, build: Build): void {
   if (verb === 'COPY') copy(rest.split(' '), folder, build);
 }
 
-/** Only the packages that npm would install with these flags. The image has a Node of its own, and no other. */
+/** Only the packages that npm would install with these flags. The image has only its own Node. */
 function install(context: string, folder: string, flags: readonly string[]): void {
   linkPackages(context, folder, installedBy(context, flags));
   rmSync(join(folder, 'node_modules/.bin'), { recursive: true, force: true });

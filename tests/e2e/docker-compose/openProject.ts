@@ -13,13 +13,13 @@ import { runService, type RunningService } from './runService.ts';
 
 const published = ['core', 'bookmarks', 'gateway'];
 
-/** A compose project without Docker: its hosts are ports of this machine, its servers the embedded ones. */
+/** A compose project without Docker: its hosts are ports of this machine, and its servers are the embedded ones. */
 interface Project extends AsyncDisposable {
   /** Builds a service's image and runs it. */
   up(service: string): RunningService;
   /** The URL of the gateway. */
   readonly url: string;
-  /** Asks the gateway as the development user. */
+  /** Queries the gateway as the development user. */
   ask(query: string): Promise<Answer>;
 }
 

@@ -8,16 +8,16 @@ import type { Image } from './layImage.ts';
 
 const patienceMilliseconds = 180_000;
 
-/** A container's main process, run without a container; it sees no environment but its own. */
+/** A container's main process, run without a container; it sees only its own environment. */
 export interface RunningService {
   /** Resolves once the image's HEALTHCHECK succeeds. */
   healthy(): Promise<void>;
-  /** Resolves once it has ended well; throws with its last words where it has not. */
+  /** Resolves once it has ended with exit code 0; otherwise throws with its last output. */
   done(): Promise<void>;
   stop(): Promise<void>;
 }
 
-/** Runs what `docker compose` would run: the image's entrypoint with the service's command. */
+/** Runs the same as `docker compose`: the image's entrypoint with the service's command. */
 export function runService(
   image: Image,
   command: readonly string[],
@@ -29,7 +29,7 @@ export function runService(
   const isHealthy = async () => main.exitCode !== null || (await answers(env['PORT']));
   return {
     async healthy() {
-      // A check is a whole process: it is asked when there is something to see.
+      // A check starts a whole process: it runs only after the service has produced output.
       await eventually(isHealthy, patienceMilliseconds);
       const check = main.exitCode === null ? await untilEnd(start(image.healthcheck)) : await ended;
       if (check.code !== 0 || main.exitCode !== null)
@@ -46,7 +46,7 @@ export function runService(
   };
 }
 
-/** `env` sets what a program sees, so that this machine's PATH finds what ends the program with us. */
+/** `env` sets the program's environment; the wrapper that ends the program with us is found by this machine's PATH. */
 function starter(image: Image, env: Record<string, string>): (command: readonly string[]) => ChildProcess {
   const seen = { PATH: dirname(process.execPath), ...image.env, ...env };
   const pairs = Object.entries(seen).map(([name, value]) => `${name}=${value}`);

@@ -20,7 +20,7 @@ const link = /\]\((?!https?:)([^)#]+)[^)]*\)/g;
 describe.each(pages)('%s', (page) => {
   const file = join(root, page);
 
-  test('shows files as they are', () => {
+  test('shows files with their current content', () => {
     const blocks = readBlocks(file).filter((block) => shownFileOf(block));
     const untrue = blocks.filter(
       (block) => !readFileSync(join(root, shownFileOf(block) ?? ''), 'utf8').includes(block.text),
@@ -28,7 +28,7 @@ describe.each(pages)('%s', (page) => {
     expect(untrue.map(({ place, words }) => [place, ...words].join(' '))).toEqual([]);
   });
 
-  test('links to files that are there', () => {
+  test('links only to existing files', () => {
     const targets = [...readFileSync(file, 'utf8').matchAll(link)].map(([, target = '']) => target);
     expect(targets.filter((target) => !existsSync(join(root, dirname(page), target)))).toEqual([]);
   });

@@ -2,7 +2,7 @@ import { eventually } from '@nimbusvault/testing';
 import { expect, test } from 'vitest';
 import { startOwnVault } from '../../support/ownVault.ts';
 
-test('where releases are published by command, what nobody has published is not served, and reported', async () => {
+test('if releases are published by command, an unpublished release is reported and not served', async () => {
   await using vault = await startOwnVault(({ Base, ...plugins }) => ({
     Base: { ...Base, registry: { publish: 'by-command' } },
     ...plugins,

@@ -9,7 +9,7 @@ import { runShell } from '../../support/runShell.ts';
 const root = fileURLToPath(new URL('../../..', import.meta.url));
 const documentedUrl = 'http://127.0.0.1:4000/graphql';
 
-test('who pastes the first plugin of README.md has it in the graph, with its tests green', async () => {
+test('the first plugin of README.md, pasted, is in the graph and its tests pass', async () => {
   using copy = copyRepository(root);
   const stack = await startStack({
     settingsFile: join(copy.folder, 'vault-settings.json'),

@@ -7,7 +7,7 @@ import { startOwnVault } from '../../support/ownVault.ts';
 
 const nowhere = 'nats://127.0.0.1:1';
 
-test('a gateway that starts without NATS serves what it knew last, or what the files say', async () => {
+test('a gateway that starts without NATS serves the last known state of the registry, or the files', async () => {
   await using vault = await startOwnVault();
   await vault.nimbus('new', 'Tags');
   expect(await vault.nimbus('activate', 'Tags', '--watch', '0')).toMatchObject({ code: 0 });
@@ -23,7 +23,7 @@ test('a gateway that starts without NATS serves what it knew last, or what the f
   });
   expect((await knowing.readiness()).serving).toEqual(['Core', 'Bookmarks', 'Tags']);
 
-  /** The content of the files from now on is not what is active. */
+  /** From now on the files differ from the activations. */
   function unlistTags(): void {
     const file = join(vault.folder, 'supergraph.yaml');
     const [before = ''] = readFileSync(file, 'utf8').split('  Tags:');

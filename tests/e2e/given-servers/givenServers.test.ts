@@ -3,7 +3,7 @@ import { makeOrg } from '@nimbusvault/testing';
 import { expect, test } from 'vitest';
 import { mutate } from '../../support/core.ts';
 
-test('a vault on a PostgreSQL and a NATS that run already starts none, and leaves them running', async () => {
+test('a vault on a running PostgreSQL and NATS starts neither, and leaves both running', async () => {
   await using open = new AsyncDisposableStack();
   const { databaseUrl, natsUrl, stop } = await startServers();
   open.defer(stop);

@@ -9,14 +9,14 @@ const twice = `mutation {
 }`;
 const count = `{ documents { totalCount } }`;
 
-test('a mutation that is sent again under its key is done once, and answered as before', async () => {
+test('a mutation that is repeated with its key runs once, and gets the same answer', async () => {
   const { admin } = await makeOrg();
   const answers = await Promise.all([1, 2, 3].map(() => admin.query(write, { title: 'Plan' }, 'key-1')));
   expect(new Set(answers.map(({ data }) => data.createDocument.id)).size).toBe(1);
   expect((await admin.query(count)).data.documents.totalCount).toBe(1);
 });
 
-test('another input under the same key is a Conflict, and an expected failure is kept for its key', async () => {
+test('another input with the same key is a Conflict, and an expected failure is stored for its key', async () => {
   const { admin } = await makeOrg();
   await admin.query(write, { title: 'Plan' }, 'key-1');
   const { data } = await admin.query(write, { title: 'Another' }, 'key-1');
@@ -24,7 +24,7 @@ test('another input under the same key is a Conflict, and an expected failure is
   expect((await admin.query(count)).data.documents.totalCount).toBe(1);
 });
 
-test('each mutation of a request has its own place under the key', async () => {
+test('each mutation of a request is stored separately under the key', async () => {
   const { admin } = await makeOrg();
   const first = await admin.query(twice, {}, 'key-1');
   expect((await admin.query(twice, {}, 'key-1')).data).toEqual(first.data);
@@ -32,7 +32,7 @@ test('each mutation of a request has its own place under the key', async () => {
   expect((await admin.query(count)).data.documents.totalCount).toBe(2);
 });
 
-test('keys of different users and organizations have nothing to do with each other', async () => {
+test('keys of different users and organizations are independent', async () => {
   const [one, other] = await Promise.all([makeOrg(), makeOrg()]);
   const grace = await one.client(['member'], '0000000f-0000-4000-8000-00000000000f');
   const clients = [one.admin, grace, other.admin];
@@ -40,7 +40,7 @@ test('keys of different users and organizations have nothing to do with each oth
   expect(new Set(answers.map(({ data }) => data.createDocument.id)).size).toBe(3);
 });
 
-test('a key that no header could carry is refused', async () => {
+test('a key that a header cannot carry is refused', async () => {
   const { admin } = await makeOrg();
   const answer = await admin.query(write, { title: 'Plan' }, 'x'.repeat(201));
   expect(answer).toMatchObject({ status: 400, errors: [{ extensions: { code: 'BAD_REQUEST' } }] });

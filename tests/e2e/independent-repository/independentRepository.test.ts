@@ -33,7 +33,7 @@ afterAll(async () => {
   rmSync(team, { recursive: true });
 });
 
-/** The packages that a team develops with; their dependencies are those that are installed here. */
+/** The packages that a team develops with; their dependencies are linked from this repository. */
 function installPackages(): void {
   linkPackages(root, team);
   rmSync(join(team, 'node_modules/@nimbusvault'), { recursive: true });
@@ -47,7 +47,7 @@ function run(file: string, ...args: readonly string[]): string {
   return execFileSync(process.execPath, [file, ...args], { cwd, env, encoding: 'utf8', timeout: 120_000 });
 }
 
-test('a plugin in a repository of its own needs the packed packages alone, and joins a running vault', async () => {
+test('a plugin in its own repository needs only the packed packages, and joins a running vault', async () => {
   const { admin } = await vault.makeOrg();
   run(bin, 'new', 'Labels', '--packages', packages);
   run(bin, 'schema', 'Labels', '--out', 'schema.graphql');
@@ -81,7 +81,7 @@ function change(file: string, to: (text: string) => string): void {
   writeFileSync(join(repository, file), to(readFileSync(join(repository, file), 'utf8')));
 }
 
-/** The names of all packages that npm would install in an empty folder for these of ours. */
+/** The names of all packages that npm would install in an empty folder for these packages of ours. */
 function installedWith(...ours: readonly string[]): readonly string[] {
   const folder = join(team, ours.join('-'));
   mkdirSync(folder);
@@ -114,14 +114,14 @@ const kit = [
   '@nimbusvault/testing',
 ];
 
-test('a plugin is run by sdk and runtime, without embedded servers, test kit or composition', () => {
+test('a plugin runs on sdk and runtime, without embedded servers, test kit or composition', () => {
   const installed = installedWith('sdk', 'runtime');
   expect(installed).toContain('@mikro-orm/postgresql');
   for (const name of [...kit, '@apollo/composition', '@nimbusvault/graph', '@nimbusvault/gateway'])
     expect(installed).not.toContain(name);
 });
 
-test('a gateway is run without embedded servers and test kit', () => {
+test('a gateway runs without embedded servers and test kit', () => {
   const installed = installedWith('sdk', 'runtime', 'graph', 'gateway');
   expect(installed).toContain('@apollo/composition');
   for (const name of kit) expect(installed).not.toContain(name);

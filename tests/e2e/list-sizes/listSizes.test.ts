@@ -6,7 +6,7 @@ import { makeOrg, sharedVault } from '../../support/sharedVault.ts';
 
 const most = 100;
 
-/** Every list of the vault, of core and of a plugin, by its type and field; SIZE is how many are asked for. */
+/** Every list of core and of a plugin, by its type and field; SIZE is the requested length. */
 const lists: Readonly<Record<string, string>> = {
   'Query.users': '{ users(SIZE) { totalCount } }',
   'Query.folders': '{ folders(SIZE) { totalCount } }',
@@ -43,7 +43,7 @@ const asks = Object.entries(lists).flatMap(([list, query]) =>
   ['first', 'last'].map((size) => ({ list, query, size })),
 );
 
-test.for(asks)('$list gives a hundred at most: $size', async ({ query, size }) => {
+test.for(asks)('$list returns at most a hundred items: $size', async ({ query, size }) => {
   for (const { query: text, variables } of asked(query, size, most))
     expect((await ada.query(text, variables)).errors).toBeUndefined();
   for (const value of [most + 1, 2 ** 31 - 1, -1])

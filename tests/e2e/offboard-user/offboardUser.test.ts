@@ -30,7 +30,7 @@ interface Cast {
   readonly grace: Client;
 }
 
-/** ada, and grace with so many documents and a link. */
+/** The users ada and grace; grace has this many documents and a link. */
 async function cast(documents: number): Promise<Cast> {
   const org = await vault.makeOrg();
   const ada = org.admin;
@@ -61,7 +61,7 @@ async function offboardGrace({ ada, grace }: Cast, key?: string) {
   return ada.query(offboard, { userId: grace.userId, transferTo: ada.userId }, key);
 }
 
-test('what is a user’s goes to another one, in core and in the plugin that takes part', async () => {
+test('the objects of a user are transferred to another, in core and in the participant', async () => {
   const people = await cast(2);
   const { data } = await offboardGrace(people);
   expect(data.offboardUser).toMatchObject({ __typename: 'User', username: 'grace' });
@@ -72,7 +72,7 @@ test('what is a user’s goes to another one, in core and in the plugin that tak
   expect(again.data.offboardUser).toMatchObject({ __typename: 'NotFound' });
 });
 
-test('where the new owner would have too many documents, the plugin is back where it was', async () => {
+test('if the new owner would have too many documents, the changes of the plugin are undone', async () => {
   const people = await cast(2);
   await people.ada.query(write, { title: 'One of ada’s' });
   const { data } = await offboardGrace(people);
@@ -82,7 +82,7 @@ test('where the new owner would have too many documents, the plugin is back wher
   expect(await sharersOf(people)).toEqual(['grace']);
 });
 
-test('a document is given to somebody else, within their quota', async () => {
+test('a document is transferred to another user, within their quota', async () => {
   const people = await cast(0);
   const transfer = `mutation ($id: ID!, $toUserId: ID!) { transferDocument(id: $id, toUserId: $toUserId) {
     __typename ... on Document { owner { username } } ... on Conflict { message } } }`;
@@ -97,7 +97,7 @@ test('a document is given to somebody else, within their quota', async () => {
   expect((await give(ids[0])).data.transferDocument).toMatchObject({ __typename: 'Conflict' });
 });
 
-test('a plugin that is down: nothing is half done, and all can be retried later', async () => {
+test('if a plugin is down, the run is undone and can be retried later', async () => {
   const people = await cast(1);
   await vault.stack.stopProcess('Bookmarks');
   const { errors } = await offboardGrace(people, 'leave-1');

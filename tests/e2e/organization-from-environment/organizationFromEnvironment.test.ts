@@ -6,7 +6,7 @@ import { sharedVault } from '../../support/sharedVault.ts';
 
 const run = promisify(execFile);
 
-test('where no supervisor runs, an organization is made with what the environment says', async () => {
+test('without a supervisor an organization is created with the settings of the environment', async () => {
   const slug = `env-${randomUUID().slice(0, 8)}`;
   const create = () =>
     run(

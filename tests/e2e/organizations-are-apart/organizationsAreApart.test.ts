@@ -59,7 +59,7 @@ const unknown: Things = {
   cursor: '',
 };
 
-test('another organization’s ids read exactly as unknown ids do', async () => {
+test('ids of another organization get the same answers as unknown ids', async () => {
   const [ours, theirs] = await Promise.all([makeOrg(), makeOrg()]);
   const things = await makeThings(ours.admin);
   const foreign = await theirs.admin.query(read, { ...things, userId: ours.admin.userId });
@@ -79,7 +79,7 @@ test('another organization’s ids read exactly as unknown ids do', async () => 
   expect(foreign.data.users.edges).toEqual([{ node: { username: 'ada' } }]);
 });
 
-test('another organization’s ids change exactly as unknown ids do: not at all', async () => {
+test('mutations with ids of another organization change nothing, as with unknown ids', async () => {
   const [ours, theirs] = await Promise.all([makeOrg(), makeOrg()]);
   const things = await makeThings(ours.admin);
   for (const change of changes) {
@@ -104,7 +104,7 @@ test('a user of another organization cannot be reached through a token that name
   expect(data.viewer).toBeNull();
 });
 
-describe.each(['Core', 'Bookmarks'])('%s answers nobody but the gateway', (name) => {
+describe.each(['Core', 'Bookmarks'])('%s answers only the gateway', (name) => {
   const url = sharedVault().subgraphs[name]?.url ?? '';
   const answer = async (body: string, assertion?: string) => {
     const headers = {
@@ -121,14 +121,14 @@ describe.each(['Core', 'Bookmarks'])('%s answers nobody but the gateway', (name)
     '{"query":"{ _service { sdl } }"}',
     '{"query":"{ _entities(representations: []) { __typename } }"}',
     'not json',
-  ])('to %s without an assertion', async (body) => expect(await answer(body)).toEqual(refused));
+  ])('and refuses %s without an assertion', async (body) => expect(await answer(body)).toEqual(refused));
 
-  test('with a client’s token for an assertion', async () => {
+  test("and refuses a client's token as an assertion", async () => {
     const { admin } = await makeOrg();
     expect(await answer('{"query":"{ __typename }"}', admin.token)).toEqual(refused);
   });
 
-  test('with an assertion that was made for another subgraph', async () => {
+  test('and refuses an assertion for another subgraph', async () => {
     const key = await importAssertionKey(sharedVault().keys.assertionPrivate);
     const tenant = { org: 'acme', userId: null, roles: ['admin'] } as const;
     const query = '{"query":"{ __typename }"}';

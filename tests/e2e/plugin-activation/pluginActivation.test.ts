@@ -22,7 +22,7 @@ const isUnknown = async (client: Client) =>
   (await client.query(cross)).errors?.[0]?.extensions.code === 'GRAPHQL_VALIDATION_FAILED';
 const runs = (name: string) => vault.stack.processes().some((process) => process.name === name);
 
-test('a plugin leaves and comes back under load, and no request fails', async () => {
+test('a plugin is deactivated and activated under load, and no request fails', async () => {
   const { admin } = await vault.makeOrg();
   const load = askWithoutPause(admin, core, ({ errors }) => errors === undefined);
   vault.activate();
@@ -35,7 +35,7 @@ test('a plugin leaves and comes back under load, and no request fails', async ()
   expect(asked).toBeGreaterThan(20);
 });
 
-test('a plugin that is taken out and put back at once goes on serving', async () => {
+test('a plugin that is removed and added back at once is served without a break', async () => {
   const { admin } = await vault.makeOrg();
   vault.activate();
   await eventually(() => isUnknown(admin), 60_000);
@@ -46,7 +46,7 @@ test('a plugin that is taken out and put back at once goes on serving', async ()
   expect((await load.stop()).bad).toEqual([]);
 });
 
-test('what the settings say while the vault starts counts', async () => {
+test('a change of the settings while the vault starts takes effect', async () => {
   const folder = mkdtempSync(join(tmpdir(), 'nimbusvault-settings-'));
   const settingsFile = join(folder, 'vault-settings.json');
   const settings = readFileSync('vault-settings.json', 'utf8');
@@ -71,7 +71,7 @@ test('what the settings say while the vault starts counts', async () => {
   }
 });
 
-test('a schema that does not compose is refused with its plugin named, and the last good one serves', async () => {
+test('a schema that does not compose is refused with the name of its plugin, and the last good one is served', async () => {
   const { admin } = await vault.makeOrg();
   const ready = new URL('/health/ready', vault.stack.gatewayUrl);
   const refusals = async () =>

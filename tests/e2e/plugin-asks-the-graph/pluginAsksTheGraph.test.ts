@@ -5,7 +5,7 @@ import pg from 'pg';
 import { afterAll, beforeAll, expect, test } from 'vitest';
 import { startOwnVault, type OwnVault } from '../../support/ownVault.ts';
 
-/** The payloads of the handler, as bookmarks: their titles are what this test reads. */
+/** The handler writes its results as bookmarks, whose titles this test reads. */
 const handlers = `
 import { defineOperation, defineTask, entityArchived, entityCreated, on, VaultError } from '@nimbusvault/sdk';
 import { gql } from 'graphql-tag';
@@ -91,7 +91,7 @@ async function titles({ admin }: TestOrg): Promise<readonly string[]> {
   return data.sharedBookmarks.edges.map(({ node }: { node: { title: string } }) => node.title).toSorted();
 }
 
-test('a hook handler asks the graph as its plugin, for the org of its message, with what the plugin has declared', async () => {
+test('a hook handler calls the graph as its plugin, for the org of its message, with the declared operations and roles', async () => {
   const [one, other] = [await vault.makeOrg(), await vault.makeOrg()];
   const create = 'mutation { createDocument(input: { title: "Plan" }) { ... on Document { id } } }';
   const { data } = await one.admin.query(create);
@@ -113,7 +113,7 @@ test('a hook handler asks the graph as its plugin, for the org of its message, w
   expect(folders.data.folders.edges).toHaveLength(1);
 }, 120_000);
 
-test('what is to be asked while no gateway is there is asked when one is', async () => {
+test('a handler that calls the graph while no gateway runs is retried until one does', async () => {
   const one = await vault.makeOrg();
   const create = 'mutation { createDocument(input: { title: "Late" }) { ... on Document { id } } }';
   const { id } = (await one.admin.query(create)).data.createDocument;
@@ -127,7 +127,7 @@ test('what is to be asked while no gateway is there is asked when one is', async
   expect(await titles(one)).toEqual(['title Late', 'title Late']);
 }, 120_000);
 
-/** Core says once more that a document is there. */
+/** Core publishes again that a document exists. */
 async function sayCreated(org: string, entityId: string): Promise<void> {
   await sql(
     `insert into core.outbox (org, id, subject, type, request_id, data, created_at)
@@ -136,7 +136,7 @@ async function sayCreated(org: string, entityId: string): Promise<void> {
   );
 }
 
-/** Runs a statement as the database's owner; the count that it asks for. */
+/** Runs a statement as the database's owner; returns its count. */
 async function sql(text: string): Promise<number> {
   const client = new pg.Client({ connectionString: vault.stack.databaseUrl });
   await client.connect();
@@ -145,7 +145,7 @@ async function sql(text: string): Promise<number> {
   return Number(rows[0]?.count ?? 0);
 }
 
-test('the registry and the schema say what the plugin asks by itself', async () => {
+test("the registry and the schema list the plugin's own operations", async () => {
   const { stdout } = await vault.nimbus('registry');
   expect(stdout).toContain('TitleOf, MakeFolder, AddUser as member');
   const sdl = (await vault.nimbus('schema', 'Bookmarks')).stdout;

@@ -14,7 +14,7 @@ afterAll(() => vault[Symbol.asyncDispose]());
 
 const settings = () => readFileSync(join(vault.folder, 'vault-settings.json'), 'utf8');
 
-test('a new plugin is activated and deactivated by its name, under load, and no request fails', async () => {
+test('a new plugin is activated and deactivated by its name under load, and no request fails', async () => {
   const { admin } = await vault.makeOrg();
   const load = askWithoutPause(admin, core, ({ errors }) => errors === undefined);
   expect(await vault.nimbus('new', 'Tags')).toMatchObject({ code: 0 });
@@ -38,7 +38,7 @@ test('a new plugin is activated and deactivated by its name, under load, and no 
   expect((await load.stop()).bad).toEqual([]);
 });
 
-test('the registry tells who is active, why, and where everything runs', async () => {
+test('the registry shows the active plugins, the reasons, and the addresses of all processes', async () => {
   const { stdout } = await vault.nimbus('registry', '--json');
   const { activated, plugins, gateways } = JSON.parse(stdout) as {
     activated: object;
@@ -61,6 +61,6 @@ test.each([
     ['new', 'Others', '--hook', 'entity.moved'],
     'Core has no "entity.moved". --hook is one of: entity.created',
   ],
-])('nimbus %j says what is wrong', async (args, words) => {
+])('nimbus %j reports what is wrong', async (args, words) => {
   expect((await vault.nimbus(...args)).stderr).toContain(words);
 });

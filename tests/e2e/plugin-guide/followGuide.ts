@@ -5,14 +5,14 @@ import { fileOf, type Block } from '../../support/markdown.ts';
 import { runShell } from '../../support/runShell.ts';
 import { patternOf } from '../../support/shown.ts';
 
-/** The folder in which a guide is followed: `original` has the files as they should become. */
+/** The folder in which a guide is followed: `original` has the files in their final state. */
 interface Place {
   readonly folder: string;
   readonly original: string;
   readonly env?: NodeJS.ProcessEnv;
 }
 
-/** Does what a reader of these blocks does: writes the files that they show, runs their commands, and makes their mistakes. */
+/** Acts like a reader of these blocks: writes the files that they show, runs their commands, and makes their mistakes. */
 export async function followGuide(blocks: readonly Block[], place: Place): Promise<void> {
   for (const [index, block] of blocks.entries()) {
     const next = blocks[index + 1];
@@ -35,7 +35,7 @@ async function fail(command: string, shown: string, place: Place & { mistake?: B
   correct?.();
 }
 
-/** A file's first part makes the file, the next ones add to it. */
+/** The first part of a file creates it, the next ones are appended. */
 function write(block: Block, { folder, original }: Place): void {
   const path = fileOf(block) ?? '';
   const isWhole = readFileSync(join(original, path), 'utf8') === block.text;

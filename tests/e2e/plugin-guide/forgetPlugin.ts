@@ -10,7 +10,7 @@ interface Supergraph {
   readonly subgraphs: Readonly<Record<string, object>>;
 }
 
-/** Takes a plugin out of a copy of the repository, as if nobody had written it. */
+/** Removes a plugin from a copy of the repository, as if it had never been written. */
 export function forgetPlugin(name: string, folder: string): void {
   rmSync(join(folder, 'plugin-subgraphs', name), { recursive: true });
   rewrite(join(folder, 'vault-settings.json'), (text) => {

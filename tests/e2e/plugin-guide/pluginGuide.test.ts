@@ -10,7 +10,7 @@ import { forgetPlugin } from './forgetPlugin.ts';
 const root = fileURLToPath(new URL('../../..', import.meta.url));
 const documentedUrl = 'http://127.0.0.1:4000/graphql';
 
-test('who follows docs/plugin-guide.md from an empty folder has a green test and a field in the graph', async () => {
+test('following docs/plugin-guide.md from an empty folder leads to a passing test and a field in the graph', async () => {
   using copy = copyRepository(root);
   const place = { folder: copy.folder, original: root };
   const blocks = readBlocks(join(root, 'docs/plugin-guide.md'));

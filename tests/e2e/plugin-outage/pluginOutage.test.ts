@@ -13,7 +13,7 @@ beforeAll(async () => {
 });
 afterAll(() => vault[Symbol.asyncDispose]());
 
-/** Core's part is always whole; the plugin's part is there, or null with an error that says where and whose. */
+/** Core's part is always complete; the plugin's part is complete, or null with an error that has its path and subgraph. */
 function isWholeOrHonest({ data, errors = [] }: Answer): boolean {
   const { username, sharedBookmarks } = data?.viewer ?? {};
   const isCoreWhole = username === 'ada' && data.documents.totalCount === 0;
@@ -31,7 +31,7 @@ function isTold([error, ...more]: readonly AnswerError[]): boolean {
   );
 }
 
-test('a plugin that is stopped and started under load costs its own fields only', async () => {
+test('a plugin that is stopped and started under load affects only its own fields', async () => {
   const { admin } = await vault.makeOrg();
   const load = askWithoutPause(admin, both, isWholeOrHonest);
   await vault.stack.stopProcess('Bookmarks');
@@ -43,7 +43,7 @@ test('a plugin that is stopped and started under load costs its own fields only'
   expect(asked).toBeGreaterThan(20);
 });
 
-test('a plugin that was down learns what was archived meanwhile', async () => {
+test('a plugin that was down receives the events of that time', async () => {
   const { admin } = await vault.makeOrg();
   const created = await admin.query(
     `mutation { createDocument(input: { title: "Plan" }) { ... on Document { id } } }`,
@@ -66,7 +66,7 @@ test('a plugin that was down learns what was archived meanwhile', async () => {
   await eventually(async () => (await admin.query(both)).data.viewer.sharedBookmarks?.totalCount === 0);
 });
 
-test('a document is deleted as fast as ever while a plugin that has no say in it is down', async () => {
+test('a document is deleted as fast as ever while a plugin that does not answer the question is down', async () => {
   const { admin } = await vault.makeOrg();
   const { id } = await mutate(admin, 'createDocument', { title: 'Over' });
   await vault.stack.stopProcess('Bookmarks');
@@ -76,7 +76,7 @@ test('a document is deleted as fast as ever while a plugin that has no say in it
   await vault.stack.startProcess('Bookmarks');
 });
 
-test('a plugin that is killed is started again', async () => {
+test('a killed plugin is started again', async () => {
   const { admin } = await vault.makeOrg();
   const pidOf = () => vault.stack.processes().find(({ name }) => name === 'Bookmarks')?.pid ?? 0;
   const killed = pidOf();

@@ -12,7 +12,7 @@ import { unpackInto } from '../../support/packedPackages.ts';
 const root = fileURLToPath(new URL('../../..', import.meta.url));
 const team = mkdtempSync(join(tmpdir(), 'nimbusvault-previous-'));
 const repository = join(team, 'Labels');
-/** The SDK 0.1.0 of commit 4bb5887, from before it was several packages. */
+/** The SDK 0.1.0 of commit 4bb5887, before it was split into several packages. */
 const previous = fileURLToPath(new URL('./nimbusvault-sdk-0.1.0-4bb5887.tgz', import.meta.url));
 const previousBin = join(team, 'node_modules/@nimbusvault/sdk/bin/nimbus.mjs');
 
@@ -60,7 +60,7 @@ test('a plugin on the previous SDK runs against this vault', async () => {
   expect(data).toEqual({ labels: { edges: [{ node: { title: 'Old' } }] } });
 }, 240_000);
 
-test('"nimbus check" names all that its source has to change, with the replacement', () => {
+test('"nimbus check" names every required change of its source, with the replacement', () => {
   const nimbus = join(root, 'sdk/cli/bin/nimbus.mjs');
   const check = () =>
     execFileSync(process.execPath, [nimbus, 'check', '--plugin', 'Labels'], {

@@ -8,7 +8,7 @@ import { patternOf, runsIn } from '../../support/shown.ts';
 const root = fileURLToPath(new URL('../../..', import.meta.url));
 const documentedUrl = 'http://127.0.0.1:4000/graphql';
 
-test('the commands of README.md, pasted one after the other, print what it shows', async () => {
+test('the commands of README.md, pasted one after the other, print the shown output', async () => {
   const runs = runsIn(readBlocks(`${root}/README.md`));
   const commands = runs.map(({ command }) => command.replaceAll(documentedUrl, sharedVault().gatewayUrl));
 

@@ -27,7 +27,7 @@ beforeAll(async () => {
 });
 afterAll(() => vault[Symbol.asyncDispose]());
 
-/** Asks with a token that `nimbus token` prints for these scopes. */
+/** Queries with a token that `nimbus token` prints for these scopes. */
 async function askWith(scopes: readonly string[], query: string) {
   const given = scopes.flatMap((scope) => ['--scope', scope]);
   const { stdout } = await vault.nimbus('token', '--org', org, '--user', 'ada', ...given);
@@ -38,7 +38,7 @@ async function askWith(scopes: readonly string[], query: string) {
 const nested = '{ viewer { username sharedBookmarks(first: 1) { edges { node { title targetUrl } } } } }';
 const root = '{ viewer { username } sharedBookmarks(first: 1) { edges { node { title targetUrl } } } }';
 
-test('a token with both scopes sees the field, whatever else it was given for', async () => {
+test('a token with both scopes may read the field, whatever other scopes it has', async () => {
   const { data, errors } = await askWith([...both, 'more'], nested);
   expect(errors).toBeUndefined();
   expect(data.viewer).toEqual({ username: 'ada', sharedBookmarks: { edges: [bookmark] } });
@@ -61,7 +61,7 @@ test.for([
   expect(errors?.[0]?.message).toMatch(/links:read/);
 });
 
-test('a field that is not guarded leads to one that is, which alone is null', async () => {
+test('a guarded field below an unguarded one is null alone', async () => {
   const { data, errors } = await askWith([], root);
   expect(data).toEqual({
     viewer: { username: 'ada' },
@@ -72,7 +72,7 @@ test('a field that is not guarded leads to one that is, which alone is null', as
   ]);
 });
 
-test('clients read in the schema which scopes a field needs', async () => {
+test('the schema shows clients the scopes that a field needs', async () => {
   const { data } = await askWith([], '{ __type(name: "User") { fields { name description } } }');
   const described = new Map(
     data.__type.fields.map((field: { name: string; description: string }) => [field.name, field.description]),

@@ -86,7 +86,7 @@ test.for(Object.entries(spoilt))('a file that %s changes nothing, and is reporte
 
 test.for<[what: string, write: (text: string) => unknown]>([
   ['written slowly', writeSlowly],
-  ['with a byte order mark', (text) => writeFileSync(file, `\uFEFF${text}`)],
+  ['written with a byte order mark', (text) => writeFileSync(file, `\uFEFF${text}`)],
   [
     'renamed into its place',
     (text) => {
@@ -102,7 +102,7 @@ test.for<[what: string, write: (text: string) => unknown]>([
       symlinkSync(`${file}.linked`, file);
     },
   ],
-])('what is %s counts once it is whole', async ([, write]) => {
+])('a file that is %s takes effect once it is complete', async ([, write]) => {
   copyFileSync(file, `${file}.good`);
   const load = askWithoutPause(org.admin, '{ viewer { username } }', ({ errors }) => errors === undefined);
   await write(good.replace('["Bookmarks"]', '[]'));

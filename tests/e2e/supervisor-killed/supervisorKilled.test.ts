@@ -25,7 +25,7 @@ afterAll(async () => {
   rmSync(stateDir, { recursive: true });
 });
 
-/** `node scripts/start.mjs`, as `npm start` does it; resolves once the vault is up, and `printed` is what it said. */
+/** Runs `node scripts/start.mjs`, as `npm start` does; resolves once the vault is up; `printed` is its output. */
 async function start(): Promise<void> {
   const env = { ...process.env, NIMBUS_STATE: stateDir, NIMBUS_PORT: '0' };
   const { file, args } = diesWithParent({ file: process.execPath, args: ['scripts/start.mjs'] }, 'SIGKILL');
@@ -39,7 +39,7 @@ async function start(): Promise<void> {
   await eventually(async () => printed.includes('Ctrl-C stops everything.'), patienceMilliseconds);
 }
 
-/** Leaves nothing running, whatever the tests have come to. */
+/** Ends all processes, even after failed tests. */
 async function endVault(): Promise<void> {
   if (vault.exitCode === null && vault.signalCode === null) await end(vault.pid!, 'SIGINT');
 }
@@ -89,7 +89,7 @@ test.each([
   360_000,
 );
 
-test('an interrupt leaves nothing', async () => {
+test('an interrupt leaves no process', async () => {
   const started = descendantsOf(vault.pid!);
   await end(vault.pid!, 'SIGINT');
   expect(vault.exitCode).toBe(0);

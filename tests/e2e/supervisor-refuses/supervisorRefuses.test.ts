@@ -13,7 +13,7 @@ beforeEach(() => {
 
 afterEach(() => rmSync(folder, { recursive: true }));
 
-test('a second vault on the same state folder is refused, and the first one goes on', async () => {
+test('a second vault on the same state folder is refused, and the first one continues', async () => {
   const stateDir = inject('stateDir');
 
   await expect(startStack({ stateDir })).rejects.toThrow(`A vault already runs on ${stateDir}.`);
@@ -30,7 +30,7 @@ test.each([
     { env: { ...process.env, DATABASE_URL: 'postgres://nobody@127.0.0.1:1/none' } },
     'Migrating Core failed',
   ],
-])('a start without its %s names the step, and leaves nothing behind', async (_, options, words) => {
+])('a start without its %s names the failed step, and leaves no process', async (_, options, words) => {
   await expect(startStack(options)).rejects.toThrow(words);
 
   expect(descendantsOf(process.pid)).toEqual([]);

@@ -17,7 +17,7 @@ function find(name: string) {
 }
 
 test.each(['Bookmarks', 'Core', 'nats', 'postgres', 'gateway'])(
-  '%s comes back where it was, after kill -9',
+  '%s restarts at its address after kill -9',
   async (name) => {
     const { admin } = await vault.makeOrg();
     const before = find(name);
@@ -37,7 +37,7 @@ test.each(['Bookmarks', 'Core', 'nats', 'postgres', 'gateway'])(
 );
 
 test.each(['Bookmarks', 'gateway'])(
-  '%s comes back elsewhere where another program has taken its port, and says so',
+  '%s restarts at a new address, and reports it, if another program has taken its port',
   async (name) => {
     const { url } = find(name);
     await vault.stack.stopProcess(name);

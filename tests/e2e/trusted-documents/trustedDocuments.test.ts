@@ -51,7 +51,7 @@ const refused = {
   },
 };
 
-test('what a build has registered is answered, by its hash alone; all else is refused', async () => {
+test('a registered document is answered by its hash alone; all others are refused', async () => {
   expect(await ask(byHash(viewer))).toMatchObject(refused);
   writeApollo('web.json', viewer, links);
   const publish = ['documents', 'publish', 'web.json', '--client', 'web', '--json'];
@@ -74,7 +74,7 @@ test('a map of hashes, as Relay and GraphQL Code Generator write it, is register
   await eventually(async () => (await ask(byHash(totals))).status === 200);
 });
 
-test('of a manifest with a document that does not fit nothing is registered', async () => {
+test('a manifest with an invalid document registers nothing', async () => {
   const good = 'query Good { viewer { id } }';
   writeApollo('bad.json', good, 'query Bad { viewer { shoeSize } }');
   expect(await vault.nimbus('documents', 'publish', 'bad.json')).toMatchObject({
@@ -86,7 +86,7 @@ test('of a manifest with a document that does not fit nothing is registered', as
   expect(await ask(byHash(good))).toMatchObject(refused);
 });
 
-test('a gateway that starts without NATS answers what was registered, and nothing else', async () => {
+test('a gateway that starts without NATS answers the registered documents, and no others', async () => {
   const kept = join(vault.stack.stateDir, 'gateway.json');
   await eventually(async () => existsSync(`${kept}.documents`));
   await eventually(async () => readFileSync(`${kept}.documents`, 'utf8').includes('Totals'));
@@ -96,7 +96,7 @@ test('a gateway that starts without NATS answers what was registered, and nothin
   expect(await ask({ query: '{ viewer { id } }' }, gateway.url)).toMatchObject(refused);
 });
 
-test('what is registered is listed, and refused once it is removed, until it is registered again', async () => {
+test('a registered document is listed, and refused from its removal until it is registered again', async () => {
   const leaky = 'query Leaky { users { edges { node { username } } } }';
   writeApollo('leaky.json', leaky);
   const publish = ['documents', 'publish', 'leaky.json', '--client', 'kiosk', '--by', 'ada'];
@@ -130,7 +130,7 @@ test('what is registered is listed, and refused once it is removed, until it is 
   await eventually(async () => (await ask({ query: leaky })).status === 200);
 }, 180_000);
 
-test('a change that breaks a registered document is refused, though nobody has sent it yet', async () => {
+test('a change that breaks a registered document is refused, even if no client has sent it yet', async () => {
   const { code, stdout } = await vault.nimbus('check', '--delete', 'Bookmarks');
   expect(code).toBe(1);
   expect(stdout).toContain('Links is a trusted document of web, and would become invalid [SCHEMA_BREAKS]');

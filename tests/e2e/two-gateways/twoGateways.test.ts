@@ -4,7 +4,7 @@ import { expect, test } from 'vitest';
 import { startAnotherGateway } from '../../support/anotherGateway.ts';
 import { startOwnVault } from '../../support/ownVault.ts';
 
-test('all gateways follow what is activated, and one that starts later does too', async () => {
+test('all gateways serve an activation, and so does a gateway that starts later', async () => {
   await using vault = await startOwnVault();
   await using early = await startAnotherGateway(vault.stack);
   await eventually(async () => (await gatewaysOf()).length === 2);
@@ -28,7 +28,7 @@ test('all gateways follow what is activated, and one that starts later does too'
   }
 });
 
-test('gateways share the limit of a rate', async () => {
+test('gateways share a rate limit', async () => {
   await using vault = await startOwnVault((settings) => ({
     ...settings,
     Base: { ...settings.Base, limits: { rate: { user: { perSecond: 0.01, burst: 4 } } } },
@@ -41,7 +41,7 @@ test('gateways share the limit of a rate', async () => {
     await eventually(async () => (await answeredOf(6, url, await someone())) === 2);
 });
 
-/** How many of so many requests are answered, rather than refused for their number. */
+/** The number of requests that are answered rather than refused by the rate limit. */
 async function answeredOf(requests: number, url: string, { token }: Client): Promise<number> {
   const statuses: number[] = [];
   for (let request = 0; request < requests; request += 1) {

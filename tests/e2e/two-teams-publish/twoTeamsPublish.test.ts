@@ -4,7 +4,7 @@ import { expect, test } from 'vitest';
 import { askWithoutPause } from '../../support/askWithoutPause.ts';
 import { startOwnVault } from '../../support/ownVault.ts';
 
-test('of two teams that publish at once, both are published, or the one that clashes is refused', async () => {
+test('if two teams publish at once, both releases are published, or the clashing one is refused', async () => {
   await using vault = await startOwnVault();
   const { admin } = await vault.makeOrg();
   const load = askWithoutPause(admin, `{ viewer { username } }`, ({ errors }) => errors === undefined);

@@ -22,7 +22,7 @@ beforeAll(async () => {
   const { admin } = await vault.makeOrg();
   const shared = 'query Shared($first: Int) { sharedBookmarks(first: $first) { totalCount } }';
   for (let asked = 0; asked < 3; asked += 1) await admin.query(shared, { first: 1 });
-  await eventually(areRecorded, 30_000); // a gateway records what was asked every few seconds
+  await eventually(areRecorded, 30_000); // a gateway records its operations every few seconds
 });
 afterAll(() => vault[Symbol.asyncDispose]());
 
@@ -39,7 +39,7 @@ async function lost(...args: readonly string[]): Promise<readonly string[]> {
   return findings.filter(({ severity }) => severity === 'error').map(({ message }) => message);
 }
 
-test('a plugin that clients ask is not taken out before somebody has seen what they would lose', async () => {
+test('a plugin in use is not deactivated until an operator has seen the operations that clients would lose', async () => {
   const [operation] = await lost('check', '--delete', 'Bookmarks');
   expect(operation).toMatch(/^Shared was requested 3 times, last at 20.*, and would become invalid$/);
   expect(await vault.nimbus('deactivate', 'Bookmarks')).toMatchObject({
@@ -52,7 +52,7 @@ test('a plugin that clients ask is not taken out before somebody has seen what t
   expect(await vault.nimbus('activate', 'Bookmarks', '--watch', '0')).toMatchObject({ code: 0 });
 });
 
-test('a release without a field that clients ask for is not published', async () => {
+test('a release that lacks a field in use is not published', async () => {
   vault.changeBookmarks('resolvers.ts', (text) =>
     text.replace('sharedBookmarks: (_, args', 'links: (_, args'),
   );

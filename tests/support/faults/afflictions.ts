@@ -1,7 +1,7 @@
 import { setTimeout as pause } from 'node:timers/promises';
 import type { SubgraphProcess } from './subgraphProcess.ts';
 
-/** kill -9 of a process, which is started again after a while. */
+/** kill -9 of a process, which is restarted after a while. */
 export async function kill(victim: SubgraphProcess, downMs: number): Promise<void> {
   await victim.kill('SIGKILL');
   await pause(downMs);

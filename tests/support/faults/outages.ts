@@ -7,9 +7,9 @@ import type { RunningServers } from '@nimbusvault/vault';
 interface Outages {
   /** kill -9 of the broker. */
   killBroker(downMs: number): Promise<void>;
-  /** kill -9 of the broker, and all that JetStream had stored is gone. */
+  /** kill -9 of the broker, with the loss of all JetStream data. */
   wipeBroker(downMs: number): Promise<void>;
-  /** kill -9 of the broker, whose streams lose what came during `lost`: a disk that was not synced. Consumers keep their state. */
+  /** kill -9 of the broker, whose streams lose the messages of `lost`, as with an unsynced disk. Consumers keep their state. */
   cutStreams(downMs: number, lost: () => Promise<unknown>): Promise<void>;
   /** SIGSTOP of the broker, then SIGCONT. */
   freezeBroker(frozenMs: number): Promise<void>;
@@ -17,7 +17,7 @@ interface Outages {
   crashDatabase(downMs: number): Promise<void>;
 }
 
-/** The outages of servers that a test has started for itself. */
+/** The outages of a test's own servers. */
 export function outagesOf(servers: RunningServers): Outages {
   const store = join(servers.stateDir, 'nats', 'jetstream');
   const brokerDies = (downMs: number, meanwhile?: () => void) =>
@@ -41,7 +41,7 @@ interface Outage {
   readonly meanwhile?: (() => void) | undefined;
 }
 
-/** The supervisor would start the server again by itself: `stop` tells it that the end is wanted. */
+/** The supervisor would restart the server: `stop` tells it that the end is intended. */
 async function restart(
   servers: RunningServers,
   name: 'postgres' | 'nats',
@@ -55,7 +55,7 @@ async function restart(
   await server.start();
 }
 
-/** The streams as long as they are now; what it returns cuts them back to that. */
+/** Records the current length of the streams; returns a function that cuts them back to it. */
 function rememberLengths(streams: string): () => void {
   const lengths = new Map(blocksIn(streams).map((file) => [file, statSync(file).size]));
   return () => {

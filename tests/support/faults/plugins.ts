@@ -8,9 +8,9 @@ import type { RunningServers } from '@nimbusvault/vault';
 
 export const nimbus = resolve('sdk/cli/bin/nimbus.mjs');
 
-/** Plugins on servers of a test's own: migrated, each with the environment that `nimbus serve <Name>` takes. */
+/** Plugins on a test's own servers: migrated, each with the environment for `nimbus serve <Name>`. */
 export interface Plugins extends Disposable {
-  /** The private JWK of the assertions that their subgraphs believe. */
+  /** The private JWK of the assertions that their subgraphs trust. */
   readonly assertionKey: string;
   /** The database as the runtime role of a plugin. */
   databaseUrlOf(name: string): string;
@@ -57,7 +57,7 @@ function writeSettings(site: string): string {
   return file;
 }
 
-/** The schema files need not be there: they say where the plugins are. */
+/** The schema files need not exist: their paths only locate the plugins. */
 function writeSupergraph(site: string, folder: string, names: readonly string[]): string {
   const file = join(site, 'supergraph.yaml');
   const subgraphs = names.map((name) => [name, { schema: { file: resolve(folder, 'schema.graphql') } }]);

@@ -1,7 +1,7 @@
 import { setTimeout as pause } from 'node:timers/promises';
 import type { Random } from '@nimbusvault/testing';
 
-/** Something that goes wrong. `strike` resolves once the cause is gone. */
+/** A fault. `strike` resolves once its cause is gone. */
 export interface Fault {
   readonly name: string;
   strike(random: Random): Promise<void>;
@@ -24,12 +24,12 @@ interface Schedule {
   readonly tell: (line: string) => void;
 }
 
-/** A number between two, both included as limits. */
+/** A number between two limits, both included. */
 export function between(random: Random, low: number, high: number): number {
   return Math.round(low + random() * (high - low));
 }
 
-/** Lets faults strike one after the other, every one before any strikes again, in an order that the seed decides. */
+/** Lets faults strike one after the other, each once before any strikes again, in an order that the seed decides. */
 export async function strikeUntilOver(
   faults: readonly Fault[],
   { random, pauseMs, over, tell }: Schedule,

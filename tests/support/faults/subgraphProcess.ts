@@ -4,7 +4,7 @@ import { closeSync, openSync } from 'node:fs';
 import { diesWithParent } from '@nimbusvault/vault';
 import { nimbus, type Plugins } from './plugins.ts';
 
-/** A process of `nimbus serve <Name>` that nobody but its owner starts again. */
+/** A process of `nimbus serve <Name>` that only its owner restarts. */
 export interface SubgraphProcess {
   readonly name: string;
   /** The URL of the process; undefined while it does not run. */
@@ -27,7 +27,7 @@ interface Life {
   url?: string;
 }
 
-/** Prepares a process without starting it. What it logs is appended to `logFile`. It ends with this process, even frozen. */
+/** Prepares a process without starting it. Its log is appended to `logFile`. It ends with this process, even if it is frozen. */
 export function subgraphProcess(name: string, plugins: Plugins, logFile: string): SubgraphProcess {
   const life: Life = { name, env: plugins.environmentOf(name), logFile };
   return {

@@ -7,7 +7,7 @@ interface FaultLine {
   readonly violations: number;
 }
 
-/** How often each fault struck, and how many violations there were of what was written while it lasted or since. */
+/** For each fault, the number of strikes, and of violations by rows written during or after it. */
 export function tabulate(
   strikes: readonly Strike[],
   violations: readonly { readonly at: Date }[],
