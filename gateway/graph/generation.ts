@@ -139,7 +139,7 @@ const nameOf = (source: string, operationName: string | null) => `${operationNam
 
 const deciding = new WeakMap<OperationDefinitionNode, readonly string[]>();
 
-/** The conditions of an operation as the variables decide them: each combination is an operation of its own. */
+/** The conditions of an operation as the variables decide them: each combination is a separate operation. */
 function decisionsOf({ document, operation, values }: Requested): string {
   const names = deciding.get(operation) ?? conditionVariables(document);
   deciding.set(operation, names);

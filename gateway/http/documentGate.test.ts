@@ -99,7 +99,7 @@ describe.each(['off', 'audit', 'enforce'])('in the mode %s a registered document
     expect(await ask(mode, request)).toEqual(answered);
   });
 
-  test('by an id of its own, and by its hash', async () => {
+  test('by its own id, and by its hash', async () => {
     expect((await ask(mode, { documentId: 'titles/v1' })).answer).toEqual(titles);
     expect((await ask(mode, { query: titled, ...byHash('titles/v1') })).answer).toEqual(titles);
     expect((await ask(mode, byHash(hashOf(titled)))).answer).toEqual(titles);

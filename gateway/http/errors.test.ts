@@ -17,6 +17,6 @@ test('an internal error is masked wherever the errors stand in the result', () =
   });
 });
 
-test('a result without errors is written as it is', () => {
+test('a result without errors is written unchanged', () => {
   expect(finishAnswer({ data: { a: '{"errors":' } }, 'id-1', 10)).toBe('{"data":{"a":"{\\"errors\\":"}}\n');
 });

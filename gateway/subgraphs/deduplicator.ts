@@ -9,7 +9,7 @@ export interface Deduplicator<Reply> {
   share(key: string, signal: AbortSignal, send: Send<Reply>): Promise<Reply>;
   /** The answer to a separate request. */
   alone(signal: AbortSignal, send: Send<Reply>): Promise<Reply>;
-  /** From now on no caller joins a request in flight: its answer may lack what has just been written. */
+  /** From now on no caller joins a request in flight: its answer may lack the latest writes. */
   seal(): void;
 }
 

@@ -47,7 +47,7 @@ export function startCore(): Promise<TestSubgraph> {
   });
 }
 
-/** A plugin that gives every user a bookmark of their own. */
+/** A plugin that gives every user one bookmark. */
 export function startBookmarks(port = 0): Promise<TestSubgraph> {
   return startSubgraph(
     bookmarksSdl,

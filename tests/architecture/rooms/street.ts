@@ -98,7 +98,7 @@ const packageRooms: readonly Room[] = [
     name: 'vault/door',
     files: ['sdk/vault/index.ts'],
     imports: ['vault/*'],
-    instead: 'The door lists what the rooms export',
+    instead: 'The door lists the exports of the rooms',
   },
   {
     name: 'cli/scaffold',

@@ -6,7 +6,7 @@ import { fileAt, type SourceFile, type Tree } from '../tree/tree.ts';
 const ours = '@nimbusvault/';
 
 export const declared: Rule = {
-  name: 'a package declares what it imports',
+  name: 'a package declares its imports',
   check: (tree) => tree.files.filter(isCode).flatMap((file) => undeclared(file, tree)),
 };
 

@@ -29,7 +29,7 @@ export const otherSins: readonly Sin[] = [
     says: 'gateway/planner/a.ts:1: gateway/planner imports gateway/executor, which imports gateway/planner in turn',
   },
   {
-    rule: 'a package declares what it imports',
+    rule: 'a package declares its imports',
     files: { 'gateway/package.json': '{}', 'gateway/http/a.ts': "import 'undici';" },
     says: 'gateway/http/a.ts:1: imports undici, which gateway/package.json does not declare',
   },

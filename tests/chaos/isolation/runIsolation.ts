@@ -79,7 +79,7 @@ async function changesOf({ slug, admin, things }: Actor): Promise<readonly strin
     sharedBookmarks: { totalCount: 1 },
   };
   const now = JSON.stringify(data);
-  return now === JSON.stringify(expected) ? [] : [`somebody has changed ${slug}: ${now}`];
+  return now === JSON.stringify(expected) ? [] : [`another organization has changed ${slug}: ${now}`];
 }
 
 function another(cast: readonly Actor[], actor: Actor, random: Random): Actor {

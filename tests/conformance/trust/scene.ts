@@ -37,7 +37,7 @@ export interface Scene extends AsyncDisposable {
   memory(): Promise<number>;
 }
 
-/** Makes the organizations in the shared vault, and starts the gateway; it waits one second for a body, where the vault's waits ten. */
+/** Makes the organizations in the shared vault, and starts the gateway; it waits one second for a body; the vault's own gateway waits ten. */
 export async function openScene(): Promise<Scene> {
   await using opening = new AsyncDisposableStack();
   const folder = mkdtempSync(join(tmpdir(), 'nimbusvault-trust-'));

@@ -3,7 +3,7 @@ import { join } from 'node:path';
 import { setTimeout as pause } from 'node:timers/promises';
 import type { RunningServers } from '@nimbusvault/vault';
 
-/** The outages of PostgreSQL and NATS. Each resolves once the server serves again, on the same data unless it says otherwise. */
+/** The outages of PostgreSQL and NATS. Each resolves once the server serves again, on the same data unless documented otherwise. */
 interface Outages {
   /** kill -9 of the broker. */
   killBroker(downMs: number): Promise<void>;
