@@ -1,5 +1,5 @@
 import type { GatewayExecutor, GatewayInterface } from '@apollo/server-gateway-interface';
-import { VaultError, type VaultLog } from '@nimbusvault/sdk/kernel';
+import { within, VaultError, type VaultLog } from '@nimbusvault/sdk/kernel';
 import { GraphQLError, type GraphQLSchema } from 'graphql';
 import type { Answer } from '../executor/compileOperation.ts';
 import type { OpenSubgraph } from '../executor/execution.ts';
@@ -44,7 +44,7 @@ export function createServedGraph(parts: ServedGraphParts): ServedGraph {
   const open = async (supergraphSdl: string) => {
     const { limits } = parts;
     const next = await openGeneration({ supergraphSdl, limits }, parts.openSubgraph);
-    await atMost(longestWarmingMs, next.warm(current?.lately() ?? []));
+    await within(longestWarmingMs, next.warm(current?.lately() ?? []), () => undefined);
     generations.set(next.apiSchema, next);
     current?.retire();
     current = next;
@@ -65,10 +65,6 @@ export function createServedGraph(parts: ServedGraphParts): ServedGraph {
       return 'refusals' in answer ? undefined : answer;
     },
   };
-}
-
-function atMost(milliseconds: number, work: Promise<void>): Promise<unknown> {
-  return Promise.race([work, new Promise((resolve) => setTimeout(resolve, milliseconds).unref())]);
 }
 
 interface Generations {

@@ -22,48 +22,57 @@ export interface Composer {
   close(): void;
 }
 
+type Compose = (job: CompositionJob, over?: AbortSignal) => Promise<Composition>;
+
 /** Without `shared` it composes everything itself. */
 export function openComposer(shared: SharedSupergraphs | undefined): Composer {
   const thread = openThread(new URL('./composeWorker.ts', import.meta.url), undefined, idleMs);
+  const own = composeIn(thread);
   let last: { readonly job: CompositionJob; readonly composition: Composition } | undefined;
   return {
     async compose(job) {
       if (last && isDeepStrictEqual(job, last.job)) return last.composition;
-      const composition = await (shared ? composeOnce(job, shared) : ask(job));
+      const composition = await (shared ? composeOnce(job, shared, own) : own(job));
       last = { job, composition };
       return composition;
     },
     close: thread.release,
   };
+}
 
-  /** The first gateway to finish the job, this one or another, has done it for all. */
-  async function composeOnce(job: CompositionJob, others: SharedSupergraphs): Promise<Composition> {
-    const { subgraphs } = job;
-    const key = hashOf(JSON.stringify(subgraphs));
-    const whole = (supergraphSdl: string): Composition => ({ supergraphSdl, subgraphs, refusals: [] });
-    const known = await others.find(key);
-    if (known !== undefined) return whole(known);
-    const over = new AbortController();
-    const own = ask(job, over.signal);
-    try {
-      const first = await Promise.race([own, untilFound(key, others, over.signal)]);
-      if (typeof first === 'string') return whole(first);
-      if (first.supergraphSdl !== undefined && first.refusals.length === 0)
-        void others.keep(key, first.supergraphSdl);
-      return first;
-    } finally {
-      over.abort();
-      own.catch(() => {});
-    }
-  }
-
-  async function ask(job: CompositionJob, over?: AbortSignal): Promise<Composition> {
+function composeIn(thread: ReturnType<typeof openThread>): Compose {
+  return async (job, over) => {
     try {
       return (await thread.ask(job, longestMs, over)) as Composition;
     } catch (cause) {
       const message = 'The subgraphs did not compose in two minutes; the last supergraph is served.';
       throw new VaultError('COMPOSITION_FAILED', message, { cause });
     }
+  };
+}
+
+/** The first gateway to finish the job, this one or another, has done it for all. */
+async function composeOnce(
+  job: CompositionJob,
+  others: SharedSupergraphs,
+  compose: Compose,
+): Promise<Composition> {
+  const { subgraphs } = job;
+  const key = hashOf(JSON.stringify(subgraphs));
+  const whole = (supergraphSdl: string): Composition => ({ supergraphSdl, subgraphs, refusals: [] });
+  const known = await others.find(key);
+  if (known !== undefined) return whole(known);
+  const over = new AbortController();
+  const own = compose(job, over.signal);
+  try {
+    const first = await Promise.race([own, untilFound(key, others, over.signal)]);
+    if (typeof first === 'string') return whole(first);
+    if (first.supergraphSdl !== undefined && first.refusals.length === 0)
+      void others.keep(key, first.supergraphSdl);
+    return first;
+  } finally {
+    over.abort();
+    own.catch(() => {});
   }
 }
 

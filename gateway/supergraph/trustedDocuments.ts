@@ -1,4 +1,4 @@
-import type { VaultLog } from '@nimbusvault/sdk/kernel';
+import { within, type VaultLog } from '@nimbusvault/sdk/kernel';
 import {
   createDocumentStore,
   followDocuments,
@@ -45,14 +45,10 @@ export function openTrustedDocuments(
   const followed = followDocuments({ natsUrl, name: 'gateway-documents', log, remembered, onChange });
   return {
     store: followed.store,
-    known: Promise.race([followed.seen, afterMs(longestFirstLookMs)]),
+    known: within(longestFirstLookMs, followed.seen, () => undefined),
     async stop() {
       await followed.stop();
       if (keeping) keep();
     },
   };
-}
-
-function afterMs(milliseconds: number): Promise<void> {
-  return new Promise((resolve) => setTimeout(resolve, milliseconds).unref());
 }

@@ -1,6 +1,12 @@
 import type { FastifyInstance } from 'fastify';
 import { pino } from 'pino';
-import { hasCapability, readPluginSettings, VaultError, type HostedVault } from '@nimbusvault/sdk/kernel';
+import {
+  hasCapability,
+  readPluginSettings,
+  VaultError,
+  within,
+  type HostedVault,
+} from '@nimbusvault/sdk/kernel';
 import type { Plugin } from '@nimbusvault/sdk/internal';
 import { createVerify, importAssertionKey } from './http/assertion.ts';
 import { openGraphClient, type GraphClient } from './asking/graphClient.ts';
@@ -67,13 +73,14 @@ export async function serveSubgraph(plugin: Plugin, options: ServeOptions): Prom
     await database.close();
   };
   const visible = recovery.start((run) => resumeRun(run, { plugin, database, log }));
-  const isHeard = await within(brokerPatienceMs, Promise.all([messaging.connected, visible]));
+  const heard = Promise.all([messaging.connected, visible]).then(() => true);
+  const isHeard = await within(brokerPatienceMs, heard, () => false);
   const url = await listen(http, options).catch((error: unknown) => stop().then(() => Promise.reject(error)));
   const { version = '0.0.0', natsUrl, publicUrl = publicUrlOf(url) } = options;
   const self = { url: publicUrl, key: plugin.graph && serviceKey.publicKey };
   const announced = announceInstance(releaseOf(plugin, version), self, { natsUrl, name: plugin.name, log });
   graph.connect(announced);
-  if (isHeard) await within(brokerPatienceMs, announced.known); // whom it takes over from may go as soon as it is ready
+  if (isHeard) await within(brokerPatienceMs, announced.known, () => undefined); // whom it takes over from may go as soon as it is ready
   return { name: plugin.name, url: `${url}/graphql`, stop: () => stop(announced) };
 }
 
@@ -106,13 +113,4 @@ async function listen(http: FastifyInstance, { host, port }: ServeOptions): Prom
     const advice = 'Set HOST and PORT to an address that is free.';
     throw new VaultError('SETTINGS_INVALID', `Nothing can listen at ${host}:${port}. ${advice}`, { cause });
   }
-}
-
-/** False where it took longer. */
-async function within(milliseconds: number, work: Promise<unknown>): Promise<boolean> {
-  let timer: NodeJS.Timeout | undefined;
-  const enough = new Promise<boolean>((resolve) => {
-    timer = setTimeout(resolve, milliseconds, false);
-  });
-  return Promise.race([work.then(() => true), enough]).finally(() => clearTimeout(timer));
 }

@@ -74,3 +74,4 @@ export {
   type Tenant,
 } from './tenant.ts';
 export { settingsOf, type Vault, type VaultLog } from './vault.ts';
+export { within } from './within.ts';

@@ -1,6 +1,6 @@
 import type { Msg } from '@nats-io/transport-node';
 import { isAnswer, type AnswerHandler, type Delivery, type Plugin } from '@nimbusvault/sdk/internal';
-import { subjects, VaultError, type Vault, type VaultLog } from '@nimbusvault/sdk/kernel';
+import { within, subjects, VaultError, type Vault, type VaultLog } from '@nimbusvault/sdk/kernel';
 import { sendAnswer, sendFailure } from './questionReply.ts';
 import type { Broker } from '../broker/broker.ts';
 import type { Database } from '../database/database.ts';
@@ -77,18 +77,15 @@ async function consider(
   { database, log }: AnsweringOptions,
 ): Promise<unknown> {
   const vault: Vault = database.vaultFor(tenant, { requestId, log });
-  return vault.em.transactional((em) => within(hook.timeout, handle(data, { ...vault, em })), {
-    readOnly: true,
-    clear: true,
-  });
+  return vault.em.transactional(
+    (em) => within(hook.timeout, handle(data, { ...vault, em }), () => tooLate(hook.timeout)),
+    {
+      readOnly: true,
+      clear: true,
+    },
+  );
 }
 
-async function within<T>(milliseconds: number, work: Promise<T>): Promise<T> {
-  const tooLate = Promise.withResolvers<never>();
-  const timer = setTimeout(
-    () =>
-      tooLate.reject(new VaultError('STEP_FAILED', `Nobody waits for an answer after ${milliseconds} ms.`)),
-    milliseconds,
-  );
-  return Promise.race([work, tooLate.promise]).finally(() => clearTimeout(timer));
+function tooLate(milliseconds: number): never {
+  throw new VaultError('STEP_FAILED', `Nobody waits for an answer after ${milliseconds} ms.`);
 }

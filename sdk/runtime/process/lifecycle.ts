@@ -1,3 +1,4 @@
+import { within } from '@nimbusvault/sdk/kernel';
 import { extname } from 'node:path';
 import { Worker } from 'node:worker_threads';
 import { pino, type Logger } from 'pino';
@@ -60,7 +61,7 @@ export async function runUntilStopped(
   log.info({ url: running.url }, 'ready');
   log.info({ reason: await stopAsked }, 'stopping');
   try {
-    await within(longestDrainMilliseconds, running.stop());
+    await within(longestDrainMilliseconds, running.stop(), refuseToWait);
     log.info({}, 'stopped');
     return process.exit(0);
   } catch (error) {
@@ -77,11 +78,6 @@ function whenStopIsAsked(): Promise<string> {
   });
 }
 
-async function within(milliseconds: number, work: Promise<void>): Promise<void> {
-  const tooLate = Promise.withResolvers<never>();
-  const timer = setTimeout(
-    () => tooLate.reject(new Error(`Work was still in flight after ${milliseconds} ms.`)),
-    milliseconds,
-  );
-  await Promise.race([work, tooLate.promise]).finally(() => clearTimeout(timer));
+function refuseToWait(): Promise<never> {
+  return Promise.reject(new Error(`Work was still in flight after ${longestDrainMilliseconds} ms.`));
 }

@@ -29,7 +29,10 @@ function rewrite(file: string, change: (active: readonly string[]) => readonly s
   writeFileSync(file, text.slice(0, offset) + list + text.slice(offset + length));
 }
 
-/** A list in one line stays in one line; a list with a line for each name keeps its indentation. */
+/**
+ * A list in one line stays in one line; a list with a line for each name keeps its indentation. jsonc-parser's `modify` reformats
+ * both, and leaves a stray quote when it removes the last name of a list in one line.
+ */
 function listLike(before: string, names: readonly string[]): string {
   const quoted = names.map((name) => JSON.stringify(name));
   const [, indent] = /^\[(\s*\n\s*)/.exec(before) ?? [];
