@@ -4,16 +4,16 @@ import { auditTypes } from './schema/auditTypes.ts';
 import { operationTypes } from './schema/operationTypes.ts';
 
 export const typeDefs = gql`
-  "A tenant of the vault: all that its users see is its own."
+  "A tenant of the vault: its users see its own data alone."
   type Organization implements Node @key(fields: "id") {
     id: ID!
-    "What it is called in tokens, subjects and logs."
+    "Its name in tokens, subjects and logs."
     slug: String!
     name: String!
     createdAt: DateTime!
   }
 
-  "What somebody may do; an admin may do all that a member may."
+  "The rights of a user; an admin has all rights of a member."
   enum Role {
     MEMBER
     ADMIN
@@ -35,7 +35,7 @@ export const typeDefs = gql`
     id: ID!
     "Unique among the folders in use."
     name: String!
-    "Those in use, or the archived ones; newest first."
+    "Either the folders in use or the archived ones; newest first."
     documents(
       first: Int
       after: String
@@ -54,16 +54,16 @@ export const typeDefs = gql`
     title: String!
     body: String!
     folder: Folder
-    "Who wrote it first; null where that user is gone."
+    "The author; null if that user no longer exists."
     createdBy: User
-    "Who wrote it, or who got it since; null where that user is gone."
+    "The owner: the author, or the user to whom it was transferred; null if that user no longer exists."
     owner: User
     createdAt: DateTime!
-    "When its title or body last changed."
+    "The time of the last change of its title or body."
     updatedAt: DateTime!
     "Null while it is in use."
     archivedAt: DateTime
-    "Goes up with every change; give it back as expectedVersion to change only what you have seen."
+    "Increases with every change; send it as expectedVersion to change only the version that you have read."
     version: Int!
   }
 
@@ -75,20 +75,20 @@ export const typeDefs = gql`
   ${connectionTypes('Document')}
   ${connectionTypes('AuditEntry')}
 
-  # Nothing at the root is non-null: one field that fails must not take the rest of the answer with it.
+  # Nothing at the root is non-null: a field that fails must not lose the rest of the answer.
   type Query {
-    "Whoever the token is for; null where the organization has no such user."
+    "The user of the token; null if the organization has no such user."
     viewer: User
     "Any organization, user, folder or document."
     node(id: ID!): Node
     user(id: ID!): User
-    "By username; all, or the one of that name."
+    "By username; all users, or the one of that name."
     users(first: Int, after: String, last: Int, before: String, username: String): UserConnection
     folder(id: ID!): Folder
-    "Those in use, or the archived ones; newest first."
+    "Either the folders in use or the archived ones; newest first."
     folders(first: Int, after: String, last: Int, before: String, archived: Boolean = false): FolderConnection
     document(id: ID!): Document
-    "Of one folder or of all; those in use, or the archived ones; newest first."
+    "Of one folder or of all; either the documents in use or the archived ones; newest first."
     documents(
       first: Int
       after: String
@@ -100,24 +100,24 @@ export const typeDefs = gql`
     "The newest runs of the organization's workflows, in core and in every active plugin, or in one."
     sagas(status: SagaStatus, plugin: String): SagaList @role(needs: "admin")
     saga(id: ID!): Saga @role(needs: "admin")
-    "What handlers and tasks of the organization could not do and nobody has replayed with success."
+    "The dead letters of the organization's handlers and tasks that nobody has replayed with success."
     deadLetters(plugin: String): DeadLetterList @role(needs: "admin")
     deadLetter(id: ID!): DeadLetter @role(needs: "admin")
-    "What admins and operators did in the organization, newest first."
+    "The actions of admins and operators in the organization, newest first."
     auditLog(first: Int, after: String, last: Int, before: String): AuditEntryConnection @role(needs: "admin")
   }
 
   input CreateUserInput {
     "1 to 63 of a-z, 0-9, '.', '_' and '-', starting with a letter or digit."
     username: String!
-    "1 to 1000 characters, for those who look at it later."
+    "1 to 1000 characters, for the audit log."
     reason: String
   }
 
   input ChangeUserRoleInput {
     userId: ID!
     role: Role!
-    "1 to 1000 characters, for those who look at it later."
+    "1 to 1000 characters, for the audit log."
     reason: String!
   }
 
@@ -129,9 +129,9 @@ export const typeDefs = gql`
   input CreateDocumentInput {
     "1 to 255 characters."
     title: String!
-    "At most 100000 characters; empty unless given."
+    "At most 100000 characters; empty by default."
     body: String
-    "A folder in use; none unless given."
+    "A folder in use; none by default."
     folderId: ID
   }
 
@@ -141,11 +141,11 @@ export const typeDefs = gql`
     title: String
     "Kept unless given."
     body: String
-    "The version that you have seen; a Conflict where it has changed since."
+    "The version that you have read; a Conflict if it has changed since."
     expectedVersion: Int
   }
 
-  "A plugin's reason not to let it happen."
+  "A plugin's objection to the action."
   type Objection {
     message: String!
     plugin: String!
@@ -168,11 +168,11 @@ export const typeDefs = gql`
   union ReplayDeadLetterResult = DeadLetter | InvalidInput | NotFound | Conflict
 
   type Mutation {
-    "Adds a member to the organization; a Conflict where the username is taken."
+    "Adds a user to the organization; a Conflict if the username is taken."
     createUser(input: CreateUserInput!): CreateUserResult @role(needs: "admin")
-    "A Conflict for the last admin, and for a user who has left. A token keeps the roles that it was given with."
+    "A Conflict for the last admin, and for a user who has left. A token keeps the roles that it was issued with."
     changeUserRole(input: ChangeUserRoleInput!): ChangeUserRoleResult @role(needs: "admin")
-    "A Conflict where a folder in use has that name."
+    "A Conflict if a folder in use has that name."
     createFolder(input: CreateFolderInput!): CreateFolderResult @role(needs: "member")
     "Archives the folder with all of its documents."
     archiveFolder(id: ID!): ArchiveFolderResult @role(needs: "member")
@@ -184,19 +184,19 @@ export const typeDefs = gql`
     archiveDocument(id: ID!): ArchiveDocumentResult @role(needs: "member")
     "A Conflict while its folder is archived."
     restoreDocument(id: ID!): RestoreDocumentResult @role(needs: "member")
-    "Makes somebody else the owner; a Conflict where they would have too many. Plugins follow, or keep it with an Objection."
+    "Makes another user the owner; a Conflict if that user would own too many. Plugins follow, or return an Objection."
     transferDocument(id: ID!, toUserId: ID!): TransferDocumentResult @role(needs: "member")
-    "Lets a user go, and gives all that is theirs to another one, also what plugins keep; all of it, or nothing. A Conflict for the last admin."
+    "Offboards a user, and transfers all that the user owns to another one, including the data of plugins; all of it, or nothing. A Conflict for the last admin."
     offboardUser(userId: ID!, transferTo: ID!, reason: String): OffboardUserResult @role(needs: "admin")
-    "Deletes a document for good, archived or not; an Objection where a plugin has a reason to keep it."
+    "Permanently deletes a document, archived or not; an Objection if a plugin objects."
     deleteDocument(id: ID!): DeleteDocumentResult @role(needs: "member")
-    "Has a stuck run try its step again; a Conflict where it is not stuck. Who did it, when and why becomes part of its story."
+    "Retries the step of a stuck run; a Conflict if it is not stuck. The author, the time and the reason become part of its story."
     retrySaga(id: ID!, reason: String): OperateSagaResult @role(needs: "admin")
-    "Counts the step that cannot be undone as undone by hand; the rest is undone."
+    "Counts the step whose undo fails as undone by hand; the rest is undone."
     skipSaga(id: ID!, reason: String!): OperateSagaResult @role(needs: "admin")
-    "Closes a stuck run as it is."
+    "Closes a stuck run without a change."
     resolveSaga(id: ID!, reason: String!): OperateSagaResult @role(needs: "admin")
-    "Has a dead letter tried again, by its handler alone."
+    "Delivers a dead letter again, to its handler alone."
     replayDeadLetter(id: ID!, reason: String): ReplayDeadLetterResult @role(needs: "admin")
   }
 `;

@@ -56,7 +56,7 @@ const globexDocuments = [
   },
 ];
 
-/** The data that a development vault starts with. Rows that people have changed or deleted since stay as they left them. */
+/** The seed of a development vault. Rows that people have changed or deleted since are left alone. */
 export const seed = {
   acme: (vault: Vault) =>
     sow(

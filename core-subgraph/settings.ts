@@ -1,6 +1,6 @@
 import { z } from 'zod';
 
 export const settings = z.strictObject({
-  /** How many documents in use one user may own; no limit unless given. */
+  /** The maximum number of documents in use that one user may own; unlimited by default. */
   documentQuota: z.int().positive().nullable().default(null),
 });

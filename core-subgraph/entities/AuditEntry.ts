@@ -19,6 +19,6 @@ const AuditEntrySchema = defineEntity({
   },
 });
 
-/** Something that somebody did, and who, when and why. The database lets nobody change or delete one. */
+/** An entry of the audit log. The database lets nobody change or delete one. */
 export class AuditEntry extends AuditEntrySchema.class {}
 AuditEntrySchema.setClass(AuditEntry);

@@ -18,6 +18,6 @@ const DocumentSchema = defineEntity({
   },
 });
 
-/** Text that people write. Its owner is its author until it is transferred. Every update raises `version`; `archivedWith` is the folder whose archiving took it along. */
+/** Text that people write. Its owner is its author until it is transferred. Every update raises `version`; `archivedWith` is the folder with which it was archived. */
 export class Document extends DocumentSchema.class {}
 DocumentSchema.setClass(Document);

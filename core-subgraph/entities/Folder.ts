@@ -11,6 +11,6 @@ const FolderSchema = defineEntity({
   },
 });
 
-/** A place for documents. Its name is its own among the folders in use. */
+/** A place for documents. Its name is unique among the folders in use. */
 export class Folder extends FolderSchema.class {}
 FolderSchema.setClass(Folder);

@@ -10,6 +10,6 @@ const OrganizationSchema = defineEntity({
   },
 });
 
-/** The one row of an org that says what it is called. Its slug is its `org`. */
+/** The one row of an org with its name. Its slug is its `org`. */
 export class Organization extends OrganizationSchema.class {}
 OrganizationSchema.setClass(Organization);

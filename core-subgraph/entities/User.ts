@@ -14,6 +14,6 @@ const UserSchema = defineEntity({
   },
 });
 
-/** Somebody who works in the organization. A token's `sub` is a user's id, and its roles come from `role`. */
+/** A user of the organization. A token's `sub` is a user's id, and its roles come from `role`. */
 export class User extends UserSchema.class {}
 UserSchema.setClass(User);

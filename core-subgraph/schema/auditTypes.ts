@@ -1,6 +1,6 @@
-/** The part of the record that an organization's admins see. */
+/** The part of the audit log that an organization's admins see. */
 export const auditTypes = `
-  "DONE is done; ATTEMPTED was on record before it was done; REFUSED follows an attempt that came to nothing; UNDONE follows what was done."
+  "DONE: done; ATTEMPTED: recorded before it was done; REFUSED: follows an attempt that failed; UNDONE: follows an action that was undone."
   enum AuditOutcome {
     DONE
     ATTEMPTED
@@ -8,24 +8,24 @@ export const auditTypes = `
     UNDONE
   }
 
-  "Something that somebody did, and who, when and why. Nobody can change or delete it."
+  "An action, with its author, time and reason. Nobody can change or delete the entry."
   type AuditEntry {
     id: ID!
     at: DateTime!
-    "Null for an actor who is not a user of the organization, as at the command line."
+    "Null for an actor who is not a user of the organization, for instance on the command line."
     actor: User
-    "Who did it, in words: the username of that time and the id, or the name at the command line."
+    "The author in words: the username of that time and the id, or the name on the command line."
     by: String!
-    "As in user.role-changed or saga.retried."
+    "Such as user.role-changed or saga.retried."
     action: String!
     outcome: AuditOutcome!
-    "As in User, Saga or DeadLetter."
+    "Such as User, Saga or DeadLetter."
     subjectType: String!
     subjectId: ID!
     reason: String
-    "More of it, as JSON."
+    "Details, as JSON."
     details: String
-    "Of the request in which it was done, as in the logs."
+    "The id of the request in which it was done, as in the logs."
     requestId: String!
   }
 `;

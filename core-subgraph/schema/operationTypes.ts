@@ -1,6 +1,6 @@
 /** The part of the runs of workflows and of dead letters that an operator sees. */
 export const operationTypes = `
-  "RUNNING and COMPENSATING go on by themselves; STUCK waits for a person; the others are over."
+  "RUNNING and COMPENSATING continue automatically; STUCK waits for an operator; the others are final."
   enum SagaStatus {
     RUNNING
     COMPENSATING
@@ -14,22 +14,22 @@ export const operationTypes = `
   type Saga {
     id: ID!
     plugin: String!
-    "With its version, as in offboard-user.v1."
+    "With its version, such as offboard-user.v1."
     workflow: String!
     status: SagaStatus!
     createdAt: DateTime!
     updatedAt: DateTime!
-    "The step that stopped it; null where none did."
+    "The step that stopped it; null if none did."
     step: String
     code: String
     message: String
-    "What each step did, why it failed, what was undone, and what people did, in this order."
+    "What each step did, why it failed, what was undone, and what operators did, in this order."
     story: [SagaEvent!]
-    "What the steps know, as JSON."
+    "The values of the steps, as JSON."
     context: String
   }
 
-  "One thing that happened to a run."
+  "One event of a run."
   type SagaEvent {
     "forward, stopped, undone, retry, skip or resolve."
     kind: String!
@@ -44,19 +44,19 @@ export const operationTypes = `
     silent: [String!]!
   }
 
-  "DEAD waits for a person; WAITING is tried again; DONE was done after a replay."
+  "DEAD waits for an operator; WAITING will be retried; DONE was done after a replay."
   enum DeadLetterState {
     DEAD
     WAITING
     DONE
   }
 
-  "An event that a handler, or a task, could not do."
+  "An event that a handler, or a task, could not process."
   type DeadLetter {
     id: ID!
     plugin: String!
     handler: String!
-    "The event, as in document.archived.v1."
+    "The type of the event, such as document.archived.v1."
     type: String!
     state: DeadLetterState!
     "Since it was last replayed."
@@ -65,12 +65,12 @@ export const operationTypes = `
     lastTriedAt: DateTime!
     code: String!
     message: String!
-    "What the event says, as JSON."
+    "The payload of the event, as JSON."
     data: String
     replays: [DeadLetterReplay!]
   }
 
-  "Who replayed a dead letter, and why."
+  "A replay of a dead letter: its author, time and reason."
   type DeadLetterReplay {
     at: DateTime!
     by: String!

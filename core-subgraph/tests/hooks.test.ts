@@ -42,7 +42,7 @@ async function run(workflow: Workflow, input: object): Promise<{ id: string }> {
   return (await runWorkflow(workflow, input, vault)) as { id: string };
 }
 
-/** The first so many messages, and any that came with them; handlers take them in whatever order. */
+/** The first so many messages, and any that arrived with them; handlers process them in any order. */
 async function hear(count: number): Promise<readonly string[]> {
   await eventually(async () => heard.length >= count);
   return heard.splice(0).toSorted();
@@ -54,7 +54,7 @@ test('an id in capitals is published as it is stored', async () => {
   expect(await hear(2)).toEqual([`entity.archived Document ${id}`, `entity.created Document ${id}`]);
 });
 
-test('a document tells of its whole life', async () => {
+test('a document fires a hook at each change of its life', async () => {
   const { id } = await run(createDocument, { title: 'Plan' });
   await run(updateDocument, { id, title: 'Better plan' });
   await run(archiveDocument, { id });
@@ -64,7 +64,7 @@ test('a document tells of its whole life', async () => {
   expect(await hear(5)).toEqual(life.map((verb) => `entity.${verb} Document ${id}`));
 });
 
-test('a folder tells of itself and of each document that goes with it', async () => {
+test('a folder fires hooks for itself and for each document that is archived with it', async () => {
   const folder = await run(createFolder, { name: 'Plans' });
   const inUse = await run(createDocument, { title: 'In use', folderId: folder.id });
   const archived = await run(createDocument, { title: 'Archived', folderId: folder.id });

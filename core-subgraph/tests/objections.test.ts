@@ -35,7 +35,7 @@ async function isThere(id: string): Promise<boolean> {
   return data.document !== null;
 }
 
-test('an objection keeps the document, and the caller learns whose it is', async () => {
+test('an objection keeps the document, and the caller learns which plugin objected', async () => {
   const { data } = await plugin.query(ada, create);
   const { id } = data.createDocument;
   held.add(id);
@@ -47,6 +47,6 @@ test('an objection keeps the document, and the caller learns whose it is', async
   expect(await isThere(id)).toBe(false);
 });
 
-test('nobody is asked about a document that is not there', async () => {
+test('no plugin is asked about a document that does not exist', async () => {
   expect(await deleteDocument(unknown)).toEqual({ __typename: 'NotFound' });
 });

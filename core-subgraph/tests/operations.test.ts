@@ -9,7 +9,7 @@ const member = { ...admin, roles: ['member'] } as const;
 const stranger = { ...admin, org: 'globex' } as const;
 const unknown = '00000000-0000-4000-8000-00000000dead';
 
-/** The newest entries of the organization's log. */
+/** The newest entries of the organization's audit log. */
 async function recorded(first: number): Promise<readonly object[]> {
   const log = `query ($first: Int) { auditLog(first: $first) { edges { node {
     action outcome by subjectId reason details } } } }`;
@@ -62,7 +62,7 @@ async function getStuck(): Promise<string> {
   return data.sagas.sagas[0].id as string;
 }
 
-test('a stuck run is found, is read like a story, and goes on at the word of an admin, who is on record', async () => {
+test('a stuck run is found, is read like a story, and continues at the command of an admin, which is recorded', async () => {
   isMended = false;
   const id = await getStuck();
   const { data } = await core.query(
@@ -105,7 +105,7 @@ test('a run is closed with a reason, and by nobody of another organization', asy
   const id = await getStuck();
   const resolve = `mutation ($id: ID!, $reason: String!) { resolveSaga(id: $id, reason: $reason) { ${operated} } }`;
   const foreign = await core.query(stranger, resolve, { id, reason: 'mine' });
-  expect(foreign.data.resolveSaga).toEqual({ __typename: 'NotFound', message: 'There is no such run.' });
+  expect(foreign.data.resolveSaga).toEqual({ __typename: 'NotFound', message: 'This run does not exist.' });
   const hushed = await core.query(admin, resolve, { id, reason: ' ' });
   expect(hushed.data.resolveSaga).toMatchObject({ __typename: 'InvalidInput', path: ['reason'] });
   const unstorable = await core.query(admin, resolve, { id, reason: 'paid \0 back' });
@@ -115,7 +115,7 @@ test('a run is closed with a reason, and by nobody of another organization', asy
   expect(await recorded(1)).toMatchObject([{ action: 'saga.resolved', reason: 'paid back by hand' }]);
 });
 
-test('a dead letter is found and replayed, and who did it is kept', async () => {
+test('a dead letter is found and replayed, and the author is stored', async () => {
   isMended = false;
   await core.fire(entityArchived, { entityType: 'Folder', entityId: unknown }, 'acme');
   const list = '{ deadLetters { silent deadLetters { id plugin type state code message attempts } } }';
@@ -155,7 +155,7 @@ test.each([
   `mutation { skipSaga(id: "${unknown}", reason: "why") { __typename } }`,
   `mutation { resolveSaga(id: "${unknown}", reason: "why") { __typename } }`,
   `mutation { replayDeadLetter(id: "${unknown}") { __typename } }`,
-])('%s is for admins alone', async (document) => {
+])('%s is allowed to admins alone', async (document) => {
   const { errors } = await core.query(member, document);
   expect(errors).toMatchObject([{ extensions: { code: 'FORBIDDEN' } }]);
 });

@@ -25,7 +25,7 @@ interface Cast {
   readonly grace: string;
 }
 
-/** An organization with ada, who is its admin and acts, and grace. */
+/** An organization with ada, its admin and the caller, and grace. */
 async function cast(vault: Vault): Promise<Cast> {
   const { admin } = (await runWorkflow(createOrganization, { adminUsername: 'ada', by: 'root' }, vault)) as {
     admin: { id: string };
@@ -68,7 +68,7 @@ describe.each<[string, (org: string) => Vault]>([
     ]);
   });
 
-  test('a plugin that acts by itself is named', async () => {
+  test('a plugin that acts on its own behalf is named', async () => {
     const people = await cast(vaultFor('served'));
     const serving = { ...people.vault, userId: null, service: 'Payroll' };
     await change(people.grace, 'ADMIN', { ...people, vault: serving });
@@ -76,7 +76,7 @@ describe.each<[string, (org: string) => Vault]>([
     expect(changed).toMatchObject({ by: 'the plugin Payroll', actorId: null, subjectId: people.grace });
   });
 
-  test('what cannot be is refused, and not on record', async () => {
+  test('an invalid change is refused, and not recorded', async () => {
     const people = await cast(vaultFor('refused'));
     expect(await change(unknown, 'MEMBER', people)).toMatchObject({ __typename: 'NotFound' });
     const unreasoned = runWorkflow(
@@ -91,7 +91,7 @@ describe.each<[string, (org: string) => Vault]>([
     });
     expect(await change(people.grace, 'MEMBER', people)).toMatchObject({
       __typename: 'Conflict',
-      message: 'grace has the role "member" already.',
+      message: 'grace already has the role "member".',
     });
     await users.update(people.grace, { offboardedAt: new Date() }, people.vault);
     expect(await change(people.grace, 'ADMIN', people)).toMatchObject({
@@ -103,7 +103,10 @@ describe.each<[string, (org: string) => Vault]>([
 
   test('an organization keeps an admin', async () => {
     const people = await cast(vaultFor('kept'));
-    const last = { __typename: 'Conflict', message: 'ada is the last admin. Make somebody else one first.' };
+    const last = {
+      __typename: 'Conflict',
+      message: 'ada is the last admin. Make somebody else an admin first.',
+    };
     expect(await change(people.ada, 'MEMBER', people)).toMatchObject(last);
     const leaving = { userId: people.ada, transferTo: people.grace };
     expect(await runWorkflow(offboardUser, leaving, people.vault)).toMatchObject(last);
@@ -111,7 +114,7 @@ describe.each<[string, (org: string) => Vault]>([
     expect(await change(people.ada, 'MEMBER', people)).toMatchObject({ role: 'member' });
   });
 
-  test('what is undone is on record as undone', async () => {
+  test('an undone change is recorded as undone', async () => {
     const people = await cast(vaultFor('undone'));
     const input = { userId: people.grace, role: 'ADMIN', reason: 'ada is away' };
     await testWorkflow(changeUserRole, { input, vault: people.vault, failAfter: 'change-role' });
@@ -121,7 +124,7 @@ describe.each<[string, (org: string) => Vault]>([
   });
 });
 
-test('of admins who all step down at once one stays', async () => {
+test('if all admins step down at once, one stays', async () => {
   const people = await cast(plugin.opened.vaultFor('stampede'));
   const crowd = Array.from({ length: 6 }, async (__, number) => {
     const { id } = (await runWorkflow(createUser, { username: `admin-${number}` }, vaultOf(people))) as {
@@ -145,7 +148,7 @@ function vaultOf({ vault: { userId, org } }: Cast): Vault {
   return { ...plugin.opened.vaultFor(org), userId };
 }
 
-test('nobody changes or deletes what is on record', async () => {
+test('nobody changes or deletes an entry of the audit log', async () => {
   const { vault } = await cast(plugin.opened.vaultFor('sealed'));
   const [entry] = await newestAuditEntries(vault);
   const id = entry?.id ?? '';

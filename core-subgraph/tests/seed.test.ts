@@ -18,7 +18,7 @@ async function sow(): Promise<void> {
   for (const [org, seed] of Object.entries(Core.seed)) await plugin.opened.transaction(org, seed);
 }
 
-test('a seed may fall twice: what people changed or deleted stays so', async () => {
+test('a seed may run twice: rows that people changed or deleted stay so', async () => {
   await sow();
   await documents.update(howWeWork, { title: 'How we work now' }, plugin.opened.vaultFor('acme'));
   await documents.delete(seeded('ad04'), plugin.opened.vaultFor('acme'));
@@ -29,7 +29,7 @@ test('a seed may fall twice: what people changed or deleted stays so', async () 
   expect(await (await organizations.filter({}, acme)).totalCount()).toBe(1);
 });
 
-test('tokens can be made for those who are seeded', async () => {
+test('tokens can be issued to seeded users', async () => {
   const acme = plugin.opened.vaultFor('acme');
   expect(await identifyUser('ada', acme)).toEqual({ id: seeded('00a1'), roles: ['admin'] });
   expect(await identifyUser('grace', acme)).toEqual({ id: seeded('00a2'), roles: ['member'] });

@@ -2,26 +2,26 @@ import { connectionTypes } from '@nimbusvault/sdk';
 import { gql } from 'graphql-tag';
 
 export const typeDefs = gql`
-  "A link that somebody shared with the organization."
+  "A link that a user has shared with the organization."
   type SharedBookmark @key(fields: "id") {
     id: ID!
     targetUrl: String!
     title: String!
-    "Who shared it; null where that user is gone."
+    "The user who shared it; null if that user no longer exists."
     sharedBy: User
     createdAt: DateTime!
   }
 
   type User @key(fields: "id") {
     id: ID!
-    "What this user has shared, newest first."
+    "The links of this user, newest first."
     sharedBookmarks(first: Int, after: String, last: Int, before: String): SharedBookmarkConnection
   }
 
   ${connectionTypes('SharedBookmark')}
 
   type Query {
-    "All that the organization shares, newest first."
+    "All links of the organization, newest first."
     sharedBookmarks(first: Int, after: String, last: Int, before: String): SharedBookmarkConnection
   }
 
@@ -37,7 +37,7 @@ export const typeDefs = gql`
   type Mutation {
     "Shares a link with the organization."
     shareBookmark(input: ShareBookmarkInput!): ShareBookmarkResult @role(needs: "member")
-    "Takes a shared link back."
+    "Removes a shared link."
     removeSharedBookmark(id: ID!): RemoveSharedBookmarkResult @role(needs: "member")
   }
 `;

@@ -23,9 +23,7 @@ test.each(['strat', 'constructor'])('the verb "%s" does not exist: one line, exi
   expect(await run(name)).toEqual({
     code: 2,
     stdout: '',
-    stderr: expect.stringMatching(
-      new RegExp(`^There is no verb "${name}"\\. The verbs are: start, .+\\.\\n$`),
-    ),
+    stderr: expect.stringMatching(new RegExp(`^Unknown verb "${name}"\\. The verbs are: start, .+\\.\\n$`)),
   });
 });
 
@@ -44,7 +42,7 @@ test('an error of ours is one sentence with its code, exit code 1', async () => 
   });
 });
 
-test('every verb says what it is for', async () => {
+test('every verb states its purpose', async () => {
   const { code, stdout } = await run();
 
   expect(code).toBe(0);

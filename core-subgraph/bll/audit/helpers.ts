@@ -1,7 +1,7 @@
 import type { AuditRecord } from '@nimbusvault/sdk/kernel';
 import type { AuditEntry } from '../../entities/AuditEntry.ts';
 
-/** An entry as people and programs read it. */
+/** An entry for people and programs. */
 export interface AuditEntryView extends AuditRecord {
   readonly id: string;
   readonly actorId: string | null;

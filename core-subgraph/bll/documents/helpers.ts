@@ -5,8 +5,8 @@ import { Id, line } from '../common/helpers.ts';
 const Title = line('title');
 const Body = z
   .string()
-  .max(100_000, 'A body has at most 100000 characters.')
-  .refine((text) => !text.includes('\0'), 'A body has no NUL characters.');
+  .max(100_000, 'A body may have at most 100000 characters.')
+  .refine((text) => !text.includes('\0'), 'A body may not have NUL characters.');
 
 export const CreateDocumentInput = z.object({
   title: Title,
@@ -16,7 +16,7 @@ export const CreateDocumentInput = z.object({
 
 export const UpdateDocumentInput = z
   .object({ id: Id, title: Title.nullish(), body: Body.nullish(), expectedVersion: z.int().nullish() })
-  .refine((input) => (input.title ?? input.body) != null, 'Give a new title or a new body.');
+  .refine((input) => (input.title ?? input.body) != null, 'A new title or a new body is required.');
 
 export const TransferDocumentInput = z.object({ id: Id, toUserId: Id });
 
@@ -46,7 +46,7 @@ export function viewDocument(document: Document): DocumentView {
   return { id, title, body, version, folderId, ...people, archivedWith, createdAt, updatedAt, archivedAt };
 }
 
-/** The columns of a view that an undo puts back. */
+/** The columns of a view that an undo restores. */
 export function columnsOf(view: DocumentView) {
   const { title, body, folderId, createdBy, ownerId, archivedWith } = view;
   const createdAt = new Date(view.createdAt);

@@ -83,7 +83,7 @@ const archiveRow = archiving.step({
   async forward({ input: { id } }, vault) {
     const before = await documents.get(id, vault);
     if (!before) return notFound('document');
-    if (before.archivedAt) return conflict('This document is archived already.');
+    if (before.archivedAt) return conflict('This document is already archived.');
     const changed = await changeAsSeen(before, { archivedAt: new Date() }, vault);
     entityArchived.fire({ entityType: 'Document', entityId: id }, vault);
     return changed;
@@ -153,7 +153,7 @@ export const deleteDocument = deleting
   .step(deleteRow)
   .result(({ document }) => document);
 
-/** Changes a document that still is as it was seen; a conflict where it is not. */
+/** Changes a document that has not changed since it was read; otherwise a conflict. */
 async function changeAsSeen(seen: Document, changes: Partial<Document>, vault: Vault) {
   const document = await documents.update({ id: seen.id, version: seen.version }, changes, vault);
   if (!document) return changedMeanwhile('document');

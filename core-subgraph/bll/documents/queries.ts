@@ -23,29 +23,29 @@ export async function findDocument(id: string, vault: Vault) {
   return document && viewDocument(document);
 }
 
-/** A conflict where so many more documents in use would be too many for their owner. */
+/** A conflict if its owner would have too many documents in use. */
 export async function refuseOverQuota(ownerId: string | null, more: number, vault: Vault) {
   const { documentQuota } = settingsOf<typeof settings>(vault);
   if (documentQuota === null || ownerId === null) return undefined;
   const owned = await countInUse(ownerId, vault);
   if (owned + more <= documentQuota) return undefined;
   return conflict(
-    `The owner would have ${owned + more} documents in use, and may have ${documentQuota}. Archive some first.`,
+    `The owner would have ${owned + more} documents in use, but may have ${documentQuota}. Archive some first.`,
   );
 }
 
-/** How many documents in use a user owns. */
+/** Returns the number of documents in use that a user owns. */
 export async function countInUse(ownerId: string, vault: Vault): Promise<number> {
   const page = await documents.filter({ where: { ownerId, archivedAt: null }, first: 1 }, vault);
   return page.totalCount();
 }
 
-/** The ids of all documents that were archived together with a folder. */
+/** Returns the ids of all documents that were archived together with a folder. */
 export async function idsArchivedWith(archivedWith: string, vault: Vault): Promise<string[]> {
   return allIds({ archivedWith }, vault);
 }
 
-/** The ids of all documents of an owner, archived ones included. */
+/** Returns the ids of all documents of an owner, including archived ones. */
 export async function idsOwnedBy(ownerId: string, vault: Vault): Promise<string[]> {
   return allIds({ ownerId }, vault);
 }

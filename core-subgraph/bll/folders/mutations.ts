@@ -116,7 +116,7 @@ export const restoreFolder = shelving
   .step(restoreDocuments)
   .result(({ folder }) => folder);
 
-/** Keeps a folder from being archived until the open transaction ends; answers why where it cannot be used. */
+/** Prevents a folder from being archived until the open transaction ends; returns the reason if it cannot be used. */
 export async function holdFolder(id: string, vault: Vault) {
   // An update that changes nothing: it takes the row's lock, which archiving waits for.
   const held = await folders.update({ id, archivedAt: null }, { archivedAt: null }, vault);
@@ -132,5 +132,5 @@ async function isNameTaken(name: string, vault: Vault): Promise<boolean> {
 }
 
 function nameTaken(name: string) {
-  return conflict(`There is a folder "${name}" already.`);
+  return conflict(`A folder "${name}" already exists.`);
 }

@@ -6,7 +6,7 @@ interface FolderFilter {
   readonly archived?: boolean | null;
 }
 
-/** Newest first; those in use, or the archived ones. */
+/** Newest first; either the folders in use or the archived ones. */
 export async function listFolders({ archived }: FolderFilter, page: PageArgs, vault: Vault) {
   const where = { archivedAt: archived ? isSet() : null };
   const rows = await folders.filter({ ...page, where, orderBy: { createdAt: 'desc' } }, vault);

@@ -11,7 +11,7 @@ const finders = {
   Organization: findOrganization,
 };
 
-/** Any core object with this id, with its type; null if there is none. */
+/** Returns any core object with this id, with its type, or null. */
 export async function findNode(id: string, vault: Vault) {
   const kinds = Object.entries(finders);
   const nodes = await Promise.all(

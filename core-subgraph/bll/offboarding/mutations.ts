@@ -16,7 +16,7 @@ const checkUsers = context.step({
   reads: ['input'],
   writes: [],
   async forward({ input: { userId, transferTo } }, vault) {
-    if (userId === transferTo) return conflict('What is theirs must go to somebody else.');
+    if (userId === transferTo) return conflict('Their property must be transferred to another user.');
     if (!(await findColleague(userId, vault))) return notFound('user');
     if (!(await findColleague(transferTo, vault))) return notFound('user to take over');
     return refuseLastAdmin(userId, vault);
@@ -68,7 +68,7 @@ function offboarded(subjectId: string, transferTo: string) {
   return { action: 'user.offboarded', subjectType: 'User', subjectId, details: { transferTo } };
 }
 
-/** Lets a user go: what is theirs, in core and in every plugin that takes part, goes to somebody else, or nothing does. */
+/** Offboards a user: everything that the user owns, in core and in every participant, is transferred, or nothing is. */
 export const offboardUser = context
   .workflow('offboard-user')
   .step(checkUsers)

@@ -5,7 +5,7 @@ import { conflict, Id, Reason } from '../common/helpers.ts';
 
 const Told = z.looseObject({ id: z.string(), plugin: z.string() });
 
-/** A run or a dead letter, as its plugin tells of it. */
+/** A run or a dead letter, as its plugin reports it. */
 export type Told = z.infer<typeof Told>;
 
 export const OperateInput = z.object({
@@ -19,7 +19,7 @@ export function gather(answers: readonly Operated[]) {
   return { told, silent: answers.flatMap((each) => ('code' in each ? [each.plugin] : [])) };
 }
 
-/** The answer of the one plugin that has it; null if none has. Throws if a plugin that may have it did not answer. */
+/** The answer of the one plugin that has it, or null. Throws if a plugin that may have it did not answer. */
 export function pick(answers: readonly Operated[]): Told | null {
   const found = answers.flatMap((each) => ('result' in each && each.result ? [Told.parse(each.result)] : []));
   const silent = answers.flatMap((each) => ('code' in each ? [each.message] : []));
@@ -28,7 +28,7 @@ export function pick(answers: readonly Operated[]): Told | null {
   return null;
 }
 
-/** The outcome: the object as it stands now, of this GraphQL type; or the reason that nothing was done. */
+/** The outcome: the object in its new state, of this GraphQL type; or the reason why nothing was done. */
 export function endOf(answer: Operated | undefined, __typename: string): Told | Outcome {
   if (answer && 'result' in answer) return { ...Told.parse(answer.result), __typename };
   const { code = '', message = '' } = answer ?? {};

@@ -14,7 +14,7 @@ interface OperateArgs {
 
 const helped = { retry: 'saga.retried', skip: 'saga.skipped', resolve: 'saga.resolved' } as const;
 
-/** Helps a stuck run; who did it, when and why becomes part of its story. */
+/** Operates a stuck run; the author, the time and the reason become part of its story. */
 export async function helpSaga(did: keyof typeof helped, args: OperateArgs, vault: Vault) {
   const checked = checkInput(OperateInput, args);
   if (!('input' in checked)) return checked;
@@ -26,7 +26,7 @@ export async function helpSaga(did: keyof typeof helped, args: OperateArgs, vaul
   return operateOnRecord({ verb: 'help-saga', did, id, ...said }, deed, vault);
 }
 
-/** Has a dead letter tried again; who did it, when and why is kept with it. */
+/** Replays a dead letter; the author, the time and the reason are stored with it. */
 export async function replayDeadLetter(args: OperateArgs, vault: Vault) {
   const checked = checkInput(OperateInput, args);
   if (!('input' in checked)) return checked;
@@ -47,7 +47,7 @@ function deedOn(
   return { ...deed, subjectId: id, details: { plugin } };
 }
 
-/** Has the plugin do it that has the thing; that it is asked to is on record before. */
+/** Lets the plugin that has the object carry out the command, which is recorded first. */
 function operateOnRecord(operation: Operation, deed: Done, vault: Vault) {
   const add = (said: AuditDeed) => putOnRecord(said, vault);
   return onRecord(add, deed, async () => {

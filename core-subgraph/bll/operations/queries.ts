@@ -11,7 +11,7 @@ interface SagaFilter {
   readonly plugin?: string | null;
 }
 
-/** The newest runs of every plugin, or of one. */
+/** Returns the newest runs of every plugin, or of one. */
 export async function listSagas({ status, plugin }: SagaFilter, vault: Vault) {
   const verb = { verb: 'list-sagas', status: status?.toLowerCase() ?? null } as const;
   const { told, silent } = gather(await operatePlugins(verb, vault, plugin ?? undefined));
@@ -28,7 +28,7 @@ export async function detailOfSaga(saga: Told, detail: 'story' | 'context', vaul
   return detail in saga ? saga[detail] : (await findSaga(saga.id, vault, saga.plugin))?.[detail];
 }
 
-/** The work that any plugin, or the named one, could not do and has not done since. */
+/** Returns the unresolved dead letters of every plugin, or of one. */
 export async function listDeadLetters(plugin: string | null | undefined, vault: Vault) {
   const { told, silent } = gather(
     await operatePlugins({ verb: 'list-dead-letters' }, vault, plugin ?? undefined),

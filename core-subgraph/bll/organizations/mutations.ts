@@ -6,7 +6,7 @@ import { addUser, removeAddedUser } from '../users/mutations.ts';
 import { CreateOrganizationInput, OrganizationView, viewOrganization } from './helpers.ts';
 import { organizations } from './service.ts';
 
-/** The organization is the vault's: what is made has its slug. */
+/** The organization is the vault's: all that is created has its slug. */
 const founding = defineContext({
   input: CreateOrganizationInput,
   organization: OrganizationView,

@@ -15,7 +15,7 @@ const checkTransfer = context.step({
     const before = await documents.get(id, vault);
     if (!before) return notFound('document');
     if (!(await findColleague(toUserId, vault))) return notFound('user');
-    if (before.ownerId === toUserId) return conflict('This document is theirs already.');
+    if (before.ownerId === toUserId) return conflict('This user already owns the document.');
     return { before: viewDocument(before) };
   },
 });
@@ -47,7 +47,7 @@ const changeOwner = context.step({
   },
 });
 
-/** Gives a document to somebody else, together with what plugins keep of it. */
+/** Transfers a document to another user, together with the plugins' data about it. */
 export const transferDocument = context
   .workflow('transfer-document')
   .step(checkTransfer)

@@ -6,7 +6,7 @@ export const Username = z
   .string()
   .regex(
     /^[a-z0-9][a-z0-9._-]{0,62}$/,
-    'A username has 1 to 63 of a-z, 0-9, ".", "_" and "-", and starts with a letter or digit.',
+    'A username must have 1 to 63 of a-z, 0-9, ".", "_" and "-", and start with a letter or digit.',
   );
 
 const UserRole = z.enum(['member', 'admin']);
@@ -14,7 +14,7 @@ const UserRole = z.enum(['member', 'admin']);
 export const CreateUserInput = z.object({ username: Username, reason: Reason.nullish() });
 export const OffboardUserInput = z.object({ userId: Id, transferTo: Id, reason: Reason.nullish() });
 
-/** Its role is as the schema has it, or as it is stored. */
+/** The role is either the schema's or the stored one. */
 export const ChangeUserRoleInput = z.object({
   userId: Id,
   role: z.string().toLowerCase().pipe(UserRole),

@@ -24,7 +24,7 @@ interface Said {
   readonly reason?: string | null | undefined;
 }
 
-/** Adds a user of that role within the open step; a conflict where the name is taken. */
+/** Adds a user of that role within the open step; a conflict if the username is taken. */
 export async function addUser(newUser: NewUser, { by, reason }: Said, vault: Vault) {
   const { username, role } = newUser;
   if (await users.get({ username }, vault)) return conflict(`The username "${username}" is taken.`);
@@ -34,7 +34,7 @@ export async function addUser(newUser: NewUser, { by, reason }: Said, vault: Vau
   return { user: viewUser(user) };
 }
 
-/** Takes away within an undo whom `addUser` has added. */
+/** Removes, within an undo, the user that `addUser` has added. */
 export async function removeAddedUser(id: string, { by, reason }: Said, vault: Vault): Promise<void> {
   await users.delete(id, vault);
   await putOnRecord({ ...created(id), by, reason, outcome: 'undone' }, vault);
@@ -75,7 +75,7 @@ const changeRole = changing.step({
     const user = await users.get({ id }, vault);
     if (!user) return notFound('user');
     if (user.offboardedAt) return conflict(`${user.username} has left the organization.`);
-    if (user.role === role) return conflict(`${user.username} has the role "${role}" already.`);
+    if (user.role === role) return conflict(`${user.username} already has the role "${role}".`);
     const last = await refuseLastAdmin(id, vault);
     if (last) return last;
     const changed = await users.update({ id, role: user.role, offboardedAt: null }, { role }, vault);
@@ -100,15 +100,20 @@ export const changeUserRole = changing
   .step(changeRole)
   .result(({ user }) => user);
 
-/** A conflict where this user is the only admin. Until the transaction ends nobody else takes an admin away. */
+/** A conflict if this user is the only admin. Until the transaction ends nobody else can remove an admin. */
 export async function refuseLastAdmin(id: string, vault: Vault) {
   const admin = { role: 'admin', offboardedAt: null } as const;
   // An update that changes nothing: it takes the lock of each admin, and counts them.
   if ((await users.bulkUpdate(admin, { role: 'admin' }, vault)) > 1) return undefined;
   const last = await users.get({ ...admin, id }, vault);
-  return last ? conflict(`${last.username} is the last admin. Make somebody else one first.`) : undefined;
+  return last
+    ? conflict(`${last.username} is the last admin. Make somebody else an admin first.`)
+    : undefined;
 }
 
 function noOrganization({ org }: Vault): VaultError {
-  return new VaultError('NOT_FOUND', `There is no organization "${org}". Make it with "nimbus org create".`);
+  return new VaultError(
+    'NOT_FOUND',
+    `The organization "${org}" does not exist. Create it with "nimbus org create".`,
+  );
 }

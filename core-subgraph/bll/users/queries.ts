@@ -6,7 +6,7 @@ interface UserFilter {
   readonly username?: string | null;
 }
 
-/** By username; all of the organization's, or the one of that name. */
+/** By username; all users of the organization, or the one of that name. */
 export async function listUsers({ username }: UserFilter, page: PageArgs, vault: Vault) {
   const where = { username: username ?? undefined };
   const rows = await users.filter({ ...page, where, orderBy: { username: 'asc' } }, vault);
@@ -18,24 +18,24 @@ export async function findUser(id: string, vault: Vault) {
   return user && viewUser(user);
 }
 
-/** The user whose token this is; null where nobody of the organization has its id. */
+/** Returns the user of the token, or null if no user of the organization has its id. */
 export async function findViewer(vault: Vault) {
   return vault.userId && findUser(vault.userId, vault);
 }
 
-/** The actor, in words. A username can be given to somebody else one day: the id stands beside it. */
+/** The actor, in words. A username can be assigned to somebody else later: therefore the id stands beside it. */
 export async function nameOfActor(vault: Vault): Promise<string> {
   if (vault.service) return `the plugin ${vault.service}`;
   const user = await findViewer(vault);
   return user ? `${user.username} (${user.id})` : (vault.userId ?? 'nobody');
 }
 
-/** A user of the organization who has not left it. */
+/** Returns a user of the organization who has not left it. */
 export async function findColleague(id: string, vault: Vault) {
   return users.get({ id, offboardedAt: null }, vault);
 }
 
-/** The user of a username, for those who make tokens; a user who has left is not found. */
+/** Returns the user of a username, to issue a token for; a user who has left is not found. */
 export async function identifyUser(username: string, vault: Vault): Promise<VaultUser | null> {
   const user = await users.get({ username, offboardedAt: null }, vault);
   return user && { id: user.id, roles: [user.role] };

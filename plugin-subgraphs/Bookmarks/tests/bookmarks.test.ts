@@ -34,7 +34,7 @@ test('a link is shared with the organization, and with no other', async () => {
 });
 
 test.each(['ftp://example.org/', 'javascript:alert(1)', 'not a url', 'https://', 'https:example.org'])(
-  '%s is no link',
+  '%s is not a valid link',
   async (targetUrl) => {
     const { data } = await plugin.query(ada, share, { targetUrl, title: 'No' });
     expect(data.shareBookmark).toEqual({
@@ -44,7 +44,7 @@ test.each(['ftp://example.org/', 'javascript:alert(1)', 'not a url', 'https://',
   },
 );
 
-test('a link is taken back once; another organization cannot', async () => {
+test('a link is removed once; another organization cannot remove it', async () => {
   const { data } = await plugin.query(ada, share, { targetUrl: 'https://example.org/gone', title: 'Gone' });
   const remove = `mutation ($id: ID!) { removeSharedBookmark(id: $id) { __typename } }`;
   const type = async (tenant: typeof ada | typeof hal) =>
@@ -54,7 +54,7 @@ test('a link is taken back once; another organization cannot', async () => {
   expect(await type(ada)).toBe('NotFound');
 });
 
-test('archiving an entity forgets the links that point at it', async () => {
+test('archiving an entity deletes the links that point at it', async () => {
   const targetUrl = `https://vault.example/entity/${entityId}?tab=1`;
   await plugin.query(ada, share, { targetUrl, title: 'Archived' });
   await plugin.query(ada, share, { targetUrl: 'https://vault.example/entity/other', title: 'Kept' });
@@ -65,7 +65,7 @@ test('archiving an entity forgets the links that point at it', async () => {
   expect(await titlesOf(hal)).toEqual(['Elsewhere']);
 });
 
-test('sharing needs the role of a member', async () => {
+test('sharing requires the role member', async () => {
   const reader = { ...ada, roles: [] };
   const { errors } = await plugin.query(reader, share, {
     targetUrl: 'https://example.org/',
@@ -80,15 +80,19 @@ const long = `https://example.org/${'x'.repeat(2_048)}`;
 test.each([
   ['a title that no column can hold', { targetUrl, title: 'a\0b' }, 'Text cannot have a NUL character.'],
   ['half a character', { targetUrl, title: 'a\ud800b' }, 'Text cannot have half of a surrogate pair.'],
-  ['no title', { targetUrl, title: '  ' }, 'A title has 1 to 255 characters.'],
-  ['a title that is too long', { targetUrl, title: 'x'.repeat(256) }, 'A title has 1 to 255 characters.'],
-  ['a link that is too long', { targetUrl: long, title: 'Long' }, 'A link has at most 2048 characters.'],
+  ['no title', { targetUrl, title: '  ' }, 'A title must have 1 to 255 characters.'],
+  [
+    'a title that is too long',
+    { targetUrl, title: 'x'.repeat(256) },
+    'A title must have 1 to 255 characters.',
+  ],
+  ['a link that is too long', { targetUrl: long, title: 'Long' }, 'A link may have at most 2048 characters.'],
 ])('%s is refused with a sentence', async (_, variables, message) => {
   const { data } = await plugin.query(ada, share, variables);
   expect(data.shareBookmark).toMatchObject({ message });
 });
 
-test('a title has 255 characters, be they of two units each', async () => {
+test('a title has 255 characters, even of two units each', async () => {
   const { data } = await plugin.query(ada, share, { targetUrl, title: '🔖'.repeat(255) });
   expect(data.shareBookmark).toHaveProperty('id');
 });
@@ -98,5 +102,5 @@ test('an invalid id is refused with a sentence', async () => {
     ada,
     'mutation { removeSharedBookmark(id: "x") { ... on InvalidInput { message } } }',
   );
-  expect(data.removeSharedBookmark).toEqual({ message: 'The id of a bookmark is a UUID.' });
+  expect(data.removeSharedBookmark).toEqual({ message: 'The id of a bookmark must be a UUID.' });
 });

@@ -9,13 +9,13 @@ import { Bookmarks } from '../Bookmarks.ts';
 const [ada, grace] = ['00000000-0000-4000-8000-0000000000a1', '00000000-0000-4000-8000-0000000000a2'];
 const leaving = { userId: ada, transferTo: grace };
 
-/** The links that ada and grace have shared by now. */
+/** The current links of ada and grace. */
 async function countsOf(vault: Vault): Promise<readonly number[]> {
   const lists = [ada, grace].map((sharedBy) => listBookmarks({ sharedBy }, {}, vault));
   return Promise.all((await Promise.all(lists)).map(({ totalCount }) => totalCount()));
 }
 
-test('all that a user has shared goes to another one, and comes back alone', async () => {
+test('all links of a user are transferred to another one, and an undo transfers only those back', async () => {
   const memory = openInMemory(Bookmarks);
   const vaultOf = (userId: string) => memory.vaultFor({ org: 'acme', userId, roles: ['member'] });
   const vault = vaultOf(ada);

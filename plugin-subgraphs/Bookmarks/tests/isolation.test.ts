@@ -2,7 +2,7 @@ import { isolationFaults, startPlugin } from '@nimbusvault/testing';
 import { expect, test } from 'vitest';
 import { Bookmarks } from '../Bookmarks.ts';
 
-test('PostgreSQL keeps organizations apart in every table', async () => {
+test('PostgreSQL isolates organizations in every table', async () => {
   await using plugin = await startPlugin(Bookmarks);
   const urls = { owner: plugin.servers.databaseUrl, runtime: plugin.databaseUrl };
   expect(await isolationFaults(Bookmarks.schemaName, urls)).toEqual([]);

@@ -7,13 +7,13 @@ import { Bookmarks } from '../Bookmarks.ts';
 const ada = { org: 'acme', userId: '00000000-0000-4000-8000-0000000000a1', roles: ['member'] } as const;
 const input = { targetUrl: 'https://example.org/', title: 'Example' };
 
-test('a link that was shared is there', async () => {
+test('a shared link exists', async () => {
   const vault = openInMemory(Bookmarks).vaultFor(ada);
   const { answer } = await testWorkflow(shareBookmark, { input, vault });
   expect(answer).toMatchObject({ ...input, sharedBy: ada.userId });
 });
 
-test('sharing a link is undone with what it has made', async () => {
+test('sharing a link is undone with everything that it created', async () => {
   const vault = openInMemory(Bookmarks).vaultFor(ada);
   const run = await testWorkflow(shareBookmark, { input, vault, failAfter: 'create-bookmark' });
   const { bookmark } = run.context;
@@ -24,7 +24,7 @@ test('sharing a link is undone with what it has made', async () => {
   expect(await findBookmark(bookmark?.id ?? '', vault)).toBeNull();
 });
 
-test('taking a link back leaves no trace, whatever fails', async () => {
+test('removing a link leaves no trace, whatever fails', async () => {
   const vault = openInMemory(Bookmarks).vaultFor(ada);
   const { context } = await testWorkflow(shareBookmark, { input, vault });
   await testEveryFailure(removeSharedBookmark, { input: { id: context.bookmark?.id ?? '' }, vault });

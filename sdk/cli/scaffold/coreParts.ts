@@ -15,12 +15,12 @@ const points: Readonly<Record<string, { readonly point: string; readonly subject
   'document-transfer': { point: 'documentTransfer', subject: 'documentId' },
 };
 
-/** A handler of a hook of core, to be filled in. Throws BAD_USER_INPUT for a hook that core does not have. */
+/** Returns the skeleton of a handler of a hook of core. Throws BAD_USER_INPUT for a hook that core does not have. */
 export function hookFiles(hookName: string): Files {
   return fillTemplates('hook', { hookName, hook: known(hooks, hookName, 'hook') });
 }
 
-/** A part in a workflow of core, to be filled in. Throws BAD_USER_INPUT for a point that core does not have. */
+/** Returns the skeleton of a part in a workflow of core. Throws BAD_USER_INPUT for a point that core does not have. */
 export function participantFiles(pointName: string): Files {
   return fillTemplates('participant', { pointName, ...known(points, pointName, 'participant') });
 }
@@ -29,5 +29,5 @@ function known<T>(table: Readonly<Record<string, T>>, name: string, flag: string
   const found = Object.hasOwn(table, name) ? table[name] : undefined;
   if (found) return found;
   const names = Object.keys(table).join(', ');
-  throw new VaultError('BAD_USER_INPUT', `Core has no "${name}". --${flag} is one of: ${names}.`);
+  throw new VaultError('BAD_USER_INPUT', `Core has no "${name}". --${flag} must be one of: ${names}.`);
 }

@@ -9,7 +9,7 @@ import { kebabOf, namesOf } from './names.ts';
 import { dataParts, entityFiles, listed, manifestText, type Part } from './pluginFiles.ts';
 import { fillTemplates } from './templates.ts';
 
-/** The parts that a plugin can grow by. */
+/** The parts that can be added to a plugin. */
 export type Growth =
   | { readonly kind: 'entity' | 'hook' | 'participant'; readonly name: string }
   | { readonly kind: 'mutation' | 'task'; readonly name: string; readonly entity: string };
@@ -21,8 +21,8 @@ interface Grown {
 }
 
 /**
- * Adds a part to a plugin: files that are new, and what is missing in those that are there. Throws BAD_USER_INPUT, and
- * changes nothing, where it is there already.
+ * Adds a part to a plugin: new files, and the missing lines of existing files. Throws BAD_USER_INPUT, and
+ * changes nothing, if the part already exists.
  */
 export function growPlugin(plugin: string, folder: string, growth: Growth): readonly Grown[] {
   refuseUnknownEntity(folder, growth);
@@ -39,14 +39,14 @@ export function growPlugin(plugin: string, folder: string, growth: Growth): read
     .map(({ path, isNew }) => ({ path, did: isNew ? 'made' : 'grown' }));
 }
 
-/** A mutation or a task belongs to an entity that is there. */
+/** A mutation or a task belongs to an existing entity. */
 function refuseUnknownEntity(folder: string, growth: Growth): void {
   if (growth.kind !== 'mutation' && growth.kind !== 'task') return;
   const home = join(folder, 'entities');
   const entities = existsSync(home) ? readdirSync(home).map((file) => file.replace(/\.ts$/, '')) : [];
   if (entities.includes(growth.entity)) return;
   const known =
-    entities.length > 0 ? `There are: ${entities.join(', ')}.` : 'Add one first: nimbus add entity.';
+    entities.length > 0 ? `The entities are: ${entities.join(', ')}.` : 'Add one first: nimbus add entity.';
   throw new VaultError('BAD_USER_INPUT', `There is no entity ${growth.entity}. ${known}`);
 }
 
@@ -86,7 +86,7 @@ function named(name: string): Readonly<Record<string, string>> {
   if (!/^[a-z][A-Za-z0-9]*$/.test(name))
     throw new VaultError(
       'BAD_USER_INPUT',
-      `"${name}" is no name of a constant. Choose one such as renameTag.`,
+      `"${name}" cannot be the name of a constant. Choose a name such as renameTag.`,
     );
   return { name, Name: name.charAt(0).toUpperCase() + name.slice(1), nameKebab: kebabOf(name) };
 }

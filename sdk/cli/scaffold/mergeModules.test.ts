@@ -1,7 +1,7 @@
 import { expect, test } from 'vitest';
 import { mergeModules } from './mergeModules.ts';
 
-test('imports, entries and statements that are missing are added, and what is there stays', () => {
+test('missing imports, entries and statements are added, and existing ones stay', () => {
   const existing = `import { definePlugin } from '@nimbusvault/sdk';
 import { createTag } from './bll/tags/mutations.ts'; // ours
 
@@ -42,11 +42,11 @@ test('entries within entries are added, and empty ones are filled', () => {
   );
 });
 
-test('what is there already changes nothing', () => {
+test('existing code is not changed', () => {
   const text = "import { on } from '@nimbusvault/sdk';\nexport const hooks = [on(a, b)];\n";
   expect(mergeModules(text, text)).toBe(text);
 });
 
-test('a file that is no TypeScript is refused', () => {
+test('a file that is not TypeScript is refused', () => {
   expect(() => mergeModules('export const = 1', '')).toThrow('The file cannot be parsed');
 });

@@ -10,21 +10,21 @@ import {
 } from 'oxc-parser';
 import { VaultError } from '@nimbusvault/sdk/kernel';
 
-/** A module's text, and what it is made of. */
+/** A module's text and syntax tree. */
 interface Parsed {
   readonly text: string;
   readonly body: Program['body'];
 }
 
-/** Text that goes in at an offset. */
+/** Text to insert at an offset. */
 interface Insertion {
   readonly at: number;
   readonly text: string;
 }
 
 /**
- * A module with what another one has beside it: its imports, its statements, and within exported objects and lists of
- * the same name the entries that are missing. What is there stays as it is written.
+ * Returns a module with the missing parts of another one: its imports, its statements, and the entries of exported objects
+ * and lists of the same name. Existing code keeps its formatting.
  */
 export function mergeModules(existing: string, addition: string): string {
   const [into, from] = [parse(existing), parse(addition)];
@@ -35,13 +35,13 @@ function parse(text: string): Parsed {
   const { program, errors } = parseSync('module.ts', text);
   const [fault] = errors;
   if (fault)
-    throw new VaultError('BAD_USER_INPUT', `The file cannot be parsed: ${fault.message}. Mend it first.`);
+    throw new VaultError('BAD_USER_INPUT', `The file cannot be parsed: ${fault.message}. Correct it first.`);
   return { text, body: program.body };
 }
 
 function apply(text: string, insertions: readonly Insertion[]): string {
   return insertions
-    .toReversed() // of two at one place the first is to come first
+    .toReversed() // of two insertions at one offset the first must come first
     .toSorted((a, b) => b.at - a.at)
     .reduce((result, { at, text: added }) => result.slice(0, at) + added + result.slice(at), text);
 }
@@ -115,7 +115,7 @@ function objectInsertions(
   });
 }
 
-/** Behind the last entry, in a line of its own where the others have one. */
+/** After the last entry, in a line of its own if the other entries have one. */
 function insertionInto(
   { text }: Parsed,
   parent: Span,

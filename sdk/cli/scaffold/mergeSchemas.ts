@@ -2,7 +2,7 @@ import { mergeModules } from './mergeModules.ts';
 
 const sdl = /gql`([^]*)`/;
 
-/** A schema.ts with the types of another one at the end of its SDL; root types are extended, known types left out. */
+/** Returns a schema.ts with the types of another one at the end of its SDL; root types are extended, known types are skipped. */
 export function mergeSchemas(existing: string, addition: string): string {
   const [, own = ''] = sdl.exec(existing) ?? [];
   const [, added = ''] = sdl.exec(addition) ?? [];
@@ -17,7 +17,7 @@ export function mergeSchemas(existing: string, addition: string): string {
   return `${merged.slice(0, end).trimEnd()}\n\n${blocks.join('\n\n')}\n${merged.slice(end)}`;
 }
 
-/** True where each type, field of a root type or connection of a block is there. */
+/** True if each type, field of a root type or connection of a block exists. */
 function isKnown(block: string, own: string): boolean {
   const root = /\btype (Query|Mutation)\b[^{]*\{([^]*)\}/.exec(block);
   if (root) return fieldsOf(root[2] ?? '').every((field) => new RegExp(`^\\s+${field}\\b`, 'm').test(own));

@@ -13,7 +13,7 @@ const taken = [
 ];
 const entityPattern = /^[A-Z][A-Za-z0-9]*$/;
 
-/** How a plugin and its first noun are called, everywhere that they are: the values of the templates. */
+/** The names of a plugin and its first noun in all their forms: the values of the templates. */
 export interface Names extends Readonly<Record<string, string>> {
   /** `Tags` */
   readonly Plugin: string;
@@ -52,7 +52,7 @@ export function kebabOf(name: string): string {
     .join('-');
 }
 
-/** `legal_hold` of LegalHold and `web3page` of Web3Page: as MikroORM calls an entity's table. */
+/** `legal_hold` of LegalHold and `web3page` of Web3Page: the name that MikroORM derives for an entity's table. */
 function tableOf(entity: string): string {
   return entity.replaceAll(/([a-z])([A-Z])/g, '$1_$2').toLowerCase();
 }
@@ -60,12 +60,12 @@ function tableOf(entity: string): string {
 function refuseBadNames(plugin: string, entity: string): void {
   if (!pluginNamePattern.test(plugin))
     throw refuse(
-      `"${plugin}" is not a valid plugin name. It begins with a capital letter, as Tags does, and has only letters, digits and "_".`,
+      `"${plugin}" is not a valid plugin name. It must begin with a capital letter, like Tags, and have only letters, digits and "_".`,
     );
   if (plugin === coreName || plugin === 'Base')
-    throw refuse(`${plugin} is the platform's own. Choose another name.`);
+    throw refuse(`${plugin} is reserved for the platform. Choose another name.`);
   if (!entityPattern.test(entity) || taken.includes(entity))
-    throw refuse(`"${entity}" is no name of an entity. Choose one such as Tag: --entity Tag.`);
+    throw refuse(`"${entity}" is not a valid entity name. Choose a name such as Tag: --entity Tag.`);
 }
 
 function entityOf(plugin: string): string {

@@ -13,9 +13,9 @@ export interface NewPlugin {
   readonly names: Names;
   readonly parts: Parts;
   readonly author: string;
-  /** For a repository of its own, a folder with the packages of `npm run pack:sdk`; npm's registry unless given. */
+  /** For a new repository, a folder with the packages of `npm run pack:sdk`; npm's registry by default. */
   readonly packages?: string | undefined;
-  /** The vault's repository, or an empty place for a repository of its own. */
+  /** The vault's repository, or an empty folder for a new repository. */
   readonly root: string;
 }
 
@@ -28,14 +28,14 @@ export interface Written {
   readonly isAmongOthers: boolean;
 }
 
-/** Writes a plugin that runs, all of it or nothing. Throws BAD_USER_INPUT where something of its name is there already. */
+/** Writes a plugin that runs, completely or not at all. Throws BAD_USER_INPUT if its name is already used. */
 export function writePlugin(plugin: NewPlugin): Written {
   const { names, root } = plugin;
   const supergraphFile = join(root, 'supergraph.yaml');
   const isAmongOthers = existsSync(supergraphFile);
   const folder = resolve(root, isAmongOthers ? join('plugin-subgraphs', names.Plugin) : names.Plugin);
   if (existsSync(folder))
-    throw refuse(`${folder} is there already. Choose another name, or grow it with "nimbus add".`);
+    throw refuse(`${folder} already exists. Choose another name, or add to it with "nimbus add".`);
   if (!isAmongOthers) {
     writeFolder(folder, filesOfRepository(plugin));
     return { folder, supergraphFile: join(folder, 'supergraph.yaml'), isAmongOthers };
@@ -70,7 +70,7 @@ function filesOfRepository({ names, parts, author, packages }: NewPlugin): Files
   };
 }
 
-/** Into a folder beside it first: a plugin is there as a whole, or not at all. */
+/** Into a temporary folder beside it first: a plugin exists completely or not at all. */
 function writeFolder(folder: string, files: Files): void {
   mkdirSync(dirname(folder), { recursive: true });
   const unfinished = mkdtempSync(join(dirname(folder), '.new-'));
@@ -86,14 +86,14 @@ function writeFolder(folder: string, files: Files): void {
   }
 }
 
-/** supergraph.yaml with the new subgraph; everything else in it stays as it is written. */
+/** Returns supergraph.yaml with the new subgraph; the rest keeps its formatting. */
 function withSubgraph(supergraphFile: string, plugin: string): string {
   const document = parseDocument(readFileSync(supergraphFile, 'utf8'));
   const subgraphs: unknown = document.get('subgraphs');
   if (document.errors.length > 0 || !isMap(subgraphs))
-    throw refuse(`${supergraphFile} has no list of subgraphs that can be read. Mend it first.`);
+    throw refuse(`${supergraphFile} has no readable list of subgraphs. Correct it first.`);
   const taken = subgraphs.items.map(({ key }) => String(key)).find((name) => isSame(name, plugin));
-  if (taken) throw refuse(`${supergraphFile} lists a subgraph ${taken} already. Choose another name.`);
+  if (taken) throw refuse(`${supergraphFile} already lists a subgraph ${taken}. Choose another name.`);
   document.setIn(['subgraphs', plugin], {
     routing_url: `\${env.${plugin.toUpperCase()}_URL}`,
     schema: { file: `./plugin-subgraphs/${plugin}/schema.graphql` },
@@ -101,16 +101,16 @@ function withSubgraph(supergraphFile: string, plugin: string): string {
   return document.toString({ lineWidth: 0 });
 }
 
-/** Names that differ in capitals alone would share a variable, a role and a database schema. */
+/** Names that differ only in capitals would share a variable, a role and a database schema. */
 function isSame(one: string, other: string): boolean {
   return one.toLowerCase() === other.toLowerCase();
 }
 
-/** vault-settings.json with an empty section for the new plugin; everything else in it stays as it is written. */
+/** Returns vault-settings.json with an empty section for the new plugin; the rest keeps its formatting. */
 function withSection(settingsFile: string, plugin: string): string {
   const text = readFileSync(settingsFile, 'utf8');
   const last = parseTree(text)?.children?.at(-1);
-  if (!last) throw refuse(`${settingsFile} is no JSON with a section "Base". Mend it first.`);
+  if (!last) throw refuse(`${settingsFile} is not JSON with a section "Base". Correct it first.`);
   const [indent = ''] = /\s*$/.exec(text.slice(0, last.offset)) ?? [];
   const end = last.offset + last.length;
   return `${text.slice(0, end)},${indent}"${plugin}": {}${text.slice(end)}`;

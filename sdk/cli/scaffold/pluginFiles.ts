@@ -3,15 +3,15 @@ import { hookFiles, participantFiles } from './coreParts.ts';
 import type { Names } from './names.ts';
 import { fillTemplates } from './templates.ts';
 
-/** The facts that are written into a plugin's package.json. */
+/** The facts for a plugin's package.json. */
 export interface PackageFacts {
   readonly name: string;
   readonly author: string;
-  /** Exact versions of what plugins are written with. */
+  /** The exact versions of a plugin's dependencies. */
   readonly dependencies: Readonly<Record<string, string>>;
 }
 
-/** A whole plugin, but for its schema.graphql, which is made from it. */
+/** The files of a whole plugin, except its schema.graphql, which is generated from it. */
 export function pluginFiles(names: Names, parts: Parts, facts: PackageFacts): Files {
   return {
     [`${names.Plugin}.ts`]: pluginText(names, parts),
@@ -22,7 +22,7 @@ export function pluginFiles(names: Names, parts: Parts, facts: PackageFacts): Fi
   };
 }
 
-/** A line of definePlugin, and where what it names comes from. */
+/** A line of definePlugin, and the import that it needs. */
 export interface Part {
   readonly line: string;
   readonly imports?: Readonly<Record<string, string>>;
@@ -39,13 +39,13 @@ function pluginText(names: Names, { bare, hook, participant }: Parts): string {
   ]);
 }
 
-/** An entity with all that works on it; its migration is of today. */
+/** An entity with all the code that uses it; its migration has today's date. */
 export function entityFiles(names: Names): Files {
   const today = new Date().toISOString().slice(0, 10).replaceAll('-', '');
   return fillTemplates('entity', { ...names, today });
 }
 
-/** A part that is a file of its own, named like it. */
+/** A part that is a file of its own, with the part's name. */
 export function listed(part: string): Part {
   return { line: part, imports: { [`./${part}.ts`]: part } };
 }

@@ -8,7 +8,7 @@ import { growPlugin, namesOf, writePlugin, type Growth, type NewPlugin } from '.
 
 const root = fileURLToPath(new URL('../../..', import.meta.url));
 mkdirSync(join(root, '.nimbus'), { recursive: true });
-const home = mkdtempSync(join(root, '.nimbus/new-')); // within the repository, so that what plugins import is found
+const home = mkdtempSync(join(root, '.nimbus/new-')); // within the repository, so that the plugins' imports are found
 afterAll(() => rmSync(home, { recursive: true }));
 
 const yaml =
@@ -62,7 +62,7 @@ test.each([
   ['Policies', whole, 2],
   ['Wiki', renamed, 2],
   ['Greeter', bare, 1],
-] as const)('a new %s keeps the rules of the house, and its tests pass', (name, made, files) => {
+] as const)('a new %s follows the rules of the house, and its tests pass', (name, made, files) => {
   const { among, folder } = made;
   expect(folder).toBe(join(among, 'plugin-subgraphs', name));
   expect(readFileSync(join(among, 'supergraph.yaml'), 'utf8')).toBe(
@@ -100,14 +100,16 @@ function grow(folder: string): void {
   for (const growth of growths) expect(growPlugin('Tags', folder, growth)).not.toEqual([]);
 }
 
-test('a plugin that grows by every kind of part keeps the rules, its tests pass, and what is there already is refused', () => {
+test('a plugin that grows by every kind of part follows the rules, its tests pass, and existing parts are refused', () => {
   const unknown: Growth = { kind: 'mutation', name: 'foo', entity: 'Nope' };
-  expect(() => growPlugin('Tags', plain.folder, unknown)).toThrow('There is no entity Nope. There are: Tag.');
-  for (const growth of growths) expect(() => growPlugin('Tags', grown.folder, growth)).toThrow(/ already\./);
+  expect(() => growPlugin('Tags', plain.folder, unknown)).toThrow(
+    'There is no entity Nope. The entities are: Tag.',
+  );
+  for (const growth of growths) expect(() => growPlugin('Tags', grown.folder, growth)).toThrow(/ already/);
   expectGood(grown, 3);
 });
 
-/** Gives the plugin a table that keeps no organizations apart. */
+/** Adds a table to the plugin that does not isolate organizations. */
 function leaveOpen(folder: string): void {
   const file = join(folder, 'migrations/createTagTable.ts');
   const table = `'create table tag_use (org varchar(63) not null, id uuid not null, primary key (org, id))',`;
@@ -115,12 +117,12 @@ function leaveOpen(folder: string): void {
   writeFileSync(file, text);
 }
 
-test('a table of a new plugin that keeps no organizations apart fails its tests', () => {
+test('a table of a new plugin that does not isolate organizations fails its tests', () => {
   expect(testsOf(open).filter((messages) => messages.length > 0)).toHaveLength(1);
   expect(verdict.said).toMatch(/tags: tag_use has no policy/);
 });
 
-test('a new plugin in an empty place is a repository of its own', () => {
+test('a new plugin in an empty folder is a repository of its own', () => {
   const { folder, isAmongOthers } = writePlugin({
     names: namesOf('Alone'),
     parts: { bare: false },
@@ -145,11 +147,11 @@ test('a new plugin in an empty place is a repository of its own', () => {
   });
 });
 
-test('what is there already is left alone, and nothing is half written', () => {
+test('existing files are left alone, and nothing is half written', () => {
   const among = place('taken');
   writeFileSync(join(among, 'supergraph.yaml'), yaml.replace('Core', 'Tags'));
   const tags = { names: namesOf('Tags'), parts: { bare: true }, author: 'Ada', root: among };
-  expect(() => writePlugin(tags)).toThrow(/lists a subgraph Tags already/);
+  expect(() => writePlugin(tags)).toThrow(/already lists a subgraph Tags/);
   const unknown = { ...tags, names: namesOf('Others'), parts: { bare: true, hook: 'entity.moved' } };
   expect(() => writePlugin(unknown)).toThrow(/Core has no "entity\.moved"/);
   expect(readdirSync(among)).toEqual(['supergraph.yaml']);
@@ -157,7 +159,7 @@ test('what is there already is left alone, and nothing is half written', () => {
 
 test.each([
   {
-    what: 'settings that are empty',
+    what: 'an empty settings file',
     file: 'vault-settings.json',
     text: '',
     words: /is no JSON with a section/,
@@ -166,13 +168,13 @@ test.each([
     what: 'an invalid list of subgraphs',
     file: 'supergraph.yaml',
     text: 'subgraphs: [',
-    words: /no list of subgraphs that can be read/,
+    words: /no readable list of subgraphs/,
   },
   {
-    what: 'a name that differs in capitals alone',
+    what: 'a name that differs only in capitals',
     file: 'supergraph.yaml',
     text: yaml.replace('Core', 'TAGS'),
-    words: /lists a subgraph TAGS already/,
+    words: /already lists a subgraph TAGS/,
   },
 ])('$what is refused, and nothing is written', ({ what, file, text, words }) => {
   const among = place(what.replaceAll(' ', '-'));
@@ -196,18 +198,18 @@ test.each([
   ['Access', 'AccessEntry', 'accessEntries'],
   ['Wiki', 'WikiEntry', 'wikiEntries'],
   ['Legal_Holds', 'LegalHold', 'legalHolds'],
-])('%s is about the noun %s, and lists %s', (plugin, noun, nouns) => {
+])('%s has the noun %s, and lists %s', (plugin, noun, nouns) => {
   expect(namesOf(plugin)).toMatchObject({ Noun: noun, nouns });
 });
 
 test.each(['tags', '1Tags', 'Tags.X', '../Tags', 'Core', 'Base', ''])(
   '"%s" is not a valid plugin name',
   (name) => {
-    expect(() => namesOf(name)).toThrow(/is not a valid plugin name|is the platform's own/);
+    expect(() => namesOf(name)).toThrow(/is not a valid plugin name|is reserved for the platform/);
   },
 );
 
-test('a table is called as its entity looks for it, digits and all', () => {
+test('a table has the name that its entity expects, digits and all', () => {
   expect(namesOf('Web3')).toMatchObject({ Noun: 'Web3Entry', table: 'web3entry' });
   expect(namesOf('Holds', 'LegalHold')).toMatchObject({ table: 'legal_hold' });
 });

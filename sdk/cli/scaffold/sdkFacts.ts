@@ -13,19 +13,19 @@ const packageFile = z.object({
 });
 const needed = ['runtime', 'sdk'];
 const neededToDevelop = ['cli', 'testing'];
-/** The packages that the ones for development need: npm finds them in a folder only where they are listed, too. */
+/** The packages that the development packages need: npm finds them in a folder only if they are listed, too. */
 const below = ['graph', 'vault'];
 
 type Versions = Readonly<Record<string, string>>;
 
-/** The exact versions that plugins are written with: those that these packages use themselves. */
+/** The exact versions of a plugin's dependencies: the ones that these packages use themselves. */
 interface SdkFacts {
   readonly dependencies: Versions;
-  /** The packages that a repository of its own needs beside them. */
+  /** The packages that a separate repository needs in addition. */
   readonly devDependencies: Versions;
 }
 
-/** `packages` is a folder with the packages of `npm run pack:sdk`; without it npm's registry has them. Throws BAD_USER_INPUT where one is missing. */
+/** `packages`: a folder with the packages of `npm run pack:sdk`; npm's registry by default. Throws BAD_USER_INPUT if one is missing. */
 export function sdkFacts(packages?: string): SdkFacts {
   const { version, dependencies } = read('@nimbusvault/sdk/package.json');
   const { devDependencies } = read('@nimbusvault/cli/package.json');
@@ -50,7 +50,7 @@ function placeOf(name: string, version: string, packages: string | undefined): s
   if (existsSync(file)) return `file:${file}`;
   throw new VaultError(
     'BAD_USER_INPUT',
-    `There is no ${file}. Make it with "npm run pack:sdk" in the vault's repository.`,
+    `${file} does not exist. Create it with "npm run pack:sdk" in the vault's repository.`,
   );
 }
 

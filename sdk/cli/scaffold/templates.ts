@@ -7,7 +7,7 @@ const folder = fileURLToPath(new URL('../templates', import.meta.url));
 const suffix = '.template';
 const placeholder = /__([A-Za-z]+)__/g;
 
-/** The files of sdk/templates/<kind>, with what stands between double underscores replaced, in names and texts. */
+/** The files of sdk/templates/<kind>, with the placeholders between double underscores replaced, in names and texts. */
 export function fillTemplates(kind: string, values: Readonly<Record<string, string>>): Files {
   const all: Readonly<Record<string, string>> = { ...values, dot: '.' }; // npm leaves dot files out of packages
   const fill = (text: string) => text.replaceAll(placeholder, (whole, name: string) => all[name] ?? whole);

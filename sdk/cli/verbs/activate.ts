@@ -12,9 +12,10 @@ const options = {
   json: { type: 'boolean' },
 } as const;
 
-/** `nimbus activate <Name>`: a plugin comes into the graph, or everything is as it was. */
+/** `nimbus activate <Name>`: a plugin is added to the graph, or everything is restored. */
 export const activate: Verb = {
-  summary: 'Checks, asks and activates a plugin, watches its answers, and goes back where too many fail.',
+  summary:
+    'Checks, probes and activates a plugin, watches its answers, and restores the graph if too many fail.',
   usage:
     'nimbus activate <Name> [--watch <seconds>] [--most-failing <share>] [--by <who>] [--reason <why>] [--json]',
   async run(args) {
@@ -41,5 +42,5 @@ export const activate: Verb = {
 function numberOf(flag: string, text: string, most: number): number {
   const value = Number(text);
   if (text.trim() !== '' && value >= 0 && value <= most) return value;
-  throw new VaultError('BAD_USER_INPUT', `${flag} is a number from 0 to ${most}; got "${text}".`);
+  throw new VaultError('BAD_USER_INPUT', `${flag} must be a number from 0 to ${most}; got "${text}".`);
 }

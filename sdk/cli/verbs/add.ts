@@ -7,7 +7,7 @@ import { readSupergraphConfig, type SubgraphEntry } from '@nimbusvault/runtime/r
 
 const options = { plugin: { type: 'string' }, entity: { type: 'string' } } as const;
 
-/** `nimbus add …`: a plugin grows by a part that runs. */
+/** `nimbus add …`: adds a working part to a plugin. */
 export const add: Verb = {
   summary: 'Adds an entity, a hook, a participant, a mutation or a task to a plugin.',
   usage: [
@@ -26,7 +26,7 @@ export const add: Verb = {
     const grown = growPlugin(plugin.name, dirname(plugin.schemaFile), growthOf(kind, name, values.entity));
     for (const { path, did } of grown) console.log(`${did}  ${path}`);
     console.error(
-      `A vault that runs serves it now. Elsewhere: nimbus schema ${plugin.name} --out ${plugin.schemaFile}`,
+      `A running vault serves it now. Elsewhere: nimbus schema ${plugin.name} --out ${plugin.schemaFile}`,
     );
     return 0;
   },
@@ -39,13 +39,13 @@ function growthOf(kind: string | undefined, name: string, entity: string | undef
   throw new VaultError('BAD_USER_INPUT', `Say whose ${kind} it is, such as --entity Tag.`);
 }
 
-/** The one that is named, or the only one. */
+/** The named one, or the only one. */
 function choose(subgraphs: readonly SubgraphEntry[], name: string | undefined): SubgraphEntry {
   const plugins = subgraphs.filter((subgraph) => subgraph.name !== coreName);
   const [only, ...others] = name === undefined ? plugins : plugins.filter((plugin) => plugin.name === name);
   if (only && others.length === 0) return only;
   const names = plugins.map((plugin) => plugin.name).join(', ');
-  throw new VaultError('BAD_USER_INPUT', `Say which plugin grows: --plugin, with one of ${names}.`);
+  throw new VaultError('BAD_USER_INPUT', `Name the plugin to add to: --plugin, with one of ${names}.`);
 }
 
 function misuse(): VaultError {

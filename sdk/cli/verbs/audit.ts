@@ -9,9 +9,9 @@ import type { Verb } from '@nimbusvault/runtime/process';
 const options = { org: { type: 'string' }, json: { type: 'boolean' } } as const;
 const head = ['AT', 'BY', 'DID', 'OUTCOME', 'TO', 'WHY'];
 
-/** `nimbus audit`: who did what, when and why, to the whole vault or in one organization. */
+/** `nimbus audit`: the audit log of the whole vault or of one organization. */
 export const audit: Verb = {
-  summary: 'Shows who did what, when and why, newest first: to the whole vault, or in an organization.',
+  summary: 'Shows the audit log, newest first: of the whole vault, or of an organization.',
   usage: 'nimbus audit [--org <slug>] [--json]',
   async run(args) {
     const { org, json } = parseArgs({ args, options }).values;

@@ -5,7 +5,7 @@ import { readEnvironment, type Verb } from '@nimbusvault/runtime/process';
 import { brokerConfiguration, gatewayUser, operatorUser } from '@nimbusvault/vault';
 import { readSupergraphConfig } from '@nimbusvault/runtime/registry';
 
-/** `nimbus broker`: who may do what in the NATS server of a vault in containers. */
+/** `nimbus broker`: the users and permissions of the NATS server of a vault in containers. */
 export const broker: Verb = {
   summary: 'Prints nats.conf: a user of NATS for each process, with the passwords of an .env file.',
   usage: 'nimbus broker [--env-file .env]',
@@ -25,7 +25,7 @@ export const broker: Verb = {
   },
 };
 
-/** The variable that has a user's password: NATS_PASSWORD is the operator's, NATS_BOOKMARKS_PASSWORD that of Bookmarks. */
+/** The variable with a user's password: NATS_PASSWORD is the operator's, NATS_BOOKMARKS_PASSWORD that of Bookmarks. */
 export function variableOf(user: string): string {
   return user === operatorUser ? 'NATS_PASSWORD' : `NATS_${user.toUpperCase()}_PASSWORD`;
 }
@@ -35,7 +35,7 @@ function passwordsIn(file: string): (variable: string) => string {
   return (variable) => {
     const password = values[variable];
     if (password) return password;
-    const fix = `Add a line ${variable}='<a long random text>'; "nimbus keys" makes them for a new vault.`;
+    const fix = `Add a line ${variable}='<a long random text>'; "nimbus keys" generates it for a new vault.`;
     throw new VaultError('SETTINGS_INVALID', `${file} has no ${variable}. ${fix}`);
   };
 }
@@ -44,7 +44,7 @@ function readText(file: string): string {
   try {
     return readFileSync(file, 'utf8');
   } catch (cause) {
-    const fix = 'Make it with "npx nimbus keys > .env", or name another one with --env-file.';
+    const fix = 'Create it with "npx nimbus keys > .env", or name another one with --env-file.';
     throw new VaultError('SETTINGS_INVALID', `${file} cannot be read. ${fix}`, { cause });
   }
 }

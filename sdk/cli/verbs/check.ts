@@ -22,10 +22,10 @@ const options = {
   json: { type: 'boolean' },
 } as const;
 
-/** `nimbus check`: the checklist, composition, and what clients would lose. */
+/** `nimbus check`: the checklist, composition, and the operations that clients would lose. */
 export const check: Verb = {
   summary:
-    'Checks core and the active plugins, or one plugin, against the checklist and the running vault; --delete says what would be lost without one.',
+    'Checks core and the active plugins, or one plugin, against the checklist and the running vault; --delete reports the losses without a plugin.',
   usage:
     'nimbus check [--plugin <Name>] [--delete <Name>] [--against <file or git ref>] [--offline] [--json]',
   async run(args) {
@@ -66,10 +66,10 @@ function here() {
   return readEnvironment('NIMBUS_SETTINGS', 'NIMBUS_SUPERGRAPH');
 }
 
-/** The running vault, where there is one; else the files alone. */
+/** The running vault, or the files alone if none runs. */
 async function openVault(isOffline: boolean): Promise<OpenedGround> {
   const ground = isOffline ? offlineGround() : openDeployGround({ orOffline: true });
-  if (ground.isOffline) console.error('No vault runs here: checked against the files alone.');
+  if (ground.isOffline) console.error('No vault runs here: the files alone were checked.');
   else await untilConnected(ground);
   return ground;
 }

@@ -27,7 +27,7 @@ function compose(...args: string[]): { status: number | null; stdout: string; st
   return spawnSync(process.execPath, [nimbus, 'compose', ...args], { cwd: folder, env, encoding: 'utf8' });
 }
 
-test('prints the supergraph, though nothing says where it will run', () => {
+test('prints the supergraph, even if no URL is configured', () => {
   const { status, stdout } = compose();
   expect(stdout).toMatch(/^schema[^]*tags: \[String\] @join__field\(graph: TAGS\)/);
   expect(status).toBe(0);
@@ -55,7 +55,7 @@ test('names the plugin whose schema is missing', () => {
   expect(compose().stderr).toContain('Tags.graphql cannot be read. Write it with "nimbus schema Tags".');
 });
 
-test('answers a flag that it does not know with its usage', () => {
+test('refuses an unknown flag with its usage', () => {
   expect(compose('--to', 'x')).toMatchObject({
     status: 2,
     stderr: expect.stringContaining('nimbus compose [--out FILE]') as string,

@@ -6,7 +6,7 @@ import { readSubgraphs } from '@nimbusvault/runtime/registry';
 
 /** `nimbus compose`: the supergraph as the gateway would serve it. */
 export const compose: Verb = {
-  summary: 'Prints the supergraph of core and the active plugins, or says which plugin breaks it.',
+  summary: 'Prints the supergraph of core and the active plugins, or reports which plugin breaks it.',
   usage: 'nimbus compose [--out FILE]',
   async run(args) {
     const { values } = parseArgs({ args, options: { out: { type: 'string' } } });

@@ -62,7 +62,7 @@ function faultsOf(read: () => unknown): readonly string[] {
   }
 }
 
-/** Of the platform and of every plugin that is listed. */
+/** The settings of the platform and of every listed plugin. */
 async function schemaOf(supergraphFile: string): Promise<object> {
   const { subgraphs } = readSupergraphConfig(supergraphFile);
   const plugins = await Promise.all(subgraphs.map(({ name }) => loadPlugin(name, supergraphFile)));

@@ -17,9 +17,9 @@ const options = {
   yes: { type: 'boolean' },
 } as const;
 
-/** `nimbus deactivate <Name>`: a plugin leaves the graph; its data and its processes stay. */
+/** `nimbus deactivate <Name>`: removes a plugin from the graph; its data and its processes stay. */
 export const deactivate: Verb = {
-  summary: 'Takes a plugin out of the graph, unless others need it.',
+  summary: 'Removes a plugin from the graph, unless others need it.',
   usage: 'nimbus deactivate <Name> [--by <who>] [--reason <why>] [--yes] [--json]',
   async run(args) {
     const { positionals, values } = parseArgs({ args, allowPositionals: true, options });
@@ -40,6 +40,6 @@ export const deactivate: Verb = {
 
 function refuse(name: string, isJson = false): number {
   if (isJson) console.log(JSON.stringify({ plugin: name, active: true }));
-  console.error(`${name} stays active: see what would be lost. --yes takes it out even so.`);
+  console.error(`${name} stays active because of the losses above. Use --yes to remove it anyway.`);
   return 1;
 }

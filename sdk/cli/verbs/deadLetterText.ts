@@ -20,7 +20,7 @@ export function deadLetterTable(letters: readonly OfPlugin<DeadLetterSummary>[])
   return table(head, rows);
 }
 
-/** One dead letter as a story: what happened, who was to handle it, why that failed, who has tried again. */
+/** One dead letter as a story: the event, its handler, the failure, and its replays. */
 export function deadLetterStory(letter: OfPlugin<DeadLetter>): string {
   const { event, error, replays } = letter;
   return [

@@ -7,11 +7,11 @@ import { tell } from './tell.ts';
 
 /** The target of a verb that deploys; the caller closes it. */
 export interface OpenedGround extends DeployGround, AsyncDisposable {
-  /** True where there is no vault, only files. */
+  /** True if there is no vault, only files. */
   readonly isOffline: boolean;
 }
 
-/** The vault that runs on this machine by "npm start", or else the one that the environment tells of. */
+/** The vault that runs on this machine by "npm start", or else the one in the environment. */
 export function openDeployGround({ orOffline = false } = {}): OpenedGround {
   const site = ofStack() ?? (orOffline && !process.env['NATS_URL'] ? undefined : ofEnvironment());
   if (!site) return offlineGround();
@@ -49,7 +49,7 @@ const nowhere: DeployGround['registry'] = {
   stop: async () => {},
 };
 
-/** The author, for the record. */
+/** The author, for the audit log. */
 export function whoDoesIt(by: string | undefined): string {
   return by ?? userInfo().username;
 }

@@ -7,10 +7,9 @@ import { tell } from './tell.ts';
 
 const options = { vault: { type: 'string' } } as const;
 
-/** `nimbus dev <Name>`: a plugin of a repository of its own runs in a vault on this machine. */
+/** `nimbus dev <Name>`: runs a plugin in its own repository in a vault on this machine. */
 export const dev: Verb = {
-  summary:
-    'Migrates and runs a plugin in the vault that runs on this machine, and starts it anew when it is saved.',
+  summary: 'Migrates and runs a plugin in the vault on this machine, and restarts it when its code is saved.',
   usage: 'nimbus dev <Name> [--vault <folder of the vault>]   (or NIMBUS_STATE)',
   async run(args) {
     const { positionals, values } = parseArgs({ args, allowPositionals: true, options });

@@ -49,7 +49,7 @@ async function die(org: string): Promise<string> {
   return (await dead())[0]?.id ?? '';
 }
 
-test('a dead letter is listed, shown and replayed, and says afterwards who did that and why', async () => {
+test('a dead letter is listed, shown and replayed, and then shows the author and the reason', async () => {
   const id = await die('acme');
   const listed = await dlq('list', '--org', 'acme');
   expect(listed).toMatchObject({ code: 0, stderr: '1 dead letter.\n' });
@@ -76,7 +76,7 @@ test('a dead letter is listed, shown and replayed, and says afterwards who did t
   });
 }, 120_000);
 
-test('all of a plugin in an org are replayed at once', async () => {
+test('all dead letters of a plugin in an org are replayed at once', async () => {
   await die('globex');
   await die('initech');
   expect((await dlq('replay', '--all', '--plugin', 'Ledger', '--org', 'globex')).stdout).toBe(

@@ -25,7 +25,7 @@ const options = {
 
 type Flags = ReturnType<typeof parse>['values'];
 
-/** `nimbus dlq list|show|replay`: what hook handlers and tasks could not do, and how it is tried again. */
+/** `nimbus dlq list|show|replay`: the dead letters of hook handlers and tasks, and their replay. */
 export const dlq: Verb = {
   summary: 'Lists, shows and replays the dead letters of hook handlers and tasks in the running vault.',
   usage: [
@@ -68,7 +68,7 @@ async function replay(site: VaultSite, id: string | undefined, flags: Flags): Pr
   if (all === (id !== undefined) || (all && !plugin)) throw misuse();
   if (id) await replayDeadLetter(site, id, { by, reason });
   const count = id ? 1 : await replayDeadLetters(site, { org, plugin }, { by, reason });
-  console.error(`${numberOf(count)} on the way to the handler again.`);
+  console.error(`${numberOf(count)} will be delivered to the handler again.`);
   console.log(JSON.stringify({ replayed: count }));
   return 0;
 }

@@ -4,9 +4,9 @@ import { examine } from '@nimbusvault/vault';
 import { stateDir } from './stateDir.ts';
 import { tell } from './tell.ts';
 
-/** `nimbus doctor`: whether this machine can run a vault. */
+/** `nimbus doctor`: checks whether this machine can run a vault. */
 export const doctor: Verb = {
-  summary: 'Looks whether a vault can run on this machine, and says what to do where it cannot.',
+  summary: 'Checks whether a vault can run on this machine, and shows a remedy for each fault.',
   usage: 'nimbus doctor [--json]',
   async run(args) {
     const { values } = parseArgs({ args, options: { json: { type: 'boolean' } } });

@@ -16,10 +16,10 @@ const options = {
 
 type Values = ReturnType<typeof parse>['values'];
 
-/** `nimbus documents publish|list|remove`: what a frontend's build asks is what its users may ask. */
+/** `nimbus documents publish|list|remove`: the operations of a frontend's build are those that its users may send. */
 export const documents: Verb = {
   summary:
-    "Checks the documents of a frontend's manifests against what is active and registers them, lists what is registered, or removes it.",
+    "Checks the documents of a frontend's manifests against the active plugins and registers them, lists the registered ones, or removes them.",
   usage:
     'nimbus documents publish <file>… [--client <name>] [--by <who>] [--reason <why>] [--json] | list [--json] | remove <id>… [--by <who>] [--reason <why>] [--json]',
   async run(args) {
@@ -77,7 +77,7 @@ function read(file: string): readonly ListedDocument[] {
     return readManifest(readFileSync(file, 'utf8'), file);
   } catch (error) {
     if (error instanceof VaultError) throw error;
-    const message = `${file} cannot be read. Give the manifest that your build writes.`;
+    const message = `${file} cannot be read. Name the manifest that your build writes.`;
     throw new VaultError('BAD_USER_INPUT', message, { cause: error });
   }
 }

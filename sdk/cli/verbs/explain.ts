@@ -7,7 +7,7 @@ import { onlyName, type Verb } from '@nimbusvault/runtime/process';
 /** Beside the sources, and in the package. */
 const pages = [new URL('../../../docs/errors.md', import.meta.url), new URL('../errors.md', import.meta.url)];
 
-/** `nimbus explain <CODE>`: what an error or a finding means, and what to do. */
+/** `nimbus explain <CODE>`: the meaning and the remedy of an error or a finding. */
 export const explain: Verb = {
   summary: 'Explains a code of an error or of a finding of "nimbus check".',
   usage: 'nimbus explain <CODE>',
@@ -17,7 +17,7 @@ export const explain: Verb = {
     if (!text)
       throw new VaultError(
         'NOT_FOUND',
-        `There is no code ${code}. There are: ${[...checkCodes, ...errorCodes].join(', ')}.`,
+        `The code ${code} does not exist. The codes are: ${[...checkCodes, ...errorCodes].join(', ')}.`,
       );
     console.log(`${code}\n\n${text}`);
     return 0;

@@ -1,12 +1,12 @@
 import type { Finding } from '@nimbusvault/vault/check';
 import type { Section } from '@nimbusvault/vault';
 
-/** True where something has to be mended. */
+/** True if something must be corrected. */
 export function hasErrors(sections: readonly Section[]): boolean {
   return sections.some(({ findings }) => findings.some(isError));
 }
 
-/** Sections with their verdicts, and what was found: `file:line: message [CODE]`, then what to do. */
+/** Sections with their verdicts and findings: `file:line: message [CODE]`, then the remedy. */
 export function describeSections(sections: readonly Section[]): string {
   return sections
     .map(({ title, findings }) => {

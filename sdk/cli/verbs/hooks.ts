@@ -7,9 +7,9 @@ import type { Verb } from '@nimbusvault/runtime/process';
 
 const options = { org: { type: 'string' }, hook: { type: 'string' }, json: { type: 'boolean' } } as const;
 
-/** `nimbus hooks tail`: what happens in the running vault, as it happens. */
+/** `nimbus hooks tail`: the hooks of the running vault as they are fired. */
 export const hooks: Verb = {
-  summary: 'Shows the hooks that pass in the running vault, a line each, until Ctrl-C.',
+  summary: 'Shows the hooks of the running vault as they are fired, a line each, until Ctrl-C.',
   usage: 'nimbus hooks tail [--org <slug>] [--hook <name>] [--json]',
   async run(args) {
     const { positionals, values } = parseArgs({ args, allowPositionals: true, options });
@@ -18,7 +18,7 @@ export const hooks: Verb = {
     const { natsUrl } = readStackState(stateDir());
     const stopped = new AbortController();
     for (const signal of ['SIGINT', 'SIGTERM'] as const) process.once(signal, () => stopped.abort());
-    console.error('Waiting for hooks. Ctrl-C ends it.');
+    console.error('Waiting for hooks. Press Ctrl-C to stop.');
     for await (const passing of tailHooks(natsUrl, { org, signal: stopped.signal })) {
       if (values.hook && !passing.type.startsWith(`${values.hook}.v`)) continue;
       console.log(values.json ? JSON.stringify(passing) : lineOf(passing));

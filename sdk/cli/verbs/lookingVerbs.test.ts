@@ -38,7 +38,7 @@ function settings(name: string, content: object): string {
 
 const identity = { issuer: 'i', audience: 'a', key: '${env.NIMBUS_IDENTITY_KEY}' };
 
-test('config check tells every fault with its path, and what is well', async () => {
+test('config check reports every fault with its path, and the valid sections', async () => {
   const well = await run(['config', 'check'], { NIMBUS_IDENTITY_KEY: '{}' });
   expect(well).toMatchObject({ code: 0, stdout: '' });
   const NIMBUS_SETTINGS = settings('faulty.json', {
@@ -51,7 +51,7 @@ test('config check tells every fault with its path, and what is well', async () 
     expect(faulty.stdout).toContain(part);
 });
 
-test('config print hides what is written down, and shows what is referred to', async () => {
+test('config print hides literal secrets, and shows references', async () => {
   const NIMBUS_SETTINGS = settings('secrets.json', {
     Base: { active_plugins: [], identity },
     Mail: { password: 'hunter2', apiKey: '${env.MAIL_KEY}', hosts: [{ token: 'hunter3' }] },
@@ -71,7 +71,7 @@ test('config schema has a section for the platform and for each plugin', async (
   expect(properties['Base']?.properties).toHaveProperty('limits');
 });
 
-test('doctor looks at everything that a vault needs, and says what is wrong', async () => {
+test('doctor checks everything that a vault needs, and reports faults', async () => {
   const well = await run(['doctor', '--json'], { NIMBUS_PORT: '0' });
   const found = JSON.parse(well.stdout) as { what: string; fault?: string }[];
   expect(found.filter(({ fault }) => fault)).toEqual([]);
@@ -86,13 +86,13 @@ test('doctor looks at everything that a vault needs, and says what is wrong', as
   expect(ill.stdout).toMatch(/^FAILED {2}vault-settings\.json: \/nowhere\.json cannot be read/m);
 });
 
-test('check finds nothing wrong with core and the plugins here', async () => {
+test('check finds no fault in core and the plugins here', async () => {
   const { code, stdout } = await run(['check']);
   expect([code, stdout.match(/^FAILED/gm)]).toEqual([0, null]);
   expect(stdout).toContain('PASSED  Bookmarks: Composition');
 });
 
-test('check compares with a file, and with what was committed', async () => {
+test('check compares with a file, and with a commit', async () => {
   const file = join(folder, 'supergraph.graphql');
   await run(['compose', '--out', file], { CORE_URL: 'http://c.test/', BOOKMARKS_URL: 'http://b.test/' });
   const text = readFileSync(file, 'utf8');
@@ -107,24 +107,24 @@ test('check compares with a file, and with what was committed', async () => {
 
 test.each([
   ['PLUGIN_TENANT', /the organization is in everything/],
-  ['schema_breaks', /Mark what is to go @deprecated/],
+  ['schema_breaks', /Mark the field @deprecated/],
   ['FORBIDDEN', /lacks the role/],
-])('explain %s says what it means', async (code, words) => {
+])('explain %s shows its meaning', async (code, words) => {
   expect((await run(['explain', code])).stdout).toMatch(words);
 });
 
 test.each([
-  [['explain', 'NOTHING'], 'There is no code NOTHING.'],
+  [['explain', 'NOTHING'], 'The code NOTHING does not exist.'],
   [['config', 'burn'], 'Usage: nimbus config check|print|schema'],
   [['check', '--plugin', 'Nobody'], 'lists no subgraph "Nobody"'],
   [['check', '--against', 'nowhere'], '"nowhere" is neither a file nor a git ref.'],
-])('nimbus %j is refused with what is right', async (args, words) => {
+])('nimbus %j is refused with the correct usage', async (args, words) => {
   const { code, stderr } = await run(args);
   expect(code).toBe(1);
   expect(stderr).toContain(words);
 });
 
-test('broker prints a user for each process, with the passwords of an .env file, and says what is missing', async () => {
+test('broker prints a user for each process, with the passwords of an .env file, and reports a missing password', async () => {
   const file = join(folder, '.env');
   writeFileSync(file, (await run(['keys'])).stdout);
   const { stdout } = await run(['broker', '--env-file', file]);

@@ -20,7 +20,7 @@ const options = {
 
 /** `nimbus new <Name>`: a plugin that runs, with tests that pass. */
 export const newPlugin: Verb = {
-  summary: 'Writes a new plugin that runs: among those of this vault, or as a repository of its own.',
+  summary: 'Writes a new plugin that runs: in this vault, or in a repository of its own.',
   usage:
     'nimbus new <Name> [--entity <Noun>] [--hook <hook>] [--participant <point>] [--bare] [--activate] [--author <who>] [--packages <folder of the packed SDK>]',
   async run(args) {
@@ -31,7 +31,7 @@ export const newPlugin: Verb = {
     const written = writePlugin({ names, parts: { hook, participant, bare }, author, root, packages });
     if (written.isAmongOthers) await writeSchema(names.Plugin, written);
     if (values.activate) listActive(join(root, 'vault-settings.json'), names.Plugin);
-    console.error(`${names.Plugin} is written into ${relative(root, written.folder)}. What comes next:`);
+    console.error(`${names.Plugin} is written to ${relative(root, written.folder)}. Next steps:`);
     console.log(nextSteps(names.Plugin, { ...written, isActive: values.activate }).join('\n'));
     return 0;
   },
@@ -54,8 +54,8 @@ function nextSteps(
     ];
   return [
     `npx vitest run plugin-subgraphs/${name}`,
-    ...(isActive ? [] : [`npx nimbus activate ${name}     (where the vault runs)`]),
-    'npm install     (once, so that package-lock.json knows it)',
+    ...(isActive ? [] : [`npx nimbus activate ${name}     (while the vault runs)`]),
+    'npm install     (once, to update package-lock.json)',
   ];
 }
 

@@ -8,7 +8,7 @@ import type { Verb } from '@nimbusvault/runtime/process';
 /** `nimbus org create <slug> --admin <username>`: a new organization and its first admin. */
 export const org: Verb = {
   summary:
-    'Makes an organization with its first admin in the vault of npm start, or in the one whose core DATABASE_URL names.',
+    'Creates an organization with its first admin in the vault of npm start, or in the vault whose core database is DATABASE_URL.',
   usage:
     'nimbus org create <slug> --admin <username> [--name <name>] [--by <who>] [--reason <why>] [--from-environment]',
   async run(args) {

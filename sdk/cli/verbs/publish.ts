@@ -13,10 +13,10 @@ import { describeSections, hasErrors } from './findings.ts';
 const text = { type: 'string' } as const;
 const options = { url: text, by: text, reason: text, json: { type: 'boolean' } } as const;
 
-/** `nimbus publish <Name>`: what this folder has becomes what the gateways serve, once a process runs it. */
+/** `nimbus publish <Name>`: the gateways serve the release in this folder, once a process runs it. */
 export const publish: Verb = {
-  summary: 'Checks the schema of a plugin against what is active, and publishes it in one step.',
-  usage: 'nimbus publish <Name> [--url <where its load balancer is>] [--by <who>] [--reason <why>] [--json]',
+  summary: 'Checks the schema of a plugin against the active plugins, and publishes it in one step.',
+  usage: 'nimbus publish <Name> [--url <URL of its load balancer>] [--by <who>] [--reason <why>] [--json]',
   async run(args) {
     const { positionals, values } = parseArgs({ args, allowPositionals: true, options });
     const name = onlyName(positionals);
@@ -35,7 +35,7 @@ export const publish: Verb = {
 
 const words = { published: 'published', unchanged: 'published already' };
 
-/** A team's own files, or those of the vault, against what runs. */
+/** A team's own files, or those of the vault, against the running vault. */
 async function check(name: string, ground: OpenedGround) {
   const { NIMBUS_SUPERGRAPH, NIMBUS_SETTINGS } = readEnvironment('NIMBUS_SUPERGRAPH', 'NIMBUS_SETTINGS');
   await untilConnected(ground);

@@ -20,10 +20,10 @@ import { openDeployGround } from './deployGround.ts';
 import { table } from './table.ts';
 import type { Verb } from '@nimbusvault/runtime/process';
 
-/** `nimbus registry`: who is active, what was published, what runs and what the gateways say. */
+/** `nimbus registry`: the active plugins, their publications, their instances and the gateways. */
 export const registry: Verb = {
   summary:
-    'Shows who is active, which releases were published, what runs, what plugins ask by themselves, and what gateways refuse.',
+    'Shows the active plugins, the published releases, the instances, the operations of plugins, and the refusals of gateways.',
   usage: 'nimbus registry [--json]',
   async run(args) {
     const { values } = parseArgs({ args, options: { json: { type: 'boolean' } } });

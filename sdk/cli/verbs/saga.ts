@@ -25,9 +25,9 @@ const options = {
 
 type Flags = ReturnType<typeof parse>['values'];
 
-/** `nimbus saga list|show|retry|skip|resolve`: the runs of workflows, and what a person does with a stuck one. */
+/** `nimbus saga list|show|retry|skip|resolve`: the runs of workflows, and an operator's commands on stuck ones. */
 export const saga: Verb = {
-  summary: 'Lists and shows the runs of workflows in the running vault, and helps those that are stuck.',
+  summary: 'Lists and shows the runs of workflows in the running vault, and resolves stuck ones.',
   usage: [
     `nimbus saga list [--status ${sagaStatuses.join('|')}] [--org <slug>] [--plugin <Name>] [--json]`,
     '  nimbus saga show <id> [--json]',
@@ -75,13 +75,16 @@ function wishOf(action: string | undefined, { by = userInfo().username, reason }
   if (action === 'retry') return { did: action, by, reason: reason ?? null };
   if (action !== 'skip' && action !== 'resolve') throw misuse();
   if (reason) return { did: action, by, reason };
-  throw new VaultError('BAD_USER_INPUT', `Say why, for those who look at it later: --reason.`);
+  throw new VaultError('BAD_USER_INPUT', `A reason is required for the audit log. Add --reason.`);
 }
 
 function statusOf(text: string | undefined): SagaStatus | undefined {
   const status = sagaStatuses.find((each) => each === text);
   if (text === undefined || status) return status;
-  throw new VaultError('BAD_USER_INPUT', `"${text}" is not a status. There are: ${sagaStatuses.join(', ')}.`);
+  throw new VaultError(
+    'BAD_USER_INPUT',
+    `"${text}" is not a status. The statuses are: ${sagaStatuses.join(', ')}.`,
+  );
 }
 
 function misuse(): VaultError {

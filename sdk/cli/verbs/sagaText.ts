@@ -19,7 +19,7 @@ export function sagaTable(sagas: readonly OfPlugin<SagaSummary>[]): string {
   return table(head, rows);
 }
 
-/** One run as a story: who began it, what each step did, when and for how long, why it failed, and what was undone. */
+/** One run as a story: its author, what each step did, when and for how long, why it failed, and what was undone. */
 export function sagaStory(saga: OfPlugin<SagaDetails>): string {
   const { state, wish } = saga;
   return [
@@ -29,7 +29,7 @@ export function sagaStory(saga: OfPlugin<SagaDetails>): string {
     `begun     ${saga.createdAt.toISOString()} by ${saga.actor ?? 'nobody'} in request ${saga.requestId}`,
     ...(saga.idempotencyKey ? [`key       ${saga.idempotencyKey}`] : []),
     ...storyOf(state).map(lineOf),
-    ...(wish ? [`waits     for ${wish.did}, as ${wish.by} wants; no process has done it yet`] : []),
+    ...(wish ? [`waits     for ${wish.did}, ordered by ${wish.by}; no process has done it yet`] : []),
     `context   ${JSON.stringify(state.context, null, 2)}`,
   ].join('\n');
 }

@@ -82,7 +82,7 @@ function describe({ gatewayUrl, stateDir, developmentToken, processes }: Stack):
   return [
     table(['name', 'url', 'status', 'pid'], rows),
     `GraphQL   ${gatewayUrl}\nExplorer  ${new URL('/', gatewayUrl).href}\nState     ${stateDir}`,
-    token ?? 'The settings trust another identity key than this stack’s: bring a token of your own.',
+    token ?? 'The settings trust another identity key than this stack’s: use your own token.',
     'Ctrl-C stops everything.',
   ].join('\n\n');
 }

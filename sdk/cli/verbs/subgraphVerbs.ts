@@ -14,13 +14,13 @@ export const serve = subgraphVerb(
 export const migrate = subgraphVerb(
   'migrate',
   '<Name>… [--seed]   (OWNER_DATABASE_URL; DATABASE_URL, or <NAME>_DATABASE_URL for each)',
-  'Makes the schema and the runtime role of plugins and runs their migrations; safe to repeat.',
+  'Creates the schema and the runtime role of plugins and runs their migrations; safe to repeat.',
 );
 
 export const seed = subgraphVerb(
   'seed',
   '<Name>…   (DATABASE_URL, or <NAME>_DATABASE_URL for each)',
-  'Puts in what a development vault starts with, where it is missing.',
+  'Inserts the missing rows of the development seed.',
 );
 
 export const schema = subgraphVerb(

@@ -1,4 +1,4 @@
-/** Progress is for people: on stderr. */
+/** Progress is written to stderr, for people. */
 export function tell(line: string): void {
   console.error(line);
 }

@@ -26,7 +26,7 @@ export const token: Verb = {
       throw new VaultError('BAD_USER_INPUT', `Give both --org and --user. Usage: ${token.usage}`);
     await using core = await openCore(coreOfStack(stateDir()));
     const found = await core.plugin.findUser?.(user, core.opened.vaultFor(parseOrgSlug(org)));
-    if (!found) throw new VaultError('NOT_FOUND', `There is no user "${user}" in the org "${org}".`);
+    if (!found) throw new VaultError('NOT_FOUND', `The org "${org}" has no user "${user}".`);
     console.log(
       await signToken({ org, userId: found.id, roles: found.roles, scopes }, developmentIssuer(stateDir())),
     );

@@ -54,7 +54,7 @@ const verbs: Verbs = {
 function wishOf({ did, by, reason }: Omit<Of<'help-saga'>, 'id' | 'verb'>): Wish {
   if (did === 'retry') return { did, by, reason };
   if (reason) return { did, by, reason };
-  throw new VaultError('BAD_USER_INPUT', 'Say why, for those who look at it later.');
+  throw new VaultError('BAD_USER_INPUT', 'A reason is required for the audit log.');
 }
 
 function summaryOf({ workflow, workflowVersion, cause, ...saga }: SagaSummary, { plugin }: Site) {

@@ -10,7 +10,7 @@ export type Verbs = Readonly<Record<string, () => Promise<Verb>>>;
 export async function runVerbs(command: string, verbs: Verbs, [name, ...args]: string[]): Promise<number> {
   if (name === undefined || name === 'help' || name === '--help') return printHelp(command, verbs);
   const load = Object.hasOwn(verbs, name) ? verbs[name] : undefined;
-  if (!load) return refuse(`There is no verb "${name}". The verbs are: ${Object.keys(verbs).join(', ')}.`);
+  if (!load) return refuse(`Unknown verb "${name}". The verbs are: ${Object.keys(verbs).join(', ')}.`);
   return runVerb(await load(), args);
 }
 

@@ -77,7 +77,7 @@ test('if the new owner would have too many documents, the changes of the plugin 
   await people.ada.query(write, { title: 'One of ada’s' });
   const { data } = await offboardGrace(people);
   expect(data.offboardUser).toMatchObject({ __typename: 'Conflict' });
-  expect(data.offboardUser.message).toContain('would have 3 documents in use, and may have 2');
+  expect(data.offboardUser.message).toContain('would have 3 documents in use, but may have 2');
   expect((await ownersOf(people)).toSorted()).toEqual(['ada', 'grace', 'grace']);
   expect(await sharersOf(people)).toEqual(['grace']);
 });

@@ -56,7 +56,7 @@ test.each([
   [['activate', 'Tags', '--watch', 'long'], '--watch is a number from 0 to 3600; got "long".'],
   [['deactivate', 'Nobody'], 'Nobody is not active.'],
   [['new', 'tags'], '"tags" is not a valid plugin name.'],
-  [['new', 'Bookmarks'], 'is there already'],
+  [['new', 'Bookmarks'], 'already exists'],
   [
     ['new', 'Others', '--hook', 'entity.moved'],
     'Core has no "entity.moved". --hook is one of: entity.created',

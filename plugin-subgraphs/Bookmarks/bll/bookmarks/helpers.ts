@@ -4,12 +4,12 @@ import type { SharedBookmark } from '../../entities/SharedBookmark.ts';
 export const ShareBookmarkInput = z.object({
   targetUrl: z
     .string()
-    .max(2048, 'A link has at most 2048 characters.')
+    .max(2048, 'A link may have at most 2048 characters.')
     .refine(isHttpUrl, 'Bookmark URL must be an http(s) URL.'),
   title: z
     .string()
     .trim()
-    .regex(/^.{1,255}$/su, 'A title has 1 to 255 characters.'),
+    .regex(/^.{1,255}$/su, 'A title must have 1 to 255 characters.'),
 });
 
 export const SharedBookmarkView = z.object({

@@ -23,7 +23,7 @@ export const shareBookmark = sharing
   .step(createBookmark)
   .result(({ bookmark }) => bookmark);
 
-const bookmarkId = z.uuid('The id of a bookmark is a UUID.');
+const bookmarkId = z.uuid('The id of a bookmark must be a UUID.');
 const removal = defineContext({ input: z.object({ id: bookmarkId }), bookmark: SharedBookmarkView });
 
 const deleteBookmark = removal.step({
@@ -32,7 +32,7 @@ const deleteBookmark = removal.step({
   writes: ['bookmark'],
   async forward({ input }, vault) {
     const bookmark = await bookmarks.get(input.id, vault);
-    if (!bookmark) return outcome('NotFound', { message: 'There is no such bookmark.' });
+    if (!bookmark) return outcome('NotFound', { message: 'This bookmark does not exist.' });
     await bookmarks.delete(bookmark.id, vault);
     return { bookmark: viewBookmark(bookmark) };
   },

@@ -2,7 +2,7 @@ import { connection, type PageArgs, type Vault } from '@nimbusvault/sdk';
 import { viewBookmark } from './helpers.ts';
 import { bookmarks } from './service.ts';
 
-/** Newest first; all of the organization's, or one user's. */
+/** Newest first; all links of the organization, or one user's. */
 export async function listBookmarks(where: { sharedBy?: string }, page: PageArgs, vault: Vault) {
   const rows = await bookmarks.filter({ ...page, where, orderBy: { createdAt: 'desc' } }, vault);
   return connection(rows, viewBookmark);

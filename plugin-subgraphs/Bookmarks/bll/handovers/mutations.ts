@@ -2,7 +2,7 @@ import type { Vault } from '@nimbusvault/sdk';
 import { bookmarks } from '../bookmarks/service.ts';
 import type { Handover } from './helpers.ts';
 
-/** Gives all that a user has shared to another one; which links that were. */
+/** Transfers all links of a user to another one; returns those links. */
 export async function handOver({ userId, transferTo }: Handover, vault: Vault) {
   const ids: string[] = [];
   for (let hasMore = true; hasMore;) {

@@ -7,17 +7,17 @@ import { promisify } from 'node:util';
 
 const root = fileURLToPath(new URL('../../../..', import.meta.url));
 
-/** The judgement of the compiler, the formatter and the test runner on all of them; each tool runs once. */
+/** The results of the compiler, the formatter and the test runner for all plugins; each tool runs once. */
 export interface Verdict {
   readonly untyped: string;
   readonly unformatted: string;
-  /** The messages of the tests that failed, by test file; none for one that passed. */
+  /** The messages of the failed tests, by test file. */
   readonly tests: ReadonlyMap<string, readonly string[]>;
-  /** All that the test runner printed. */
+  /** The whole output of the test runner. */
   readonly said: string;
 }
 
-/** Judges all plugins in a folder by the tools that their authors use. */
+/** Checks all plugins in a folder with the tools that their authors use. */
 export async function judgePlugins(folder: string): Promise<Verdict> {
   const [untyped, unformatted, tested] = await Promise.all([
     untypedIn(folder),
@@ -32,20 +32,20 @@ interface Said {
   readonly stderr: string;
 }
 
-/** Runs an installed tool to its end, whether it is content or not. */
+/** Runs an installed tool to its end, whether it succeeds or not. */
 function run(tool: string, cwd: string, ...args: readonly string[]): Promise<Said> {
   const file = resolve(root, 'node_modules', tool);
   return promisify(execFile)(process.execPath, [file, ...args], { cwd }).catch((error: Said) => error);
 }
 
-/** By the compiler, as strict as here. */
+/** With the compiler, as strict as here. */
 async function untypedIn(folder: string): Promise<string> {
   const config = { extends: join(root, 'tsconfig.json'), include: ['**/*.ts'] };
   writeFileSync(join(folder, 'tsconfig.json'), JSON.stringify(config));
   return (await run('typescript/bin/tsc', folder, '--project', folder, '--incremental', 'false')).stdout;
 }
 
-/** Looked at in a place that git does not ignore. */
+/** Checked in a folder that git does not ignore. */
 async function unformattedIn(folder: string): Promise<string> {
   const copy = mkdtempSync(join(tmpdir(), 'nimbus-formatted-'));
   cpSync(folder, copy, { recursive: true });
