@@ -67,9 +67,8 @@ async function enqueueAlone(task: typeof hurry, org: string): Promise<string> {
 const textsOf = async (org: string) =>
   (await sacks.filter({ first: 100 }, vaultOf(org))).rows.map(({ text }) => text).toSorted();
 
-async function become(state: string, id: string, org: string): Promise<void> {
-  await eventually(async () => (await grind.find(id, vaultOf(org)))?.state === state);
-}
+const become = (state: string, id: string, org: string) =>
+  eventually(async () => (await grind.find(id, vaultOf(org)))?.state === state);
 
 const inDatabase = <T>(work: (database: pg.Client) => Promise<T>) => asRelay(started.databaseUrl, work);
 
@@ -203,10 +202,7 @@ test('one that does not stop is undone, and what it does after that has no effec
   expect(await textsOf('brooding')).toEqual([]);
   expect(await brood.find(id, vaultOf('brooding'))).toMatchObject({
     progress: null,
-    error: {
-      code: 'STEP_FAILED',
-      message: 'The task did not end within 3 s of its abort signal.',
-    },
+    error: { code: 'STEP_FAILED', message: expect.stringContaining('within 3 s of its abort signal.') },
   });
 });
 
