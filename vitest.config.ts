@@ -3,6 +3,7 @@ import { fileURLToPath } from 'node:url';
 import { defineConfig } from 'vitest/config';
 
 const stackSetup = 'tests/support/stack.setup.ts';
+const databasesSetup = 'tests/support/databases.setup.ts';
 const vaultsConformance = 'tests/conformance/trust/**/*.test.ts';
 /** Most tests wait for processes, timers and disks: one file at a time would leave a machine with two cores idle. */
 const atOnce = 2;
@@ -19,6 +20,7 @@ const unit = {
     name: 'unit',
     include: ['**/*.test.ts'],
     exclude: [...elsewhere, 'tests/{e2e,chaos,conformance,browser}/**'],
+    globalSetup: existsSync(databasesSetup) ? [databasesSetup] : [],
     maxWorkers: atOnce,
     testTimeout: 60_000,
     hookTimeout: 120_000,

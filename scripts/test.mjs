@@ -1,5 +1,3 @@
-import { prepare } from './lib/prepare.mjs';
-import { runPinned } from './lib/runPinned.mjs';
+import { runTests } from './lib/runTests.mjs';
 
-await prepare();
-process.exitCode = await runPinned(['node_modules/vitest/vitest.mjs', 'run', ...process.argv.slice(2)]);
+await runTests(['run', ...process.argv.slice(2)]);

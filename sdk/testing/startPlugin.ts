@@ -9,8 +9,9 @@ import { assertionHeader, importAssertionKey, signAssertion } from '@nimbusvault
 import { migrate, openPlugin, type OpenedPlugin } from '@nimbusvault/runtime';
 import { serveSubgraph, type ServeOptions } from '@nimbusvault/runtime/serve';
 import type { Running } from '@nimbusvault/runtime/process';
-import { startServers, type RunningServers } from '@nimbusvault/vault';
+import type { RunningServers } from '@nimbusvault/vault';
 import { ask, type Answer } from './ask.ts';
+import { takeServers } from './takeServers.ts';
 
 /** A plugin that runs on a PostgreSQL and a NATS of its own, without core and gateway. */
 export interface StartedPlugin extends AsyncDisposable {
@@ -35,7 +36,7 @@ export async function startPlugin(
   conduct: Pick<ServeOptions, 'retry'> = {},
 ): Promise<StartedPlugin> {
   await using starting = new AsyncDisposableStack();
-  const servers = await startServers();
+  const servers = await takeServers();
   starting.defer(() => servers.stop());
   const databaseUrl = runtimeUrl(plugin, servers);
   const folder = mkdtempSync(join(tmpdir(), 'nimbusvault-settings-'));

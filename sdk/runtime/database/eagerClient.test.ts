@@ -1,11 +1,11 @@
 import type pg from 'pg';
 import { afterAll, beforeAll, expect, test } from 'vitest';
-import { startServers, type RunningServers } from '@nimbusvault/testing/fixtures/vault';
+import { takeServers, type RunningServers } from '@nimbusvault/testing/fixtures/vault';
 import { EagerClient } from './eagerClient.ts';
 
 let servers: RunningServers;
 beforeAll(async () => {
-  servers = await startServers();
+  servers = await takeServers();
 });
 afterAll(() => servers.stop());
 

@@ -11,7 +11,7 @@ import { afterAll, beforeAll, expect, onTestFinished, test } from 'vitest';
 import {
   listDeadLetters,
   diesWithParent,
-  startServers,
+  takeServers,
   type RunningServers,
 } from '@nimbusvault/testing/fixtures/vault';
 import { migrate } from '../database/migrate.ts';
@@ -30,7 +30,7 @@ let databaseUrl: string;
 let opened: OpenedPlugin;
 let database: pg.Client;
 beforeAll(async () => {
-  servers = await startServers();
+  servers = await takeServers();
   const runtime = new URL(servers.databaseUrl);
   runtime.username = 'vault_ledger';
   runtime.password = 'between-tries';

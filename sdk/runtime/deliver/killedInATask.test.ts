@@ -10,7 +10,7 @@ import { afterAll, beforeAll, expect, test } from 'vitest';
 import { runWorkflow } from '@nimbusvault/sdk/internal';
 import { migrate } from '../database/migrate.ts';
 import { openPlugin, type OpenedPlugin } from '../database/openPlugin.ts';
-import { startServers, type RunningServers } from '@nimbusvault/testing/fixtures/vault';
+import { takeServers, type RunningServers } from '@nimbusvault/testing/fixtures/vault';
 import { grind, grindLater, Mill, sacks } from '@nimbusvault/testing/fixtures/Mill';
 import { eventually } from '@nimbusvault/testing';
 
@@ -23,7 +23,7 @@ let servers: RunningServers;
 let databaseUrl: string;
 let opened: OpenedPlugin;
 beforeAll(async () => {
-  servers = await startServers();
+  servers = await takeServers();
   const runtime = new URL(servers.databaseUrl);
   runtime.username = 'vault_mill';
   runtime.password = 'in-a-task';

@@ -2,7 +2,7 @@ import { rmSync } from 'node:fs';
 import { join } from 'node:path';
 import { afterAll, beforeAll, expect, test } from 'vitest';
 import { sha256 } from './state/digest.ts';
-import { startServers, type RunningServers } from '@nimbusvault/testing/fixtures/vault';
+import { takeServers, type RunningServers } from '@nimbusvault/testing/fixtures/vault';
 import { eventually } from '@nimbusvault/testing';
 import { openBucket } from './bucket.ts';
 import { readDocuments, writeDocuments } from './documents.ts';
@@ -21,7 +21,7 @@ const documentOf = (document: string, id = sha256(document)) => ({
 
 let servers: RunningServers;
 beforeAll(async () => {
-  servers = await startServers();
+  servers = await takeServers();
 });
 afterAll(() => servers.stop());
 

@@ -3,7 +3,7 @@ import { join } from 'node:path';
 import { afterAll, beforeAll, expect, test } from 'vitest';
 import { activeOf, instancesOf, revisionOf } from './state/registry.ts';
 import { hashOf, keys, type Release } from './state/entries.ts';
-import { startServers, type RunningServers } from '@nimbusvault/testing/fixtures/vault';
+import { takeServers, type RunningServers } from '@nimbusvault/testing/fixtures/vault';
 import { eventually } from '@nimbusvault/testing';
 import { announceInstance } from './announceInstance.ts';
 import { openBucket } from './bucket.ts';
@@ -32,7 +32,7 @@ let servers: RunningServers;
 let following: Following;
 let changes = 0;
 beforeAll(async () => {
-  servers = await startServers();
+  servers = await takeServers();
   following = follow();
   await eventually(async () => following.isConnected());
 });

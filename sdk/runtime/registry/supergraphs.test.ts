@@ -1,10 +1,10 @@
 import { expect, test } from 'vitest';
-import { startServers } from '@nimbusvault/testing/fixtures/vault';
+import { takeServers } from '@nimbusvault/testing/fixtures/vault';
 import { connectBroker } from '../broker/broker.ts';
 import { shareSupergraphs } from './supergraphs.ts';
 
 test('what one gateway has composed another one finds, and nothing without a broker', async () => {
-  const servers = await startServers();
+  const servers = await takeServers();
   const [one, other] = await Promise.all(
     ['one', 'other'].map((name) => connectBroker(servers.natsUrl, name)),
   );

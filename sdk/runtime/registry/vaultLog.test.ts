@@ -2,7 +2,7 @@ import { jetstream, jetstreamManager } from '@nats-io/jetstream';
 import type { NatsConnection } from '@nats-io/transport-node';
 import { afterAll, beforeAll, expect, test } from 'vitest';
 import { vaultLog, type AuditDeed } from '@nimbusvault/sdk/kernel';
-import { startServers, type RunningServers } from '@nimbusvault/testing/fixtures/vault';
+import { takeServers, type RunningServers } from '@nimbusvault/testing/fixtures/vault';
 import { connectBroker } from '../broker/broker.ts';
 import { addToVaultLog, readVaultLog } from './vaultLog.ts';
 
@@ -19,7 +19,7 @@ const deed: AuditDeed = {
 let servers: RunningServers;
 let connection: NatsConnection;
 beforeAll(async () => {
-  servers = await startServers();
+  servers = await takeServers();
   connection = await connectBroker(servers.natsUrl, 'test');
 });
 afterAll(async () => {
