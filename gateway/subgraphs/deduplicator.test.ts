@@ -71,7 +71,7 @@ test('no caller joins an abandoned request, or a request from before a seal', as
   await expect(left).rejects.toThrow('I leave.');
 });
 
-test('a request is not sent for a caller that has already left', async () => {
+test('a request of a caller that has already left is abandoned at once', async () => {
   const { sent, send } = openAsked();
   const gone = AbortSignal.abort(new Error('Gone.'));
   await expect(createDeduplicator<string>(longMs).alone(gone, send)).rejects.toThrow('Gone.');

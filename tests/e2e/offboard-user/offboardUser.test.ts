@@ -97,7 +97,7 @@ test('a document is transferred to another user, within their quota', async () =
   expect((await give(ids[0])).data.transferDocument).toMatchObject({ __typename: 'Conflict' });
 });
 
-test('if a plugin is down, the run is undone and can be retried later', async () => {
+test('if a plugin is down, nothing is half done and the run can be retried later', async () => {
   const people = await cast(1);
   await vault.stack.stopProcess('Bookmarks');
   const { errors } = await offboardGrace(people, 'leave-1');
