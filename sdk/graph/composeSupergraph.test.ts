@@ -25,7 +25,7 @@ describe('composeSupergraph', () => {
     expect(supergraphSdl).toContain('join__Graph');
   });
 
-  test('names the plugin that takes a field of core, and not its victim', () => {
+  test('blames the plugin that defines a field of core, and not its victim', () => {
     const thief = subgraph(
       'Thief',
       'type Query { a: Int }\ntype User @key(fields: "id") { id: ID!\n username: String! }',
@@ -47,7 +47,7 @@ describe('composeSupergraph', () => {
     ]);
   });
 
-  test('says what to do about a type that cannot be reached', () => {
+  test('reports the remedy for a type that cannot be reached', () => {
     const { refusals } = composeSupergraph([
       core,
       subgraph('Keyless', 'type Query { a: Int }\ntype User { more: Int }'),
@@ -72,7 +72,7 @@ describe('composeSupergraph', () => {
     ]);
   });
 
-  test('blames core where core does not compose, and then serves nothing', () => {
+  test('blames core if core does not compose, and then serves nothing', () => {
     const broken = subgraph('Core', 'type Query { viewer: Nobody }');
     const { supergraphSdl, refusals } = composeSupergraph([broken, bookmarks]);
     expect(supergraphSdl).toBeUndefined();
@@ -94,8 +94,8 @@ describe('composeSupergraph', () => {
   });
 });
 
-describe('composeSupergraph over what is served', () => {
-  test('keeps the last good schema of the plugin that breaks, and takes the other changes', () => {
+describe('composeSupergraph over a served graph', () => {
+  test('keeps the last good schema of the broken plugin, and accepts the other changes', () => {
     const broken = subgraph('Bookmarks', 'type Query { bookmarks: Nothing }');
     const { subgraphs, refusals } = composeSupergraph([core, broken, tags], [core, bookmarks]);
     expect(subgraphs).toEqual([core, bookmarks, tags]);
@@ -112,13 +112,13 @@ describe('composeSupergraph over what is served', () => {
     expect(refusals.map(({ name }) => name)).toEqual(['Core']);
   });
 
-  test('blames the plugin that comes later for a clash with one that is served, whatever their order', () => {
+  test('blames the later plugin for a conflict with a served one, whatever their order', () => {
     const newcomer = subgraph('Newcomer', 'type Query { tags: [String] }');
     const { refusals } = composeSupergraph([core, newcomer, tags], [core, tags]);
     expect(refusals.map(({ name }) => name)).toEqual(['Newcomer']);
   });
 
-  test('lets go of what is no longer wanted even while another plugin is broken', () => {
+  test('removes deactivated plugins even while another plugin is broken', () => {
     const broken = subgraph('Bookmarks', 'type Query {');
     const { subgraphs } = composeSupergraph([core, broken], [core, bookmarks, tags]);
     expect(subgraphs).toEqual([core, bookmarks]);

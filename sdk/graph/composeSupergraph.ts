@@ -5,8 +5,8 @@ import type { Composition } from './composition.ts';
 import { explainFault } from './explainFault.ts';
 
 /**
- * Composes core and its plugins, and nothing without core. Where the whole does not compose, `serving`, what composed
- * last, takes the changes one by one, so that the change that breaks it is refused and named, and not its victim.
+ * Composes core and its plugins, and nothing without core. If the whole does not compose, `serving`, the last composition,
+ * accepts the changes one by one, so that the breaking change is refused and named, and not its victim.
  */
 export function composeSupergraph(
   wanted: readonly Subgraph[],
@@ -29,7 +29,7 @@ interface Admitted {
 
 const nothing: Admitted = { supergraphSdl: undefined, subgraphs: [] };
 
-/** Admits until a round admits nothing more: a subgraph may need another one that comes after it. */
+/** Admits until a round admits nothing more: a subgraph may need another one that comes later. */
 function admitAll(start: Admitted, candidates: readonly Subgraph[]): Composition {
   const pending = candidates.filter((candidate) => !start.subgraphs.includes(candidate));
   const { admitted, refusals } = admitEach(start, pending);
@@ -76,7 +76,7 @@ function parseSdl({ name, sdl, file = name }: Subgraph): DocumentNode {
   return parse(new Source(sdl, file));
 }
 
-/** @apollo/gateway refuses to load a supergraph with these; so name the subgraph that brings them instead. */
+/** @apollo/gateway refuses to load a supergraph with these; therefore the subgraph that uses them is named instead. */
 const unenforceable = /specs\.apollo\.dev\/(authenticated|requiresScopes|policy|context)\//;
 
 function refuseUnenforceable(supergraphSdl: string): Attempt {

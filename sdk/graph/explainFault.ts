@@ -4,9 +4,9 @@ import type { Subgraph } from '@nimbusvault/sdk/kernel';
 /** The remedy for a composition error, by Apollo's code. */
 const advice: Readonly<Record<string, string>> = {
   INVALID_FIELD_SHARING:
-    'A field belongs to one subgraph: remove or rename it here. Only a value type that all define alike is @shareable everywhere.',
-  FIELD_TYPE_MISMATCH: 'Give the field the type that the other subgraph gives it, or rename it.',
-  FIELD_ARGUMENT_TYPE_MISMATCH: 'Give the argument the type that the other subgraph gives it.',
+    'A field belongs to one subgraph: remove or rename it here. Only a value type that all subgraphs define identically is @shareable everywhere.',
+  FIELD_TYPE_MISMATCH: 'Give the field the same type as in the other subgraph, or rename it.',
+  FIELD_ARGUMENT_TYPE_MISMATCH: 'Give the argument the same type as in the other subgraph.',
   TYPE_KIND_MISMATCH: 'The name is taken: rename the type.',
   EXTERNAL_MISSING_ON_BASE: 'An @external field must exist in the subgraph that owns the type.',
   KEY_INVALID_FIELDS: 'Core types have @key(fields: "id").',
@@ -15,7 +15,7 @@ const advice: Readonly<Record<string, string>> = {
   NO_QUERIES: 'Declare at least one field of Query.',
 };
 
-/** A composition error in the words of the subgraph's author: `file:line:column: what is wrong. What to do.` */
+/** A composition error for the subgraph's author: `file:line:column: fault. Remedy.` */
 export function explainFault(error: GraphQLError, subgraph: Subgraph): string {
   return [
     whereIn(error, subgraph),

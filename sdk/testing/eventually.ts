@@ -3,7 +3,7 @@ import { setTimeout as pause } from 'node:timers/promises';
 
 const everyMs = 10;
 
-/** Asks again until the answer is true, for at most `patienceMs` (20 s); what happens in the background has no other end. */
+/** Polls until the result is true, for at most `patienceMs` (20 s): background work has no other end. */
 export async function eventually(ask: () => Promise<boolean>, patienceMs = 20_000): Promise<void> {
   const deadline = Date.now() + patienceMs;
   while (!(await ask())) {

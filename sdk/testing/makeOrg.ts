@@ -4,16 +4,16 @@ import { coreOfStack, createOrganization, developmentIssuer, readStackState } fr
 import { signToken } from '@nimbusvault/runtime';
 import { ask, type Answer } from './ask.ts';
 
-/** Somebody with a token, who asks the gateway. */
+/** A client with a token, which queries the gateway. */
 export interface Client {
   readonly org: string;
   readonly userId: string;
   readonly token: string;
-  /** `idempotencyKey` names the request: asked again under it, a mutation is done once. */
+  /** `idempotencyKey` names the request: a mutation that is repeated under it takes effect once. */
   query(query: string, variables?: object, idempotencyKey?: string): Promise<Answer>;
 }
 
-/** An organization of a test's own in a running vault. */
+/** A test's own organization in a running vault. */
 export interface TestOrg {
   readonly slug: string;
   readonly admin: Client;
@@ -21,7 +21,7 @@ export interface TestOrg {
   client(roles: readonly Role[], userId?: string): Promise<Client>;
 }
 
-/** Makes an organization in the vault that runs on `stateDir`, by core's own workflow. */
+/** Creates an organization in the vault that runs on `stateDir`, by core's own workflow. */
 export async function makeOrg(stateDir: string): Promise<TestOrg> {
   const slug = parseOrgSlug(`test-${randomBytes(6).toString('hex')}`);
   const { admin } = await createOrganization(coreOfStack(stateDir), { slug, adminUsername: 'ada' });

@@ -2,7 +2,7 @@ import { raw, type OrderDefinition } from '@mikro-orm/core';
 import { OutboxMessage } from '@nimbusvault/sdk/internal';
 import { subjects, type Vault } from '@nimbusvault/sdk/kernel';
 
-/** A hook that left with the run's last commit. */
+/** A hook that was fired with the run's last commit. */
 export interface FiredHook {
   readonly hook: string;
   readonly payload: unknown;
@@ -18,15 +18,15 @@ export interface EnqueuedTask {
 export interface Compensation {
   readonly step: string;
   readonly undoneBy: 'transaction' | 'rollback';
-  /** Exactly what the step's undo reads. */
+  /** Exactly the keys that the step's undo reads. */
   readonly context: Readonly<Record<string, unknown>>;
   readonly cause: { readonly step: string; readonly code: string; readonly message: string };
 }
 
-// A real outbox has its order in a column that is not the entity's; rows in memory come in the order of their making.
+// A real outbox has its order in a column outside the entity; rows in memory are in the order of their creation.
 const inOrder = { [raw('position')]: 'asc' } as OrderDefinition<OutboxMessage>;
 
-/** The messages that the vault's request has committed to its outbox, each kind in order. */
+/** The messages that the vault's request has committed to its outbox, by kind and in order. */
 export async function messagesOf({ org, plugin, requestId, em }: Vault): Promise<{
   readonly fired: readonly FiredHook[];
   readonly enqueued: readonly EnqueuedTask[];

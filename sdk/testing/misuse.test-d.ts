@@ -26,14 +26,14 @@ await testWorkflow(fused, { input, vault, failAt: 'finish', failAfter: 'finish' 
 // @ts-expect-error
 await testWorkflow(fused, { input: { text: 7, end: 'well' }, vault });
 
-// 5. A test asks for a step that the workflow does not have.
+// 5. A test refers to a step that the workflow does not have.
 // @ts-expect-error
 export const isThird = run.steps[0]?.name === 'write-third';
 
-// 6. A test asks for a value that no step writes.
+// 6. A test reads a value that no step writes.
 // @ts-expect-error
 export const third = run.context.third;
 
-// 7. A test takes for granted a value that a run may end without.
+// 7. A test assumes a value that may be missing at the end of a run.
 // @ts-expect-error
 export const surely: string = run.context.last;

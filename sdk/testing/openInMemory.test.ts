@@ -17,7 +17,7 @@ beforeAll(async () => {
 afterAll(() => real[Symbol.asyncDispose]());
 
 describe.each([1, 2, 3])('with seed %i', (seed) => {
-  test('rows in memory answer the primitives as PostgreSQL does', async () => {
+  test('rows in memory give the primitives the same results as PostgreSQL', async () => {
     const memory = openInMemory(Shelf);
     const stores: readonly ((org: string) => Vault)[] = [
       (org) => real.opened.vaultFor(`${org}-${seed}`),
@@ -35,13 +35,13 @@ describe.each([1, 2, 3])('with seed %i', (seed) => {
   });
 });
 
-test('what only PostgreSQL can do is refused, with where to test it', async () => {
+test('features that only PostgreSQL has are refused, with the place to test them', async () => {
   const { em } = openInMemory(Shelf).vaultFor({ org: 'acme', userId: null, roles: [] });
-  await expect(em.getConnection().execute('select 1')).rejects.toThrow(/know no SQL.*startPlugin/);
+  await expect(em.getConnection().execute('select 1')).rejects.toThrow(/do not support SQL.*startPlugin/);
   await expect(em.find(Book, { title: { $re: '^E' } })).rejects.toThrow(/searched by "\$re".*startPlugin/);
 });
 
-test('another org’s rows cannot be reached round the primitives either', async () => {
+test('another org’s rows cannot be reached without the primitives either', async () => {
   const memory = openInMemory(Shelf);
   const [ours, theirs] = ['acme', 'globex'].map((org) => memory.vaultFor({ org, userId: null, roles: [] }));
   const book = { title: 'Emma', pages: 1, isLent: false };
@@ -83,7 +83,7 @@ function nested(inner: typeof together): typeof together {
   };
 }
 
-/** The answer, or what kind of fault it was; PostgreSQL's own wording is its own, and MikroORM leaves a savepoint's as it is. */
+/** The result, or the kind of the fault; PostgreSQL's wording differs, and MikroORM does not convert a savepoint's errors. */
 async function answerOf(command: () => Promise<unknown>): Promise<unknown> {
   return command().catch((error: Error) => {
     if (error.constructor.name === 'DatabaseError') return { fault: DriverException.name };

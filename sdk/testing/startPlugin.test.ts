@@ -3,7 +3,7 @@ import { runWorkflow } from '@nimbusvault/sdk/internal';
 import { fused, Ledger } from './fixtures/Ledger.ts';
 import { startPlugin } from './index.ts';
 
-test('a plugin runs on the settings that its test gives it', async () => {
+test('a plugin runs with the settings of its test', async () => {
   await using ledger = await startPlugin(Ledger, { signature: ' — us' });
   const answer = await runWorkflow(fused, { text: 'hi', end: 'well' }, ledger.opened.vaultFor('acme'));
   expect(answer).toMatchObject({ last: 'hi — us' });
@@ -12,9 +12,6 @@ test('a plugin runs on the settings that its test gives it', async () => {
 test.each([
   [{ signature: 7 }, /Ledger\.signature: .*expected string/],
   [{ signatur: '' }, /Ledger: .*"signatur"/],
-])(
-  'settings %j are refused with the path of the fault, and nothing is left running',
-  async (settings, message) => {
-    await expect(startPlugin(Ledger, settings)).rejects.toThrow(message);
-  },
-);
+])('settings %j are refused with the path of the fault, and no process stays', async (settings, message) => {
+  await expect(startPlugin(Ledger, settings)).rejects.toThrow(message);
+});

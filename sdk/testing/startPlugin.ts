@@ -13,22 +13,22 @@ import type { RunningServers } from '@nimbusvault/vault';
 import { ask, type Answer } from './ask.ts';
 import { takeServers } from './takeServers.ts';
 
-/** A plugin that runs on a PostgreSQL and a NATS of its own, without core and gateway. */
+/** A plugin that runs on its own PostgreSQL and NATS, without core and gateway. */
 export interface StartedPlugin extends AsyncDisposable {
   readonly servers: RunningServers;
   /** The database as the plugin's runtime role. */
   readonly databaseUrl: string;
   /** The plugin's bll, without HTTP. */
   readonly opened: OpenedPlugin;
-  /** Asks the subgraph as the gateway would for this tenant. */
+  /** Queries the subgraph as the gateway would for this tenant. */
   query(tenant: Tenant, query: string, variables?: object): Promise<Answer>;
-  /** Fires a hook for the org; it goes through the outbox and NATS to the plugin's handlers. */
+  /** Fires a hook for the org; it passes through the outbox and NATS to the plugin's handlers. */
   fire<Payload extends z.ZodType>(hook: Hook<Payload>, payload: z.input<Payload>, org: string): Promise<void>;
 }
 
 /**
  * Starts a plugin for its tests, on `settings`: migrated, served over HTTP, its hooks connected. It logs nothing unless
- * NIMBUS_LOG_LEVEL says so.
+ * NIMBUS_LOG_LEVEL is set.
  */
 export async function startPlugin(
   plugin: Plugin,
@@ -69,7 +69,7 @@ async function fireNow<Payload extends z.ZodType>(
 
 type Site = Pick<ServeOptions, 'databaseUrl' | 'natsUrl' | 'settingsFile' | 'retry'>;
 
-/** Serves the subgraph and asks it as the gateway would, with assertions of its own. */
+/** Serves the subgraph and queries it as the gateway would, with its own assertions. */
 async function serveAlone(
   plugin: Plugin,
   site: Site,

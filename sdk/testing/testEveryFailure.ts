@@ -22,7 +22,7 @@ interface FailureTest<Input> {
 
 /**
  * Fails a workflow behind each of its steps in turn, and asserts that every undo leaves all rows of the org as they were.
- * Versions do not count: they go on where a change is undone. Of `appended`, which are records that nobody deletes, new rows
+ * Versions do not count: an undone change raises them too. New rows of `appended`, records that nobody deletes,
  * do not count either.
  */
 export async function testEveryFailure<Input extends z.ZodType>(

@@ -26,7 +26,7 @@ describe.each<[string, () => Vault]>([
     vault = makeVault();
   });
 
-  test('tells its answer, its steps with what they read, its values and what it fired', async () => {
+  test('returns its answer, its steps with their reads, its values and its hooks', async () => {
     const run = await testWorkflow(fused, { input, vault });
     expect(run).toEqual({
       answer: { last: 'hi', second: id },
@@ -43,7 +43,7 @@ describe.each<[string, () => Vault]>([
     });
   });
 
-  test('fails at a step: those before it are rolled back in reverse order', async () => {
+  test('fails at a step: earlier steps are rolled back in reverse order', async () => {
     const run = await testWorkflow(fused, { input, vault, failAt: 'finish' });
     expect(run.answer).toBeUndefined();
     expect(run.error?.message).toContain(
@@ -81,7 +81,7 @@ describe.each<[string, () => Vault]>([
     expect(run.compensations.map(({ step }) => step)).toEqual(['write-first']);
   });
 
-  test('undone as it is, says by what: the transaction that its steps share', async () => {
+  test('undone without an injected failure, it reports the cause: the transaction that its steps share', async () => {
     const run = await testWorkflow(fused, { input: { text: 'hi', end: 'outcome' }, vault });
     expect(run.answer).toMatchObject({ __typename: 'Conflict' });
     expect(run.steps.filter(({ did }) => did === 'rollback')).toEqual([]);
@@ -91,7 +91,7 @@ describe.each<[string, () => Vault]>([
     ]);
   });
 
-  test('that stops by itself before it could be made to fail fails its test', async () => {
+  test('a workflow that stops before the injected failure fails its test', async () => {
     const early = testWorkflow(stepwise, { input: { text: '', end: 'well' }, vault, failAt: 'finish' });
     await expect(early).rejects.toThrow(/"stepwise" ended before it could fail at "finish": .*InvalidInput/);
     const stopped = testWorkflow(stepwise, {
@@ -102,7 +102,7 @@ describe.each<[string, () => Vault]>([
     await expect(stopped).rejects.toThrow(/ended before it could fail at "finish": .*Not now/);
   });
 
-  test('whose rollbacks put everything back passes every failure', async () => {
+  test('a workflow whose rollbacks restore everything passes every failure', async () => {
     await testEveryFailure(fused, { input, vault });
     expect(story.join(', ')).toBe(
       'first, undo first, ' +
@@ -111,7 +111,7 @@ describe.each<[string, () => Vault]>([
     );
   });
 
-  test('that leaves a trace is caught, with the step and the rows', async () => {
+  test('a workflow that leaves a trace is reported, with the step and the rows', async () => {
     const testing = testEveryFailure(claim, { input: { name: 'only one' }, vault });
     await expect(testing).rejects.toThrow('Undone behind its step "take-name", "claim" leaves a trace.');
     await expect(testing).rejects.toMatchObject({
@@ -121,7 +121,7 @@ describe.each<[string, () => Vault]>([
   });
 });
 
-test('tells the tasks that were enqueued, which wait for ever in memory', async () => {
+test('returns the enqueued tasks, which are never run in memory', async () => {
   const vault = openInMemory(Mill).vaultFor({ org: 'acme', userId: null, roles: [] });
   const run = await testWorkflow(grindLater, { input: { text: 'rye', refused: false }, vault });
   expect(run.enqueued).toEqual([{ task: 'grind', payload: { text: 'rye', mood: 'well' } }]);

@@ -6,33 +6,33 @@ import { runWorkflow, type InvalidInput, type Workflow } from '@nimbusvault/sdk/
 import { messagesOf, type Compensation, type EnqueuedTask, type FiredHook } from './messagesOf.ts';
 import { MadeToFail, watchWorkflow, type Failure, type StepRun } from './watchWorkflow.ts';
 
-/** The inputs of a workflow test: the workflow's input, the caller, and the place where it is made to fail. */
+/** The inputs of a workflow test: the workflow's input, the caller, and the place of the injected failure. */
 export type WorkflowTest<Input extends z.ZodType, StepName extends string> = Failure<StepName> & {
   readonly input: z.input<Input>;
   readonly vault: Vault;
 };
 
-/** A run as its author wants to know it. */
+/** A run in the form that its author needs. */
 export interface TestedRun<Result, StepName extends string, Values> {
-  /** The result or the outcome; undefined where the run has thrown. */
+  /** The result or the outcome; undefined if the run has thrown. */
   readonly answer: Result | InvalidInput | undefined;
   readonly error: VaultError | undefined;
   /** The steps that ran, in order, forward and back. */
   readonly steps: readonly StepRun<StepName>[];
-  /** Every value that a step was given or wrote, by key. */
+  /** Every value that a step received or wrote, by key. */
   readonly context: Partial<Values>;
-  /** The hooks that left, in order; none where the run was undone. */
+  /** The fired hooks, in order; none if the run was undone. */
   readonly fired: readonly FiredHook[];
-  /** The tasks that were enqueued, in order; none where the run was undone. */
+  /** The enqueued tasks, in order; none if the run was undone. */
   readonly enqueued: readonly EnqueuedTask[];
-  /** The compensation messages of the steps that were undone, in order. */
+  /** The compensation messages of the undone steps, in order. */
   readonly compensations: readonly Compensation[];
 }
 
 /**
- * Runs a workflow with the real runner, on the rows of `vault` (of `openInMemory`, or of `startPlugin`), and tells what
- * happened. `failAt` fails a step after its forward, so that those before it are rolled back; `failAfter` fails behind it,
- * so that it is rolled back too. Then every step commits on its own. A test whose run does not get there fails.
+ * Runs a workflow with the real runner, on the rows of `vault` (of `openInMemory`, or of `startPlugin`), and reports the
+ * run. `failAt` fails a step after its forward: earlier steps are rolled back; `failAfter` fails behind it:
+ * it is rolled back too. Then every step commits on its own. A test whose run does not get there fails.
  */
 export async function testWorkflow<
   Input extends z.ZodType,
@@ -58,7 +58,7 @@ export async function testWorkflow<
   return { ...end, steps, context: observed.context as Partial<Values>, ...(await messagesOf(request)) };
 }
 
-/** A failure that a test injected is no news. */
+/** A failure that a test injected need not be logged. */
 function withoutOurs(log: VaultLog): VaultLog {
   const error: VaultLog['error'] = (fields, message) => {
     if (!('err' in fields && fields.err instanceof MadeToFail)) log.error(fields, message);

@@ -4,17 +4,17 @@ import type { OutsideVault, Workflow } from '@nimbusvault/sdk/internal';
 
 type ContextRecord = Readonly<Record<string, unknown>>;
 type RunnableStep = Workflow['steps'][number];
-/** Steps that run here; those of participants run elsewhere, and nobody takes part in a test of one plugin. */
+/** Steps that run here; steps of participants run elsewhere, and nobody takes part in a test of one plugin. */
 type OwnStep = Extract<RunnableStep, { kind: 'local' | 'external' }>;
 
-/** A step that ran: forward or back, and what it was given to read. */
+/** A step that ran: its direction, and its reads. */
 export interface StepRun<StepName extends string = string> {
   readonly name: StepName;
   readonly did: 'forward' | 'rollback';
   readonly context: ContextRecord;
 }
 
-/** The place where a run is made to fail: in a step, after its forward; or behind it, once the step has committed. */
+/** The place of the injected failure: in a step, after its forward; or behind it, once the step has committed. */
 export type Failure<StepName extends string = string> =
   | { readonly failAt?: StepName; readonly failAfter?: never }
   | { readonly failAt?: never; readonly failAfter?: StepName };
@@ -22,13 +22,13 @@ export type Failure<StepName extends string = string> =
 /** The observations of a run. */
 interface Observed {
   readonly steps: StepRun[];
-  /** Every value that a step was given or wrote. */
+  /** Every value that a step received or wrote. */
   context: ContextRecord;
-  /** True once the run was made to fail. */
+  /** True once the failure was injected. */
   hasFailed: boolean;
 }
 
-/** The same workflow, which tells what its steps do; made to fail, it commits each step, so that rollbacks run. */
+/** Returns the same workflow with observed steps; with an injected failure it commits each step, so that rollbacks run. */
 export function watchWorkflow<Input extends z.ZodType, Result>(
   workflow: Workflow<Input, Result>,
   failure: Failure,
@@ -93,5 +93,5 @@ export class MadeToFail extends Error {}
 
 function stop(name: string, observed: Observed): never {
   observed.hasFailed = true;
-  throw new MadeToFail(`testWorkflow let it fail here: ${name}.`);
+  throw new MadeToFail(`testWorkflow injected this failure: ${name}.`);
 }

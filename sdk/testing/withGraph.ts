@@ -1,7 +1,7 @@
 import type { Vault } from '@nimbusvault/sdk';
 import type { GraphRequest, HostedVault } from '@nimbusvault/sdk/kernel';
 
-/** The vault, with `answer` in the place of the graph: it returns the `data` of what `defineOperation` asks. */
+/** Returns the vault with `answer` in place of the graph: it returns the `data` of the operations of `defineOperation`. */
 export function withGraph<Given extends Vault>(
   vault: Given,
   answer: (request: GraphRequest) => Promise<unknown>,

@@ -1,4 +1,4 @@
-/** One thing that the catalog of a plugin's schema must not show. */
+/** A fault that the catalog of a plugin's schema must not show. */
 export interface CatalogCheck {
   readonly what: string;
   readonly fix: string;
@@ -8,6 +8,6 @@ export interface CatalogCheck {
   readonly except?: Readonly<Record<string, string>>;
 }
 
-/** Everything with rows that is within the schema and is not a view: tables, partitions included. */
+/** Every relation with rows in the schema, except views: tables, including partitions. */
 export const tables = `(select oid, relname, relowner, relrowsecurity, relforcerowsecurity
   from pg_class where relnamespace = $1::regnamespace and relkind in ('r', 'p'))`;

@@ -18,7 +18,7 @@ export const codeChecks: readonly CatalogCheck[] = [
   },
   {
     what: 'holds rows without row-level security',
-    fix: 'Make it a table with tenantTable(name, columns).',
+    fix: 'Replace it by a table from tenantTable(name, columns).',
     sql: `select relname as name ${here(`'m', 'f'`)}`,
   },
 ];

@@ -39,12 +39,12 @@ const seal = sealTenantTable('bad');
 const keyed = 'org varchar(63) not null, id uuid not null, primary key (org, id)';
 const opened = (clause: string) => [...tenantTable('bad', 'n int'), `create policy wide on bad ${clause}`];
 
-test('a migrated plugin keeps organizations and plugins apart', async () => {
+test('a migrated plugin isolates organizations and plugins', async () => {
   expect(await find()).toEqual([]);
   expect(await isolationFaults('hearer', urlsOf('hearer'))).toEqual([]);
 });
 
-test('a restrictive policy and a column "org" of text are no faults', async () => {
+test('a restrictive policy and a column "org" of text are valid', async () => {
   for (const sql of [
     table('org text not null, id uuid not null, primary key (org, id)'),
     ...seal,
@@ -158,7 +158,7 @@ describe('a deliberate fault is reported with its name:', () => {
       'owned by the runtime role',
       ['grant create on schema ledger to vault_ledger', 'alter table entry owner to vault_ledger'],
     ],
-    ['ledger', 'make things in', ['grant create on schema ledger to vault_ledger']],
+    ['ledger', 'create things in', ['grant create on schema ledger to vault_ledger']],
     [
       'postgres',
       'temporary tables',
@@ -175,9 +175,9 @@ describe('a deliberate fault is reported with its name:', () => {
         'grant select (id) on elsewhere.theirs to vault_ledger',
       ],
     ],
-    ['ledger', 'open to somebody', ['grant usage on schema ledger to vault_hearer']],
-    ['entry', 'open to somebody', ['grant select on entry to public']],
-    ['entry.text', 'open to somebody', ['grant select (text) on entry to vault_hearer']],
+    ['ledger', 'open to other roles', ['grant usage on schema ledger to vault_hearer']],
+    ['entry', 'open to other roles', ['grant select on entry to public']],
+    ['entry.text', 'open to other roles', ['grant select (text) on entry to vault_hearer']],
     ['entry', 'can be emptied', ['grant truncate on entry to vault_ledger']],
     ['mikro_orm_migrations', 'can be changed', ['grant insert on mikro_orm_migrations to vault_ledger']],
     ['vault.relay=on', 'rights of the relay', [`alter role vault_ledger set vault.relay = 'on'`]],
@@ -189,7 +189,7 @@ describe('a deliberate fault is reported with its name:', () => {
   });
 });
 
-test('migrating again takes back what a role was given too much', async () => {
+test('migrating again revokes excess rights of a role', async () => {
   await owner.query('alter role vault_ledger superuser');
   await owner.query('grant insert on mikro_orm_migrations to vault_ledger');
   await migrate(Ledger, urlsOf('ledger'));

@@ -9,8 +9,8 @@ import { tableChecks } from './tableChecks.ts';
 const checks = [...tableChecks, ...policyChecks, ...codeChecks, ...roleChecks];
 
 /**
- * The places where a migrated schema does not keep organizations, or plugins, apart, read from PostgreSQL's own catalog: a sentence
- * for each place, with its name and what to do. The URLs are those that the schema was migrated with.
+ * Returns the places where a migrated schema does not isolate organizations, or plugins, read from PostgreSQL's own catalog: a sentence
+ * for each place, with its name and the remedy. The URLs are those that the schema was migrated with.
  */
 export async function isolationFaults(schema: string, urls: MigrationUrls): Promise<readonly string[]> {
   const client = new pg.Client({ connectionString: urls.owner });

@@ -2,7 +2,7 @@ import { migrationsTable } from '@nimbusvault/runtime';
 import { tables, type CatalogCheck } from './check.ts';
 
 const setting = (name: string) => `current_setting\\(''${name}''::text, true\\)`;
-/** How PostgreSQL prints the expressions of sealTenantTable, for a column of varchar or text. */
+/** The expressions of sealTenantTable as PostgreSQL prints them, for a column of varchar or text. */
 const ofOrg = `'^\\(\\(?org\\)?(::text)? = NULLIF\\(${setting('vault.org')}, ''''::text\\)\\)$'`;
 const ofRelay = `'^\\(${setting('vault.relay')} = ''on''::text\\)$'`;
 const relayed = `('outbox', 'inbox', 'background_task', 'saga', 'saga_reply', 'participation')`;
@@ -10,14 +10,14 @@ const relayed = `('outbox', 'inbox', 'background_task', 'saga', 'saga_reply', 'p
 const policies = `(select polrelid, polname, polpermissive, polcmd,
   pg_get_expr(polqual, polrelid) as seen, pg_get_expr(polwithcheck, polrelid) as made from pg_policy)`;
 
-/** Permissive policies add up, so that the widest of them decides: each has to be one that is known. */
+/** Permissive policies add up, therefore the widest of them decides: each must be a known one. */
 export const policyChecks: readonly CatalogCheck[] = [
   {
-    what: 'has no policy that shows and takes rows of the current organization alone',
-    fix: 'Make it with tenantTable(name, columns), or seal it with sealTenantTable(name).',
+    what: 'has no policy that reads and writes rows of the current organization alone',
+    fix: 'Create it with tenantTable(name, columns), or protect it with sealTenantTable(name).',
     sql: `select relname as name from ${tables} t where not exists (select from ${policies} p
       where p.polrelid = t.oid and polpermissive and polcmd = '*' and seen ~ ${ofOrg} and made ~ ${ofOrg})`,
-    except: { [migrationsTable]: 'says which migrations ran: no organization has a part in it' },
+    except: { [migrationsTable]: 'lists the migrations that ran: no organization has rows in it' },
   },
   {
     what: 'is a policy that opens rows of other organizations',

@@ -2,19 +2,19 @@ import { migrationsTable } from '@nimbusvault/runtime';
 import type { CatalogCheck } from './check.ts';
 
 const role = `(select oid, * from pg_roles where rolname = $2)`;
-const reprovision = 'Run "nimbus migrate", which takes it away.';
+const reprovision = 'Run "nimbus migrate", which revokes it.';
 const revoke = 'Revoke it: a role works in the schema of its plugin alone.';
 const relations = `(select c.oid, c.relname, c.relowner, c.relacl from pg_class c
   where c.relnamespace = $1::regnamespace and c.relkind in ('r', 'p', 'v', 'm', 'f', 'S'))`;
 
-/** Somebody beside the owner and the runtime role whom an access list lets in. */
+/** A grantee in an access list other than the owner and the runtime role. */
 const others = (list: string, owner: string) =>
   `(select from aclexplode(${list}) where grantee not in (${owner}, $2::regrole))`;
 
 /** The rights of the runtime role: it reads and writes the rows of its own schema, and nothing else. */
 export const roleChecks: readonly CatalogCheck[] = [
   {
-    what: 'is a role that row-level security does not bind, or that may make roles or databases',
+    what: 'is a role that row-level security does not bind, or that may create roles or databases',
     fix: reprovision,
     sql: `select rolname as name from ${role} r
       where rolsuper or rolbypassrls or rolcreaterole or rolcreatedb or rolreplication`,
@@ -25,7 +25,7 @@ export const roleChecks: readonly CatalogCheck[] = [
     sql: `select $2::text || ' in ' || roleid::regrole as name from pg_auth_members where member = $2::regrole`,
   },
   {
-    what: 'is owned by the runtime role, which could take its seal off',
+    what: 'is owned by the runtime role, which could remove its row-level security',
     fix: 'Give it to the owner of the database: alter … owner to ….',
     sql: `select relname as name from pg_class where relowner = $2::regrole and relkind not in ('i', 'I', 't')
         and relnamespace not in (select oid from pg_namespace where nspname like 'pg\\_%')
@@ -33,13 +33,13 @@ export const roleChecks: readonly CatalogCheck[] = [
       union all select proname from pg_proc where proowner = $2::regrole`,
   },
   {
-    what: 'is a schema that the runtime role may make things in',
+    what: 'is a schema that the runtime role may create things in',
     fix: revoke,
     sql: `select nspname as name from pg_namespace
       where nspname not like 'pg\\_%' and has_schema_privilege($2, oid, 'create')`,
   },
   {
-    what: 'is a database in which the runtime role may make temporary tables, which no seal reaches',
+    what: 'is a database in which the runtime role may create temporary tables, which row-level security does not cover',
     fix: 'Revoke it as its owner: revoke temporary on database … from public.',
     sql: `select datname as name from pg_database
       where datname = current_database() and has_database_privilege($2, oid, 'temporary')`,
@@ -63,7 +63,7 @@ export const roleChecks: readonly CatalogCheck[] = [
         and has_any_column_privilege($2, c.oid, 'select, insert, update')`,
   },
   {
-    what: 'is open to somebody beside its owner and its runtime role',
+    what: 'is open to other roles than its owner and its runtime role',
     fix: revoke,
     sql: `select nspname as name from pg_namespace
         where nspname = $1 and exists ${others('nspacl', 'nspowner')}
@@ -72,20 +72,20 @@ export const roleChecks: readonly CatalogCheck[] = [
         where exists ${others('attacl', 'relowner')}`,
   },
   {
-    what: 'can be emptied, referred to or triggered on by the runtime role, past row-level security',
+    what: 'can be emptied, referred to or triggered on by the runtime role, which bypasses row-level security',
     fix: 'Grant select, insert, update and delete alone.',
     sql: `select relname as name from ${relations} r where relname not in
         (select relname from pg_class where relkind = 'S' and relnamespace = $1::regnamespace)
       and has_table_privilege($2, r.oid, 'truncate, references, trigger, maintain')`,
   },
   {
-    what: 'says which migrations ran, and can be changed by the runtime role',
+    what: 'lists the migrations that ran, and can be changed by the runtime role',
     fix: reprovision,
     sql: `select relname as name from ${relations} r where relname = '${migrationsTable}'
       and has_table_privilege($2, r.oid, 'insert, update, delete')`,
   },
   {
-    what: 'gives the runtime role an organization, or the rights of the relay, before it says for whom it works',
+    what: 'gives the runtime role an organization, or the rights of the relay, before it sets its organization',
     fix: 'Reset it: alter role … reset "vault.…".',
     sql: `select entry as name from pg_db_role_setting, unnest(setconfig) as entry
       where setrole in (0, $2::regrole) and entry ~ '^vault\\.'`,

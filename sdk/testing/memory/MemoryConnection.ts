@@ -34,12 +34,12 @@ export class MemoryConnection extends Connection {
   override async execute(): Promise<never> {
     throw new VaultError(
       'BAD_USER_INPUT',
-      'Rows in memory know no SQL. Test this with startPlugin, on a real database.',
+      'Rows in memory do not support SQL. Test this with startPlugin, on a real database.',
     );
   }
 }
 
-/** The answer of PostgreSQL to every statement after one that failed, until the transaction ends. */
+/** PostgreSQL's response to every statement after a failed one, until the transaction ends. */
 export function aborted(): DriverException {
   const message = 'A statement of this transaction has failed; nothing but its end is possible.';
   return new DriverException(new VaultError('INTERNAL_SERVER_ERROR', message));

@@ -22,8 +22,8 @@ import { insert, remove, select, update, type Table } from './table.ts';
 type Names = string;
 
 /**
- * MikroORM's driver over rows in memory. All above it is the real thing: entity manager, unit of work, cursors,
- * `onCreate`, types. What only PostgreSQL can do is refused.
+ * MikroORM's driver over rows in memory. Everything above it is real: entity manager, unit of work, cursors,
+ * `onCreate`, types. Features that only PostgreSQL has are refused.
  */
 export class MemoryDriver extends DatabaseDriver<MemoryConnection> {
   protected override readonly platform = new PostgreSqlPlatform();
@@ -108,7 +108,7 @@ export class MemoryDriver extends DatabaseDriver<MemoryConnection> {
     throw new VaultError('BAD_USER_INPUT', 'Rows in memory cannot be streamed. Test this with startPlugin.');
   }
 
-  /** Runs a statement in its transaction, or in one of its own. One that fails is the last of its transaction. */
+  /** Runs a statement in its transaction, or in one of its own. A failed statement ends its transaction. */
   async #run<Result>(
     entity: EntityName,
     options: (DriverMethodOptions & { em?: EntityManager }) | undefined,

@@ -11,14 +11,14 @@ import { fitting } from './fitting.ts';
 
 const uuid = /^[0-9a-f]{8}(-[0-9a-f]{4}){3}-[0-9a-f]{12}$/;
 
-/** A row that is about to be written, and those that it will stand beside. */
+/** A row to be written, and the existing rows. */
 interface Write {
   readonly meta: EntityMetadata;
   readonly row: Row;
   readonly others: readonly Row[];
 }
 
-/** Refuses values that do not fit their columns. PostgreSQL does so before it looks at any row. */
+/** Refuses values that do not fit their columns. PostgreSQL does so before it reads any row. */
 export function checkValues({ properties }: EntityMetadata, data: Row): void {
   const columns: Record<string, EntityProperty> = properties;
   for (const [name, value] of Object.entries(data)) {
@@ -27,7 +27,7 @@ export function checkValues({ properties }: EntityMetadata, data: Row): void {
   }
 }
 
-/** Refuses a row without a value that it needs, or with one that another row has in a unique key. */
+/** Refuses a row without a required value, or with another row's value in a unique key. */
 export function checkConstraints({ meta, row, others }: Write): void {
   const empty = meta.props.find(({ name, nullable }) => !nullable && (row[name] ?? null) === null);
   if (empty) throw new NotNullConstraintViolationException(fault(`"${empty.name}" is null`));
@@ -44,7 +44,7 @@ export function checkConstraints({ meta, row, others }: Write): void {
 }
 
 function flawOf({ columnTypes: [type = ''], length }: EntityProperty, value: string): string | undefined {
-  if (type === 'uuid' && !uuid.test(value)) return 'is no uuid';
+  if (type === 'uuid' && !uuid.test(value)) return 'is not a UUID';
   if (value.includes('\0')) return 'has a NUL character';
   if (type.startsWith('varchar') && length && Array.from(value).length > length)
     return `is longer than ${length}`;
@@ -56,7 +56,7 @@ interface Unique {
   readonly where: object;
 }
 
-/** The primary key, and the unique keys that the entity declares; one with a `where` holds among the rows that fit it. */
+/** The primary key, and the unique keys that the entity declares; a key with a `where` applies to the matching rows. */
 function uniquesOf(meta: EntityMetadata): readonly Unique[] {
   const declared = meta.uniques.map(({ properties = [], where = {} }) => {
     const keys: string[] = [properties].flat();
@@ -68,7 +68,7 @@ function uniquesOf(meta: EntityMetadata): readonly Unique[] {
 function refuseSql({ className }: EntityMetadata): never {
   throw new VaultError(
     'PLUGIN_INVALID',
-    `${className} has a unique key with SQL in its "where", which rows in memory cannot know. Give it as an object.`,
+    `${className} has a unique key with SQL in its "where", which rows in memory cannot evaluate. Declare it as an object.`,
   );
 }
 

@@ -11,7 +11,7 @@ const compared =
     isKnown(value) && isKnown(operand) && holds(compare(value, operand));
 const equals: Test = compared((order) => order === 0);
 
-/** The queries that the primitives and MikroORM's cursors send to a database. As in SQL, a comparison with null never holds. */
+/** The queries that the primitives and MikroORM's cursors send to a database. As in SQL, a comparison with null never matches. */
 const tests: Readonly<Record<string, Test>> = {
   $eq: (value, operand) => (isKnown(operand) ? equals(value, operand) : !isKnown(value)),
   $ne: (value, operand) => isKnown(value) && !(isKnown(operand) && equals(value, operand)),
@@ -23,7 +23,7 @@ const tests: Readonly<Record<string, Test>> = {
   $like: (value, operand) => typeof value === 'string' && likePattern(String(operand)).test(value),
 };
 
-/** Which rows fit a condition as MikroORM hands it to its driver. */
+/** Returns the predicate of a condition as MikroORM passes it to its driver. */
 export function fitting(where: object): (row: Row) => boolean {
   const parts = Object.entries(where).map(([key, operand]) => partOf(key, operand));
   return (row) => parts.every((fits) => fits(row));

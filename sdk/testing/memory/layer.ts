@@ -1,4 +1,4 @@
-/** A row as it is kept: values by property name, never changed in place. */
+/** A stored row: values by property name, never changed in place. */
 export type Row = Readonly<Record<string, unknown>>;
 
 /**
@@ -7,15 +7,15 @@ export type Row = Readonly<Record<string, unknown>>;
  */
 export interface Layer {
   readonly below?: Layer;
-  /** The org whose rows it sees, as row-level security has it; every org's where not given. */
+  /** The org whose rows it sees, as with row-level security; every org's rows if undefined. */
   readonly org?: string;
   /** By table and key; null where a row below was deleted. */
   readonly changes: Map<string, Map<string, Row | null>>;
-  /** True after a statement failed: as in PostgreSQL, nothing but the end of the transaction is possible then. */
+  /** True after a failed statement: as in PostgreSQL, the transaction can then only be ended. */
   isAborted: boolean;
 }
 
-/** An empty layer, above another one or on the ground. */
+/** An empty layer, above another one or at the bottom. */
 export function openLayer(below?: Layer, org = below?.org): Layer {
   return { below, org, changes: new Map(), isAborted: false };
 }

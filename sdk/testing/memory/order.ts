@@ -12,7 +12,7 @@ export function sorted(rows: readonly Row[], orderBy: readonly object[]): Row[] 
   });
 }
 
-/** Negative, 0 or positive, as `one` comes before, with or after `other`; both of one type, neither null. */
+/** Negative, 0 or positive if `one` comes before, with or after `other`; both of one type, neither null. */
 export function compare(one: unknown, other: unknown): number {
   if (typeof one === 'string') return Buffer.compare(Buffer.from(one), Buffer.from(String(other)));
   return Number(one) - Number(other);

@@ -1,14 +1,14 @@
 import { JsonType, type EntityMetadata } from '@mikro-orm/core';
 import type { Row } from './layer.ts';
 
-/** Data of MikroORM's as columns keep it: ids in lower case, JSON as values, a default where nothing is given. */
+/** Data of MikroORM as columns store it: ids in lower case, JSON as values, a default for a missing value. */
 export function storedRow(meta: EntityMetadata, data: Row): Row {
   const columns = meta.props.filter(({ name }) => data[name] !== undefined);
   const given = columns.map(({ name }) => [name, storedValue(meta, name, data[name])]);
   return Object.fromEntries(given);
 }
 
-/** The value that the database fills in if a new row leaves a column open: its default, or null. */
+/** The value that the database inserts if a new row omits a column: its default, or null. */
 export function filledIn(meta: EntityMetadata, data: Row): { nulls: Row; defaults: Row } {
   const open = meta.props.filter(({ name }) => data[name] === undefined);
   const initial = open.map(

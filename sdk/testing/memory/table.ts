@@ -11,14 +11,14 @@ export interface Table {
   readonly layer: Layer;
 }
 
-/** The rows that fit and that row-level security shows. */
+/** The rows that match and that row-level security shows. */
 export function select({ meta, layer }: Table, where: object): Row[] {
   const fits = fitting(storedWhere(meta, where));
   const rows = [...rowsIn(layer, meta.tableName).values()];
   return rows.filter((row) => isSeen(row, layer) && fits(row));
 }
 
-/** Adds rows; returns, for each, the columns that got their default. */
+/** Adds rows; returns, for each, the columns with a default. */
 export function insert(table: Table, data: readonly Row[]): readonly Row[] {
   const { meta } = table;
   const given = data.map((row) => storedRow(meta, row));
@@ -30,7 +30,7 @@ export function insert(table: Table, data: readonly Row[]): readonly Row[] {
   });
 }
 
-/** Changes the rows that fit, and raises their version; returns how many there were. */
+/** Changes the matching rows, raises their version, and returns their number. */
 export function update(table: Table, where: object, data: Row): number {
   const { meta } = table;
   const changes = storedRow(meta, data);
@@ -40,7 +40,7 @@ export function update(table: Table, where: object, data: Row): number {
   return rows.length;
 }
 
-/** Deletes the rows that fit; returns how many there were. */
+/** Deletes the matching rows and returns their number. */
 export function remove(table: Table, where: object): number {
   const rows = select(table, where);
   for (const row of rows) setRow(table.layer, table.meta.tableName, [keyOf(table.meta, row), null]);
