@@ -22,7 +22,7 @@ const tasksAtOnce = 4; // each holds a database connection for as long as it run
 
 /** The messaging of one subgraph process: its outbox goes out, its hooks and tasks come in, and it asks and answers. */
 interface Messaging {
-  /** Resolves once no hook or task passes the plugin by any more, it is asked, and knows whom to ask. */
+  /** Resolves once the plugin misses no hook or task, answers questions, and knows the plugins to ask. */
   readonly connected: Promise<void>;
   stop(): Promise<void>;
 }
@@ -34,12 +34,12 @@ export interface MessagingOptions {
   readonly otherPlugins: OtherPlugins;
   readonly databaseUrl: string;
   readonly natsUrl: string;
-  /** How often a failing hook handler is tried, or a task that does not say it itself: 8 times in a minute unless given. */
+  /** The number of tries of a hook handler, or of a task without its own: 8 in a minute by default. */
   readonly retry?: RetryPolicy;
   readonly log: VaultLog;
 }
 
-/** Starts relaying and consuming, however late NATS comes up. */
+/** Starts relaying and consuming, however late NATS is available. */
 export function startMessaging(options: MessagingOptions): Messaging {
   const stopping = new AbortController();
   const connected = Promise.withResolvers<void>();

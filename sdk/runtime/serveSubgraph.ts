@@ -34,15 +34,15 @@ export interface ServeOptions extends Pick<MessagingOptions, 'retry'> {
   readonly natsUrl: string;
   readonly settingsFile: string;
   readonly assertionPublicKey: string;
-  /** Of the plugin's package; 0.0.0 unless given. */
+  /** The version of the plugin's package; 0.0.0 by default. */
   readonly version?: string | undefined;
-  /** The URL at which the gateways reach this process; the address that it listens at, unless given. */
+  /** The URL at which the gateways reach this process; by default its own address. */
   readonly publicUrl?: string | undefined;
-  /** As pino names it; `info` unless given. */
+  /** A level of pino; `info` by default. */
   readonly logLevel?: string;
 }
 
-/** Starts one subgraph: database, GraphQL, hooks and HTTP. NATS may come up later; the graph is served meanwhile. */
+/** Starts one subgraph: database, GraphQL, hooks and HTTP. NATS may be available later; the graph is served meanwhile. */
 export async function serveSubgraph(plugin: Plugin, options: ServeOptions): Promise<Running> {
   const log = pino({ name: plugin.name, level: options.logLevel ?? 'info' });
   const settings = readPluginSettings(options.settingsFile, plugin.name, plugin.settings);

@@ -16,13 +16,13 @@ interface AnsweringOptions {
   readonly log: VaultLog;
 }
 
-/** Answers the plugin's questions until `signal` says stop, then finishes those in flight; heard from the call on. */
+/** Answers the plugin's questions until `signal` aborts, then finishes those in flight; subscribed when it returns. */
 export async function answerQuestions(options: AnsweringOptions, signal: AbortSignal): Promise<void> {
   const handlers = options.plugin.hooks.filter(isAnswer);
   await Promise.all(handlers.map((handler) => answerWith(handler, options, signal)));
 }
 
-/** Of all processes of a plugin, one gets the question: they subscribe as one queue. */
+/** One process of a plugin gets each question: they subscribe as one queue. */
 async function answerWith(
   handler: AnswerHandler,
   options: AnsweringOptions,
@@ -70,7 +70,7 @@ function tryToRead(message: Msg, log: VaultLog): Delivery | undefined {
   }
 }
 
-/** In a read-only transaction of the question's org, which ends with the handler or with the asker's patience. */
+/** Runs in a read-only transaction of the question's org, which ends with the handler or at the question's timeout. */
 async function consider(
   { tenant, requestId, data }: Delivery,
   { hook, answer: handle }: AnswerHandler,

@@ -7,13 +7,13 @@ import { envelopeOf } from '../broker/envelope.ts';
 const mostMessages = 1_000;
 const nobodyThere = 503;
 
-/** Whom to ask, and over what. */
+/** The plugins to ask, and the connection. */
 interface Audience {
   readonly connection: NatsConnection;
   readonly plugins: readonly string[];
 }
 
-/** Asks all of the plugins at once, within the question's timeout; each of them has one reply, be it that it gave none. */
+/** Asks all of the plugins at once, within the question's timeout; returns one reply for each, even without an answer. */
 export async function askPlugins(
   question: Question,
   { connection, plugins }: Audience,
@@ -43,7 +43,7 @@ function put(
   connection.publish(subjects.ask(org, hook), JSON.stringify(data), options);
 }
 
-/** Takes the first reply of each plugin; ends with the last of them, with the inbox, or where nobody is there to answer. */
+/** Accepts the first reply of each plugin; ends with the last of them, with the inbox, or if nobody subscribes. */
 async function gather(inbox: Subscription, plugins: readonly string[]): Promise<readonly Reply[]> {
   const replies = new Map<string, Reply>();
   for await (const message of inbox) {

@@ -30,14 +30,14 @@ const answer = z.object({
 
 type Answer = z.infer<typeof answer>;
 
-/** How a process of a plugin asks the graph by itself, once the registry knows it. */
+/** The graph client of a plugin's process, once the registry knows it. */
 export interface GraphClient {
   readonly queryGraph: NonNullable<HostedVault['queryGraph']>;
-  /** Asks as this process from now on. */
+  /** Sends requests as this process from now on. */
   connect(announced: Announced): void;
 }
 
-/** Takes what a plugin has declared to any gateway, with a token of its own; a gateway that does not answer is passed over. */
+/** Sends a declared operation to any gateway, with the plugin's own token; a gateway that does not answer is skipped. */
 export function openGraphClient({ name: plugin, graph }: Plugin, key: ServiceKey): GraphClient {
   const connected = Promise.withResolvers<Announced>();
   const tokens = new Map<string, { readonly token: string; readonly until: number }>();
@@ -80,7 +80,7 @@ function handlingOf({ operationName }: GraphRequest, vault: HostedVault): Handli
   if (vault.handling) return vault.handling;
   throw new VaultError(
     'PLUGIN_INVALID',
-    `${operationName} was asked outside of a hook handler or task. Where a request is answered or a step runs, ask your own bll; or enqueue a task.`,
+    `${operationName} was called outside of a hook handler or task. In a request or a step, call your own bll, or enqueue a task.`,
   );
 }
 
@@ -102,7 +102,7 @@ interface Sending {
   readonly signal: AbortSignal;
 }
 
-/** A gateway that has not heard of this process yet says UNAUTHENTICATED: it is asked again, as is another one that may be there. */
+/** A gateway that does not know this process yet answers UNAUTHENTICATED: it is retried, as are other gateways. */
 async function post(sending: Sending, announced: Announced): Promise<Answer> {
   let failure: unknown;
   for (let attempt = 0; attempt < tries && !sending.signal.aborted; attempt += 1) {
@@ -152,5 +152,7 @@ function codeOf(code: string | undefined): ErrorCode {
 }
 
 function unreachable(why: string, cause?: unknown): VaultError {
-  return new VaultError('STEP_FAILED', `The graph cannot be asked now: ${why} It is tried again.`, { cause });
+  return new VaultError('STEP_FAILED', `The graph cannot be queried now: ${why} It will be retried.`, {
+    cause,
+  });
 }

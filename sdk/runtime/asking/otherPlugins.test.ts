@@ -46,7 +46,7 @@ async function timed<T>(work: Promise<T>): Promise<{ ms: number; answer: T }> {
   return { ms: performance.now() - began, answer };
 }
 
-/** Another plugin on the same servers, in as many processes as it is seated. */
+/** Another plugin on the same servers, in the given number of processes. */
 async function seat(name: string): Promise<Running> {
   const plugin = councillor(name);
   const { databaseUrl: owner, natsUrl } = council.servers;
@@ -87,14 +87,14 @@ const sourcesOf = (messages: readonly Msg[]) =>
 const askOffline = (hook: typeof lenient) =>
   council.opened.transaction('acme', (vault) => hook.ask({ topic: 'all object' }, vault));
 
-test('where nobody answers, asking takes no time', async () => {
+test('if no plugin answers, asking takes no time', async () => {
   await decide('warm up');
   const { ms, answer } = await timed(decide('all object', true));
   expect(answer).toEqual([]);
   expect(ms).toBeLessThan(200);
 });
 
-test('in a process without a broker a question is answered by what silence means', async () => {
+test('in a process without a broker the meaning of silence decides', async () => {
   expect(await askOffline(lenient)).toEqual([]);
   expect(await askOffline(strict)).toEqual([
     { plugin: 'Council', message: expect.stringContaining('cannot reach the other plugins') },
@@ -111,7 +111,7 @@ test.each([0, 1.5, 10_001])('a timeout of %d ms is refused', (timeout) => {
   expect(define).toThrow('from 1 to 10000');
 });
 
-test('a plugin has one answer to a question', () => {
+test('a plugin has one answer per question', () => {
   const { hooks } = councillor('Twice');
   expect(() => definePlugin({ name: 'Twice', hooks: [...hooks, ...hooks] })).toThrow(
     'two handlers answer "council.lenient.v1"',
@@ -131,44 +131,44 @@ describe('with two plugins that answer', () => {
     await basil.stop();
   });
 
-  test('the asker hears every objection and whose it is', async () => {
+  test('the caller receives every objection with its plugin', async () => {
     expect(await decide('nobody objects')).toEqual([]);
     expect(await decide('Basil object')).toEqual([{ plugin: 'Basil', message: 'Basil objects.' }]);
     const all = await decide('all object', true);
     expect(all.map(({ message }) => message).toSorted()).toEqual(['Amber objects.', 'Basil objects.']);
   });
 
-  test('who answers knows the org and the user of the asker, and reads its own data', async () => {
+  test('a plugin that answers knows the org and the user of the caller, and reads its own data', async () => {
     const [objection] = await decide('Amber tell');
     expect(objection?.message).toBe(`acme ${ada.userId} Amber 0`);
   });
 
-  test('an endless objection is cut', async () => {
+  test('an endless objection is shortened', async () => {
     const [objection] = await decide('Amber endless', true);
     expect(objection?.message).toHaveLength(1_000);
   });
 
   test.each([
     ['throws', 'throw', 'failed to answer'],
-    ['answers with what is no objection', 'babble', 'failed to answer'],
+    ['answers with an invalid objection', 'babble', 'failed to answer'],
     ['is slow', 'dawdle', 'did not answer'],
     ['writes', 'write', 'failed to answer'],
     ['fires a hook', 'fire', 'failed to answer'],
     ['asks in turn', 'ask', 'failed to answer'],
-  ])('a plugin that %s counts as the question says', async (_, mood, fault) => {
+  ])('a plugin that %s counts as the question declares', async (_, mood, fault) => {
     expect(await decide(`Amber ${mood}`)).toEqual([]);
     expect(await decide(`Amber ${mood}`, true)).toEqual([
       { plugin: 'Amber', message: expect.stringMatching(`^Amber ${fault}, .*Try again`) },
     ]);
   });
 
-  test('a handler that goes on after its time cannot write either', async () => {
+  test('a handler that continues after its time cannot write either', async () => {
     expect(await decide('Amber linger')).toEqual([]);
     await pause(500);
     expect((await decide('Amber tell'))[0]?.message).toMatch(/ 0$/);
   });
 
-  test('of several processes of a plugin one answers', async () => {
+  test('one of several processes of a plugin answers', async () => {
     const second = await seat('Amber');
     expect(sourcesOf(await putQuestion({}))).toEqual(['/Amber', '/Basil']);
     await second.stop();
@@ -180,7 +180,7 @@ describe('with two plugins that answer', () => {
   });
 
   test.each(['not json', '{"objection":""}', '{"objection":7}', `{"objection":"${'x'.repeat(20_000)}"}`])(
-    'an answer that makes no sense counts as the question says (%#)',
+    'an invalid answer counts as the question declares (%#)',
     async (garbage) => {
       const bucket = await new Kvm(nats).open('vault-manifests');
       await bucket.put('Imposter', '{"answers":["council.lenient.v1","council.strict.v1"]}');
@@ -199,7 +199,7 @@ describe('with two plugins that answer', () => {
     },
   );
 
-  test('a plugin that was taken out of the settings is asked no more, and nobody without a broker', async () => {
+  test('a deactivated plugin is no longer asked, and nobody is asked without a broker', async () => {
     const file = join(folder, 'active.json');
     writeFileSync(file, '{ "Base": { "active_plugins": ["Basil"] } }');
     const vault = council.opened.vaultFor('acme');
@@ -218,7 +218,7 @@ describe('with two plugins that answer', () => {
     ]);
   });
 
-  test('a plugin that is down is missed, and found again', async () => {
+  test('a plugin that is down is missed, and is asked again once it is back', async () => {
     await amber.stop();
     const { ms, answer } = await timed(decide('Basil object'));
     expect(answer).toEqual([{ plugin: 'Basil', message: 'Basil objects.' }]);
@@ -230,7 +230,7 @@ describe('with two plugins that answer', () => {
     expect(await decide('Amber object', true)).toEqual([{ plugin: 'Amber', message: 'Amber objects.' }]);
   });
 
-  test('where all of them are down it takes no time to see it', async () => {
+  test('if all of them are down, this is found in no time', async () => {
     await Promise.all([amber.stop(), basil.stop()]);
     const { ms, answer } = await timed(decide('all object'));
     expect(answer).toEqual([]);

@@ -11,17 +11,17 @@ import type { Broker } from '../broker/broker.ts';
 import { requestOperation } from '../operate/requestOperation.ts';
 import { followManifests, type Manifests } from '../broker/manifests.ts';
 
-/** How a subgraph asks the others. */
+/** The way in which a subgraph asks the others. */
 export interface OtherPlugins {
   readonly ask: NonNullable<HostedVault['ask']>;
   readonly operate: Operate;
   /** Returns the active plugins that take part in a point, such as `user-offboarding.v1`; throws if they are unknown. */
   participants(point: string): readonly string[];
-  /** Asks through this broker from now on; resolves once it is known who is to be asked. */
+  /** Asks through this broker from now on; resolves once the plugins to ask are known. */
   connect(broker: Broker, signal: AbortSignal): Promise<{ readonly ended: Promise<void> }>;
 }
 
-/** Asks, in the name of a plugin, those of the active plugins that have announced that they answer. */
+/** Asks, in the name of a plugin, the active plugins that have announced an answer. */
 export function createOtherPlugins(plugin: string, settingsFile: string, log: VaultLog): OtherPlugins {
   const manifests: Manifests = new Map();
   let connection: NatsConnection | undefined;
@@ -57,20 +57,20 @@ export function createOtherPlugins(plugin: string, settingsFile: string, log: Va
   };
 }
 
-/** Nobody may be passed over only because it has not been heard of. */
+/** No plugin may be skipped only because it has not announced itself. */
 function refuseUnheard(active: readonly string[], manifests: Manifests): void {
   const unheard = active.filter((name) => !manifests.has(name));
   if (unheard.length === 0) return;
   const advice = 'Start it, or take it out of active_plugins.';
   throw new VaultError(
     'STEP_FAILED',
-    `${unheard.join(', ')} is active, but has not said yet what it takes part in. ${advice}`,
+    `${unheard.join(', ')} is active, but has not announced its parts yet. ${advice}`,
   );
 }
 
 const everyone = (plugin: string, active: readonly string[] = []) => [...new Set([plugin, ...active])];
 
-/** A plugin that was taken out of the settings is asked no more; where they cannot be read, nobody was. */
+/** A deactivated plugin is no longer asked; if the settings cannot be read, none counts as deactivated. */
 function activePlugins(settingsFile: string, log: VaultLog): readonly string[] | undefined {
   try {
     return readActivePlugins(settingsFile);

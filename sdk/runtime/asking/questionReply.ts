@@ -13,13 +13,13 @@ const body = z.union([
 
 const handlersAnswer = z.object({ message: z.string().trim().min(1) }).nullish();
 
-/** Sends what a handler returned; throws where that is neither an objection nor nothing. An endless message is cut. */
+/** Sends the result of a handler. Throws if it is neither an objection nor nothing. An endless message is shortened. */
 export function sendAnswer(message: Msg, plugin: string, returned: unknown): void {
   const objection = handlersAnswer.parse(returned)?.message.slice(0, longestMessage) ?? null;
   send(message, plugin, { objection });
 }
 
-/** Tells the asker not to wait: there will be no answer. */
+/** Tells the caller not to wait: there will be no answer. */
 export function sendFailure(message: Msg, plugin: string): void {
   send(message, plugin, { failed: true });
 }
@@ -30,7 +30,7 @@ function send(message: Msg, plugin: string, content: z.infer<typeof body>): void
   message.respond(JSON.stringify(content), { headers: envelope });
 }
 
-/** The sender and the content of a message that came for a question. */
+/** The sender and the content of a reply to a question. */
 export function readReply(message: Msg): Reply {
   const plugin = message.headers?.get(sourceHeader).slice(1) ?? '';
   const content = message.data.length <= mostBytes ? body.safeParse(parsed(message)).data : undefined;

@@ -5,19 +5,19 @@ import { inboxPrefixOf, streams } from '@nimbusvault/sdk/kernel';
 const retentionMs = 7 * 24 * 60 * 60 * 1000;
 const duplicateWindowMs = 2 * 60 * 1000;
 
-/** One connection to NATS with the vault's streams in place. */
+/** A connection to NATS with the vault's streams in place. */
 export interface Broker {
   readonly connection: NatsConnection;
   readonly client: JetStreamClient;
   readonly manager: JetStreamManager;
-  /** Aborts when the connection is lost; there is no other broker then than a new one. */
+  /** Aborts when the connection is lost; then only a new broker helps. */
   readonly lost: AbortSignal;
   close(): Promise<void>;
 }
 
 /**
- * Connects and makes the streams that are missing. It does not reconnect: a server that comes back may have lost its
- * store, so that streams, consumers and the outbox must be looked at again, as at the start.
+ * Connects and creates the missing streams. It does not reconnect: a server that comes back may have lost its
+ * store, therefore streams, consumers and the outbox must be checked again, as at the start.
  */
 export async function openBroker(url: string, name: string): Promise<Broker> {
   const connection = await connectBroker(url, name);
@@ -39,7 +39,7 @@ export async function connectBroker(url: string, name: string): Promise<NatsConn
   const { host, username, password } = new URL(url);
   const credentials =
     username === '' ? {} : { user: decodeURIComponent(username), pass: decodeURIComponent(password) };
-  const inboxPrefix = inboxPrefixOf(decodeURIComponent(username) || name); // the broker lets a user hear its own
+  const inboxPrefix = inboxPrefixOf(decodeURIComponent(username) || name); // the broker lets a user read its own inbox
   return connect({
     ...credentials,
     servers: host,

@@ -16,7 +16,7 @@ const attributes = z.object({
   handler: z.string(),
 });
 
-/** Of a message, all but what it says and where it goes. */
+/** The envelope of a message: everything except its payload and its subject. */
 type Attributes = Pick<OutboxRow, 'id' | 'type' | 'org' | 'actor' | 'request_id' | 'created_at'>;
 
 /** The envelope of an outbox row or a question: CloudEvents 1.0, in binary mode. */
@@ -37,7 +37,7 @@ export function envelopeOf(row: Attributes, source: string): MsgHdrs {
   return envelope;
 }
 
-/** The envelope of a row that says an event again: the event's own, and whom it is for. */
+/** The envelope of a row that repeats an event: the event's own, and its one recipient. */
 export function repetitionOf(row: OutboxRow, { id, source, plugin, handler }: Repetition): MsgHdrs {
   const envelope = envelopeOf({ ...row, id }, source);
   envelope.set('ce-plugin', plugin);
@@ -53,11 +53,14 @@ export function readDelivery(message: Pick<Msg, 'subject' | 'headers' | 'json'>)
   const { id, type, org, actor, time, plugin, handler } = said;
   const { subject } = message;
   if (org !== orgOfSubject(subject)) {
-    throw new VaultError('FORBIDDEN', `The envelope says org "${org}", and its subject another.`);
+    throw new VaultError('FORBIDDEN', `The envelope has the org "${org}", but its subject another one.`);
   }
   const source = said.source.replace(/^\//, '');
   if (source !== (senderOfSubject(subject) ?? source)) {
-    throw new VaultError('FORBIDDEN', `The envelope says that ${source} sent it, and its subject another.`);
+    throw new VaultError(
+      'FORBIDDEN',
+      `The envelope names ${source} as its sender, but its subject another plugin.`,
+    );
   }
   const tenant = { org, userId: actor === '' ? null : actor, roles: [] };
   const only = plugin === '' ? undefined : { plugin, handler: decodeURIComponent(handler) };

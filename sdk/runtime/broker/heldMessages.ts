@@ -14,13 +14,13 @@ const question = z.object({
   sequence: z.int().positive(),
 });
 
-/** A message that a stream has taken, by its id and its sequence. */
+/** A message that a stream has stored, by its id and its sequence. */
 type HeldQuestion = z.infer<typeof question>;
 
-/** Whether the stream still holds it there. Throws STACK_FAILED where nobody can say it. */
+/** Checks whether the stream still holds it. Throws STACK_FAILED if nobody can tell. */
 export type Holds = (asked: HeldQuestion) => Promise<boolean>;
 
-/** The broker lets no plugin read a stream, which holds the messages of others: one with the capability looks for it. */
+/** The broker lets no plugin read a stream, which holds the messages of others: a plugin with the capability checks it. */
 export function createHolds(plugin: Plugin, natsUrl: string, broker: Broker): Holds {
   const isPluginToBroker = decodeURIComponent(new URL(natsUrl).username) === plugin.name;
   return isPluginToBroker && !hasCapability(plugin, 'read-streams')
@@ -28,7 +28,7 @@ export function createHolds(plugin: Plugin, natsUrl: string, broker: Broker): Ho
     : (asked) => look(asked, broker);
 }
 
-/** Core answers the plugins until `signal` says stop: yes or no, and nothing of the message. */
+/** Core answers the plugins until `signal` aborts: yes or no, and nothing of the message. */
 export async function answerHolds(broker: Broker, signal: AbortSignal): Promise<void> {
   const asked = broker.connection.subscribe(subjects.held, { queue: coreName });
   const stop = () => void asked.drain().catch(() => {});
@@ -41,7 +41,7 @@ export async function answerHolds(broker: Broker, signal: AbortSignal): Promise<
 async function answer(message: Msg, broker: Broker): Promise<void> {
   const { data } = question.safeParse(tryToRead(message));
   if (!data) return;
-  const isHeld = await look(data, broker).catch(() => undefined); // who asked asks again
+  const isHeld = await look(data, broker).catch(() => undefined); // the caller asks again
   if (isHeld !== undefined) message.respond(JSON.stringify(isHeld));
 }
 
@@ -51,7 +51,7 @@ async function ask(asked: HeldQuestion, { connection }: Broker): Promise<boolean
     return z.boolean().parse(reply.json());
   } catch (cause) {
     if (!(cause instanceof RequestError || cause instanceof z.ZodError)) throw cause;
-    throw new VaultError('STACK_FAILED', 'Core does not say what the streams hold. Is it running?', {
+    throw new VaultError('STACK_FAILED', 'Core does not report what the streams hold. Check that it runs.', {
       cause,
     });
   }

@@ -18,7 +18,7 @@ type Manifest = z.infer<typeof manifest>;
 /** The known plugins, by name. */
 export type Manifests = Map<string, Manifest>;
 
-/** Tells the other plugins what this one takes part in. It stays said while the plugin is down, so that its silence is noticed. */
+/** Announces to the other plugins what this one takes part in. The entry stays while the plugin is down, so that its silence is noticed. */
 export async function announce({ name, hooks, takesPart }: Plugin, broker: Broker): Promise<void> {
   const said: Manifest = {
     answers: hooks.filter(isAnswer).map((handler) => handler.name),
@@ -29,8 +29,8 @@ export async function announce({ name, hooks, takesPart }: Plugin, broker: Broke
 }
 
 /**
- * Keeps `manifests` as the plugins announce them, until `signal` says stop. Resolves once all that were announced
- * before are known. What a broker has forgotten stays.
+ * Updates `manifests` as the plugins announce them, until `signal` aborts. Resolves once all announced ones
+ * are known. Entries that a broker has lost stay.
  */
 export async function followManifests(
   manifests: Manifests,
@@ -45,7 +45,7 @@ export async function followManifests(
       note(entry, manifests, log);
       if (entry.isUpdate) read.resolve();
     }
-    // Without its watch an asker would not know whom to ask: everything begins anew.
+    // Without its watch a process would not know which plugins to ask: everything starts again.
     if (!signal.aborted) await broker.close();
   };
   signal.addEventListener('abort', stop, { once: true });

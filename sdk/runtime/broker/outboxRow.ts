@@ -10,11 +10,11 @@ export interface OutboxRow {
   /** As JSON. */
   readonly data: string;
   readonly created_at: Date;
-  /** Set where the row says again, to one handler, what was said before. */
+  /** Set if the row repeats an earlier message for one handler. */
   readonly repeats: Repetition | null;
 }
 
-/** The event that is said again, who said it first, and the handler that it is said to. */
+/** The repeated event, its original publisher, and the handler that it is repeated for. */
 export interface Repetition {
   readonly id: string;
   readonly source: string;

@@ -9,7 +9,7 @@ import type { Verb } from '../process/verb.ts';
 
 /** `nimbus-subgraph migrate <Name>…`: schema, runtime role and migrations of each plugin, as the database's owner; `--seed` then seeds them. */
 export const migrate: Verb = {
-  summary: 'Makes the schema and the runtime role of plugins and runs their migrations; safe to repeat.',
+  summary: 'Creates the schema and the runtime role of plugins and runs their migrations; safe to repeat.',
   usage:
     'nimbus-subgraph migrate <Name>… [--seed]   (OWNER_DATABASE_URL; DATABASE_URL, or <NAME>_DATABASE_URL for each)',
   async run(args) {

@@ -7,7 +7,7 @@ import type { Verb } from '../process/verb.ts';
 
 /** `nimbus-subgraph seed <Name>…`: the development data of each plugin. */
 export const seed: Verb = {
-  summary: 'Puts in what a development vault starts with, where it is missing.',
+  summary: 'Inserts the missing rows of the development seed.',
   usage: 'nimbus-subgraph seed <Name>…   (DATABASE_URL, or <NAME>_DATABASE_URL for each)',
   async run(args) {
     const names = parseArgs({ args, allowPositionals: true }).positionals;

@@ -20,7 +20,7 @@ async function takeStep(): Promise<object> {
   return {};
 }
 
-/** A plugin whose every field takes its time. */
+/** A plugin whose every field is slow. */
 const Stairs = definePlugin({
   name: 'Stairs',
   typeDefs: gql`
@@ -75,13 +75,13 @@ function ask(query: string, signal?: AbortSignal): Promise<Response> {
 const stairs = (height: number): string =>
   height === 0 ? '{ __typename }' : `{ next ${stairs(height - 1)} }`;
 
-test('a query that somebody waits for is answered', async () => {
+test('a query whose caller waits is answered', async () => {
   const { data, errors } = (await (await ask(`{ step ${stairs(3)} }`)).json()) as Record<string, unknown>;
   expect([errors, steps]).toEqual([undefined, 4]);
   expect(data).toHaveProperty('step.next.next.next.__typename', 'Step');
 });
 
-test('a query whose asker has left does no more work', async () => {
+test('a query whose caller has left does no more work', async () => {
   const leaving = new AbortController();
   const asking = ask(`{ step ${stairs(40)} }`, leaving.signal);
   await eventually(async () => steps >= 3);
@@ -91,7 +91,7 @@ test('a query whose asker has left does no more work', async () => {
   expect(steps).toBeLessThan(10);
 });
 
-test('a mutation whose asker has left is finished', async () => {
+test('a mutation whose caller has left is finished', async () => {
   const leaving = new AbortController();
   const climbs = Array.from({ length: 8 }, (_, index) => `climb${index}: climb { __typename }`);
   const asking = ask(`mutation { ${climbs.join(' ')} }`, leaving.signal);

@@ -26,7 +26,7 @@ const maxConnections = 10;
 const driverOptions = {
   Client: EagerClient,
   pipeline: true,
-  connectionTimeoutMillis: 10_000, // who waits for a connection and has one already could wait for ever
+  connectionTimeoutMillis: 10_000, // a caller that waits for a connection and already has one could wait forever
   onPoolCreated: giveBackLost,
 };
 
@@ -40,7 +40,7 @@ interface Surroundings {
 export interface Database {
   /** A vault for one request, hook delivery or task. */
   vaultFor(tenant: Tenant, surroundings: Surroundings): HostedVault;
-  /** When the plugin's schema was made. */
+  /** The time at which the plugin's schema was created. */
   since(): Promise<Date>;
   ping(): Promise<boolean>;
   close(): Promise<void>;
@@ -81,7 +81,7 @@ async function readSince(orm: MikroORM): Promise<Date> {
   return new Date(rows[0]?.since ?? Date.now());
 }
 
-/** A query of its own: MikroORM calls a database that was not used yet not connected. */
+/** Its own query, because MikroORM reports an unused database as not connected. */
 async function answers(orm: MikroORM): Promise<boolean> {
   return orm.em
     .getConnection()
@@ -96,7 +96,7 @@ function tenantManager(orm: MikroORM, org: string): EntityManager {
   return orm.em.fork(sessionOf(org));
 }
 
-/** How deliveries get their transaction: a vault of the message's org and actor. */
+/** Opens the transaction of a delivery: a vault of the message's org and actor. */
 export function deliveriesIn(database: Database, log: VaultLog): InTransaction {
   return async <T>(delivery: Delivery, work: (vault: Vault) => Promise<T>): Promise<T> => {
     const outbox: OutgoingMessage[] = [];

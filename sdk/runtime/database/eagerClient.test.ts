@@ -32,7 +32,7 @@ test('a transaction is open, and its variables are set, for the first statement 
   await client.end();
 });
 
-test('nothing can be done on a connection whose transaction could not be opened', async () => {
+test('a connection whose transaction could not be opened is unusable', async () => {
   const client = await connected();
   await client.query('begin');
   await client.query('select set_config($1, $2, true)', ['no variable', 'acme']);

@@ -43,7 +43,7 @@ async function crash(): Promise<void> {
   await start();
 }
 
-test('transactions that were open when the database crashed take no place in the pool', async () => {
+test('transactions that were open when the database crashed occupy no connection of the pool', async () => {
   for (let crashes = 0; crashes < 2; crashes += 1) {
     const crashed = Promise.withResolvers<void>();
     let open = 0;

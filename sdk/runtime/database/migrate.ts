@@ -57,7 +57,7 @@ function asMigration(plan: MigrationPlan): { name: string; class: Constructor<Mi
   };
 }
 
-/** The runtime role reads what ran; it does not say so. */
+/** The runtime role reads the list of migrations; it cannot change it. */
 function keepRecord(schema: string, { runtime }: MigrationUrls): string {
   const [table, role] = [migrationsTable, decodeURIComponent(new URL(runtime).username)].map(
     pg.escapeIdentifier,
@@ -84,7 +84,7 @@ async function provision(schema: string, { owner, runtime }: MigrationUrls): Pro
   }
 }
 
-/** Done where the database is the owner's own, as it should be. */
+/** Has an effect if the database belongs to the owner, as it should. */
 function onOwnDatabase(sql: string): string {
   return `do $$ begin execute format('${sql}', current_database()); exception when insufficient_privilege then null; end $$`;
 }

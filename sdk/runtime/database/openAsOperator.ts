@@ -1,14 +1,14 @@
 import pg from 'pg';
 import { VaultError } from '@nimbusvault/sdk/kernel';
 
-/** Which database of which plugin, with its runtime role's URL; the rows of `org` alone where one is given. */
+/** The database of a plugin, with its runtime role's URL; only the rows of `org` if it is given. */
 export interface OperatorSite {
   readonly plugin: string;
   readonly databaseUrl: string;
   readonly org?: string | undefined;
 }
 
-/** A connection for an operator's work; throws STACK_FAILED where there is no database. */
+/** Opens a connection for an operator's work. Throws STACK_FAILED if the database is unavailable. */
 export async function openAsOperator({ plugin, databaseUrl, org }: OperatorSite): Promise<pg.Client> {
   const database = new pg.Client({ connectionString: databaseUrl });
   const sees = org === undefined ? ['vault.relay', 'on'] : ['vault.org', org];
@@ -19,7 +19,7 @@ export async function openAsOperator({ plugin, databaseUrl, org }: OperatorSite)
   } catch (cause) {
     throw new VaultError(
       'STACK_FAILED',
-      `The database of ${plugin} is not available. Is PostgreSQL running, and is the URL right?`,
+      `The database of ${plugin} is not available. Check that PostgreSQL runs and that the URL is correct.`,
       { cause },
     );
   }

@@ -8,14 +8,14 @@ import { openDatabase } from './database.ts';
 export interface OpenedPlugin extends AsyncDisposable {
   /** A vault that acts for the org as an admin without a user id. */
   vaultFor(org: string): Vault;
-  /** Runs work in one transaction of the org; what it fires is not sent. */
+  /** Runs work in one transaction of the org; its hooks are not sent. */
   transaction<T>(org: string, work: (vault: Vault) => Promise<T>): Promise<T>;
 }
 
 interface OpenOptions {
   readonly databaseUrl: string;
   readonly settingsFile: string;
-  /** As pino names it; `warn` unless given. */
+  /** A level of pino; `warn` by default. */
   readonly logLevel?: string;
 }
 

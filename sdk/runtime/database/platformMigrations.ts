@@ -21,8 +21,8 @@ const outboxRows = `(
 )`;
 
 /**
- * A handler's dealings with a message: taken, done, or tried and due again, or dead. A row that has ever been dead has
- * `dead_letter`, its id for people, and the `event`, for the stream forgets it.
+ * A handler's record of a message: claimed, done, or failed and due again, or dead. A row that has ever been dead has
+ * `dead_letter`, its id for people, and the `event`, because the stream forgets it.
  */
 const inboxRows = `(
   org varchar(63) not null,
@@ -51,7 +51,7 @@ const taskRows = `(
   primary key (org, id)
 )`;
 
-/** A run of a workflow, as it stands; what its steps know, did and said is in `state`. */
+/** The current state of a run; the values, the progress and the messages of its steps are in `state`. */
 const sagaRows = `(
   org varchar(63) not null,
   id uuid not null,
@@ -86,7 +86,7 @@ const replyRows = `(
   primary key (org, run, step, plugin, direction, attempt)
 )`;
 
-/** The work of this subgraph as a participant in the runs of others, and the data that its undo will need. */
+/** The work of this subgraph as a participant in the runs of others, with the data that its undo needs. */
 const participationRows = `(
   org varchar(63) not null,
   run uuid not null,
@@ -97,7 +97,7 @@ const participationRows = `(
   primary key (org, run, step)
 )`;
 
-/** The runtime role works across orgs on these tables, and only where it says that it relays. */
+/** The runtime role works across orgs on these tables, but only if it declares itself as the relay. */
 const relayPolicy = (table: string) =>
   `create policy ${table}_relay on ${table}
      using (current_setting('vault.relay', true) = 'on') with check (current_setting('vault.relay', true) = 'on')`;

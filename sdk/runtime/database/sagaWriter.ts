@@ -4,7 +4,7 @@ import type { SagaWrite, SagaWriter } from '@nimbusvault/sdk/kernel';
 const mostAtOnce = 64;
 const connections = 2;
 
-/** Writes what outside steps leave on record, without a transaction of their own: those that come together go together. */
+/** Writes the records of external steps without a transaction of their own: concurrent ones are written together. */
 interface OpenSagaWriter {
   readonly write: SagaWriter;
   close(): Promise<void>;
@@ -16,8 +16,8 @@ interface Waiting {
 }
 
 /**
- * Opens a writer with the plugin's runtime role. While one statement is on its way the next ones gather, and are one
- * statement then. Where that one fails, each is written by itself, so that no run is hurt by another's.
+ * Opens a writer with the plugin's runtime role. While one statement is on its way the next ones gather, and become one
+ * statement. If that one fails, each is written alone, so that no run is affected by another.
  */
 export function openSagaWriter(databaseUrl: string): OpenSagaWriter {
   const pool = new pg.Pool({

@@ -25,13 +25,13 @@ function watched(wentWell = true, stopping = new AbortController().signal) {
   return { add, addMany, batches };
 }
 
-test('an item that comes alone is worked on at once', () => {
+test('a single item is processed at once', () => {
   const { add, batches } = watched();
   void add({ group: 'acme', number: 0 });
   expect(batches).toHaveLength(1);
 });
 
-test('items that wait are worked off together, and each has its own result', async () => {
+test('waiting items are processed together, and each has its own result', async () => {
   const { addMany, batches } = watched();
   expect(await addMany(1_000)).toEqual(Array.from({ length: 1_000 }, (_, number) => number));
   expect(batches.length).toBeLessThan(100);
@@ -39,7 +39,7 @@ test('items that wait are worked off together, and each has its own result', asy
   expect(batches.flat()).toHaveLength(1_000);
 });
 
-test('nothing is a result, too', async () => {
+test('undefined is a valid result, too', async () => {
   const stopping = new AbortController().signal;
   const add = createBatcher<number, number | undefined>({
     groupOf: () => '',
@@ -57,13 +57,13 @@ test('items of different groups share no batch', async () => {
   expect(batches.flat()).toHaveLength(400);
 });
 
-test('after a batch that went wrong items are worked on one by one', async () => {
+test('after a failed batch items are processed one by one', async () => {
   const { addMany, batches } = watched(false);
   await addMany(50);
   expect(batches.every(({ length }) => length === 1)).toBe(true);
 });
 
-test('who stops leaves behind what nobody has begun with', async () => {
+test('a stopped batcher leaves behind the items that nobody has started', async () => {
   const stopping = new AbortController();
   const { addMany, batches } = watched(true, stopping.signal);
   const results = addMany(100);

@@ -3,18 +3,18 @@ const batchesAtOnce = 3;
 const mostInBatch = 100;
 const slowMs = 500;
 
-/** How a batch ended: a result for each of its items, and whether all went in one go. */
+/** The outcome of a batch: a result for each of its items, and whether all succeeded together. */
 export interface Worked<Result> {
   readonly results: readonly Result[];
   readonly wentWell: boolean;
 }
 
-/** How items become batches. */
+/** The way in which items become batches. */
 interface BatchWork<Item, Result> {
   /** Only items of one group share a batch. */
   groupOf(item: Item): string;
   work(batch: readonly Item[]): Promise<Worked<Result>>;
-  /** Nobody begins with the items that wait when it aborts; their result is `leftBehind`. */
+  /** Aborts the start of waiting items; their result is `leftBehind`. */
   readonly stopping: AbortSignal;
   readonly leftBehind: Result;
 }
@@ -27,7 +27,7 @@ interface Waiting<Item, Result> {
 interface State<Item, Result> extends BatchWork<Item, Result> {
   atWork: number;
   waiting: Waiting<Item, Result>[];
-  /** How many items the next batch may have. */
+  /** The maximum number of items of the next batch. */
   most: number;
 }
 
@@ -49,7 +49,7 @@ export function createBatcher<Item, Result>(how: BatchWork<Item, Result>): (item
   };
 }
 
-/** Large batches keep the database busy by two or three; small ones gain from more at once. */
+/** Two or three large batches keep the database busy; small ones gain from more at once. */
 function fill<Item, Result>(state: State<Item, Result>): void {
   while (state.atWork < (state.most === 1 ? singlesAtOnce : batchesAtOnce) && state.waiting.length > 0) {
     const { batch, rest } = takeBatch(state);
@@ -79,7 +79,7 @@ async function run<Item, Result>(
 
 const clamp = (size: number) => Math.max(1, Math.min(Math.floor(size), mostInBatch));
 
-/** The first item and those of its group, in order, at most half of all; and what is left. */
+/** The first item and those of its group, in order, at most half of all; and the rest. */
 function takeBatch<Item, Result>({
   waiting,
   most,

@@ -30,7 +30,7 @@ async function heard(): Promise<readonly string[]> {
   return rows.map(({ handler, event }) => `${handler}: ${event}`).toSorted();
 }
 
-test('a handler that begins with the oldest hears what was fired before its plugin was there, once', async () => {
+test('a handler that begins with the oldest receives once the events fired before its plugin existed', async () => {
   const teller = await yard.serve(Teller);
   await yard.rows(Teller, tellOfYesterday);
   await teller.query(user, tell);

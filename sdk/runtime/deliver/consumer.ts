@@ -13,24 +13,24 @@ const longestPullMs = 30_000;
 const copyWaitMs = 500;
 const retryLoopMs = 500;
 
-/** One durable consumer of a stream, and what is done with its messages. */
+/** A durable consumer of a stream, and the processing of its messages. */
 export interface ConsumerOptions {
   readonly stream: string;
   /** The consumer's name, the same in all processes that share its messages. */
   readonly durable: string;
   readonly filter: string;
-  /** Nothing that was published before; all that the stream has unless given. */
+  /** Only messages published from now on; by default all in the stream. */
   readonly since?: Date;
   readonly inFlight: InFlightMessages;
-  /** Settles a message, or says how long it is to wait, in milliseconds, before it comes again. */
+  /** Settles a message, or returns its wait before the next delivery, in milliseconds. */
   readonly deliver: (delivery: Delivery) => Promise<number | undefined>;
   readonly broker: Broker;
   readonly log: VaultLog;
 }
 
 /**
- * Makes the durable consumer if it does not exist; from then on it misses no message, running or not. One that is made
- * anew, because the broker lost the old one, starts where the first one did: the inbox knows what is done.
+ * Creates the durable consumer if it does not exist; from then on it misses no message, running or not. A consumer that is
+ * created again, because the broker lost it, starts at the same place: the inbox knows the settled messages.
  */
 export async function ensureConsumer({
   stream,
@@ -55,7 +55,7 @@ export async function ensureConsumer({
   });
 }
 
-/** Delivers the consumer's messages until `signal` says stop. What is in flight then goes on. */
+/** Delivers the consumer's messages until `signal` aborts. Messages in flight are then finished. */
 export async function consume(options: ConsumerOptions, signal: AbortSignal): Promise<void> {
   const { stream, log } = options;
   while (!signal.aborted) {
@@ -69,7 +69,7 @@ export async function consume(options: ConsumerOptions, signal: AbortSignal): Pr
   }
 }
 
-/** Asks for no more than there is room for: a message that waits here would wait in vain where another process is idle. */
+/** Pulls only as many messages as there is room for: a message that waits here could be processed by an idle process. */
 async function consumeUntilLost(options: ConsumerOptions, signal: AbortSignal): Promise<void> {
   const { broker, stream, durable, inFlight } = options;
   const consumer = await broker.client.consumers.get(stream, durable);
@@ -99,14 +99,14 @@ async function takeSome(
   }
 }
 
-/** Lets the copy of a message that is being handled come again later: tried at once, both would count as attempts. */
+/** Delays the copy of a message that is being handled: tried at once, both would count as attempts. */
 function take(message: JsMsg, options: ConsumerOptions): void {
   const id = `${options.durable} ${message.headers?.get('ce-id')}`;
   if (options.inFlight.has(id)) return message.nak(copyWaitMs);
   options.inFlight.add(id, handle(message, options));
 }
 
-/** Acknowledges what is settled, asks again later for what is not, and drops what can never be. */
+/** Acknowledges settled messages, delays the others, and drops invalid ones. */
 async function handle(message: JsMsg, { deliver, broker, stream, log }: ConsumerOptions): Promise<void> {
   const working = keepWorking(message);
   try {

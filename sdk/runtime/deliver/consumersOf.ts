@@ -33,7 +33,7 @@ interface Means {
   readonly log: VaultLog;
 }
 
-/** A consumer for each kind of message that the plugin is sent; none for those that it takes no part in. */
+/** A consumer for each kind of message that the plugin receives; none for the others. */
 export async function consumersOf(
   means: Means,
   broker: Broker,
@@ -76,7 +76,7 @@ function hooksOf(equipped: Equipped, all: readonly HookHandler[]): Kind {
   };
 }
 
-/** A handler that begins with the oldest has a consumer of its own, made when it is new, whatever the plugin has heard before. */
+/** A handler that begins with the oldest message has its own consumer, created with the handler, whatever the plugin has received before. */
 function catchUpOf(equipped: Equipped, handler: HookHandler): Kind {
   const { plugin, inFlight, retry = defaultRetry } = equipped;
   const only = { plugin: plugin.name, handlers: [handler], since: new Date(0), retry };

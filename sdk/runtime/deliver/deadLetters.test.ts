@@ -48,7 +48,7 @@ async function deadOf(org: string) {
   return letters.filter(({ state }) => state === 'dead');
 }
 
-/** Fires an event that the stubborn handler refuses until it is dead; the id of its dead letter. */
+/** Fires an event that the stubborn handler refuses until it is dead; returns the id of its dead letter. */
 async function die(org: string): Promise<string> {
   stubbornness.left = always;
   await ledger.fire(noted, { text: 'hi' }, org);
@@ -179,7 +179,7 @@ test('a replay takes effect once, also where the stream has forgotten the event'
   });
 });
 
-test('what is not dead cannot be replayed', async () => {
+test('an entry that is not dead cannot be replayed', async () => {
   const id = await die('twice');
   await replayDeadLetter(site, id, operator);
   await eventually(async () => (await textsOf('twice')).length === 2);
@@ -192,7 +192,7 @@ test('what is not dead cannot be replayed', async () => {
   });
 });
 
-test('of many at once, those of the org are replayed', async () => {
+test('of many dead letters, those of the org are replayed', async () => {
   await die('one');
   await die('other');
   expect(await replayDeadLetters(site, { plugin: 'Ledger', org: 'one' }, operator)).toBe(1);
@@ -210,7 +210,7 @@ test('a replay that fails has eight tries too, and keeps its id and its story', 
   expect(await showDeadLetter(subgraphs, id)).toMatchObject({ attempts: 8, replays: [operator] });
 });
 
-test('a replay for a handler that the plugin does not have any more is dead again, not lost', async () => {
+test('a replay for a handler that the plugin no longer has is dead again, not lost', async () => {
   const id = await die('renamed');
   await inDatabase(`update inbox set handler = 'former' where handler = 'stubborn'`, 'renamed');
   await replayDeadLetter(site, id, operator);
@@ -220,7 +220,7 @@ test('a replay for a handler that the plugin does not have any more is dead agai
   ]);
 });
 
-test('a replay that nobody has taken for an hour can be replayed again', async () => {
+test('a replay that nobody has claimed for an hour can be replayed again', async () => {
   const id = await die('lost');
   await inDatabase(
     `update inbox set dead_at = null, due_at = now() - interval '61 minutes' where handler = 'stubborn'`,

@@ -41,7 +41,7 @@ export interface Replay {
   readonly reason: string | null;
 }
 
-/** Which dead letters: those of an org, the one with an id, or all. */
+/** Selects dead letters: those of an org, the one with an id, or all. */
 interface DeadLetterFilter {
   readonly id?: string | undefined;
   readonly org?: string | undefined;
@@ -49,19 +49,19 @@ interface DeadLetterFilter {
 
 /** The dead letters of one subgraph. */
 interface DeadLetters extends AsyncDisposable {
-  /** The newest thousand that are not done. */
+  /** Returns the newest thousand that are not done. */
   list(filter: DeadLetterFilter): Promise<readonly DeadLetterSummary[]>;
-  /** The one with the id, dead or replayed since. */
+  /** Returns the one with the id, dead or replayed since. */
   find(id: string): Promise<DeadLetter | undefined>;
-  /** The organizations that have some that can be replayed. */
+  /** Returns the organizations with dead letters that can be replayed. */
   orgs(filter: DeadLetterFilter): Promise<readonly string[]>;
-  /** Makes one deliverable again, to its handler alone; throws NOT_FOUND, or BAD_USER_INPUT where it is not dead. */
+  /** Makes one deliverable again, to its handler alone. Throws NOT_FOUND, or BAD_USER_INPUT if it is not dead. */
   replayOne(id: string, replay: Replay): Promise<void>;
-  /** Makes dead ones deliverable again; how many there were. */
+  /** Makes dead letters deliverable again and returns their number. */
   replay(filter: DeadLetterFilter, replay: Replay): Promise<number>;
 }
 
-// A replay that nobody took: the plugin was away for longer than the stream keeps what it has.
+// A replay that nobody claimed: the plugin was down for longer than the stream's retention.
 const isOverdue = `due_at < now() - interval '1 hour'`;
 
 const replayable = `dead_letter is not null and done_at is null and (dead_at is not null or ${isOverdue})`;
@@ -111,7 +111,7 @@ const replaySql = `
          jsonb_build_object('id', message_id, 'source', event->>'source', 'plugin', $5::text, 'handler', handler)
     from raised order by event->>'time'`;
 
-/** Opens the dead letters of the plugin; throws STACK_FAILED where there is no database. */
+/** Opens the dead letters of the plugin. Throws STACK_FAILED if the database is unavailable. */
 export async function openDeadLetters(site: OperatorSite): Promise<DeadLetters> {
   const database = await openAsOperator(site);
   const replay = (filter: DeadLetterFilter, by: Replay) =>

@@ -15,19 +15,19 @@ import { createBatcher, type Worked } from './batcher.ts';
 interface HookDeliveries {
   readonly plugin: string;
   readonly handlers: readonly HookHandler[];
-  /** When the plugin came into being: what was fired before is not for it. */
+  /** The time at which the plugin was added: earlier events are not delivered to it. */
   readonly since: Date;
-  /** All handlers of the plugin, where their replayed dead letters come this way. */
+  /** All handlers of the plugin, if its replayed dead letters come this way. */
   readonly replayed?: readonly HookHandler[];
   readonly inTransaction: InTransaction;
   readonly retry: RetryPolicy;
-  /** Aborts when no more messages are to be begun with. */
+  /** Aborts the start of further messages. */
   readonly stopping: AbortSignal;
   readonly log: VaultLog;
 }
 
 /**
- * Hands hook messages to the plugin's handlers, those that wait together; each waits as long as the first of its
+ * Delivers hook messages to the plugin's handlers, waiting ones together; each message waits as long as the first of the
  * handlers that have not settled it.
  */
 export function deliverHooks(options: HookDeliveries): ConsumerOptions['deliver'] {

@@ -2,7 +2,7 @@ import { hearReply, replySchema, type Workflow } from '@nimbusvault/sdk/internal
 import type { ConsumerOptions } from './consumer.ts';
 import type { StepMeans } from './deliverSteps.ts';
 
-/** Keeps what participants answer to the plugin's own runs. */
+/** Stores the participants' answers to the plugin's own runs. */
 export function deliverReplies(
   workflows: ReadonlyMap<string, Workflow>,
   { inTransaction, log }: StepMeans,

@@ -1,7 +1,7 @@
 import { runTask, type Task, type TaskMeans } from '@nimbusvault/sdk/internal';
 import type { ConsumerOptions } from './consumer.ts';
 
-/** Runs the task of each message; one that has not ended well waits. */
+/** Runs the task of each message; a failed one waits. */
 export function deliverTasks(tasks: readonly Task[], means: TaskMeans): ConsumerOptions['deliver'] {
   return async (delivery) => {
     const { id: taskId, type: task, tenant } = delivery;

@@ -58,7 +58,7 @@ test('an event that comes twice takes effect once', async () => {
   expect(await textsOf('twice')).toEqual(both);
 });
 
-test('a handler that throws is tried again and hurts no other', async () => {
+test('a handler that throws is retried and affects no other', async () => {
   stubbornness.left = 2;
   await ledger.fire(noted, { text: 'hi' }, 'throwing');
   await eventually(async () => (await textsOf('throwing')).includes('willing heard hi'));

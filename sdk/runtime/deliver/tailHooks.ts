@@ -14,7 +14,7 @@ export interface PassingHook {
   readonly data: unknown;
 }
 
-/** Tells the hooks of an org, or of all, as the broker gets them, until `signal` says stop. What is none is passed over. */
+/** Reports the hooks of an org, or of all, as the broker receives them, until `signal` aborts. Invalid messages are skipped. */
 export async function* tailHooks(
   natsUrl: string,
   { org, signal }: { readonly org?: string | undefined; readonly signal: AbortSignal },

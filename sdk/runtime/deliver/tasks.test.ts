@@ -84,7 +84,7 @@ async function publish(
   await nats.flush();
 }
 
-test('what a workflow enqueues is done, and known by its id to its org alone', async () => {
+test('an enqueued task of a workflow is done, and its id is known to its org alone', async () => {
   const id = await enqueue('plain');
   await become('done', id, 'plain');
   expect(await textsOf('plain')).toEqual(['rye']);
@@ -101,7 +101,7 @@ test('what a workflow enqueues is done, and known by its id to its org alone', a
   expect(await grind.find('none', vaultOf('plain'))).toBeNull();
 });
 
-test('what an undone workflow enqueued is not done', async () => {
+test('a task that an undone workflow enqueued is not done', async () => {
   const refused = runWorkflow(grindLater, { text: 'rye', refused: true }, vaultOf('undone'));
   await expect(refused).rejects.toMatchObject({ code: 'STEP_FAILED' });
   await become('done', await enqueue('undone'), 'undone');
@@ -128,7 +128,7 @@ test('outside of a transaction, with a wrong payload or in another plugin nothin
   expect(open.transaction.outbox).toEqual([]);
 });
 
-test('its progress is read while it runs, and hooks go on meanwhile', async () => {
+test('its progress is read while it runs, and hooks are delivered meanwhile', async () => {
   const ids = await Promise.all([1, 2, 3, 4].map(() => enqueue('busy', 'dawdle')));
   const [id = ''] = ids;
   await eventually(async () => (await grind.find(id, vaultOf('busy')))?.progress !== null);
@@ -158,7 +158,7 @@ test('a message that comes twice is done once', async () => {
   expect(mill.tries.filter((key) => key === id)).toHaveLength(1);
 });
 
-test('one that fails is tried again, with the same key, and keeps what it told', async () => {
+test('a failed task is retried with the same key, and keeps its last report', async () => {
   mill.failures = 2;
   const id = await enqueue('failing', 'fail');
   await become('done', id, 'failing');
@@ -188,14 +188,14 @@ test('after its last try it is a dead letter, reported and replayed like a handl
   expect(await showDeadLetter(subgraphs, letterId)).toMatchObject({ state: 'done', event: { id } });
 });
 
-test('one that takes too long is stopped, and counts as tried', async () => {
+test('a task that takes too long is stopped, and counts as tried', async () => {
   const id = await enqueueAlone(hurry, 'slow');
   await eventually(async () => (await hurry.find(id, vaultOf('slow')))?.state === 'dead');
   expect(await hurry.find(id, vaultOf('slow'))).toMatchObject({ attempts: 2 });
   expect(await textsOf('slow')).toEqual([]);
 });
 
-test('one that does not stop is undone, and what it does after that has no effect', async () => {
+test('a task that does not stop is undone, and its later work has no effect', async () => {
   const id = await enqueueAlone(brood, 'brooding');
   await eventually(async () => (await brood.find(id, vaultOf('brooding')))?.state === 'dead', 8_000);
   await eventually(async () => mill.failures === 1);

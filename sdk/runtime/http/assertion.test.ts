@@ -34,7 +34,7 @@ test('an assertion is verified once, and counts until it has expired', async () 
   await expect(verify(assertion)).rejects.toMatchObject(refused);
 });
 
-test('what is known of one says nothing of another', async () => {
+test('the cache of one assertion has no effect on another', async () => {
   const verify = createVerify('Core', verifying);
   const assertion = await signAssertion(ada, 'Core', signing);
   expect(await verify(assertion)).toEqual(ada);
@@ -51,7 +51,7 @@ test('what is known of one says nothing of another', async () => {
   await expect(createVerify('Bookmarks', verifying)(assertion)).rejects.toMatchObject(refused);
 });
 
-test('one that is refused is not kept, and is refused again', async () => {
+test('a refused assertion is not cached, and is refused again', async () => {
   const verify = createVerify('Core', verifying);
   const forAnother = await signAssertion(ada, 'Bookmarks', signing);
   const signature = vi.spyOn(crypto.subtle, 'verify');
@@ -60,7 +60,7 @@ test('one that is refused is not kept, and is refused again', async () => {
   expect(signature).toHaveBeenCalledTimes(2);
 });
 
-test('one that does not expire is refused', async () => {
+test('an assertion that does not expire is refused', async () => {
   const claims = { org: 'acme', user: ada.userId, roles: ['member'] };
   const endless = await new SignJWT(claims)
     .setProtectedHeader({ alg: 'EdDSA' })

@@ -12,7 +12,7 @@ import {
   type Tenant,
 } from '@nimbusvault/sdk/kernel';
 
-/** The header in which the gateway tells a subgraph who acts. Clients' own copies never pass the gateway. */
+/** The header in which the gateway names the caller to a subgraph. Clients' own copies never pass the gateway. */
 export const assertionHeader = 'x-vault-assertion';
 
 const issuer = 'nimbusvault-gateway';
@@ -40,7 +40,7 @@ export async function importAssertionKey(jwk: string): Promise<AssertionKey> {
   }
 }
 
-/** Signs who acts, for `subgraph` alone and for 60 seconds. */
+/** Signs the caller's identity, for `subgraph` alone and for 60 seconds. */
 export async function signAssertion(tenant: Tenant, subgraph: string, key: AssertionKey): Promise<string> {
   const { org, userId: user, roles: granted, scopes = [], service } = tenant;
   const beside = { ...(scopes.length > 0 && { scopes: [...scopes] }), ...(service && { service }) };
@@ -53,10 +53,10 @@ export async function signAssertion(tenant: Tenant, subgraph: string, key: Asser
     .sign(key);
 }
 
-/** The tenant that the gateway vouches for; throws UNAUTHENTICATED for anything else. */
+/** Returns the tenant that the gateway vouches for; throws UNAUTHENTICATED for anything else. */
 export type VerifyAssertion = (assertion: string | undefined) => Promise<Tenant>;
 
-/** Verifies what is said to `subgraph`, by its public key. One that was good counts until it expires: it is the same to the letter. */
+/** Verifies assertions for `subgraph`, by its public key. A valid one is cached until it expires, by its exact text. */
 export function createVerify(subgraph: string, key: AssertionKey): VerifyAssertion {
   const verified = createRecent<Verified>(room);
   return async (assertion) => {
@@ -69,7 +69,7 @@ export function createVerify(subgraph: string, key: AssertionKey): VerifyAsserti
   };
 }
 
-/** Whom an assertion is about, and until when (as Date.now counts) it is not verified again. */
+/** The tenant of an assertion, and the time (as Date.now counts) until which it is not verified again. */
 interface Verified {
   readonly tenant: Tenant;
   readonly until: number;

@@ -44,7 +44,7 @@ function sayingItsSdl(schema: GraphQLSchema, sdl: string): GraphQLSchema {
   return schema;
 }
 
-/** Resolvers are where the work is: none begins for a query that nobody waits for. */
+/** Resolvers do the work: none starts for a query that nobody waits for. */
 function fieldResolvers(plugin: Plugin): Readonly<Record<string, Readonly<Record<string, Resolver>>>> {
   const types = Object.entries(plugin.resolvers).map(([type, fields]) => {
     const checked = Object.entries(fields).map(
@@ -77,7 +77,7 @@ function mutationResolvers(plugin: Plugin, { Mutation = {} }: FieldResolvers): T
 
 type Resolve = (...asked: ResolverArguments) => unknown;
 
-/** An outcome that the result union has no member for is thrown as BAD_USER_INPUT. */
+/** Throws BAD_USER_INPUT for an outcome that is not a member of the result union. */
 function answering(resolve: Resolve, answers: readonly string[]): Resolve {
   return async (...[parent, args, vault, info]) => {
     const answer: unknown = await resolve(parent, args, withKeyOf(vault, info), info);
@@ -86,7 +86,7 @@ function answering(resolve: Resolve, answers: readonly string[]): Resolve {
   };
 }
 
-/** One request may have several mutations: the caller's key is the field's own together with who asks and its path. */
+/** One request may have several mutations: a field's key is the caller's key together with the caller and the field's path. */
 function withKeyOf(vault: Vault, { path }: GraphQLResolveInfo): Vault {
   const { idempotencyKey, userId, service } = vault;
   if (idempotencyKey === undefined) return vault;

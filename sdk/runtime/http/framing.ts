@@ -31,7 +31,7 @@ interface Refusal {
   readonly message: string;
 }
 
-/** How a request is refused for an error: in its own words where its code refuses requests, with the apology otherwise. */
+/** The refusal for an error: its own message if its code refuses requests, otherwise the apology. */
 export function refusalFor(error: Error & { readonly statusCode?: number }, apology: string): Refusal {
   if (error instanceof VaultError) return refusalByCode(error) ?? internal(apology);
   const { statusCode: status = 500 } = error;
@@ -59,7 +59,7 @@ export function serverOptions(timeoutMs: number) {
   };
 }
 
-/** Takes JSON in UTF-8, without prototypes, and answers 415 to anything else. */
+/** Accepts JSON in UTF-8, without prototypes, and answers 415 to anything else. */
 export function acceptJson(app: FastifyInstance): void {
   app.removeAllContentTypeParsers();
   app.addContentTypeParser(jsonInUtf8, { parseAs: 'string' }, app.getDefaultJsonParser('error', 'error'));
@@ -69,11 +69,11 @@ export function acceptJson(app: FastifyInstance): void {
 export function answerFraming({ server }: FastifyInstance): void {
   server.on('checkExpectation', (request, response) => server.emit('request', request, response)); // none binds us
   server.on('connect', (_, socket: Duplex) =>
-    refuse(socket, 405, 'This is no proxy. GraphQL is at /graphql.'),
+    refuse(socket, 405, 'This is not a proxy. GraphQL is at /graphql.'),
   );
 }
 
-/** Answers 405 to what else is sent to /graphql than by the methods that it has. */
+/** Answers 405 to other methods at /graphql. */
 export function refuseOtherMethods(app: FastifyInstance, ...methods: readonly HTTPMethods[]): void {
   app.route({
     method: others.filter((method) => !methods.includes(method)),
@@ -86,18 +86,18 @@ export function refuseOtherMethods(app: FastifyInstance, ...methods: readonly HT
   });
 }
 
-/** Answers what is no HTTP request, or one that did not come whole in its time. */
+/** Answers invalid HTTP, and requests that did not arrive in time. */
 export function answerClientError({ code }: NodeJS.ErrnoException, socket: Duplex): void {
   if (code === 'HPE_HEADER_OVERFLOW') return refuse(socket, 431, 'The headers are too large.');
-  if (code === 'ERR_HTTP_REQUEST_TIMEOUT') return refuse(socket, 400, 'The request did not come in time.');
-  refuse(socket, 400, 'This is not HTTP as it should be.');
+  if (code === 'ERR_HTTP_REQUEST_TIMEOUT') return refuse(socket, 400, 'The request did not arrive in time.');
+  refuse(socket, 400, 'This is not valid HTTP.');
 }
 
-/** Throws BAD_REQUEST for a request that says no host, or no address. */
+/** Throws BAD_REQUEST for a request without a host or an address. */
 export async function refuseNowhere({ raw, headers }: FastifyRequest): Promise<void> {
   if (headers.host === undefined && raw.httpVersion === '1.1')
-    throw new VaultError('BAD_REQUEST', 'The request says no host.');
-  if (raw.url === '*') throw new VaultError('BAD_REQUEST', 'The request says no address.');
+    throw new VaultError('BAD_REQUEST', 'The request names no host.');
+  if (raw.url === '*') throw new VaultError('BAD_REQUEST', 'The request names no address.');
 }
 
 /** Writes an answer to a connection that has no request, and closes it. */

@@ -10,7 +10,7 @@ import { followAsker, keepOn, type Abandoned } from '../database/abandonment.ts'
 import { executableSchema } from './executableSchema.ts';
 import { formatError } from './graphqlErrors.ts';
 
-/** Answers GraphQL requests for one plugin. A query whose asker has `abandoned` it does no more work. */
+/** Answers GraphQL requests for one plugin. A query that its caller has `abandoned` does no more work. */
 export interface GraphqlServer {
   answer(body: unknown, vault: Vault, abandoned?: Abandoned): Promise<HTTPGraphQLResponse>;
   stop(): Promise<void>;

@@ -101,7 +101,7 @@ test.each([
   },
 );
 
-test('the root asks for scopes too, before anything is done', async () => {
+test('fields of the root require scopes too, before any work is done', async () => {
   const change = 'mutation { change { __typename } }';
   expect(await ask(member, change)).toEqual({ data: { change: null }, refused: ['change FORBIDDEN'] });
   expect(await ask(caller([], 'people:write'), change)).toMatchObject({ refused: ['change FORBIDDEN'] });
@@ -118,14 +118,14 @@ async function salaryRefused(tenant: Tenant) {
   return errors?.map(({ message }) => message);
 }
 
-test('a refusal names what is missing', async () => {
+test('a refusal names the missing role or scopes', async () => {
   expect(await salaryRefused(caller([]))).toEqual(['salary needs the role "member". Ask an admin of acme.']);
   expect(await salaryRefused(member)).toEqual([
     'salary needs the scopes "pay:read pay:see". Get a token that has them.',
   ]);
 });
 
-test('what a field needs is in the description that clients see', () => {
+test('the requirement of a field is in the description that clients see', () => {
   const sdl = printSubgraphSdl(People);
   expect(sdl).toContain(
     '"What they earn. Needs the role member and the scopes pay:read, pay:see."\n  salary',

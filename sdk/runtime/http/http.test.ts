@@ -48,7 +48,7 @@ const posting = (body: string, type = 'application/json', headers = vouched) =>
 const asking = (line: string, headers = vouched) => `${line} HTTP/1.1\r\n${headers}\r\n`;
 const query = '{"query":"{ __typename }"}';
 
-test('a request as it should be is answered', async () => {
+test('a valid request is answered', async () => {
   const { status, body } = await send(posting(query));
   expect([status, JSON.parse(body)]).toEqual([200, { data: { __typename: 'Query' } }]);
 });
@@ -65,7 +65,7 @@ test.for<[what: string, bytes: string, status: number, code: string]>([
     'BAD_REQUEST',
   ],
   [
-    'a chunk that is no number',
+    'a chunk without a number',
     `POST / HTTP/1.1\r\n${closing}transfer-encoding: chunked\r\n\r\nzz\r\n`,
     400,
     'BAD_REQUEST',
@@ -74,8 +74,8 @@ test.for<[what: string, bytes: string, status: number, code: string]>([
   ['CONNECT', asking('CONNECT 127.0.0.1:22'), 405, 'BAD_REQUEST'],
   ['no host', asking('GET /nowhere', 'connection: close\r\n'), 400, 'BAD_REQUEST'],
   ['a star for an address', asking('GET *'), 400, 'BAD_REQUEST'],
-  ['an address that is broken', asking('GET /%zz'), 400, 'BAD_REQUEST'],
-  ['an address that there is not', asking('GET /nowhere'), 404, 'NOT_FOUND'],
+  ['a broken address', asking('GET /%zz'), 400, 'BAD_REQUEST'],
+  ['an unknown address', asking('GET /nowhere'), 404, 'NOT_FOUND'],
   [
     'an expectation that nobody meets',
     asking('GET /nowhere', `${vouched}expect: a-miracle\r\n`),

@@ -106,7 +106,7 @@ async function answer(
     .send(body.string);
 }
 
-/** Throws BAD_REQUEST for what is no GraphQL request: Apollo's own refusal would have no request id. */
+/** Throws BAD_REQUEST for an invalid GraphQL request: Apollo's own refusal would have no request id. */
 function refuseMisfit(body: unknown): void {
   if (!graphqlRequest.safeParse(body).success) throw new VaultError('BAD_REQUEST', refusalOf(400));
 }

@@ -3,7 +3,7 @@ import { describeNeed, needOf, type Plugin } from '@nimbusvault/sdk/internal';
 
 /**
  * The plugin's SDL as its authors wrote it, as composition reads it and as its committed schema.graphql holds it.
- * Composition drops `@role`; so what a field needs is in its description too, where clients see it.
+ * Composition drops `@role`; therefore a field's requirement is in its description too, where clients see it.
  */
 export function printSubgraphSdl(plugin: Plugin): string {
   const typeDefs = visit(concatAST(plugin.typeDefs), { FieldDefinition: describeField });

@@ -50,10 +50,10 @@ export function isOfService(authorization: string | undefined): authorization is
   return authorization?.startsWith(scheme) ?? false;
 }
 
-/** Finds the public key of an instance, such as `Bookmarks.<id>`; undefined where it is not known. */
+/** Returns the public key of an instance, such as `Bookmarks.<id>`, or undefined if it is unknown. */
 type FindServiceKey = (instance: string) => string | undefined;
 
-/** Which instance of which plugin speaks, for which org, and until when, in seconds since 1970; throws UNAUTHENTICATED for anything else. */
+/** Returns the instance, its plugin, the org, and the expiry in seconds since 1970; throws UNAUTHENTICATED for anything else. */
 export async function verifyService(
   authorization: string,
   findKey: FindServiceKey,

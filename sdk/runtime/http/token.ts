@@ -8,11 +8,11 @@ export interface TokenIssuer {
   readonly privateKey: string;
   readonly issuer: string;
   readonly audience: string;
-  /** As jose reads it, such as `30d`. */
+  /** A duration in jose's form, such as `30d`. */
   readonly lifetime: string;
 }
 
-/** Signs a client's JWT for the tenant: what `Authorization: Bearer` carries to the gateway. */
+/** Signs a client's JWT for the tenant, for `Authorization: Bearer` at the gateway. */
 export async function signToken(
   { org, userId, roles, scopes = [] }: Tenant,
   by: TokenIssuer,

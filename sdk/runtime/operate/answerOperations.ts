@@ -16,8 +16,8 @@ interface OperationsOptions {
 }
 
 /**
- * Does what operators want of the plugin, one after the other, until `signal` says stop. Of all processes of a plugin
- * one gets each operation.
+ * Carries out operators' commands on the plugin, one after the other, until `signal` aborts. One process of a plugin
+ * gets each operation.
  */
 export async function answerOperations(options: OperationsOptions, signal: AbortSignal): Promise<void> {
   const { broker, plugin } = options;
@@ -37,7 +37,7 @@ async function answerTo(message: Msg, { plugin: { name: plugin }, databaseUrl, l
   } catch (error) {
     if (error instanceof VaultError) return { plugin, code: error.code, message: error.message };
     log.error({ err: error, subject: message.subject }, 'an operation failed');
-    return { plugin, code: 'INTERNAL_SERVER_ERROR', message: `${plugin} could not do it; its log says why.` };
+    return { plugin, code: 'INTERNAL_SERVER_ERROR', message: `${plugin} could not do it. See its log.` };
   }
 }
 
@@ -53,7 +53,7 @@ const answer = z.union([
   z.object({ plugin: z.string(), code: z.string(), message: z.string() }),
 ]);
 
-/** A plugin's answer, or the finding that it makes no sense. */
+/** A plugin's answer, or the finding that it is invalid. */
 export function readOperated(message: Msg, plugin: string): Operated {
   const said = answer.safeParse(message.json()).data;
   if (said?.plugin === plugin) return said;

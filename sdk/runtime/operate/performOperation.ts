@@ -8,7 +8,7 @@ type Site = Required<OperatorSite>;
 type Of<Verb extends Operation['verb']> = Extract<Operation, { readonly verb: Verb }>;
 type Verbs = { readonly [Verb in Operation['verb']]: (asked: Of<Verb>, site: Site) => Promise<unknown> };
 
-/** Does an operation on what a plugin keeps for one org; throws a VaultError where it cannot be done. */
+/** Performs an operation on the data that a plugin stores for one org. Throws a VaultError if it is impossible. */
 export async function performOperation(asked: unknown, site: Site): Promise<unknown> {
   const { data: operation, error } = operationSchema.safeParse(asked);
   const [issue] = error?.issues ?? [];

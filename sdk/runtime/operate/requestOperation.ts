@@ -10,7 +10,7 @@ import {
 } from '@nimbusvault/sdk/kernel';
 import { readOperated } from './answerOperations.ts';
 
-const patienceMs = 8_000; // longer than a plugin waits for a run that is helped
+const patienceMs = 8_000; // longer than a plugin waits for an operated run
 
 /** Has each of the plugins do it; a plugin that is down or slow is reported in its place. Throws FORBIDDEN unless the caller is an admin. */
 export async function requestOperation(

@@ -2,7 +2,7 @@ import type { PubAck } from '@nats-io/jetstream';
 import type pg from 'pg';
 import type { OutboxRow } from '../broker/outboxRow.ts';
 
-/** How many rows are published at once; where fewer were read there are no others. */
+/** The number of rows that are published at once; if fewer were read there are no others. */
 export const mostRead = 500;
 
 const keepDays = 7;
@@ -11,7 +11,7 @@ const keepUndoDays = 90;
 // Older ones are about to leave the streams by their age: that they are not there says nothing of a loss.
 const comparable = `published_at > now() - interval '6 days'`;
 
-/** A message that a stream took, and where. */
+/** A message that a stream has stored, and its place. */
 interface PublishedRow {
   readonly id: string;
   readonly sequence: number;
@@ -35,7 +35,7 @@ export async function readUnpublished(
   return rows;
 }
 
-/** Records which stream took each row, and at which sequence. */
+/** Records the stream and the sequence of each row. */
 export async function markPublished(
   database: pg.Client,
   rows: readonly OutboxRow[],
@@ -69,7 +69,7 @@ export async function readNewestPublished(
   return rows[0];
 }
 
-/** Makes the messages that the stream took after a sequence unpublished again; how many there were. */
+/** Makes the messages that the stream stored after a sequence unpublished again and returns their number. */
 export async function markUnpublished(database: pg.Client, stream: string, after: number): Promise<number> {
   const { rowCount } = await database.query(
     `update outbox set published_at = null, stream_sequence = null
@@ -95,8 +95,8 @@ const forgetTasksSql = `
      and not exists (select from inbox where inbox.org = task.org and inbox.message_id = task.id)`;
 
 /**
- * Forgets what is too old to be asked for again: sent messages and runs that are over after 7 days, handled ones after 14 with their tasks,
- * dead letters not before they are done. A task that still waits is said again first.
+ * Deletes rows that are too old to be needed again: sent messages and finished runs after 7 days, handled ones after 14 with their tasks,
+ * dead letters only when they are done. A task that still waits is published again first.
  */
 export async function tidy(database: pg.Client): Promise<void> {
   await database.query(sayAgainSql);

@@ -28,7 +28,7 @@ interface RelayOptions {
 
 /**
  * Publishes the outbox to JetStream in order, until `signal` says stop. Of all processes of a subgraph one relays at a
- * time, the holder of an advisory lock; the others wait for it. Failures are retried for ever.
+ * time, the holder of an advisory lock; the others wait for it. Failures are retried forever.
  */
 export async function relayOutbox(options: RelayOptions, signal: AbortSignal): Promise<void> {
   while (!signal.aborted) {
@@ -89,7 +89,7 @@ async function publishForEver(database: pg.Client, options: RelayOptions, wake: 
   }
 }
 
-/** Does the work at the first call, and after that at the first call in each interval; sooner where the work asks for it. */
+/** Does the work at the first call, and then at the first call in each interval; sooner if the work requests it. */
 function every(milliseconds: number, work: () => Promise<number | void>): () => Promise<void> {
   let due = 0;
   return async () => {
@@ -112,7 +112,7 @@ async function compareStreams(
   }
 }
 
-/** Publishes some batches; true where more is left. While one is on its way the next is read and follows it. */
+/** Publishes some batches and returns true if more is left. While one is on its way the next is read and follows it. */
 async function publishBatches(database: pg.Client, options: RelayOptions): Promise<boolean> {
   let onTheirWay: readonly OutboxRow[] = [];
   let marking: Promise<void> = Promise.resolve();

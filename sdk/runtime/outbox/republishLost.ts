@@ -5,8 +5,8 @@ import type { Holds } from '../broker/heldMessages.ts';
 import { markUnpublished, readNewestPublished } from './outboxRows.ts';
 
 /**
- * Compares what the streams hold with what the outbox knows they took. A broker acknowledges before its disk does, so
- * that a crash can cost a stream its end, or all of it. What was lost becomes unpublished again; how many there were.
+ * Compares the content of the streams with the outbox. A broker acknowledges before its disk does, therefore
+ * a crash can lose the end of a stream, or all of it. Lost messages become unpublished again; returns their number.
  */
 export async function republishLost(database: pg.Client, site: StreamSite): Promise<number> {
   let lost = 0;

@@ -12,7 +12,7 @@ function heapInUse(): number {
   return process.memoryUsage().heapUsed;
 }
 
-test('a relay that is woken again and again keeps nothing of it', async () => {
+test('a relay that is woken again and again leaks nothing', async () => {
   const database = new EventEmitter();
   const wake = wakeUps(database);
   const before = heapInUse();
@@ -24,7 +24,7 @@ test('a relay that is woken again and again keeps nothing of it', async () => {
   expect((heapInUse() - before) / wakes).toBeLessThan(50);
 });
 
-test('a notification that comes while nobody waits is not lost, and a lost connection is reported', async () => {
+test('a notification that arrives while nobody waits is not lost, and a lost connection is reported', async () => {
   const database = new EventEmitter();
   const wake = wakeUps(database);
   database.emit('notification');

@@ -2,9 +2,9 @@ import type { EventEmitter } from 'node:events';
 
 const idlePollMs = 1_000;
 
-/** Tells a relay when to look into the outbox. One waits at a time. */
+/** Wakes a relay to read the outbox. One caller waits at a time. */
 export interface WakeUps {
-  /** Resolves at a notification, at once where one has come meanwhile, or after a second; throws once the connection is lost. */
+  /** Resolves at a notification, at once if one has arrived meanwhile, or after a second; throws once the connection is lost. */
   next(): Promise<void>;
   /** The connection is given up. */
   lose(reason: Error): void;

@@ -1,8 +1,8 @@
 import { VaultError } from '@nimbusvault/sdk/kernel';
 
-/** The one name that a verb takes; throws BAD_USER_INPUT for none or several. */
+/** Returns the one name that a verb accepts; throws BAD_USER_INPUT for none or several. */
 export function onlyName(positionals: readonly string[]): string {
   const [name, ...more] = positionals;
   if (name !== undefined && more.length === 0) return name;
-  throw new VaultError('BAD_USER_INPUT', `Give exactly one name; got ${positionals.length}.`);
+  throw new VaultError('BAD_USER_INPUT', `Name exactly one plugin; got ${positionals.length}.`);
 }

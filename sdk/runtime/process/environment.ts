@@ -30,7 +30,7 @@ const fields = {
 
 type Fields = typeof fields;
 
-/** Some of the variables that a process of the vault takes; throws SETTINGS_INVALID naming each that is missing or wrong. */
+/** Reads variables of a process of the vault. Throws SETTINGS_INVALID with each that is missing or wrong. */
 export function readEnvironment<Name extends keyof Fields>(
   ...names: readonly Name[]
 ): { readonly [N in Name]: z.output<Fields[N]> } {

@@ -20,7 +20,7 @@ type ProcessMessage =
   | { readonly type: 'news'; readonly line: string };
 
 /**
- * Called before a process starts its work: where the supervisor ends meanwhile, the start is given up, and 12 s later
+ * Called before a process starts its work: if the supervisor ends meanwhile, the start is cancelled, and 12 s later
  * nothing of this process is left, even if its event loop is stuck.
  */
 export function followSupervisor(): void {
@@ -37,7 +37,7 @@ function giveUp(): void {
   process.exit(1);
 }
 
-/** Tells the supervisor, where there is one, what its user should see now. */
+/** Sends the supervisor, if there is one, a line for its user. */
 export function tellSupervisor(line: string): void {
   tell({ type: 'news', line });
 }

@@ -26,7 +26,7 @@ export async function loadPlugin(name: string, supergraphFile: string): Promise<
   return exported(await import(file), name, file);
 }
 
-/** The folder of a plugin: its schema file's. Throws PLUGIN_INVALID where supergraph.yaml does not list it. */
+/** Returns the folder of a plugin: its schema file's. Throws PLUGIN_INVALID if supergraph.yaml does not list it. */
 export function pluginFolder(name: string, supergraphFile: string): string {
   const { subgraphs } = readSupergraphConfig(supergraphFile);
   const entry = subgraphs.find((subgraph) => subgraph.name === name);

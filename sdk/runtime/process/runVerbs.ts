@@ -14,7 +14,7 @@ export async function runVerbs(command: string, verbs: Verbs, [name, ...args]: s
   return runVerb(await load(), args);
 }
 
-/** Runs one verb: its help where `args` ask for it, a sentence where it fails. */
+/** Runs one verb: prints its help if `args` request it, and one sentence if it fails. */
 export async function runVerb(verb: Verb, args: string[]): Promise<number> {
   if (args.includes('--help')) return print(`${verb.usage}\n\n${verb.summary}`);
   try {

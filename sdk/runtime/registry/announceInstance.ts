@@ -13,11 +13,11 @@ export interface Announced {
   readonly id: string;
   /** Resolves once the registry knows it, however late. */
   readonly known: Promise<void>;
-  /** The URLs of the gateways, the most recently seen one first; none while the registry is away. */
+  /** The URLs of the gateways, the most recently seen one first; none while the registry is unavailable. */
   gatewayUrls(): Promise<readonly string[]>;
-  /** Says that it goes, and waits until the gateways ask others. */
+  /** Announces that it is leaving, and waits until the gateways use other instances. */
   leave(): Promise<void>;
-  /** Says that it is gone. */
+  /** Announces that it has left. */
   end(): Promise<void>;
 }
 
@@ -30,7 +30,7 @@ interface Now {
 /** The self-description of a process, beside its release. */
 type Self = Pick<Instance, 'url' | 'key'>;
 
-/** Tells the registry what this process is and where, and that it lives, every 2 s; however late NATS comes up. */
+/** Registers this process and its address, and renews the entry every 2 s; however late NATS is available. */
 export function announceInstance(release: Release, self: Self, client: Client): Announced {
   const stopping = new AbortController();
   const { plugin, hash } = release;

@@ -66,7 +66,7 @@ function asEntry(entry: KvEntry): Entry {
   }
 }
 
-/** Writes a key only where it is still at `revision`, 0 for never written; undefined where somebody else was quicker. */
+/** Writes a key if it is still at `revision`, 0 for never written; returns undefined if somebody else was faster. */
 export async function writeAt(
   { kv }: Pick<Bucket, 'kv'>,
   { key, value, revision }: Entry,

@@ -6,12 +6,12 @@ import { openStore, readAll, writeAt } from './bucket.ts';
 
 const mostBytes = 100_000_000;
 
-/** The documents that clients are trusted with are kept beside the registry, for good. */
+/** The trusted documents are stored beside the registry, permanently. */
 export function openDocuments(connection: NatsConnection): Promise<KV> {
   return openStore(connection, buckets.documents, { max_bytes: mostBytes });
 }
 
-/** Undefined where an entry is no document. */
+/** Returns undefined for an invalid entry. */
 export function documentOf(entry: KvEntry): TrustedDocument | undefined {
   if (entry.operation !== 'PUT') return undefined;
   try {
@@ -21,7 +21,7 @@ export function documentOf(entry: KvEntry): TrustedDocument | undefined {
   }
 }
 
-/** All that are registered, and those that were removed. */
+/** All registered documents, and the removed ones. */
 export async function readDocuments(connection: NatsConnection): Promise<readonly TrustedDocument[]> {
   return readAll(await openDocuments(connection), documentOf);
 }

@@ -11,14 +11,14 @@ import { keepConnected, type Client } from './keepConnected.ts';
 interface FollowDocumentsOptions extends Client {
   /** The entries that were known before: they are written again if the broker has lost everything. */
   readonly remembered: readonly TrustedDocument[];
-  /** Hears that others are registered than before. */
+  /** Called when the registered documents have changed. */
   readonly onChange: () => void;
 }
 
-/** The documents that are registered, followed. */
+/** The registered documents, followed. */
 interface FollowedDocuments {
   readonly store: DocumentStore;
-  /** Resolves once all that are registered were seen. */
+  /** Resolves once all registered documents were read. */
   readonly seen: Promise<void>;
   stop(): Promise<void>;
 }
@@ -49,7 +49,7 @@ export function followDocuments(options: FollowDocumentsOptions): FollowedDocume
   };
 }
 
-/** A broker that has lost everything gets back what was registered, and what was removed. */
+/** Restores the registered and the removed documents in a broker that has lost everything. */
 async function restore(
   store: DocumentStore,
   registered: readonly TrustedDocument[],

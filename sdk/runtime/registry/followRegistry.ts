@@ -19,17 +19,17 @@ const lookEveryMs = 500;
 interface FollowOptions extends Client {
   /** The entries that were known before: they are written again if the broker has lost everything. */
   readonly remembered?: Registry;
-  /** Hears that other plugins, releases or instances are registered than before. */
+  /** Called when plugins, releases or instances have changed. */
   readonly onChange?: () => void;
 }
 
 /** A registry that is followed. */
 export interface Following {
-  /** As it was last seen; what was remembered until it was seen first. */
+  /** The last known state; the remembered one before the first read. */
   registry(): Registry;
-  /** False until the registry was seen, and while the broker is away. */
+  /** False until the registry was read, and while the broker is unavailable. */
   isConnected(): boolean;
-  /** Writes a key where it is still at that revision; false where it is not, or where the broker is away. */
+  /** Writes a key if it is still at that revision; returns false otherwise, or if the broker is unavailable. */
   write(entry: Entry): Promise<boolean>;
   /** Adds to what clients were seen to ask for; nothing where the broker is away. */
   record(operations: readonly RecordedOperation[]): Promise<void>;
@@ -41,7 +41,7 @@ export interface Following {
   documents(): Promise<readonly TrustedDocument[]>;
   /** Registers those whose ids are new, removes those that say so, and returns how many those are; none where the broker is away. */
   trust(documents: readonly TrustedDocument[]): Promise<number>;
-  /** Adds to the vault's own log, or throws STACK_FAILED: what cannot be put on record is not to be done. */
+  /** Adds to the vault's own log, or throws STACK_FAILED: work that cannot be recorded must not be done. */
   note(deed: AuditDeed): Promise<void>;
   /** The commands that operators gave to the whole vault, newest first; none while the broker is away. */
   noted(): Promise<readonly AuditRecord[]>;
@@ -129,7 +129,7 @@ function logOf(now: Now): Pick<Following, 'note' | 'noted'> {
 
 function unrecorded(cause?: unknown): VaultError {
   const message =
-    'This cannot be put on record, so that it was not done. Is NATS running, and does NATS_URL have its user "nimbus"?';
+    'This was not done, because it cannot be recorded. Check that NATS runs and that NATS_URL has its user "nimbus".';
   return new VaultError('STACK_FAILED', message, { cause });
 }
 
@@ -190,7 +190,7 @@ async function keepLooking({ now, registry, signs, onChange }: Watch, over: Abor
   }
 }
 
-/** A broker that has lost everything gets back what was published, and who is active. */
+/** Restores the publications and the active plugins in a broker that has lost everything. */
 async function restore(before: Registry, registry: Registry, bucket: Bucket): Promise<void> {
   const lost = lastingEntries(before).filter(({ key }) => !registry.revisions.has(key));
   for (const entry of lost) await writeAt(bucket, entry);

@@ -2,5 +2,5 @@ import type { VaultLog } from '@nimbusvault/sdk/kernel';
 
 const nothing = () => {};
 
-/** For those who tell by themselves what went wrong. */
+/** For callers that report failures themselves. */
 export const quietLog: VaultLog = { debug: nothing, info: nothing, warn: nothing, error: nothing };

@@ -11,7 +11,7 @@ const graphAccess = z.object({
 /** The rights that a subgraph's SDL declares for the plugin's own operations: the documents, the role and the scopes. */
 export type DeclaredAccess = z.infer<typeof graphAccess>;
 
-/** Reads `@asksGraph`; undefined where a plugin asks nothing. */
+/** Reads `@asksGraph`; returns undefined if a plugin declares no operation. */
 export function readGraphAccess(sdl: string): DeclaredAccess | undefined {
   const extensions = parse(sdl).definitions.filter((node) => node.kind === Kind.SCHEMA_EXTENSION);
   const used = extensions.flatMap(({ directives = [] }) => directives);

@@ -32,7 +32,7 @@ function readSubgraph(name: string, config: SupergraphConfig, supergraphFile: st
   if (!entry) {
     return refuse(
       name,
-      `${name} is active, but ${basename(supergraphFile)} has no entry for it. Add one, or take it out of active_plugins.`,
+      `${name} is active, but ${basename(supergraphFile)} has no entry for it. Add one, or remove it from active_plugins.`,
     );
   }
   const file = relative(dirname(supergraphFile), entry.schemaFile);

@@ -18,7 +18,7 @@ function openOperations(connection: NatsConnection): Promise<KV> {
   return openStore(connection, buckets.operations, { ttl: keptMs, max_bytes: mostBytes });
 }
 
-/** Adds what a gateway was asked since it said so last. */
+/** Adds the operations that a gateway has received since its last report. */
 export async function recordOperations(
   connection: NatsConnection,
   operations: readonly RecordedOperation[],
@@ -38,7 +38,7 @@ async function add(kv: KV, operation: RecordedOperation): Promise<void> {
   }
 }
 
-/** All that was asked lately, the most asked first. */
+/** Returns the recent operations, the most frequent first. */
 export async function readOperations(connection: NatsConnection): Promise<readonly RecordedOperation[]> {
   const found = await readAll(await openOperations(connection), (entry) => readOperation(entry.json()));
   return found.toSorted((a, b) => b.count - a.count);

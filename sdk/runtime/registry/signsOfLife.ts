@@ -1,10 +1,10 @@
 import { keys } from './state/entries.ts';
 import type { Registry } from './state/registry.ts';
 
-/** When each instance and each gateway was last heard of, by this process's own clock. */
+/** The time at which each instance and each gateway was last seen, by this process's own clock. */
 interface SignsOfLife {
   heard(key: string, at: number): void;
-  /** Takes out of the registry who was silent for too long; true where there was one. */
+  /** Removes silent entries from the registry; returns true if there were any. */
   bury(registry: Registry): boolean;
 }
 

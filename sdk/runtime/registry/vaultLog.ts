@@ -19,7 +19,7 @@ async function openLog(connection: NatsConnection): Promise<JetStreamManager> {
   return manager;
 }
 
-/** Adds to the vault's own log; throws where the broker does not say that it has it. */
+/** Adds to the vault's own log. Throws if the broker does not confirm it. */
 export async function addToVaultLog(connection: NatsConnection, deed: AuditDeed): Promise<void> {
   await openLog(connection);
   const record: AuditRecord = { at: new Date().toISOString(), ...deed };

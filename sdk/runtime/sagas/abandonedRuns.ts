@@ -4,7 +4,7 @@ import type { Beside, Role } from '@nimbusvault/sdk/kernel';
 const takenAtOnce = 16;
 const unseenSeconds = 30;
 
-/** A run whose process is gone, taken by this one. */
+/** A run whose process is gone, taken over by this one. */
 export interface AbandonedRun {
   readonly org: string;
   readonly id: string;
@@ -53,7 +53,7 @@ interface Claim {
   readonly held: readonly string[];
 }
 
-/** Takes runs that are due and in nobody's hands; each is given to one process only. */
+/** Takes over runs that are due and held by no process; each is assigned to one process only. */
 export async function claimAbandonedRuns(
   database: pg.Client,
   { schemaName, owner, workflows, held }: Claim,

@@ -41,7 +41,7 @@ test('every plugin that takes part does its part, once', async () => {
   expect(await textsOf(Porter)).toEqual(['carried']);
 });
 
-test('where a later step fails, all of them are back where they were', async () => {
+test('if a later step fails, all of them are rolled back', async () => {
   expect(await ask('settle: answer')).toMatchObject({
     data: { move: { message: 'Somebody lives here.' } },
   });
@@ -50,7 +50,7 @@ test('where a later step fails, all of them are back where they were', async () 
   expect(await statusOf()).toBe('compensated');
 });
 
-test('one that fails once is tried again', async () => {
+test('a participant that fails once is retried', async () => {
   expect(await ask('porter: flaky')).toMatchObject({ data: { move: { box: expect.any(String) } } });
   expect(await textsOf(Porter)).toEqual(['carried']);
 });
@@ -67,7 +67,7 @@ test.each([
   expect(await textsOf(Porter)).toEqual([]);
 });
 
-test('one that is slow is waited for, and asked again', async () => {
+test('a slow participant is waited for, and asked again', async () => {
   expect(await ask('porter: slow')).toMatchObject({ data: { move: { box: expect.any(String) } } });
   expect(await textsOf(Porter)).toEqual(['carried']);
 });

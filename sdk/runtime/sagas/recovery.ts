@@ -13,7 +13,7 @@ const mostOwners = 2 ** 31 - 1;
 interface RecoveryOptions {
   readonly databaseUrl: string;
   readonly schemaName: string;
-  /** The workflows that this process can go on with: `<name>.v<version>`. */
+  /** The workflows that this process can continue: `<name>.v<version>`. */
   readonly workflows: readonly string[];
   readonly participants: SagaHost['participants'];
   readonly log: VaultLog;
@@ -22,9 +22,9 @@ interface RecoveryOptions {
 /** The services of a process for the runs in its hands and for those that others have left. */
 export interface Recovery {
   readonly host: SagaHost;
-  /** Aborts when the process stops: runs in its hands are left where they are on record. */
+  /** Aborts when the process stops: its runs are left in their recorded state. */
   readonly signal: AbortSignal;
-  /** Goes on with runs that dead processes have left, until `stop`; resolves once this process is seen by its peers. */
+  /** Continues runs of dead processes until `stop`; resolves once this process is seen by its peers. */
   start(resumeRun: (run: AbandonedRun) => Promise<void>): Promise<void>;
   stop(): Promise<void>;
 }

@@ -4,8 +4,8 @@ import type { Plugin } from '@nimbusvault/sdk/internal';
 import { workflowsInFlight } from './abandonedRuns.ts';
 
 /**
- * Throws PLUGIN_INVALID where runs are in flight that no workflow of the plugin could end: it would leave them for ever.
- * While the database is away nobody can know, and that does not keep a process from starting.
+ * Throws PLUGIN_INVALID if runs are in flight that no workflow of the plugin could end: they would never end.
+ * While the database is unavailable nobody can know, and that does not prevent a start.
  */
 export async function refuseUnknownRuns(
   { name, workflows }: Plugin,

@@ -3,7 +3,7 @@ import type { VaultLog } from '@nimbusvault/sdk/kernel';
 import type { Database } from '../database/database.ts';
 import type { AbandonedRun } from './abandonedRuns.ts';
 
-/** Goes on with a run that this process has taken, in the name of who began it. */
+/** Continues a run that this process has taken over, in the name of its caller. */
 export async function resumeRun(
   run: AbandonedRun,
   { plugin, database, log }: { plugin: Plugin; database: Database; log: VaultLog },

@@ -1,6 +1,6 @@
 const longestWaitMs = 250;
 
-/** Wakes those who wait for news of a run. */
+/** Wakes the callers that wait for news of a run. */
 export interface RunSignals {
   /** Resolves at the next notification of `run`, or after so many milliseconds. */
   wait(run: string, milliseconds: number): Promise<void>;

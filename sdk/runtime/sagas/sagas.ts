@@ -25,11 +25,11 @@ export interface SagaDetails extends SagaSummary {
   readonly actor: string | null;
   readonly requestId: string;
   readonly idempotencyKey: string | null;
-  /** A person's wish that nobody has carried out yet. */
+  /** An operator's command that nobody has carried out yet. */
   readonly wish: Wish | null;
 }
 
-/** Which runs: those of an org, with a status, or all. */
+/** Selects runs: those of an org, with a status, or all. */
 interface SagaFilter {
   readonly org?: string | undefined;
   readonly status?: SagaStatus | undefined;
@@ -37,13 +37,13 @@ interface SagaFilter {
 
 /** The runs of one subgraph. */
 interface Sagas extends AsyncDisposable {
-  /** The newest two hundred. */
+  /** Returns the newest two hundred. */
   list(filter: SagaFilter): Promise<readonly SagaSummary[]>;
   find(id: string): Promise<SagaDetails | undefined>;
   /**
-   * Puts a wish on record and waits until a process of the plugin that knows the workflow has done it; the run as it
-   * stands then. Throws NOT_FOUND, BAD_USER_INPUT where the run is not stuck or the wish does not fit it, and
-   * STACK_FAILED where nobody has done it in time.
+   * Records a command, waits until a process of the plugin that knows the workflow has carried it out, and returns the
+   * run. Throws NOT_FOUND, BAD_USER_INPUT if the run is not stuck or the command does not fit it, and
+   * STACK_FAILED if nobody has carried it out in time.
    */
   help(id: string, wish: Wish): Promise<SagaDetails>;
 }
@@ -61,7 +61,7 @@ const findSql = `
 
 const wishSql = `update saga set wish = $2, due_at = now() where id = $1 and status = 'stuck'`;
 
-/** Opens the runs of the plugin; throws STACK_FAILED where there is no database. */
+/** Opens the runs of the plugin. Throws STACK_FAILED if the database is unavailable. */
 export async function openSagas(site: OperatorSite): Promise<Sagas> {
   const database = await openAsOperator(site);
   const find = async (id: string) => (await database.query<SagaDetails>(findSql, [id])).rows[0];

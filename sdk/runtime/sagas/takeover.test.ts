@@ -48,7 +48,7 @@ async function beginAndKill(served: Served, org: string, rest: Partial<Tenant> =
   await served.kill();
 }
 
-test('what a killed process has left a peer takes over', async () => {
+test('a peer takes over the run of a killed process', async () => {
   for (let round = 0; round < 3; round += 1) {
     const victim = await yard.serve(Journey);
     const { org } = newUser();
@@ -59,7 +59,7 @@ test('what a killed process has left a peer takes over', async () => {
   }
 }, 60_000);
 
-test('it goes on in the name of who began it: with the roles, the scopes, and the plugin that acts', async () => {
+test('a taken over run keeps its caller: the roles, the scopes, and the plugin that acts', async () => {
   const victim = await yard.serve(Journey);
   const { org, roles } = newUser();
   const rest = { scopes: ['trips:book', 'trips:pay'], service: 'Porter' };
@@ -93,7 +93,7 @@ test.each([
   60_000,
 );
 
-test('killed on its way back, everything is undone', async () => {
+test('if it is killed on its way back, everything is undone', async () => {
   const victim = await yard.serve(Journey, { NIMBUS_TEST_KILL_AT: 'outside.after-effect:4' });
   const user = newUser();
   const variables = { mood: 'pay: refuse' };
@@ -110,7 +110,7 @@ test('killed on its way back, everything is undone', async () => {
   expect(again.errors?.[0]?.message).toContain('No pay today.');
 }, 30_000);
 
-test('a process does not start over runs of a workflow that it does not know', async () => {
+test('a process does not start if it does not know the workflow of a run in flight', async () => {
   await yard.rows(Journey, `update saga set workflow_version = 7, status = 'stuck' where org = 'taken-1'`);
   await expect(yard.serve(Journey)).rejects.toThrow('travel.v7');
   await yard.rows(
@@ -119,7 +119,7 @@ test('a process does not start over runs of a workflow that it does not know', a
   );
 }, 30_000);
 
-test('where there is no peer it is finished at the next start', async () => {
+test('without a peer it is finished at the next start', async () => {
   await peer.kill();
   const victim = await yard.serve(Journey);
   const { org } = newUser();

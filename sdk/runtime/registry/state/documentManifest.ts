@@ -28,11 +28,17 @@ export function readManifest(text: string, file: string): readonly ListedDocumen
   const documents = isApollo(value) ? readApollo(value, file) : readPlain(value, file);
   const wrong = documents.find((each) => !isTrueHash(each));
   if (wrong)
-    throw refuse(file, `${wrong.id} is not the SHA-256 of its document. Write the manifest anew, unedited`);
+    throw refuse(
+      file,
+      `${wrong.id} is not the SHA-256 of its document. Generate the manifest again, and do not edit it`,
+    );
   const ids = new Map<string, string>();
   for (const { id, document } of documents) {
     if ((ids.get(id) ?? document) !== document)
-      throw refuse(file, `it has two documents with the id ${id}. Write the manifest anew, unedited`);
+      throw refuse(
+        file,
+        `it has two documents with the id ${id}. Generate the manifest again, and do not edit it`,
+      );
     ids.set(id, document);
   }
   return documents;
@@ -76,5 +82,5 @@ function parseAs<S extends z.ZodType>(schema: S, value: unknown, file: string): 
 }
 
 function refuse(file: string, why: string): VaultError {
-  return new VaultError('BAD_USER_INPUT', `${file} is no manifest of documents: ${why}.`);
+  return new VaultError('BAD_USER_INPUT', `${file} is not a manifest of documents: ${why}.`);
 }

@@ -68,7 +68,7 @@ test.each([
   ['null', 'null', 'its top'],
   ['another format', '{ "format": "x", "operations": [] }', 'format'],
   ['an operation without a body', apollo({ id: 'a' }), 'operations.0.body'],
-  ['a map to numbers', '{ "a": 1 }', 'm.json is no manifest of documents: a:'],
+  ['a map to numbers', '{ "a": 1 }', 'm.json is not a manifest of documents: a:'],
   ['an id with a space', '{ "a b": "{ a }" }', 'a b'],
   ['a hash of something else', JSON.stringify({ [sha256('x')]: text }), 'is not the SHA-256'],
   [
