@@ -162,7 +162,7 @@ test.each([
     what: 'an empty settings file',
     file: 'vault-settings.json',
     text: '',
-    words: /is no JSON with a section/,
+    words: /is not JSON with a section/,
   },
   {
     what: 'an invalid list of subgraphs',

@@ -61,7 +61,7 @@ export function createOtherPlugins(plugin: string, settingsFile: string, log: Va
 function refuseUnheard(active: readonly string[], manifests: Manifests): void {
   const unheard = active.filter((name) => !manifests.has(name));
   if (unheard.length === 0) return;
-  const advice = 'Start it, or take it out of active_plugins.';
+  const advice = 'Start it, or remove it from active_plugins.';
   throw new VaultError(
     'STEP_FAILED',
     `${unheard.join(', ')} is active, but has not announced its parts yet. ${advice}`,

@@ -4,5 +4,5 @@ import { VaultError } from '@nimbusvault/sdk/kernel';
 export function onlyName(positionals: readonly string[]): string {
   const [name, ...more] = positionals;
   if (name !== undefined && more.length === 0) return name;
-  throw new VaultError('BAD_USER_INPUT', `Name exactly one plugin; got ${positionals.length}.`);
+  throw new VaultError('BAD_USER_INPUT', `Give exactly one name; got ${positionals.length}.`);
 }

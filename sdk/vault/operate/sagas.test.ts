@@ -102,7 +102,7 @@ test.each([
   [['show', 'one'], 'is not the id of a run'],
   [['show', '01a207a5-204e-7252-a58b-d7d2e12a395d'], 'There is no run'],
   [['list', '--status', 'lost'], '"lost" is not a status'],
-  [['skip', '01a207a5-204e-7252-a58b-d7d2e12a395d'], 'Say why'],
+  [['skip', '01a207a5-204e-7252-a58b-d7d2e12a395d'], 'A reason is required'],
   [['bury', 'one'], 'Usage'],
 ])('nimbus saga %j is refused', async (args, words) => {
   await expect(saga(...args)).rejects.toThrow(words);
