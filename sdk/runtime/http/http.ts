@@ -81,7 +81,7 @@ export function createHttp(options: HttpOptions): FastifyInstance {
   return app;
 }
 
-const nothing = new VaultError('NOT_FOUND', 'There is nothing here. GraphQL is at /graphql.');
+const nothing = new VaultError('NOT_FOUND', 'Nothing is served at this path. GraphQL is at /graphql.');
 
 function replyError(error: Error & { statusCode?: number }, _: FastifyRequest, reply: FastifyReply): void {
   refuse(reply, error);
