@@ -41,7 +41,7 @@ test.for(Object.keys(where).flatMap((place) => acts.map((act) => [place, act] as
     expect(refusals).toEqual([
       expect.objectContaining({
         code: 'FORBIDDEN',
-        message: expect.stringMatching(/for victim.+acme.+given/),
+        message: expect.stringMatching(/for victim.+acme.+unchanged/),
       }),
     ]);
     for (const table of ['outbox', 'saga', 'background_task']) {

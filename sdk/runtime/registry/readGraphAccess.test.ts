@@ -42,7 +42,7 @@ test('what a plugin declares is read from its printed schema as it is sent', () 
 
 test.each([
   ['an unknown role', { role: 'root' as 'admin' }, /graph.role is member or admin/],
-  ['an invalid scope', { scopes: ['a b'] }, /"a b", which is no scope/],
+  ['an invalid scope', { scopes: ['a b'] }, /"a b", which is an invalid scope/],
   ['two operations of one name', { operations: [query, query] }, /two operations of graph are named "Notes"/],
 ])('%s is refused', (_, wrong, message) => {
   const graph = { role: 'member', operations: [], ...wrong } as const;

@@ -1,6 +1,6 @@
 import { during } from './during.ts';
 import type { Fleet } from './fleet.ts';
-import { isUnused, portOf, unusedPort } from '../ground/ports.ts';
+import { unusedPort } from '../ground/ports.ts';
 import { embeddedNats, embeddedNatsUrl, writeNatsConfiguration } from '../nats/embeddedNats.ts';
 import { operatorUser } from '../ground/brokerNames.ts';
 import { embeddedPostgres } from '../postgres/embeddedPostgres.ts';
@@ -51,10 +51,15 @@ async function launchOnSomePort(site: ServerSite, fleet: Fleet, signal: AbortSig
       await fleet.launch(spec, signal);
       return spec.url();
     } catch (error) {
-      if (signal.aborted || tries === mostTries || (await isUnused(portOf(spec.url())))) throw error;
+      if (signal.aborted || tries === mostTries || !foundPortTaken(error)) throw error;
       await fleet.dismiss(spec.name);
     }
   }
+}
+
+/** The error of a failed start ends with the process's last words. */
+function foundPortTaken(error: unknown): boolean {
+  return (error as Error).message.includes('could not bind');
 }
 
 function postgresOn(port: number, site: ServerSite, signal: AbortSignal): Promise<ProcessSpec> {

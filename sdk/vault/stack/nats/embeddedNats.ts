@@ -34,8 +34,10 @@ export async function embeddedNats(options: EmbeddedNats): Promise<ProcessSpec> 
     logFile,
     stopSignal: 'SIGTERM',
     async probe() {
-      ports.nats ||= chosenPort(stateDir);
-      return ports.nats !== 0 && offersJetStream(ports.nats);
+      const port = chosenPort(stateDir); // of this start: another server may hold the port that it had before
+      if (port === 0) return false;
+      ports.nats = port;
+      return offersJetStream(port);
     },
     async command() {
       const folder = folderIn(stateDir);
