@@ -2,7 +2,8 @@ import { existsSync } from 'node:fs';
 import { fileURLToPath } from 'node:url';
 import fastifyStatic from '@fastify/static';
 import type { BaseSettings } from '@nimbusvault/sdk/kernel';
-import type { FastifyInstance } from 'fastify';
+import type { FastifyError, FastifyInstance, FastifyReply, FastifyRequest } from 'fastify';
+import { replyNotFound } from './errorReplies.ts';
 
 const builtExplorer = fileURLToPath(new URL('../explorer/dist', import.meta.url));
 
@@ -28,16 +29,25 @@ interface ExplorerParts {
 
 /** Serves the explorer at `/`, from the files of its build, and its setup data at `/explorer.json`. */
 export async function registerExplorer(app: FastifyInstance, parts: ExplorerParts): Promise<void> {
-  app.get('/explorer.json', async ({ host }) => ({
-    token: isTrusted(host, parts) ? (parts.developmentToken ?? null) : null,
-    endpoint: '/graphql',
-  }));
-  app.get('/', async (_, reply) =>
-    existsSync(`${builtExplorer}/index.html`)
-      ? reply.sendFile('index.html')
-      : reply.header('cache-control', 'no-store').type('text/html').send(beingBuilt),
-  );
-  await app.register(fastifyStatic, { root: builtExplorer, index: false });
+  await app.register(async (pages) => {
+    pages.setErrorHandler(refuseFile);
+    pages.get('/explorer.json', async ({ host }) => ({
+      token: isTrusted(host, parts) ? (parts.developmentToken ?? null) : null,
+      endpoint: '/graphql',
+    }));
+    pages.get('/', async (_, reply) =>
+      existsSync(`${builtExplorer}/index.html`)
+        ? reply.sendFile('index.html')
+        : reply.header('cache-control', 'no-store').type('text/html').send(beingBuilt),
+    );
+    await pages.register(fastifyStatic, { root: builtExplorer, index: false });
+  });
+}
+
+/** The static files refuse odd paths with 400 or 403, depending on whether the explorer is built: none of them exists. */
+function refuseFile(error: FastifyError, request: FastifyRequest, reply: FastifyReply): FastifyReply {
+  if ((error.statusCode ?? 500) >= 500) throw error; // for the handler of all routes
+  return replyNotFound(request, reply);
 }
 
 /** Any page can point its own host name at this machine (DNS rebinding) and would get the token under that name. */

@@ -53,13 +53,13 @@ test('the registry shows the active plugins, the reasons, and the addresses of a
 test.each([
   [['activate', 'Nobody'], 'Nobody is unknown'],
   [['activate'], 'Give exactly one name'],
-  [['activate', 'Tags', '--watch', 'long'], '--watch is a number from 0 to 3600; got "long".'],
+  [['activate', 'Tags', '--watch', 'long'], '--watch must be a number from 0 to 3600; got "long".'],
   [['deactivate', 'Nobody'], 'Nobody is not active.'],
   [['new', 'tags'], '"tags" is not a valid plugin name.'],
   [['new', 'Bookmarks'], 'already exists'],
   [
     ['new', 'Others', '--hook', 'entity.moved'],
-    'Core has no "entity.moved". --hook is one of: entity.created',
+    'Core has no "entity.moved". --hook must be one of: entity.created',
   ],
 ])('nimbus %j reports what is wrong', async (args, words) => {
   expect((await vault.nimbus(...args)).stderr).toContain(words);

@@ -48,7 +48,7 @@ test.each(['Bookmarks', 'gateway'])(
 
     expect(find(name).url).not.toBe(url);
     expect(vault.told).toContainEqual(
-      expect.stringContaining(`${name} is at ${new URL(find(name).url).origin}`),
+      expect.stringContaining(`${name} is now at ${new URL(find(name).url).origin}`),
     );
     const { admin } = await vault.makeOrg();
     await eventually(async () => (await admin.query(cross)).errors === undefined, 30_000);

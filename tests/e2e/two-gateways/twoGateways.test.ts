@@ -10,7 +10,7 @@ test('all gateways serve an activation, and so does a gateway that starts later'
   await eventually(async () => (await gatewaysOf()).length === 2);
 
   expect(await vault.nimbus('deactivate', 'Bookmarks')).toMatchObject({
-    stderr: expect.stringContaining('served by none of 2 gateways'),
+    stderr: expect.stringContaining('no longer served by any of 2 gateways'),
   });
   expect((await early.readiness()).serving).toEqual(['Core']);
   await using late = await startAnotherGateway(vault.stack, { NIMBUS_GATEWAY_STATE: '/dev/null/none' });

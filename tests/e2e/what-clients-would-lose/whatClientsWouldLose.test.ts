@@ -28,7 +28,7 @@ afterAll(() => vault[Symbol.asyncDispose]());
 
 async function areRecorded(): Promise<boolean> {
   const [operation] = await lost('check', '--delete', 'Bookmarks');
-  return operation?.includes('asked 3 times') ?? false;
+  return operation?.includes('requested 3 times') ?? false;
 }
 
 /** The operations that would be lost. */
@@ -67,6 +67,6 @@ test('a release that lacks a field in use is not published', async () => {
   const { code, stderr } = await vault.nimbus('publish', 'Bookmarks');
   expect(code).toBe(1);
   expect(stderr).toMatch(
-    /Shared was asked \d+ times.*\[SCHEMA_BREAKS\]\n +Keep the field and mark it @deprecated.*Nothing was published/s,
+    /Shared was requested \d+ times.*\[SCHEMA_BREAKS\]\n +Keep the field and mark it @deprecated.*Nothing was published/s,
   );
 });

@@ -8,7 +8,7 @@ const addresses: readonly Row<HttpRequest>[] = [
   ['a malformed path', { path: '/%zz' }, 400, 'BAD_REQUEST'],
   ['a path traversal', { path: '/../../etc/passwd' }, 403, 'BAD_REQUEST'],
   ['an encoded path traversal', { path: '/%2e%2e/%2e%2e/etc/passwd' }, 403, 'BAD_REQUEST'],
-  ['a NUL in the path', { path: '/%00' }, 400, 'BAD_REQUEST'],
+  ['a NUL in the path', { path: '/%00' }, 404, 'NOT_FOUND'],
   ['/graphql/', { path: '/graphql/' }, 404, 'NOT_FOUND'],
   ['/GRAPHQL', { path: '/GRAPHQL' }, 404, 'NOT_FOUND'],
   ['/.env', { path: '/.env' }, 404, 'NOT_FOUND'],
