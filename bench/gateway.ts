@@ -17,8 +17,7 @@ const recordedFile = join(folder, 'recorded.json');
 writeFileSync(supergraphFile, composeScenario(host.origin));
 
 const ours = () =>
-  startSubject('sdk/cli/bin/nimbus.mjs', [
-    'gateway',
+  startSubject('gateway/bin/nimbus-gateway.mjs', [
     '--supergraph',
     supergraphFile,
     '--port',

@@ -18,8 +18,8 @@ writeFileSync(supergraphFile, composeScenario(host.origin));
 const gateways = {
   ours: () =>
     startSubject(
-      'sdk/cli/bin/nimbus.mjs',
-      ['gateway', '--supergraph', supergraphFile, '--port', '0', '--insecure'],
+      'gateway/bin/nimbus-gateway.mjs',
+      ['--supergraph', supergraphFile, '--port', '0', '--insecure'],
       { cores },
     ),
   stock: () =>

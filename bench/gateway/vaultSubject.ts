@@ -24,7 +24,7 @@ export async function startVaultSubject(
   writeFileSync(join(folder, 'Core.graphql'), subgraphs.accounts.sdl);
   const yaml = `subgraphs:\n  Core:\n    routing_url: ${origin}/accounts\n    schema:\n      file: ./Core.graphql\n`;
   writeFileSync(join(folder, 'supergraph.yaml'), yaml);
-  const subject = await startSubject('sdk/cli/bin/nimbus.mjs', ['gateway'], {
+  const subject = await startSubject('gateway/bin/nimbus-gateway.mjs', [], {
     env: {
       HOST: '127.0.0.1',
       PORT: '0',

@@ -62,7 +62,7 @@ interface Site {
 async function startArm(name: string, security: Security, { databases, keys }: Site): Promise<Arm> {
   const database = `bench_${name.replaceAll(' ', '_')}`;
   const environment = environmentOf(security, keys);
-  const core = await startSubject('sdk/cli/bin/nimbus.mjs', ['serve', 'Core'], {
+  const core = await startSubject('sdk/runtime/bin/nimbus-subgraph.mjs', ['serve', 'Core'], {
     cores,
     env: {
       ...environment,
@@ -72,7 +72,7 @@ async function startArm(name: string, security: Security, { databases, keys }: S
     },
   });
   const env = { ...environment, CORE_URL: core.url };
-  const gateway = await startSubject('sdk/cli/bin/nimbus.mjs', ['gateway'], { cores, env });
+  const gateway = await startSubject('gateway/bin/nimbus-gateway.mjs', [], { cores, env });
   const told = security.identity ? keys.tokens : databases.questions.map(saidBy);
   const authorizations = told.map((token) => `Bearer ${token}`);
   return {

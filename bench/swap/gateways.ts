@@ -38,7 +38,7 @@ export async function startOurs(plugins: number): Promise<Swapping> {
   const assertion = await generateKeyPair('EdDSA', { extractable: true });
   writeVault(folder, { plugins, origin, key: JSON.stringify(await exportJWK(identity.publicKey)) });
   const loopFile = join(folder, 'loop.jsonl');
-  const subject = await startSubject('sdk/cli/bin/nimbus.mjs', ['gateway'], {
+  const subject = await startSubject('gateway/bin/nimbus-gateway.mjs', [], {
     cores,
     env: {
       ...probing(loopFile),

@@ -4,7 +4,7 @@ import { createInterface } from 'node:readline';
 import { fileURLToPath } from 'node:url';
 import { readStackState, type Stack } from '@nimbusvault/vault';
 
-const nimbus = fileURLToPath(new URL('../../sdk/cli/bin/nimbus.mjs', import.meta.url));
+const nimbusGateway = fileURLToPath(new URL('../../gateway/bin/nimbus-gateway.mjs', import.meta.url));
 
 /** An additional gateway of a vault. */
 interface AnotherGateway extends AsyncDisposable {
@@ -19,14 +19,14 @@ interface Readiness {
   readonly refused: readonly { readonly name: string; readonly faults: readonly string[] }[];
 }
 
-/** Starts `nimbus gateway` as it runs in production; `env` changes its environment. */
+/** Starts `nimbus-gateway` as it runs in production; `env` changes its environment. */
 export async function startAnotherGateway(
   { stateDir }: Pick<Stack, 'stateDir'>,
   env: NodeJS.ProcessEnv = {},
 ): Promise<AnotherGateway> {
   const { natsUrl, settingsFile, supergraphFile, subgraphs, keys } = readStackState(stateDir);
   const urls = Object.values(subgraphs).map(({ variable, url }) => [variable, url]);
-  const child = spawn(process.execPath, [nimbus, 'gateway'], {
+  const child = spawn(process.execPath, [nimbusGateway], {
     stdio: ['ignore', 'pipe', 'inherit'],
     env: {
       ...process.env,

@@ -6,9 +6,9 @@ import { execFile } from 'node:child_process';
 import { promisify } from 'node:util';
 import type { RunningServers } from '@nimbusvault/vault';
 
-export const nimbus = resolve('sdk/cli/bin/nimbus.mjs');
+export const nimbusSubgraph = resolve('sdk/runtime/bin/nimbus-subgraph.mjs');
 
-/** Plugins on a test's own servers: migrated, each with the environment for `nimbus serve <Name>`. */
+/** Plugins on a test's own servers: migrated, each with the environment for `nimbus-subgraph serve <Name>`. */
 export interface Plugins extends Disposable {
   /** The private JWK of the assertions that their subgraphs trust. */
   readonly assertionKey: string;
@@ -35,7 +35,7 @@ export async function migratePlugins(
   };
   const roles = names.map((name) => [`${name.toUpperCase()}_DATABASE_URL`, urls[name]]);
   const env = { ...shared, ...Object.fromEntries(roles), OWNER_DATABASE_URL: databaseUrl };
-  await promisify(execFile)(process.execPath, [nimbus, 'migrate', ...names], { env });
+  await promisify(execFile)(process.execPath, [nimbusSubgraph, 'migrate', ...names], { env });
   return {
     assertionKey: JSON.stringify(privateKey.export({ format: 'jwk' })),
     databaseUrlOf: (name) => urls[name] ?? '',

@@ -2,9 +2,9 @@ import { spawn, type ChildProcess } from 'node:child_process';
 import { once } from 'node:events';
 import { closeSync, openSync } from 'node:fs';
 import { diesWithParent } from '@nimbusvault/vault';
-import { nimbus, type Plugins } from './plugins.ts';
+import { nimbusSubgraph, type Plugins } from './plugins.ts';
 
-/** A process of `nimbus serve <Name>` that only its owner restarts. */
+/** A process of `nimbus-subgraph serve <Name>` that only its owner restarts. */
 export interface SubgraphProcess {
   readonly name: string;
   /** The URL of the process; undefined while it does not run. */
@@ -49,7 +49,7 @@ async function start(life: Life): Promise<void> {
   const log = openSync(life.logFile, 'a');
   const serve = {
     file: process.execPath,
-    args: [nimbus, 'serve', life.name],
+    args: [nimbusSubgraph, 'serve', life.name],
     env: life.env,
   };
   const { file, args, env } = diesWithParent(serve, 'SIGKILL');
