@@ -6,8 +6,8 @@ const json = 'content-type: application/json\r\n';
 const addresses: readonly Row<HttpRequest>[] = [
   ['an unknown path', { path: '/nowhere' }, 404, 'NOT_FOUND'],
   ['a malformed path', { path: '/%zz' }, 400, 'BAD_REQUEST'],
-  ['a path traversal', { path: '/../../etc/passwd' }, 403, 'BAD_REQUEST'],
-  ['an encoded path traversal', { path: '/%2e%2e/%2e%2e/etc/passwd' }, 403, 'BAD_REQUEST'],
+  ['a path traversal', { path: '/../../etc/passwd' }, 404, 'NOT_FOUND'],
+  ['an encoded path traversal', { path: '/%2e%2e/%2e%2e/etc/passwd' }, 404, 'NOT_FOUND'],
   ['a NUL in the path', { path: '/%00' }, 404, 'NOT_FOUND'],
   ['/graphql/', { path: '/graphql/' }, 404, 'NOT_FOUND'],
   ['/GRAPHQL', { path: '/GRAPHQL' }, 404, 'NOT_FOUND'],
