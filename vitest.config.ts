@@ -20,6 +20,7 @@ const unit = {
     name: 'unit',
     include: ['**/*.test.ts'],
     exclude: [...elsewhere, 'tests/{e2e,chaos,conformance,browser}/**'],
+    isolate: false, // a file that changes its process (environment, clock) changes it back
     globalSetup: existsSync(databasesSetup) ? [databasesSetup] : [],
     maxWorkers: atOnce,
     testTimeout: 60_000,
@@ -51,6 +52,7 @@ const e2e = {
     exclude: elsewhere,
     globalSetup: existsSync(stackSetup) ? [stackSetup] : [],
     maxWorkers: atOnce,
+    isolate: false, // no file changes its process
     testTimeout: 120_000,
     hookTimeout: 180_000,
     sequence: { groupOrder: 1 },

@@ -3,7 +3,7 @@ import { join } from 'node:path';
 import { setTimeout as pause } from 'node:timers/promises';
 import { ask } from '@nimbusvault/testing';
 import { startAnotherGateway } from '../tests/support/anotherGateway.ts';
-import { askWithoutPause } from '../tests/support/askWithoutPause.ts';
+import { askSteadily } from '../tests/support/askSteadily.ts';
 import { atMost, print } from './lib/figures.ts';
 import { startBigVault, succeed } from './scale/bigVault.ts';
 
@@ -22,7 +22,7 @@ const gateways = [vault.stack.gatewayUrl, new URL('/graphql', other.url).href];
 await servedBy(load);
 const start = Date.now() - begun;
 
-const users = askWithoutPause(admin, load, ({ errors }) => errors === undefined);
+const users = askSteadily(admin, load, ({ errors }) => errors === undefined);
 const last = real.at(-1) ?? '';
 console.error(`Activating ${last}`);
 const activation = await succeed(vault, 'activate', last, '--watch', '0');

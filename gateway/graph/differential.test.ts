@@ -6,7 +6,7 @@ import { generateOperation } from '../tests/differential/generate.ts';
 import { openDifferential } from '../tests/differential/openDifferential.ts';
 import { createWorld } from '../tests/differential/world.ts';
 
-const seeds = Number(process.env['NIMBUS_SEEDS'] ?? 300);
+const seeds = Number(process.env['NIMBUS_SEEDS'] ?? 100);
 const first = Number(process.env['NIMBUS_FIRST_SEED'] ?? 1);
 const operationsInWorld = 10;
 

@@ -1,7 +1,7 @@
 import { fail } from 'node:assert';
 import { setTimeout as pause } from 'node:timers/promises';
 
-const everyMs = 10;
+const everyMs = 25;
 
 /** Polls until the result is true, for at most `patienceMs` (20 s): background work has no other end. */
 export async function eventually(ask: () => Promise<boolean>, patienceMs = 20_000): Promise<void> {

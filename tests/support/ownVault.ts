@@ -3,6 +3,7 @@ import {
   cpSync,
   mkdirSync,
   mkdtempSync,
+  readdirSync,
   readFileSync,
   rmSync,
   symlinkSync,
@@ -11,15 +12,18 @@ import {
 import { join, resolve } from 'node:path';
 import { startStack, type Stack } from '@nimbusvault/vault';
 import { makeOrg, type TestOrg } from '@nimbusvault/testing';
+import { copyInitializedState, ownFolder } from './initializedState.ts';
 import { runNimbus, type Ran } from './runNimbus.ts';
 
-const [core, bookmarks] = ['core-subgraph', 'plugin-subgraphs/Bookmarks'];
+const core = 'core-subgraph';
+const pluginFolders = 'plugin-subgraphs';
+const bookmarks = `${pluginFolders}/Bookmarks`;
 
 /** A test's own vault, whose settings, schemas and processes it may change. */
 export interface OwnVault extends AsyncDisposable {
   readonly stack: Stack;
   /** The lines that the supervisor has reported. */
-  readonly told: readonly string[];
+  readonly told: string[];
   makeOrg(): Promise<TestOrg>;
   /** Runs a verb of the command line in the folder of this vault. */
   nimbus(...args: readonly string[]): Promise<Ran>;
@@ -28,6 +32,8 @@ export interface OwnVault extends AsyncDisposable {
   readonly folder: string;
   /** Changes a file of Bookmarks, as a user with an editor would. */
   changeBookmarks(file: string, change: (text: string) => string): void;
+  /** Whether its settings, its list of subgraphs and its plugins are those that it started with. */
+  isUnchanged(): boolean;
 }
 
 /** vault-settings.json. */
@@ -45,8 +51,11 @@ export async function startOwnVault(
   await prepare(folder);
   const settingsFile = join(folder, 'vault-settings.json');
   rewrite(settingsFile, (text) => JSON.stringify(changeSettings(JSON.parse(text) as VaultSettings)));
+  const files = filesOf(folder);
   const told: string[] = [];
+  const state = copyInitializedState();
   const stack = await startStack({
+    ...(state ? { stateDir: state } : {}),
     settingsFile,
     supergraphFile: join(folder, 'supergraph.yaml'),
     onProgress: (line) => told.push(line),
@@ -63,23 +72,34 @@ export async function startOwnVault(
       }),
     folder,
     changeBookmarks: (file, change) => rewrite(join(folder, bookmarks, file), change),
+    isUnchanged: () => filesOf(folder) === files,
     async [Symbol.asyncDispose]() {
       await stack.stop();
-      rmSync(folder, { recursive: true });
+      for (const each of [folder, state]) if (each) rmSync(each, { recursive: true });
     },
   };
 }
 
-/** Within the repository, so that imports of the copies resolve; core is the repository's own. */
+/** Core is the repository's own. */
 function copyRepository(): string {
   mkdirSync('.nimbus', { recursive: true });
-  const folder = mkdtempSync(resolve('.nimbus/own-'));
+  const folder = mkdtempSync(ownFolder());
   for (const file of ['vault-settings.json', 'supergraph.yaml']) copyFileSync(file, join(folder, file));
   cpSync(bookmarks, join(folder, bookmarks), { recursive: true });
   mkdirSync(join(folder, core));
   copyFileSync(join(core, 'schema.graphql'), join(folder, core, 'schema.graphql'));
   symlinkSync(resolve(core, 'Core.ts'), join(folder, core, 'Core.ts'));
   return folder;
+}
+
+/** The names and contents of the files that a vault runs from, as one text. */
+function filesOf(folder: string): string {
+  const inPlugins = readdirSync(join(folder, pluginFolders), { recursive: true, withFileTypes: true });
+  const paths = inPlugins
+    .filter((entry) => entry.isFile())
+    .map(({ parentPath, name }) => join(parentPath, name));
+  const all = ['vault-settings.json', 'supergraph.yaml'].map((file) => join(folder, file)).concat(paths);
+  return JSON.stringify(all.toSorted().map((path) => [path, readFileSync(path, 'utf8')]));
 }
 
 function rewrite(file: string, change: (text: string) => string): void {

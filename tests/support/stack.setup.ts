@@ -1,5 +1,6 @@
 import { startStack, type Stack } from '@nimbusvault/vault';
 import type { TestProject } from 'vitest/node';
+import { initializeState } from './initializedState.ts';
 
 declare module 'vitest' {
   interface ProvidedContext {
@@ -9,13 +10,16 @@ declare module 'vitest' {
 }
 
 let stack: Stack | undefined;
+let removeStates: (() => void) | undefined;
 
 /** One whole vault for all e2e tests; every test creates its own organization in it. */
 export async function setup(project: TestProject): Promise<void> {
+  removeStates = await initializeState();
   stack = await startStack({ onProgress: (line) => process.stderr.write(`${line}\n`) });
   project.provide('stateDir', stack.stateDir);
 }
 
 export async function teardown(): Promise<void> {
   await stack?.stop();
+  removeStates?.();
 }

@@ -1,7 +1,7 @@
 import { mkdtempSync, rmSync } from 'node:fs';
 import { tmpdir } from 'node:os';
 import { join } from 'node:path';
-import { afterAll, beforeAll, describe, expect, test } from 'vitest';
+import { afterAll, beforeAll, describe, expect, test, vi } from 'vitest';
 import type { HostedVault, Vault } from '../kernel/index.ts';
 import { deedsOf, Journey, travel, trips } from '@nimbusvault/testing/fixtures/Journey';
 import { startPlugin, type StartedPlugin } from '@nimbusvault/testing';
@@ -10,10 +10,11 @@ import { runWorkflow, SagaRun } from './index.ts';
 const folder = mkdtempSync(join(tmpdir(), 'nimbusvault-world-'));
 let journey: StartedPlugin;
 beforeAll(async () => {
-  process.env['NIMBUS_TEST_WORLD'] = join(folder, 'world.jsonl');
+  vi.stubEnv('NIMBUS_TEST_WORLD', join(folder, 'world.jsonl'));
   journey = await startPlugin(Journey);
 });
 afterAll(async () => {
+  vi.unstubAllEnvs();
   await journey[Symbol.asyncDispose]();
   rmSync(folder, { recursive: true });
 });

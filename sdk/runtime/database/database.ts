@@ -1,4 +1,4 @@
-import { MikroORM, type EntityManager } from '@mikro-orm/postgresql';
+import type { EntityManager, MikroORM } from '@mikro-orm/postgresql';
 import {
   sessionOf,
   type OutgoingMessage,
@@ -48,6 +48,7 @@ export interface Database {
 
 /** Connects to the plugin's schema with its runtime role's URL. */
 export async function openDatabase(plugin: Plugin, url: string, settings: unknown): Promise<Database> {
+  const { MikroORM } = await import('@mikro-orm/postgresql'); // most verbs of the command line open no database
   const orm = await MikroORM.init({
     clientUrl: url,
     schema: plugin.schemaName,

@@ -1,5 +1,5 @@
-import { MikroORM, type Constructor } from '@mikro-orm/postgresql';
-import { Migration, Migrator } from '@mikro-orm/migrations';
+import type { Migration } from '@mikro-orm/migrations';
+import type { Constructor } from '@mikro-orm/postgresql';
 import pg from 'pg';
 import { VaultError } from '@nimbusvault/sdk/kernel';
 import type { MigrationPlan, Plugin } from '@nimbusvault/sdk/internal';
@@ -17,6 +17,9 @@ export interface MigrationUrls {
 /** Makes the plugin's schema and its runtime role, then runs what is missing of its migrations. Safe to repeat. */
 export async function migrate(plugin: Plugin, urls: MigrationUrls): Promise<void> {
   await provision(plugin.schemaName, urls);
+  const { MikroORM } = await import('@mikro-orm/postgresql'); // most verbs of the command line migrate nothing
+  const { Migration, Migrator } = await import('@mikro-orm/migrations');
+  const asMigration = (plan: MigrationPlan) => migrationOf(plan, Migration);
   const orm = await MikroORM.init({
     clientUrl: urls.owner,
     entities: [],
@@ -42,10 +45,13 @@ export async function migrate(plugin: Plugin, urls: MigrationUrls): Promise<void
   }
 }
 
-function asMigration(plan: MigrationPlan): { name: string; class: Constructor<Migration> } {
+function migrationOf(
+  plan: MigrationPlan,
+  Base: typeof Migration,
+): { name: string; class: Constructor<Migration> } {
   return {
     name: plan.name,
-    class: class extends Migration {
+    class: class extends Base {
       override up(): void {
         for (const sql of plan.up) this.addSql(sql);
       }

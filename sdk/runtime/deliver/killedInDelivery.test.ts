@@ -1,4 +1,4 @@
-import { afterAll, beforeAll, expect, test } from 'vitest';
+import { afterAll, beforeAll, describe, expect, test } from 'vitest';
 import { checkpoints } from '@nimbusvault/sdk/kernel';
 import { Hearer } from '@nimbusvault/testing/fixtures/Hearer';
 import { openYard, type Served, type Yard } from '@nimbusvault/testing/fixtures/openYard';
@@ -48,22 +48,32 @@ const points = checkpoints.filter((point) => /^(relay|consumer)\./.test(point));
 /** A relay publishes what is said later at a pass of its own; a consumer passes its points for each message. */
 const passesOf = (point: string) => (point.startsWith('relay.') ? [1, 2] : [1]);
 
-test.each(points.flatMap((point) => passesOf(point).map((pass) => [point, pass] as const)))(
-  'killed at %s, at pass %i, every event has its effect once',
-  async (point, pass) => {
-    const org = `${point.replace('.', '-')}-${pass}`;
-    const armed = (part: string) =>
-      point.startsWith(part) ? { NIMBUS_TEST_KILL_AT: `${point}:${pass}` } : {};
-    const teller = await yard.serve(Teller, armed('relay.'));
-    const hearer = await yard.serve(Hearer, armed('consumer.'));
-    await tellUntilDead({ teller, hearer }, org, pass);
-    const next = await yard.serve(point.startsWith('relay.') ? Teller : Hearer);
-    const events = await yard.rows<{ event: string }>(Teller, toldIn(org));
-    expect(events).toHaveLength(pass * 3);
-    const due = events.flatMap(({ event }) => [`first ${event}`, `second ${event}`]).toSorted();
-    await eventually(async () => (await effectsOf(org)).length >= due.length, 20_000);
-    expect(await effectsOf(org)).toEqual(due);
-    await Promise.all([teller, hearer, next].map((each) => each.kill()));
-  },
-  60_000,
-);
+describe.each([
+  ['relay', Teller, Hearer],
+  ['consumer', Hearer, Teller],
+] as const)('killed as a %s', (part, victims, others) => {
+  let other: Served;
+  beforeAll(async () => {
+    other = await yard.serve(others);
+  });
+  afterAll(() => other.kill());
+
+  const own = points.filter((point) => point.startsWith(part));
+  test.each(own.flatMap((point) => passesOf(point).map((pass) => [point, pass] as const)))(
+    'at %s, at pass %i, every event has its effect once',
+    async (point, pass) => {
+      const org = `${point.replace('.', '-')}-${pass}`;
+      const victim = await yard.serve(victims, { NIMBUS_TEST_KILL_AT: `${point}:${pass}` });
+      const [teller, hearer] = part === 'relay' ? [victim, other] : [other, victim];
+      await tellUntilDead({ teller, hearer }, org, pass);
+      const next = await yard.serve(victims);
+      const events = await yard.rows<{ event: string }>(Teller, toldIn(org));
+      expect(events).toHaveLength(pass * 3);
+      const due = events.flatMap(({ event }) => [`first ${event}`, `second ${event}`]).toSorted();
+      await eventually(async () => (await effectsOf(org)).length >= due.length, 20_000);
+      expect(await effectsOf(org)).toEqual(due);
+      await next.kill();
+    },
+    60_000,
+  );
+});

@@ -1,4 +1,4 @@
-import { afterAll, beforeAll, expect, test } from 'vitest';
+import { afterAll, beforeAll, expect, test, vi } from 'vitest';
 import type { Tenant } from '@nimbusvault/sdk/kernel';
 import { deedsOf, Journey } from '@nimbusvault/testing/fixtures/Journey';
 import { openYard, type Served, type Yard } from '@nimbusvault/testing/fixtures/openYard';
@@ -12,10 +12,13 @@ let yard: Yard;
 let peer: Served;
 beforeAll(async () => {
   yard = await openYard(Journey);
-  process.env['NIMBUS_TEST_WORLD'] = yard.worldFile;
+  vi.stubEnv('NIMBUS_TEST_WORLD', yard.worldFile);
   peer = await yard.serve(Journey);
 });
-afterAll(() => yard[Symbol.asyncDispose]());
+afterAll(async () => {
+  vi.unstubAllEnvs();
+  await yard[Symbol.asyncDispose]();
+});
 
 let count = 0;
 const newUser = () => ({ org: `taken-${(count += 1)}`, userId: null, roles: ['member'] as const });

@@ -4,7 +4,7 @@ import { tmpdir } from 'node:os';
 import { join } from 'node:path';
 import { fileURLToPath } from 'node:url';
 import { promisify } from 'node:util';
-import { afterAll, beforeAll, expect, test } from 'vitest';
+import { afterAll, beforeAll, expect, test, vi } from 'vitest';
 import type { StackState } from '../stack/ground/stackState.ts';
 import { deedsOf, Journey } from '@nimbusvault/testing/fixtures/Journey';
 import { eventually, startPlugin, type StartedPlugin } from '@nimbusvault/testing';
@@ -22,7 +22,7 @@ let journey: StartedPlugin;
 let subgraphs: Subgraphs;
 let site: VaultSite;
 beforeAll(async () => {
-  process.env['NIMBUS_TEST_WORLD'] = join(folder, 'world.jsonl');
+  vi.stubEnv('NIMBUS_TEST_WORLD', join(folder, 'world.jsonl'));
   journey = await startPlugin(Journey);
   const { databaseUrl, servers } = journey;
   subgraphs = { Journey: { databaseUrl } };
@@ -33,6 +33,7 @@ beforeAll(async () => {
   writeFileSync(join(folder, 'stack.json'), JSON.stringify(state));
 });
 afterAll(async () => {
+  vi.unstubAllEnvs();
   await journey[Symbol.asyncDispose]();
   rmSync(folder, { recursive: true });
 });

@@ -3,11 +3,12 @@ import { join } from 'node:path';
 import { jetstream, jetstreamManager } from '@nats-io/jetstream';
 import { connect, PermissionViolationError, type NatsConnection } from '@nats-io/transport-node';
 import { afterAll, beforeAll, expect, test, vi } from 'vitest';
-import { startOwnVault, type OwnVault } from '../../support/ownVault.ts';
+import { borrowVault } from '../../support/borrowedVault.ts';
+import type { OwnVault } from '../../support/ownVault.ts';
 
 let vault: OwnVault;
 beforeAll(async () => {
-  vault = await startOwnVault();
+  vault = await borrowVault();
 });
 afterAll(() => vault[Symbol.asyncDispose]());
 

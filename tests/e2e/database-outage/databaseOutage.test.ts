@@ -1,7 +1,7 @@
 import { eventually, type Answer } from '@nimbusvault/testing';
 import { expect, test } from 'vitest';
-import { askWithoutPause } from '../../support/askWithoutPause.ts';
-import { startOwnVault } from '../../support/ownVault.ts';
+import { askSteadily } from '../../support/askSteadily.ts';
+import { borrowVault } from '../../support/borrowedVault.ts';
 
 const create = `mutation { createDocument(input: { title: "Plan" }) { ... on Document { id } } }`;
 const documents = `{ documents { totalCount } }`;
@@ -14,10 +14,10 @@ function isWholeOrCoded({ data, errors = [] }: Answer): boolean {
 }
 
 test('requests fail with a code while the database is down, and work again once it is back', async () => {
-  await using vault = await startOwnVault();
+  await using vault = await borrowVault();
   const { admin } = await vault.makeOrg();
   await admin.query(create);
-  const load = askWithoutPause(admin, documents, isWholeOrCoded);
+  const load = askSteadily(admin, documents, isWholeOrCoded);
   await vault.stack.stopProcess('postgres');
   await eventually(async () => (await admin.query(documents)).errors !== undefined);
   await vault.stack.startProcess('postgres');

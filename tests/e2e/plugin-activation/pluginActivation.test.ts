@@ -5,7 +5,7 @@ import { setTimeout as pause } from 'node:timers/promises';
 import { startStack } from '@nimbusvault/vault';
 import { eventually, type Client } from '@nimbusvault/testing';
 import { afterAll, beforeAll, expect, test } from 'vitest';
-import { askWithoutPause } from '../../support/askWithoutPause.ts';
+import { askSteadily } from '../../support/askSteadily.ts';
 import { startOwnVault, type OwnVault } from '../../support/ownVault.ts';
 
 const core = `{ viewer { username } }`;
@@ -24,7 +24,7 @@ const runs = (name: string) => vault.stack.processes().some((process) => process
 
 test('a plugin is deactivated and activated under load, and no request fails', async () => {
   const { admin } = await vault.makeOrg();
-  const load = askWithoutPause(admin, core, ({ errors }) => errors === undefined);
+  const load = askSteadily(admin, core, ({ errors }) => errors === undefined);
   vault.activate();
   await eventually(() => isUnknown(admin), 60_000);
   await eventually(async () => !runs('Bookmarks'), 60_000);
@@ -41,7 +41,7 @@ test('a plugin that is removed and added back at once is served without a break'
   await eventually(() => isUnknown(admin), 60_000);
   vault.activate('Bookmarks');
   await eventually(() => isServed(admin), 60_000);
-  const load = askWithoutPause(admin, cross, ({ errors }) => errors === undefined);
+  const load = askSteadily(admin, cross, ({ errors }) => errors === undefined);
   await pause(3_000);
   expect((await load.stop()).bad).toEqual([]);
 });

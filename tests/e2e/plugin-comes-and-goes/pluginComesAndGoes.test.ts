@@ -1,7 +1,7 @@
 import { readFileSync } from 'node:fs';
 import { join } from 'node:path';
 import { afterAll, beforeAll, expect, test } from 'vitest';
-import { askWithoutPause } from '../../support/askWithoutPause.ts';
+import { askSteadily } from '../../support/askSteadily.ts';
 import { startOwnVault, type OwnVault } from '../../support/ownVault.ts';
 
 const core = `{ viewer { username } }`;
@@ -16,7 +16,7 @@ const settings = () => readFileSync(join(vault.folder, 'vault-settings.json'), '
 
 test('a new plugin is activated and deactivated by its name under load, and no request fails', async () => {
   const { admin } = await vault.makeOrg();
-  const load = askWithoutPause(admin, core, ({ errors }) => errors === undefined);
+  const load = askSteadily(admin, core, ({ errors }) => errors === undefined);
   expect(await vault.nimbus('new', 'Tags')).toMatchObject({ code: 0 });
   const before = settings();
 

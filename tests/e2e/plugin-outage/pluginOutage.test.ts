@@ -1,15 +1,16 @@
 import { documentDeleting } from '@nimbusvault/sdk';
 import { eventually, type Answer, type AnswerError } from '@nimbusvault/testing';
 import { afterAll, beforeAll, expect, test } from 'vitest';
-import { askWithoutPause } from '../../support/askWithoutPause.ts';
+import { askSteadily } from '../../support/askSteadily.ts';
 import { mutate } from '../../support/core.ts';
-import { startOwnVault, type OwnVault } from '../../support/ownVault.ts';
+import { borrowVault } from '../../support/borrowedVault.ts';
+import type { OwnVault } from '../../support/ownVault.ts';
 
 const both = `{ viewer { username sharedBookmarks { totalCount } } documents { totalCount } }`;
 
 let vault: OwnVault;
 beforeAll(async () => {
-  vault = await startOwnVault();
+  vault = await borrowVault();
 });
 afterAll(() => vault[Symbol.asyncDispose]());
 
@@ -33,7 +34,7 @@ function isTold([error, ...more]: readonly AnswerError[]): boolean {
 
 test('a plugin that is stopped and started under load affects only its own fields', async () => {
   const { admin } = await vault.makeOrg();
-  const load = askWithoutPause(admin, both, isWholeOrHonest);
+  const load = askSteadily(admin, both, isWholeOrHonest);
   await vault.stack.stopProcess('Bookmarks');
   await eventually(async () => (await admin.query(both)).errors?.length === 1);
   await vault.stack.startProcess('Bookmarks');

@@ -2,7 +2,7 @@ import { readFileSync } from 'node:fs';
 import { join } from 'node:path';
 import { eventually } from '@nimbusvault/testing';
 import { afterAll, beforeAll, expect, test } from 'vitest';
-import { askWithoutPause } from '../../support/askWithoutPause.ts';
+import { askSteadily } from '../../support/askSteadily.ts';
 import { startOwnVault, type OwnVault } from '../../support/ownVault.ts';
 
 const cross = `{ viewer { username sharedBookmarks { totalCount } } }`;
@@ -15,7 +15,7 @@ afterAll(() => vault[Symbol.asyncDispose]());
 
 test('a new release of a plugin takes over under load, and no request fails', async () => {
   const { admin } = await vault.makeOrg();
-  const load = askWithoutPause(admin, cross, ({ errors }) => errors === undefined);
+  const load = askSteadily(admin, cross, ({ errors }) => errors === undefined);
   for (const number of [1, 2, 3]) {
     const field = `release${number}`;
     vault.changeBookmarks('resolvers.ts', (text) =>

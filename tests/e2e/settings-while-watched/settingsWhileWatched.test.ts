@@ -12,8 +12,9 @@ import { join } from 'node:path';
 import { setTimeout as pause } from 'node:timers/promises';
 import { eventually, type TestOrg } from '@nimbusvault/testing';
 import { afterAll, beforeAll, beforeEach, expect, test } from 'vitest';
-import { askWithoutPause } from '../../support/askWithoutPause.ts';
-import { startOwnVault, type OwnVault } from '../../support/ownVault.ts';
+import { askSteadily } from '../../support/askSteadily.ts';
+import { borrowVault } from '../../support/borrowedVault.ts';
+import type { OwnVault } from '../../support/ownVault.ts';
 
 const query = '{ viewer { username sharedBookmarks { totalCount } } }';
 
@@ -22,16 +23,21 @@ let org: TestOrg;
 let file: string;
 let good: string;
 beforeAll(async () => {
-  vault = await startOwnVault();
+  vault = await borrowVault();
   org = await vault.makeOrg();
   file = join(vault.folder, 'vault-settings.json');
   good = readFileSync(file, 'utf8');
 });
-afterAll(() => vault[Symbol.asyncDispose]());
-beforeEach(() => {
+afterAll(async () => {
+  restore();
+  await vault[Symbol.asyncDispose]();
+});
+beforeEach(restore);
+
+function restore(): void {
   rmSync(file, { recursive: true, force: true });
   writeFileSync(file, good);
-});
+}
 
 const runs = () => vault.stack.processes().some(({ name }) => name === 'Bookmarks');
 const pids = () => vault.stack.processes().map(({ name, pid }) => `${name} ${pid}`);
@@ -72,7 +78,7 @@ const spoilt: Readonly<Record<string, () => unknown>> = {
 test.for(Object.entries(spoilt))('a file that %s changes nothing, and is reported', async ([, spoil]) => {
   const before = pids();
   const told = vault.told.length;
-  const load = askWithoutPause(org.admin, query, ({ errors }) => errors === undefined);
+  const load = askSteadily(org.admin, query, ({ errors }) => errors === undefined);
   spoil();
   await eventually(
     async () => vault.told.slice(told).some((line) => line.startsWith('The change is ignored: ')),
@@ -104,7 +110,7 @@ test.for<[what: string, write: (text: string) => unknown]>([
   ],
 ])('a file that is %s takes effect once it is complete', async ([, write]) => {
   copyFileSync(file, `${file}.good`);
-  const load = askWithoutPause(org.admin, '{ viewer { username } }', ({ errors }) => errors === undefined);
+  const load = askSteadily(org.admin, '{ viewer { username } }', ({ errors }) => errors === undefined);
   await write(good.replace('["Bookmarks"]', '[]'));
   await eventually(async () => !runs(), 60_000);
   await write(readFileSync(`${file}.good`, 'utf8'));

@@ -2,13 +2,14 @@ import { once } from 'node:events';
 import { createServer } from 'node:net';
 import { eventually } from '@nimbusvault/testing';
 import { afterAll, beforeAll, expect, test } from 'vitest';
-import { startOwnVault, type OwnVault } from '../../support/ownVault.ts';
+import { borrowVault } from '../../support/borrowedVault.ts';
+import type { OwnVault } from '../../support/ownVault.ts';
 
 const cross = `{ viewer { username sharedBookmarks { totalCount } } }`;
 
 let vault: OwnVault;
 beforeAll(async () => {
-  vault = await startOwnVault();
+  vault = await borrowVault();
 });
 afterAll(() => vault[Symbol.asyncDispose]());
 

@@ -1,13 +1,13 @@
 import { readFileSync, writeFileSync } from 'node:fs';
 import { join } from 'node:path';
 import { expect, test } from 'vitest';
-import { askWithoutPause } from '../../support/askWithoutPause.ts';
+import { askSteadily } from '../../support/askSteadily.ts';
 import { startOwnVault } from '../../support/ownVault.ts';
 
 test('if two teams publish at once, both releases are published, or the clashing one is refused', async () => {
   await using vault = await startOwnVault();
   const { admin } = await vault.makeOrg();
-  const load = askWithoutPause(admin, `{ viewer { username } }`, ({ errors }) => errors === undefined);
+  const load = askSteadily(admin, `{ viewer { username } }`, ({ errors }) => errors === undefined);
   for (const name of ['Tags', 'Notes']) {
     await vault.nimbus('new', name);
     expect(await vault.nimbus('activate', name, '--watch', '0')).toMatchObject({ code: 0 });

@@ -75,6 +75,7 @@ async function testsIn(folder: string): Promise<Pick<Verdict, 'tests' | 'said'>>
     'run',
     '--root',
     folder,
+    '--no-isolate',
     '--reporter=default',
     '--reporter=json',
     `--outputFile=${report}`,

@@ -1,0 +1,37 @@
+import { execFileSync } from 'node:child_process';
+import { chmodSync, globSync, mkdirSync, mkdtempSync, rmSync } from 'node:fs';
+import { tmpdir } from 'node:os';
+import { basename, join, resolve } from 'node:path';
+import { startServers } from '@nimbusvault/vault';
+
+const variable = 'NIMBUS_TEST_STATES';
+const original = 'original';
+
+/** Makes a state folder with an initialized PostgreSQL, which own vaults of tests start from; returns the removal of all their folders. */
+export async function initializeState(): Promise<() => void> {
+  const states = mkdtempSync(join(tmpdir(), 'nimbusvault-states-'));
+  chmodSync(states, 0o711); // as root, PostgreSQL runs as another user
+  const stateDir = join(states, original);
+  mkdirSync(stateDir);
+  const servers = await startServers({ stateDir });
+  await servers.stop();
+  process.env[variable] = states;
+  return () => {
+    for (const folder of [states, ...globSync(`${ownFolder()}*`)])
+      rmSync(folder, { recursive: true, force: true, maxRetries: 50 });
+  };
+}
+
+/** The beginning of the names of the folders in which own vaults have their settings and plugins: within the repository, so that imports resolve. */
+export function ownFolder(): string {
+  return resolve(`.nimbus/own-${basename(process.env[variable] ?? 'alone')}-`);
+}
+
+/** A new copy of that state folder; undefined where none was made. */
+export function copyInitializedState(): string | undefined {
+  const states = process.env[variable];
+  if (!states) return undefined;
+  const copy = mkdtempSync(join(states, 'own-'));
+  execFileSync('cp', ['-a', `${join(states, original)}/.`, copy]);
+  return copy;
+}
