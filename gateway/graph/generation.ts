@@ -5,7 +5,7 @@ import {
   type GraphQLSchema,
   type OperationDefinitionNode,
 } from 'graphql';
-import { createRecent, VaultError } from '@nimbusvault/sdk/kernel';
+import { VaultError } from '@nimbusvault/sdk/kernel';
 import { openPlanner, type Planner, type SupergraphJob } from '../planner/planner.ts';
 import { conditionVariables } from '../operation/pruneOperation.ts';
 import {
@@ -22,6 +22,7 @@ import { createOnce } from '../memory/once.ts';
 import { createAdmit, type AdmissionLimits, type Refused } from './admission.ts';
 import { subtypesOf } from '../operation/subtypes.ts';
 import { refuse } from './operationRules.ts';
+import { createRecent } from '../memory/recent.ts';
 
 const room = { values: 1_000, characters: 2_000_000 };
 const mostWarmed = 100;
@@ -80,7 +81,7 @@ export async function openGeneration(
     apiSchema: planner.apiSchema,
     check,
     recall: (source, name) => known.get(nameOf(source, name)),
-    lately: () => known.newest(mostWarmed),
+    lately: () => [...known.values()].slice(0, mostWarmed),
     async answer(valid, request) {
       const admitted = admit(valid, request);
       if ('refusals' in admitted) return admitted;

@@ -122,7 +122,7 @@ function executorOf(generations: WeakMap<GraphQLSchema, Generation>, log: Operat
   return async ({ schema, source, document, operation, request, context }) => {
     const generation = generations.get(schema);
     if (!generation)
-      throw new VaultError('STACK_FAILED', 'The graph has changed meanwhile. Repeat the request.');
+      throw new VaultError('INTERNAL_SERVER_ERROR', 'The graph of this request is not served any more.');
     const { operationName = null, variables = {} } = request; // as the client sent it, because its next request will be the same
     const asked = { variables, context: context as RequestContext };
     const faults = await generation.check(source);

@@ -1,13 +1,8 @@
-import {
-  createRecent,
-  VaultError,
-  type BaseSettings,
-  type Tenant,
-  type VaultLog,
-} from '@nimbusvault/sdk/kernel';
+import { VaultError, type BaseSettings, type Tenant, type VaultLog } from '@nimbusvault/sdk/kernel';
 import { sha256, type DocumentStore } from '@nimbusvault/runtime/registry';
 import { createFair } from '../memory/fair.ts';
 import { readAsked, withText, type Asked } from './askedDocument.ts';
+import { createRecent } from '../memory/recent.ts';
 
 const roomOfPersisted = { characters: 5_000_000, least: 5_000 }; // a thousand at most
 const roomOfTold = { values: 1_000, characters: 2_000_000 };

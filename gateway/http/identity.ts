@@ -1,5 +1,4 @@
 import {
-  createRecent,
   isOrgSlug,
   isScope,
   mostScopes,
@@ -13,6 +12,7 @@ import {
 } from '@nimbusvault/sdk/kernel';
 import { createKeySet } from './keySet.ts';
 import { errors, importJWK, jwtVerify, type JWK, type JWTPayload, type JWTVerifyGetKey } from 'jose';
+import { createRecent } from '../memory/recent.ts';
 
 type IdentitySettings = BaseSettings['identity'];
 

@@ -1,4 +1,5 @@
-import { createRecent, VaultError, type BaseSettings, type Tenant } from '@nimbusvault/sdk/kernel';
+import { VaultError, type BaseSettings, type Tenant } from '@nimbusvault/sdk/kernel';
+import { createRecent } from '../memory/recent.ts';
 
 type Rate = BaseSettings['limits']['rate']['org'];
 

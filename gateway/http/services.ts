@@ -1,6 +1,7 @@
-import { createRecent, VaultError, type Tenant, type Subgraph } from '@nimbusvault/sdk/kernel';
+import { VaultError, type Tenant, type Subgraph } from '@nimbusvault/sdk/kernel';
 import { type Registry, readGraphAccess, type DeclaredAccess } from '@nimbusvault/runtime/registry';
 import { verifyService } from '@nimbusvault/runtime/service-token';
+import { createRecent } from '../memory/recent.ts';
 
 const room = { values: 10_000, characters: 20_000_000 };
 

@@ -1,4 +1,4 @@
-import { createRecent, type Room } from '@nimbusvault/sdk/kernel';
+import { createRecent, type Room } from './recent.ts';
 
 /** The result of work that is done once for all callers with the same key. */
 type Once<Value> = (key: string, work: () => Promise<Value>) => Promise<Value>;

@@ -1,5 +1,6 @@
 import { signAssertion, type AssertionKey } from '@nimbusvault/runtime/assertion';
-import { createRecent, type Tenant } from '@nimbusvault/sdk/kernel';
+import type { Tenant } from '@nimbusvault/sdk/kernel';
+import { createRecent } from '../memory/recent.ts';
 
 const reuseMilliseconds = 30_000;
 const room = { values: 10_000, characters: 10_000_000 };

@@ -7,8 +7,15 @@ import { startServers } from '@nimbusvault/vault';
 const variable = 'NIMBUS_TEST_STATES';
 const original = 'original';
 
-/** Makes a state folder with an initialized PostgreSQL, which own vaults of tests start from; returns the removal of all their folders. */
-export async function initializeState(): Promise<() => void> {
+/** A folder for the files of all vaults of a test run. */
+interface States {
+  readonly folder: string;
+  /** Removes it, and the folders of all own vaults. */
+  remove(): void;
+}
+
+/** Makes a state folder with an initialized PostgreSQL, which own vaults of tests start from. */
+export async function initializeState(): Promise<States> {
   const states = mkdtempSync(join(tmpdir(), 'nimbusvault-states-'));
   chmodSync(states, 0o711); // as root, PostgreSQL runs as another user
   const stateDir = join(states, original);
@@ -16,10 +23,11 @@ export async function initializeState(): Promise<() => void> {
   const servers = await startServers({ stateDir });
   await servers.stop();
   process.env[variable] = states;
-  return () => {
-    for (const folder of [states, ...globSync(`${ownFolder()}*`)])
-      rmSync(folder, { recursive: true, force: true, maxRetries: 50 });
+  const remove = () => {
+    for (const each of [states, ...globSync(`${ownFolder()}*`)])
+      rmSync(each, { recursive: true, force: true, maxRetries: 50 });
   };
+  return { folder: states, remove };
 }
 
 /** The beginning of the names of the folders in which own vaults have their settings and plugins: within the repository, so that imports resolve. */

@@ -42,7 +42,7 @@ interface VaultSettings {
   readonly [plugin: string]: object;
 }
 
-/** Starts a whole vault on copies of the settings and the schemas; `prepare` may change their folder before. */
+/** Starts a whole vault with Bookmarks on copies of the settings and the schemas; `prepare` may change their folder before. */
 export async function startOwnVault(
   changeSettings: (settings: VaultSettings) => object = (settings) => settings,
   prepare: (folder: string) => Promise<void> = async () => {},
@@ -50,7 +50,7 @@ export async function startOwnVault(
   const folder = copyRepository();
   await prepare(folder);
   const settingsFile = join(folder, 'vault-settings.json');
-  rewrite(settingsFile, (text) => JSON.stringify(changeSettings(JSON.parse(text) as VaultSettings)));
+  rewrite(settingsFile, (text) => JSON.stringify(changeSettings(withBookmarks(text))));
   const files = filesOf(folder);
   const told: string[] = [];
   const state = copyInitializedState();
@@ -78,6 +78,12 @@ export async function startOwnVault(
       for (const each of [folder, state]) if (each) rmSync(each, { recursive: true });
     },
   };
+}
+
+/** The settings of the repository with this plugin alone: a test names the plugins that it needs. */
+export function withBookmarks(text: string): VaultSettings {
+  const settings = JSON.parse(text) as VaultSettings;
+  return { ...settings, Base: { ...settings.Base, active_plugins: ['Bookmarks'] } };
 }
 
 /** Core is the repository's own. */

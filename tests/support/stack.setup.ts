@@ -1,6 +1,9 @@
+import { readFileSync, writeFileSync } from 'node:fs';
+import { join } from 'node:path';
 import { startStack, type Stack } from '@nimbusvault/vault';
 import type { TestProject } from 'vitest/node';
 import { initializeState } from './initializedState.ts';
+import { withBookmarks } from './ownVault.ts';
 
 declare module 'vitest' {
   interface ProvidedContext {
@@ -12,10 +15,13 @@ declare module 'vitest' {
 let stack: Stack | undefined;
 let removeStates: (() => void) | undefined;
 
-/** One whole vault for all e2e tests; every test creates its own organization in it. */
+/** One whole vault with Bookmarks for all e2e tests; every test creates its own organization in it. */
 export async function setup(project: TestProject): Promise<void> {
-  removeStates = await initializeState();
-  stack = await startStack({ onProgress: (line) => process.stderr.write(`${line}\n`) });
+  const states = await initializeState();
+  removeStates = states.remove;
+  const settingsFile = join(states.folder, 'vault-settings.json');
+  writeFileSync(settingsFile, JSON.stringify(withBookmarks(readFileSync('vault-settings.json', 'utf8'))));
+  stack = await startStack({ settingsFile, onProgress: (line) => process.stderr.write(`${line}\n`) });
   project.provide('stateDir', stack.stateDir);
 }
 

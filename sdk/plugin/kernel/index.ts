@@ -30,7 +30,6 @@ export type {
 export { operatePlugins } from './operatePlugins.ts';
 export { isOutcome, outcome, type Outcome } from './outcome.ts';
 export { refuseOtherOrg, sessionOf } from './ownOrg.ts';
-export { createRecent, type Room } from './recent.ts';
 export {
   baseSettingsSchema,
   coreName,

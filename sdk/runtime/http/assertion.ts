@@ -1,7 +1,6 @@
 import { importJWK, jwtVerify, SignJWT, type CryptoKey, type JWK, type KeyObject } from 'jose';
 import { z } from 'zod';
 import {
-  createRecent,
   isOrgSlug,
   isScope,
   mostScopes,
@@ -11,6 +10,7 @@ import {
   VaultError,
   type Tenant,
 } from '@nimbusvault/sdk/kernel';
+import { LRUCache } from 'lru-cache';
 
 /** The header in which the gateway names the caller to a subgraph. Clients' own copies never pass the gateway. */
 export const assertionHeader = 'x-vault-assertion';
@@ -19,7 +19,7 @@ const issuer = 'nimbusvault-gateway';
 const algorithm = 'EdDSA';
 const lifetimeSeconds = 60;
 const leewaySeconds = 5;
-const room = { values: 10_000, characters: 10_000_000 };
+const room = { max: 10_000, maxSize: 10_000_000, sizeCalculation: (_: unknown, key: string) => key.length };
 
 const claims = z.object({
   org: z.string().refine(isOrgSlug),
@@ -58,7 +58,7 @@ export type VerifyAssertion = (assertion: string | undefined) => Promise<Tenant>
 
 /** Verifies assertions for `subgraph`, by its public key. A valid one is cached until it expires, by its exact text. */
 export function createVerify(subgraph: string, key: AssertionKey): VerifyAssertion {
-  const verified = createRecent<Verified>(room);
+  const verified = new LRUCache<string, Verified>(room);
   return async (assertion) => {
     if (!assertion) throw new VaultError('UNAUTHENTICATED', 'This subgraph answers the gateway only.');
     const known = verified.get(assertion);

@@ -83,7 +83,7 @@ export const gatewayRooms: readonly Room[] = [
   {
     name: 'gateway/memory',
     files: ['gateway/memory/*.ts'],
-    imports: ['gateway/memory', '@nimbusvault/sdk/kernel'],
+    imports: ['gateway/memory', 'lru-cache'],
     instead: 'Caches know nothing of the values that they store',
   },
   {

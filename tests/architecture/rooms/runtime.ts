@@ -21,7 +21,7 @@ export const runtimeRooms: readonly Room[] = [
   runtimeRoom(
     'http',
     ['database', 'process'],
-    ['@apollo/*', 'fastify', 'graphql', 'graphql-tag', 'jose', 'pino', 'zod', 'node:*'],
+    ['@apollo/*', 'fastify', 'graphql', 'graphql-tag', 'jose', 'lru-cache', 'pino', 'zod', 'node:*'],
   ),
   runtimeRoom('broker', ['database', 'registry'], brokerClients),
   runtimeRoom('outbox', ['broker', 'database'], [...brokerClients, ...databaseClients]),

@@ -110,7 +110,10 @@ test('if a plugin is down, nothing is half done and the run can be retried later
     const shown = promisify(execFile)(process.execPath, [nimbus, 'saga', 'show', saga?.id ?? ''], { env });
     return (await shown).stdout;
   };
-  await eventually(async () => (await story()).includes('is compensated.'), 20_000);
+  const status = 'query ($id: ID!) { saga(id: $id) { status } }';
+  const isCompensated = async () =>
+    (await people.ada.query(status, { id: saga?.id })).data.saga.status === 'COMPENSATED';
+  await eventually(isCompensated, 20_000);
   expect(await story()).toMatch(/stopped +by let-plugins-follow \(Bookmarks\): Bookmarks did not answer/);
   expect(await story()).toMatch(/undone +20.* let-plugins-follow \(Bookmarks\) undone in \d+ ms/);
   expect(await sharersOf(people)).toEqual(['grace']);
