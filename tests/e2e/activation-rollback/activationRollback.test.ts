@@ -2,7 +2,8 @@ import { readFileSync, writeFileSync } from 'node:fs';
 import { join } from 'node:path';
 import { eventually } from '@nimbusvault/testing';
 import { expect, test } from 'vitest';
-import { startOwnVault, type OwnVault } from '../../support/ownVault.ts';
+import { borrowVault } from '../../support/borrowedVault.ts';
+import type { OwnVault } from '../../support/ownVault.ts';
 
 function spoil(vault: OwnVault, file: string, change: (text: string) => string): void {
   const path = join(vault.folder, 'plugin-subgraphs/Tags', file);
@@ -10,7 +11,7 @@ function spoil(vault: OwnVault, file: string, change: (text: string) => string):
 }
 
 test('a plugin that cannot be activated changes nothing, and the reason is reported', async () => {
-  await using vault = await startOwnVault();
+  await using vault = await borrowVault();
   const { admin } = await vault.makeOrg();
   const settingsFile = join(vault.folder, 'vault-settings.json');
   const activate = () => vault.nimbus('activate', 'Tags', '--watch', '0');

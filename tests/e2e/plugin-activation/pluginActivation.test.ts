@@ -6,14 +6,15 @@ import { startStack } from '@nimbusvault/vault';
 import { eventually, type Client } from '@nimbusvault/testing';
 import { afterAll, beforeAll, expect, test } from 'vitest';
 import { askSteadily } from '../../support/askSteadily.ts';
-import { startOwnVault, type OwnVault } from '../../support/ownVault.ts';
+import { borrowVault } from '../../support/borrowedVault.ts';
+import type { OwnVault } from '../../support/ownVault.ts';
 
 const core = `{ viewer { username } }`;
 const cross = `{ viewer { username sharedBookmarks { totalCount } } }`;
 
 let vault: OwnVault;
 beforeAll(async () => {
-  vault = await startOwnVault();
+  vault = await borrowVault();
 });
 afterAll(() => vault[Symbol.asyncDispose]());
 

@@ -2,13 +2,14 @@ import { readFileSync } from 'node:fs';
 import { join } from 'node:path';
 import { afterAll, beforeAll, expect, test } from 'vitest';
 import { askSteadily } from '../../support/askSteadily.ts';
-import { startOwnVault, type OwnVault } from '../../support/ownVault.ts';
+import { borrowVault } from '../../support/borrowedVault.ts';
+import type { OwnVault } from '../../support/ownVault.ts';
 
 const core = `{ viewer { username } }`;
 
 let vault: OwnVault;
 beforeAll(async () => {
-  vault = await startOwnVault();
+  vault = await borrowVault();
 });
 afterAll(() => vault[Symbol.asyncDispose]());
 

@@ -3,13 +3,14 @@ import { join } from 'node:path';
 import { eventually } from '@nimbusvault/testing';
 import { afterAll, beforeAll, expect, test } from 'vitest';
 import { askSteadily } from '../../support/askSteadily.ts';
-import { startOwnVault, type OwnVault } from '../../support/ownVault.ts';
+import { borrowVault } from '../../support/borrowedVault.ts';
+import type { OwnVault } from '../../support/ownVault.ts';
 
 const cross = `{ viewer { username sharedBookmarks { totalCount } } }`;
 
 let vault: OwnVault;
 beforeAll(async () => {
-  vault = await startOwnVault();
+  vault = await borrowVault();
 });
 afterAll(() => vault[Symbol.asyncDispose]());
 
