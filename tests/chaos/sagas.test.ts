@@ -11,9 +11,9 @@ afterAll(() => stage[Symbol.asyncDispose]());
 
 test('under faults every saga ends exactly once, completed or fully compensated', async () => {
   const faults = faultsOf(stage, 500);
-  const end = await runSagas(stage, { sagas: 120, seed: 1, pauseMs: 300, faults, tell: () => {} });
+  const end = await runSagas(stage, { sagas: 60, seed: 1, pauseMs: 300, faults, tell: () => {} });
   expect(end.violations).toEqual([]);
   expect(Object.keys(end.ends).toSorted()).toEqual(['compensated', 'completed']);
-  expect(Object.values(end.ends).reduce((sum, count) => sum + count)).toBe(120);
+  expect(Object.values(end.ends).reduce((sum, count) => sum + count)).toBe(60);
   expect(new Set(end.strikes.map(({ fault }) => fault)).size).toBe(faults.length);
 }, 120_000);

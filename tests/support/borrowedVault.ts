@@ -1,10 +1,13 @@
+import { eventually } from '@nimbusvault/testing';
 import { startOwnVault, type OwnVault } from './ownVault.ts';
+
+const serversAndSubgraphs = 5;
 
 let kept: OwnVault | undefined;
 
 /**
- * A vault with Bookmarks that several files use one after the other. Its processes may be stopped and killed, its settings
- * and plugins changed; what it stores stays. A vault that does not come back to its start is not used again.
+ * A vault with Bookmarks that several files use one after the other. Its processes may be stopped and killed; a vault whose
+ * settings or plugins are not as they were, or that does not serve them, is not used again.
  */
 export async function borrowVault(): Promise<OwnVault> {
   const vault = kept ?? (await startOwnVault());
@@ -14,10 +17,31 @@ export async function borrowVault(): Promise<OwnVault> {
 }
 
 async function giveBack(vault: OwnVault): Promise<void> {
+  if (await isAsItWas(vault)) kept = vault;
+  else await vault[Symbol.asyncDispose]();
+}
+
+async function isAsItWas(vault: OwnVault): Promise<boolean> {
+  if (!vault.isUnchanged()) return false;
   try {
-    await vault.restore();
-    kept = vault;
+    await eventually(() => servesAll(vault));
+    return true;
   } catch {
-    await vault[Symbol.asyncDispose]();
+    return false;
   }
+}
+
+/** All processes run, and the gateway serves both subgraphs. */
+async function servesAll({ stack }: OwnVault): Promise<boolean> {
+  const processes = stack.processes();
+  if (processes.length !== serversAndSubgraphs || processes.some(({ status }) => status !== 'ready'))
+    return false;
+  const response = await fetch(new URL('/health/ready', stack.gatewayUrl)).catch(() => undefined);
+  const { serving, refused } = ((await response?.json()) ?? {}) as Partial<Readiness>;
+  return serving?.join() === 'Core,Bookmarks' && refused?.length === 0;
+}
+
+interface Readiness {
+  readonly serving: readonly string[];
+  readonly refused: readonly object[];
 }

@@ -11,15 +11,13 @@ import {
 } from 'node:fs';
 import { join, resolve } from 'node:path';
 import { startStack, type Stack } from '@nimbusvault/vault';
-import { eventually, makeOrg, type TestOrg } from '@nimbusvault/testing';
+import { makeOrg, type TestOrg } from '@nimbusvault/testing';
 import { copyInitializedState, ownFolder } from './initializedState.ts';
 import { runNimbus, type Ran } from './runNimbus.ts';
 
 const core = 'core-subgraph';
 const pluginFolders = 'plugin-subgraphs';
 const bookmarks = `${pluginFolders}/Bookmarks`;
-const serversAndSubgraphs = 5;
-const longestRestoreMs = 30_000;
 
 /** A test's own vault, whose settings, schemas and processes it may change. */
 export interface OwnVault extends AsyncDisposable {
@@ -34,8 +32,8 @@ export interface OwnVault extends AsyncDisposable {
   readonly folder: string;
   /** Changes a file of Bookmarks, as a user with an editor would. */
   changeBookmarks(file: string, change: (text: string) => string): void;
-  /** Gives its settings, its list of subgraphs and its plugins their content of the start, and waits until the vault has followed. */
-  restore(): Promise<void>;
+  /** Whether its settings, its list of subgraphs and its plugins are those that it started with. */
+  isUnchanged(): boolean;
 }
 
 /** vault-settings.json. */
@@ -74,7 +72,7 @@ export async function startOwnVault(
       }),
     folder,
     changeBookmarks: (file, change) => rewrite(join(folder, bookmarks, file), change),
-    restore: () => restore(folder, { files, stack }),
+    isUnchanged: () => filesOf(folder) === files,
     async [Symbol.asyncDispose]() {
       await stack.stop();
       for (const each of [folder, state]) if (each) rmSync(each, { recursive: true });
@@ -100,43 +98,14 @@ function copyRepository(): string {
   return folder;
 }
 
-/** The contents of the files that a vault runs from, by path; the settings come first. */
-function filesOf(folder: string): ReadonlyMap<string, string> {
-  const inPlugins = readdirSync(join(folder, pluginFolders), { recursive: true, withFileTypes: true })
+/** The names and contents of the files that a vault runs from, as one text. */
+function filesOf(folder: string): string {
+  const inPlugins = readdirSync(join(folder, pluginFolders), { recursive: true, withFileTypes: true });
+  const paths = inPlugins
     .filter((entry) => entry.isFile())
     .map(({ parentPath, name }) => join(parentPath, name));
-  const paths = ['vault-settings.json', 'supergraph.yaml']
-    .map((file) => join(folder, file))
-    .concat(inPlugins);
-  return new Map(paths.map((path) => [path, readFileSync(path, 'utf8')]));
-}
-
-interface Start {
-  readonly files: ReadonlyMap<string, string>;
-  readonly stack: Stack;
-}
-
-/** A plugin that came later stops before its files go. */
-async function restore(folder: string, { files, stack }: Start): Promise<void> {
-  const now = filesOf(folder);
-  for (const [path, text] of files) if (now.get(path) !== text) writeFileSync(path, text);
-  await eventually(() => servesBookmarks(stack), longestRestoreMs);
-  for (const path of now.keys()) if (!files.has(path)) rmSync(path);
-  for (const name of readdirSync(join(folder, pluginFolders)))
-    if (name !== 'Bookmarks') rmSync(join(folder, pluginFolders, name), { recursive: true });
-}
-
-/** All processes run, and the gateway serves the two subgraphs of the start. */
-async function servesBookmarks(stack: Stack): Promise<boolean> {
-  const processes = stack.processes();
-  if (processes.length !== serversAndSubgraphs || processes.some(({ status }) => status !== 'ready'))
-    return false;
-  const response = await fetch(new URL('/health/ready', stack.gatewayUrl)).catch(() => undefined);
-  const { serving, refused } = ((await response?.json()) ?? {}) as {
-    serving?: readonly string[];
-    refused?: readonly object[];
-  };
-  return serving?.join() === 'Core,Bookmarks' && refused?.length === 0;
+  const all = ['vault-settings.json', 'supergraph.yaml'].map((file) => join(folder, file)).concat(paths);
+  return JSON.stringify(all.toSorted().map((path) => [path, readFileSync(path, 'utf8')]));
 }
 
 function rewrite(file: string, change: (text: string) => string): void {

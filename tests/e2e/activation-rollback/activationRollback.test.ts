@@ -2,8 +2,7 @@ import { readFileSync, writeFileSync } from 'node:fs';
 import { join } from 'node:path';
 import { eventually } from '@nimbusvault/testing';
 import { expect, test } from 'vitest';
-import { borrowVault } from '../../support/borrowedVault.ts';
-import type { OwnVault } from '../../support/ownVault.ts';
+import { startOwnVault, type OwnVault } from '../../support/ownVault.ts';
 
 function spoil(vault: OwnVault, file: string, change: (text: string) => string): void {
   const path = join(vault.folder, 'plugin-subgraphs/Tags', file);
@@ -11,7 +10,7 @@ function spoil(vault: OwnVault, file: string, change: (text: string) => string):
 }
 
 test('a plugin that cannot be activated changes nothing, and the reason is reported', async () => {
-  await using vault = await borrowVault();
+  await using vault = await startOwnVault();
   const { admin } = await vault.makeOrg();
   const settingsFile = join(vault.folder, 'vault-settings.json');
   const activate = () => vault.nimbus('activate', 'Tags', '--watch', '0');

@@ -3,12 +3,12 @@ import { join } from 'node:path';
 import { eventually } from '@nimbusvault/testing';
 import { expect, test } from 'vitest';
 import { startAnotherGateway } from '../../support/anotherGateway.ts';
-import { borrowVault } from '../../support/borrowedVault.ts';
+import { startOwnVault } from '../../support/ownVault.ts';
 
 const nowhere = 'nats://127.0.0.1:1';
 
 test('a gateway that starts without NATS serves the last known state of the registry, or the files', async () => {
-  await using vault = await borrowVault();
+  await using vault = await startOwnVault();
   await vault.nimbus('new', 'Tags');
   expect(await vault.nimbus('activate', 'Tags', '--watch', '0')).toMatchObject({ code: 0 });
   const stateFile = join(vault.stack.stateDir, 'gateway.json');

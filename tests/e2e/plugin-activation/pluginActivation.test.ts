@@ -6,15 +6,14 @@ import { startStack } from '@nimbusvault/vault';
 import { eventually, type Client } from '@nimbusvault/testing';
 import { afterAll, beforeAll, expect, test } from 'vitest';
 import { askSteadily } from '../../support/askSteadily.ts';
-import { borrowVault } from '../../support/borrowedVault.ts';
-import type { OwnVault } from '../../support/ownVault.ts';
+import { startOwnVault, type OwnVault } from '../../support/ownVault.ts';
 
 const core = `{ viewer { username } }`;
 const cross = `{ viewer { username sharedBookmarks { totalCount } } }`;
 
 let vault: OwnVault;
 beforeAll(async () => {
-  vault = await borrowVault();
+  vault = await startOwnVault();
 });
 afterAll(() => vault[Symbol.asyncDispose]());
 

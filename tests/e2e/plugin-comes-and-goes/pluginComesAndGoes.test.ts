@@ -2,14 +2,13 @@ import { readFileSync } from 'node:fs';
 import { join } from 'node:path';
 import { afterAll, beforeAll, expect, test } from 'vitest';
 import { askSteadily } from '../../support/askSteadily.ts';
-import { borrowVault } from '../../support/borrowedVault.ts';
-import type { OwnVault } from '../../support/ownVault.ts';
+import { startOwnVault, type OwnVault } from '../../support/ownVault.ts';
 
 const core = `{ viewer { username } }`;
 
 let vault: OwnVault;
 beforeAll(async () => {
-  vault = await borrowVault();
+  vault = await startOwnVault();
 });
 afterAll(() => vault[Symbol.asyncDispose]());
 

@@ -84,7 +84,7 @@ test.for(Object.entries(spoilt))('a file that %s changes nothing, and is reporte
     async () => vault.told.slice(told).some((line) => line.startsWith('The change is ignored: ')),
     20_000,
   );
-  await pause(500);
+  await pause(200);
   const { asked, bad } = await load.stop();
   expect([bad, pids()]).toEqual([[], before]);
   expect(asked).toBeGreaterThan(2);

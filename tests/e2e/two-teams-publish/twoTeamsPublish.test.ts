@@ -2,10 +2,10 @@ import { readFileSync, writeFileSync } from 'node:fs';
 import { join } from 'node:path';
 import { expect, test } from 'vitest';
 import { askSteadily } from '../../support/askSteadily.ts';
-import { borrowVault } from '../../support/borrowedVault.ts';
+import { startOwnVault } from '../../support/ownVault.ts';
 
 test('if two teams publish at once, both releases are published, or the clashing one is refused', async () => {
-  await using vault = await borrowVault();
+  await using vault = await startOwnVault();
   const { admin } = await vault.makeOrg();
   const load = askSteadily(admin, `{ viewer { username } }`, ({ errors }) => errors === undefined);
   for (const name of ['Tags', 'Notes']) {
