@@ -35,14 +35,14 @@ export interface GatewayOptions {
 /** Starts the gateway of a vault, even if a plugin does not run or does not compose. Throws SETTINGS_INVALID or COMPOSITION_FAILED. */
 export async function startGateway(options: GatewayOptions): Promise<Gateway> {
   const { developmentToken, log = pino({ name: 'gateway' }, pino.destination({ sync: false })) } = options;
-  const { limits, cors, identity, registry, documents, graphql } = readBaseSettings(
+  const { vault, limits, cors, identity, registry, documents, graphql } = readBaseSettings(
     options.settingsFile,
     options.env,
   );
   const assert = createAssert(await importAssertionKey(options.assertionKey));
   const identifyUser = await createIdentify(identity, log);
-  const trusted = openTrustedDocuments(options, log);
-  const source = new VaultSupergraph({ ...options, publishing: registry.publish }, log, options.tell);
+  const trusted = openTrustedDocuments({ ...options, vault }, log);
+  const source = new VaultSupergraph({ ...options, vault, publishing: registry.publish }, log, options.tell);
   const services = createServices(source);
   const parts = {
     source,

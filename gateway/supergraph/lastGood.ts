@@ -8,7 +8,7 @@ import {
   type Entry,
   type Registry,
 } from '@nimbusvault/runtime/registry';
-import { readKept, writeKept } from './keptFile.ts';
+import { openKept } from './keptFile.ts';
 
 /** The part of the registry that a gateway stores on its disk, to serve from if it starts without NATS. */
 export interface LastGood {
@@ -17,10 +17,11 @@ export interface LastGood {
   keep(registry: Registry): void;
 }
 
-/** Reads the state in `file`, empty if the file does not exist; without a file nothing is stored. */
-export function openLastGood(file: string | undefined, log: VaultLog): LastGood {
+/** Reads the state of a vault in `file`, empty if the file does not exist; without a file nothing is stored. */
+export function openLastGood(file: string | undefined, owner: { vault: string; log: VaultLog }): LastGood {
+  const stored = openKept(file, owner);
   const registry = emptyRegistry();
-  for (const entry of readKept(file, log)) noteEntry(registry, entry as Entry);
+  for (const entry of stored.read()) noteEntry(registry, entry as Entry);
   let kept = JSON.stringify(lastingEntries(registry));
   let looked: Catalogue | undefined;
   return {
@@ -29,10 +30,11 @@ export function openLastGood(file: string | undefined, log: VaultLog): LastGood 
       const catalogue = catalogueOf(now);
       if (!file || catalogue === looked) return; // instances change often and are not stored
       looked = catalogue;
-      const text = JSON.stringify(lastingEntries(now));
+      const entries = lastingEntries(now);
+      const text = JSON.stringify(entries);
       if (text === kept) return;
       kept = text;
-      writeKept(file, text, log);
+      stored.write(entries);
     },
   };
 }

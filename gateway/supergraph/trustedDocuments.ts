@@ -5,7 +5,7 @@ import {
   readDocument,
   type DocumentStore,
 } from '@nimbusvault/runtime/registry';
-import { readKept, writeKept } from './keptFile.ts';
+import { openKept } from './keptFile.ts';
 
 const keepAfterMs = 500;
 const longestFirstLookMs = 5_000;
@@ -14,6 +14,8 @@ const longestFirstLookMs = 5_000;
 interface DocumentPlaces {
   readonly natsUrl?: string | undefined;
   readonly stateFile?: string | undefined;
+  /** The name of the vault. */
+  readonly vault: string;
 }
 
 /** The trusted documents that this gateway knows. */
@@ -26,18 +28,18 @@ export interface TrustedDocuments {
 
 /** Starts with the documents stored on disk, follows the registry, and stores new documents. */
 export function openTrustedDocuments(
-  { natsUrl, stateFile }: DocumentPlaces,
+  { natsUrl, stateFile, vault }: DocumentPlaces,
   log: VaultLog,
 ): TrustedDocuments {
-  const file = stateFile && `${stateFile}.documents`;
-  const remembered = readKept(file, log).flatMap((value) => readDocument(value) ?? []);
+  const stored = openKept(stateFile && `${stateFile}.documents`, { vault, log });
+  const remembered = stored.read().flatMap((value) => readDocument(value) ?? []);
   if (!natsUrl)
     return { store: createDocumentStore(remembered), known: Promise.resolve(), stop: async () => {} };
   let keeping: NodeJS.Timeout | undefined;
   const keep = () => {
     clearTimeout(keeping);
     keeping = undefined;
-    if (file) writeKept(file, JSON.stringify(followed.store.all()), log);
+    stored.write(followed.store.all());
   };
   const onChange = () => {
     keeping ??= setTimeout(keep, keepAfterMs); // a manifest's documents arrive one by one

@@ -36,6 +36,8 @@ interface VaultOptions extends VaultFiles {
   readonly publishing: Publishing;
   /** The URL of the registry; without it the files decide everything. */
   readonly natsUrl?: string | undefined;
+  /** The name of the vault, to which the stored state belongs. */
+  readonly vault: string;
   /** Stores the registry's last state. */
   readonly stateFile?: string | undefined;
 }
@@ -70,7 +72,7 @@ export class VaultSupergraph implements SupergraphSource {
     this.#options = options;
     this.#log = log;
     this.#tell = tell;
-    this.#lastGood = openLastGood(options.stateFile, log);
+    this.#lastGood = openLastGood(options.stateFile, { vault: options.vault, log });
   }
 
   /** Composes all valid subgraphs: only unreadable files or a core that does not compose stop the gateway from starting. */

@@ -51,17 +51,18 @@ export async function startTestGateway(
   const identity = await generateKeyPair('EdDSA', { extractable: true });
   const key = JSON.stringify(await exportJWK(identity.publicKey));
   const write = (file: string, text: string) => writeFileSync(join(folder, file), text);
-  const { documents, graphql } = site;
+  const { documents, graphql, registered: values = [] } = site;
   const activate = (...plugins: string[]) =>
     write('vault-settings.json', settingsText(plugins, { key, limits, documents, graphql }));
   activate(...Object.keys(subgraphs).filter((name) => name !== 'Core'));
   write('supergraph.yaml', supergraphText(subgraphs));
   for (const [name, { sdl }] of Object.entries(subgraphs)) write(`${name}.graphql`, sdl);
-  write('state.json.documents', JSON.stringify(site.registered ?? []));
+  const settingsFile = join(folder, 'vault-settings.json');
+  write('state.json.documents', JSON.stringify({ vault: settingsFile, values }));
   const gateway = await startGateway({
     host: '127.0.0.1',
     port: 0,
-    settingsFile: join(folder, 'vault-settings.json'),
+    settingsFile,
     supergraphFile: join(folder, 'supergraph.yaml'),
     assertionKey: await assertionKey(),
     developmentToken: site.developmentToken,
@@ -72,8 +73,7 @@ export async function startTestGateway(
     rmSync(folder, { recursive: true });
     throw error;
   });
-  const token = (claims: JWTPayload = {}, privateKey: CryptoKey = identity.privateKey) =>
-    sign(claims, privateKey);
+  const token = (claims: JWTPayload = {}, by: CryptoKey = identity.privateKey) => sign(claims, by);
   const stop = async () => {
     await gateway.stop();
     rmSync(folder, { recursive: true });

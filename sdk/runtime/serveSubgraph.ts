@@ -48,7 +48,7 @@ export async function serveSubgraph(plugin: Plugin, options: ServeOptions): Prom
   const settings = readPluginSettings(options.settingsFile, plugin.name, plugin.settings);
   const verify = createVerify(plugin.name, await importAssertionKey(options.assertionPublicKey));
   const graphql = await startGraphql(plugin, log);
-  const otherPlugins = createOtherPlugins(plugin.name, options.settingsFile, log);
+  const otherPlugins = createOtherPlugins(plugin.name, { settingsFile: options.settingsFile, log });
   await refuseUnknownRuns(plugin, options.databaseUrl, log);
   const recovery = createRecovery({
     databaseUrl: options.databaseUrl,

@@ -24,6 +24,7 @@ const errorTable = {
   PLUGIN_INVALID: { status: null, seenBy: 'caller', retry: 'no' },
   WORKFLOW_INVALID: { status: null, seenBy: 'caller', retry: 'no' },
   STEP_FAILED: { status: null, seenBy: 'caller', retry: 'yes' },
+  PLUGINS_UNKNOWN: { status: null, seenBy: 'caller', retry: 'yes' },
   SAGA_UNFINISHED: { status: null, seenBy: 'caller', retry: 'yes' },
   HOOK_OUTSIDE_TRANSACTION: { status: null, seenBy: 'caller', retry: 'no' },
   COMPOSITION_FAILED: { status: null, seenBy: 'caller', retry: 'no' },

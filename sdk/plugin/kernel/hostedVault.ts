@@ -58,7 +58,7 @@ export interface SagaHost {
   /** Marks a run as held by this process until it is disposed of. */
   hold(run: string): Disposable;
   /** Returns the active plugins that take part in a point, such as `user-offboarding.v1`; throws if they are unknown. */
-  participants(point: string): readonly string[];
+  participants(point: string): Promise<readonly string[]>;
   /** Resolves when a participant has answered a run, or after so many milliseconds. */
   answered(run: string, milliseconds: number): Promise<void>;
   /** Gives every run away after each of its steps, so that the tests see that any process can continue from any point. */

@@ -1,3 +1,4 @@
+import { resolve } from 'node:path';
 import { z } from 'zod';
 import { VaultError } from './errors.ts';
 import { parseSettings, readText } from './settingsText.ts';
@@ -82,6 +83,7 @@ const graphqlSettings = z
   .prefault({});
 
 const baseSettings = z.strictObject({
+  vault: z.string().min(1).max(200).optional(),
   active_plugins: z.array(pluginName).refine((names) => new Set(names).size === names.length, {
     message: 'names a plugin twice',
   }),
@@ -98,7 +100,8 @@ export function baseSettingsSchema(): object {
   return z.toJSONSchema(baseSettings, { io: 'input', unrepresentable: 'any' });
 }
 
-export type BaseSettings = z.infer<typeof baseSettings>;
+/** `vault` is the name of the vault: the absolute path of its settings, unless they give another. */
+export type BaseSettings = z.infer<typeof baseSettings> & { readonly vault: string };
 
 /** The limits of a gateway whose settings contain none. */
 export const defaultLimits: BaseSettings['limits'] = limits.parse({});
@@ -109,7 +112,8 @@ export const defaultLimits: BaseSettings['limits'] = limits.parse({});
  */
 export function readBaseSettings(file: string, env: NodeJS.ProcessEnv = process.env): BaseSettings {
   const { Base } = readSections(file);
-  return parseAt(baseSettings, resolveReferences(Base, 'Base', env), `${file}: Base`);
+  const settings = parseAt(baseSettings, resolveReferences(Base, 'Base', env), `${file}: Base`);
+  return { ...settings, vault: settings.vault ?? resolve(file) };
 }
 
 /** The names in `Base.active_plugins` alone: the references elsewhere in the file need not resolve. */

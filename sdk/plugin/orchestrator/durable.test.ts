@@ -32,7 +32,7 @@ describe.each([
   const host = { owner: () => null, hold: () => ({ [Symbol.dispose]: () => {} }), takesOverAlways };
   const vaultFor = (org: string): HostedVault => ({
     ...journey.opened.vaultFor(org),
-    sagas: { ...host, participants: () => [], answered: async () => {} },
+    sagas: { ...host, participants: async () => [], answered: async () => {} },
   });
   const newVault = () => vaultFor(`world-${(count += 1)}`);
 

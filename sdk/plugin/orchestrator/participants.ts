@@ -20,8 +20,11 @@ interface Request {
 }
 
 /** The plugins that currently take part in a step's point. */
-export function participantsOf({ point }: ParticipantsStep, { sagas }: HostedVault): readonly string[] {
-  return sagas?.participants(pointType(point)) ?? [];
+export async function participantsOf(
+  { point }: ParticipantsStep,
+  { sagas }: HostedVault,
+): Promise<readonly string[]> {
+  return (await sagas?.participants(pointType(point))) ?? [];
 }
 
 /** Sends a participant its command, in the open transaction. */

@@ -54,7 +54,7 @@ async function intentOf(saga: Saga, step: OutsideStep, open: Vault): Promise<rea
   if (step.kind === 'external') {
     return [{ type: 'started', keys: [{ step: step.name }], written: await prepared(saga, step, open), at }];
   }
-  const keys = participantsOf(step, open).map((plugin) => ({ step: step.name, plugin }));
+  const keys = (await participantsOf(step, open)).map((plugin) => ({ step: step.name, plugin }));
   const nobody = { step: step.name };
   if (keys.length === 0)
     return [

@@ -1,57 +1,65 @@
 import type { NatsConnection } from '@nats-io/transport-node';
-import {
-  readActivePlugins,
-  VaultError,
-  type HostedVault,
-  type Operate,
-  type VaultLog,
-} from '@nimbusvault/sdk/kernel';
+import { VaultError, type HostedVault, type Operate, type VaultLog } from '@nimbusvault/sdk/kernel';
 import { askPlugins } from './askPlugins.ts';
 import type { Broker } from '../broker/broker.ts';
 import { requestOperation } from '../operate/requestOperation.ts';
 import { followManifests, type Manifests } from '../broker/manifests.ts';
+import { openActivePlugins, pluginsUnknown, type ReadActive } from '../registry/activePlugins.ts';
 
 /** The way in which a subgraph asks the others. */
 export interface OtherPlugins {
   readonly ask: NonNullable<HostedVault['ask']>;
   readonly operate: Operate;
   /** Returns the active plugins that take part in a point, such as `user-offboarding.v1`; throws if they are unknown. */
-  participants(point: string): readonly string[];
+  participants(point: string): Promise<readonly string[]>;
   /** Asks through this broker from now on; resolves once the plugins to ask are known. */
   connect(broker: Broker, signal: AbortSignal): Promise<{ readonly ended: Promise<void> }>;
 }
 
+interface Site {
+  readonly settingsFile: string;
+  readonly log: VaultLog;
+}
+
+/** The last connection, and the reading of the active plugins over it. */
+interface Reach {
+  readonly connection: NatsConnection;
+  readonly readActive: ReadActive;
+}
+
 /** Asks, in the name of a plugin, the active plugins that have announced an answer. */
-export function createOtherPlugins(plugin: string, settingsFile: string, log: VaultLog): OtherPlugins {
+export function createOtherPlugins(plugin: string, { settingsFile, log }: Site): OtherPlugins {
   const manifests: Manifests = new Map();
-  let connection: NatsConnection | undefined;
-  const whoSay = (word: 'answers' | 'takesPart', type: string): readonly string[] => {
-    const announced = [...manifests]
-      .filter(([, manifest]) => manifest[word].includes(type))
-      .map(([name]) => name);
-    if (announced.length === 0) return [];
-    const active = activePlugins(settingsFile, log) ?? announced;
-    return announced.filter((name) => name === plugin || active.includes(name));
-  };
+  let reach: Reach | undefined;
+  const announced = (word: 'answers' | 'takesPart', type: string): readonly string[] =>
+    [...manifests].filter(([, manifest]) => manifest[word].includes(type)).map(([name]) => name);
+  const activeOf = (names: readonly string[], active: readonly string[] = names) =>
+    names.filter((name) => name === plugin || active.includes(name));
   return {
     async connect(broker, signal) {
+      const { connection } = broker;
       const following = await followManifests(manifests, { broker, log }, signal);
-      connection = broker.connection;
+      reach = { connection, readActive: await openActivePlugins(connection, settingsFile, log) };
       return following;
     },
-    participants(point) {
-      if (!connection || connection.isClosed())
-        throw new VaultError('STEP_FAILED', `${plugin} cannot reach the other plugins.`);
-      refuseUnheard(activePlugins(settingsFile, log) ?? [], manifests);
-      return whoSay('takesPart', point);
+    async participants(point) {
+      if (!reach || reach.connection.isClosed()) throw pluginsUnknown();
+      const active = await reach.readActive();
+      refuseUnheard(active ?? [], manifests);
+      return activeOf(announced('takesPart', point), active);
     },
     async ask(question, vault) {
-      if (!connection || connection.isClosed()) return [{ plugin, fault: 'cannot reach the other plugins' }];
-      const plugins = whoSay('answers', question.type);
+      if (!reach) throw pluginsUnknown();
+      const { connection, readActive } = reach;
+      if (connection.isClosed()) return [{ plugin, fault: 'cannot reach the other plugins' }];
+      const answering = announced('answers', question.type);
+      const plugins = answering.length === 0 ? [] : activeOf(answering, await readActive());
       return plugins.length === 0 ? [] : askPlugins(question, { connection, plugins }, vault);
     },
     async operate(operation, vault, only) {
-      const plugins = only === undefined ? everyone(plugin, activePlugins(settingsFile, log)) : [only];
+      const { connection, readActive } = reach ?? {};
+      const active = await readActive?.().catch(() => [...manifests.keys()]); // a plugin that is down is reported
+      const plugins = only === undefined ? [...new Set([plugin, ...(active ?? [])])] : [only];
       return requestOperation(operation, { connection, plugins }, vault);
     },
   };
@@ -61,21 +69,8 @@ export function createOtherPlugins(plugin: string, settingsFile: string, log: Va
 function refuseUnheard(active: readonly string[], manifests: Manifests): void {
   const unheard = active.filter((name) => !manifests.has(name));
   if (unheard.length === 0) return;
-  const advice = 'Start it, or remove it from active_plugins.';
   throw new VaultError(
     'STEP_FAILED',
-    `${unheard.join(', ')} is active, but has not announced its parts yet. ${advice}`,
+    `${unheard.join(', ')} is active, but has not announced its parts yet. Start it, or deactivate it.`,
   );
-}
-
-const everyone = (plugin: string, active: readonly string[] = []) => [...new Set([plugin, ...active])];
-
-/** A deactivated plugin is no longer asked; if the settings cannot be read, none counts as deactivated. */
-function activePlugins(settingsFile: string, log: VaultLog): readonly string[] | undefined {
-  try {
-    return readActivePlugins(settingsFile);
-  } catch (error) {
-    log.debug({ err: error }, 'which plugins are active is not known; all that answer are asked');
-    return undefined;
-  }
 }

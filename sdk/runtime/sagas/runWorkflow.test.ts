@@ -51,7 +51,7 @@ describe.each([
 ])('a run that is driven %s', (_, takesOverAlways, suffix) => {
   const vaultFor = (org: string): HostedVault => {
     const host = { owner: () => null, hold: () => ({ [Symbol.dispose]: () => {} }), takesOverAlways };
-    const sagas = { ...host, participants: () => [], answered: async () => {} };
+    const sagas = { ...host, participants: async () => [], answered: async () => {} };
     return { ...ledger.opened.vaultFor(org), sagas };
   };
 

@@ -22,6 +22,12 @@ test('a gateway that starts without NATS serves the last known state of the regi
     NIMBUS_GATEWAY_STATE: stateFile,
   });
   expect((await knowing.readiness()).serving).toEqual(['Core', 'Bookmarks', 'Tags']);
+  await using ofAnotherVault = await startAnotherGateway(vault.stack, {
+    NATS_URL: nowhere,
+    NIMBUS_GATEWAY_STATE: stateFile,
+    NIMBUS_SETTINGS: join(vault.folder, 'vault-settings.json.files'),
+  });
+  expect((await ofAnotherVault.readiness()).serving).toEqual(['Core', 'Bookmarks']);
 
   /** From now on the files differ from the activations. */
   function unlistTags(): void {

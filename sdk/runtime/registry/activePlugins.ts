@@ -1,0 +1,51 @@
+import type { NatsConnection } from '@nats-io/transport-node';
+import { buckets, readActivePlugins, VaultError, within, type VaultLog } from '@nimbusvault/sdk/kernel';
+import { openStore } from './bucket.ts';
+import { emptyRegistry, activeOf, noteEntry } from './state/registry.ts';
+import { keys } from './state/entries.ts';
+
+const patienceMs = 2_000;
+
+/** Reads which plugins are active; undefined where nobody has decided and the settings cannot be read. */
+export type ReadActive = () => Promise<readonly string[] | undefined>;
+
+/**
+ * The active plugins as gateways know them: the registry's decision, and the settings' proposal until there is one.
+ * Reading throws PLUGINS_UNKNOWN while the registry does not answer.
+ */
+export async function openActivePlugins(
+  connection: NatsConnection,
+  settingsFile: string,
+  log: VaultLog,
+): Promise<ReadActive> {
+  const kv = await openStore(connection, buckets.registry);
+  return async () => {
+    const entry = await within(patienceMs, kv.get(keys.catalogue), unanswered).catch((cause: unknown) => {
+      throw pluginsUnknown(cause);
+    });
+    if (entry?.operation !== 'PUT') return proposedIn(settingsFile, log);
+    const registry = emptyRegistry();
+    noteEntry(registry, { key: keys.catalogue, revision: entry.revision, value: entry.json() });
+    return activeOf(registry)?.plugins ?? proposedIn(settingsFile, log);
+  };
+}
+
+/** The refusal of work in which a plugin that is active, and unknown, would have to take part. */
+export function pluginsUnknown(cause?: unknown): VaultError {
+  const message =
+    'Nothing was done, because which plugins are active is unknown: the registry in NATS cannot be reached. Try again once it can.';
+  return new VaultError('PLUGINS_UNKNOWN', message, { cause });
+}
+
+function unanswered(): never {
+  throw pluginsUnknown();
+}
+
+function proposedIn(settingsFile: string, log: VaultLog): readonly string[] | undefined {
+  try {
+    return readActivePlugins(settingsFile);
+  } catch (error) {
+    log.debug({ err: error }, 'neither the registry nor the settings say which plugins are active');
+    return undefined;
+  }
+}
