@@ -22,7 +22,7 @@ import type { Running } from './process/lifecycle.ts';
 import { startMessaging, type MessagingOptions } from './messaging.ts';
 import { createRecovery, type Recovery } from './sagas/recovery.ts';
 import { publicUrlOf } from './registry/publicUrlOf.ts';
-import { refuseUnknownRuns } from './sagas/refuseUnknownRuns.ts';
+import { reportUnknownRuns } from './sagas/reportUnknownRuns.ts';
 
 const brokerPatienceMs = 5_000;
 
@@ -49,7 +49,7 @@ export async function serveSubgraph(plugin: Plugin, options: ServeOptions): Prom
   const verify = createVerify(plugin.name, await importAssertionKey(options.assertionPublicKey));
   const graphql = await startGraphql(plugin, log);
   const otherPlugins = createOtherPlugins(plugin.name, { settingsFile: options.settingsFile, log });
-  await refuseUnknownRuns(plugin, options.databaseUrl, log);
+  await reportUnknownRuns(plugin, options.databaseUrl, log);
   const recovery = createRecovery({
     databaseUrl: options.databaseUrl,
     schemaName: plugin.schemaName,

@@ -2,7 +2,7 @@ import { randomUUID } from 'node:crypto';
 import { MikroORM } from '@mikro-orm/core';
 import { pino } from 'pino';
 import { BackgroundTask, OutboxMessage, SagaReply, SagaRun, type Plugin } from '@nimbusvault/sdk/internal';
-import { parseOrgSlug, sessionOf, type Tenant, type Vault } from '@nimbusvault/sdk/kernel';
+import { parseOrgSlug, sessionOf, type HostedVault, type Tenant, type Vault } from '@nimbusvault/sdk/kernel';
 import { MemoryDriver } from './memory/MemoryDriver.ts';
 
 /** A plugin's bll on rows in memory: without PostgreSQL, NATS or another process. */
@@ -22,11 +22,12 @@ export function openInMemory(plugin: Plugin, settings: object = {}): InMemory {
     discovery: { warnWhenNoEntities: false },
   });
   return {
-    vaultFor: (tenant) => ({
+    vaultFor: (tenant): HostedVault => ({
       ...tenant,
       org: parseOrgSlug(tenant.org),
       plugin: plugin.name,
       settings: parsed,
+      workflows: plugin.workflows,
       requestId: randomUUID(),
       log,
       em: orm.em.fork(sessionOf(tenant.org)),

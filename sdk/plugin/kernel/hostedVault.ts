@@ -10,6 +10,8 @@ export interface HostedVault extends Vault {
   readonly transaction?: Transaction | undefined;
   /** The current message: set only in a hook handler or a task. */
   readonly handling?: Handling | undefined;
+  /** The workflows that the plugin lists, such as `create-user.v1`: only their runs can be continued by another process. */
+  readonly workflows?: { has(workflow: string): boolean } | undefined;
   /** Writes runs faster than a transaction does. */
   readonly writeSaga?: SagaWriter | undefined;
   /** The process's knowledge of sagas; absent if none is recovered, as on the command line and in seeds. */

@@ -73,4 +73,5 @@ export {
   type Tenant,
 } from './tenant.ts';
 export { settingsOf, type Vault, type VaultLog } from './vault.ts';
+export { versioned } from './versioned.ts';
 export { within } from './within.ts';

@@ -21,6 +21,15 @@ afterAll(async () => {
 
 let count = 0;
 
+test('a workflow that its plugin does not list is refused, with the line to add', async () => {
+  const vault: HostedVault = { ...journey.opened.vaultFor('unlisted'), workflows: new Map() };
+  await expect(runWorkflow(travel, {}, vault)).rejects.toMatchObject({
+    code: 'WORKFLOW_INVALID',
+    message: expect.stringContaining('Journey does not list "travel" (version 1)'),
+  });
+  expect(await runsOf(vault)).toEqual([]);
+});
+
 const whatsOf = ({ org }: Vault) => deedsOf(org).map(({ what }) => what);
 const runsOf = ({ em, org }: Vault) => em.fork().find(SagaRun, { org });
 const rowsOf = async (vault: Vault) => (await trips.filter({}, vault)).rows.map(({ text }) => text);

@@ -6,6 +6,7 @@ import {
   outcome,
   refuseOtherOrg,
   VaultError,
+  versioned,
   type Outcome,
   type HostedVault,
   type Vault,
@@ -33,12 +34,22 @@ export async function runWorkflow<Input extends z.ZodType, Result>(
   vault: Vault,
 ): Promise<Result | InvalidInput> {
   refuseOtherOrg(`${workflow.name} was run`, vault);
+  refuseUnlisted(workflow, vault);
   const checked = checkInput(workflow.shape.input, input);
   if (!('input' in checked)) return checked;
   const begun = await findBegun({ workflow, input: checked.input }, vault);
   const end = begun ?? (await run(newSaga(workflow, checked.input, vault), vault));
   vault.em.clear();
   return ('__typename' in end ? end : answerOf(end)) as Result;
+}
+
+/** If its process is killed, a run of such a workflow could never end. */
+function refuseUnlisted(workflow: Workflow, { workflows, plugin }: HostedVault): void {
+  if (workflows?.has(versioned(workflow)) ?? true) return;
+  throw new VaultError(
+    'WORKFLOW_INVALID',
+    `${plugin} does not list "${workflow.name}" (version ${workflow.version}), and no other process could continue its runs. Add it to workflows in ${plugin}.ts.`,
+  );
 }
 
 function newSaga(workflow: Workflow, input: unknown, { org, idempotencyKey }: Vault): Saga {

@@ -6,8 +6,8 @@ import {
   grantedTo,
   pluginNamePattern,
   VaultError,
+  versioned,
 } from '../kernel/index.ts';
-import type { Workflow } from '../orchestrator/index.ts';
 import { checkSchema } from './checkSchema.ts';
 import { graphAccessFaults, graphAccessTypeDefs } from './graphAccess.ts';
 import type { Plugin, PluginDefinition } from './plugin.ts';
@@ -114,10 +114,6 @@ function catchUps(
 ): readonly { readonly name: string }[] {
   const oldest = hooks.filter((handler) => 'from' in handler && handler.from === 'oldest');
   return oldest.map(({ name }) => ({ name: catchUpConsumer(plugin, name) }));
-}
-
-function versioned({ name, version }: Pick<Workflow, 'name' | 'version'>): string {
-  return `${name}.v${version}`;
 }
 
 function repeated(named: readonly { readonly name: string }[]): readonly string[] {

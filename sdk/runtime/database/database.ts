@@ -65,6 +65,7 @@ export async function openDatabase(plugin: Plugin, url: string, settings: unknow
       ...surroundings,
       plugin: plugin.name,
       settings,
+      workflows: plugin.workflows,
       writeSaga: writer.write,
       em: tenantManager(orm, tenant.org),
     }),

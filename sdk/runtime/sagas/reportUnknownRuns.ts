@@ -1,13 +1,10 @@
 import pg from 'pg';
-import { VaultError, type VaultLog } from '@nimbusvault/sdk/kernel';
+import type { VaultLog } from '@nimbusvault/sdk/kernel';
 import type { Plugin } from '@nimbusvault/sdk/internal';
 import { workflowsInFlight } from './abandonedRuns.ts';
 
-/**
- * Throws PLUGIN_INVALID if runs are in flight that no workflow of the plugin could end: they would never end.
- * While the database is unavailable nobody can know, and that does not prevent a start.
- */
-export async function refuseUnknownRuns(
+/** Logs the workflows of runs in flight that the plugin does not have: they wait for a process that has them. */
+export async function reportUnknownRuns(
   { name, workflows }: Plugin,
   databaseUrl: string,
   log: VaultLog,
@@ -18,9 +15,9 @@ export async function refuseUnknownRuns(
   });
   const unknown = inFlight.filter((each) => !workflows.has(each));
   if (unknown.length === 0) return;
-  throw new VaultError(
-    'PLUGIN_INVALID',
-    `${name} has runs of ${unknown.join(', ')} in flight, which it does not know. Keep these versions in workflows until their runs are over.`,
+  log.error(
+    { workflows: unknown },
+    `runs wait for a process of ${name} that has their workflows: keep these versions in workflows until their runs are over`,
   );
 }
 
