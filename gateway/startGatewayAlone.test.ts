@@ -14,6 +14,7 @@ const folder = mkdtempSync(join(tmpdir(), 'nimbus-alone-'));
 const fileOf = (name: string) => join(folder, name);
 const supergraphFile = fileOf('supergraph.graphql');
 const manyErrors = 25;
+const authenticated = '@link(url: "https://specs.apollo.dev/authenticated/v0.1", for: SECURITY)';
 
 let core: TestSubgraph;
 let bookmarks: TestSubgraph;
@@ -190,6 +191,11 @@ describe('a standalone gateway does not start', () => {
       /^\S+wrong\.graphql is not a supergraph that can be served\. It has no enum join__Graph .+"nimbus compose/,
     ],
     ['on a subgraph without a URL', () => serve(homeless), /Its subgraph a has no URL\./],
+    [
+      'on a supergraph with fields that only some callers may see',
+      () => serve(composeLibrary('http://127.0.0.1:1/').replace('schema\n', `schema\n  ${authenticated}\n`)),
+      /It protects fields by https:\/\/specs\.apollo\.dev\/authenticated\/v0\.1, which this gateway does not enforce\./,
+    ],
     [
       'on a file that links no specification',
       () => serve(unlinked),

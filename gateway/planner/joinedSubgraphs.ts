@@ -1,4 +1,10 @@
-import { Kind, type DirectiveNode, type DocumentNode, type EnumValueDefinitionNode } from 'graphql';
+import {
+  Kind,
+  type DirectiveNode,
+  type DocumentNode,
+  type EnumValueDefinitionNode,
+  type ValueNode,
+} from 'graphql';
 
 /** A subgraph of a supergraph, and the URLs of its instances. */
 export interface JoinedSubgraph {
@@ -25,7 +31,18 @@ function joinedSubgraph({ name, directives = [] }: EnumValueDefinitionNode): Joi
   return { name: textArgument(join, 'name') ?? name.value, urls: urlsIn(textArgument(join, 'url') ?? '') };
 }
 
-function textArgument(directive: DirectiveNode | undefined, name: string): string | undefined {
-  const value = directive?.arguments?.find((argument) => argument.name.value === name)?.value;
+/** The argument of a directive that is a string. */
+export function textArgument(directive: DirectiveNode | undefined, name: string): string | undefined {
+  const value = argumentOf(directive, name);
   return value?.kind === Kind.STRING ? value.value : undefined;
+}
+
+/** The argument of a directive that is a value of an enum. */
+export function enumArgument(directive: DirectiveNode | undefined, name: string): string | undefined {
+  const value = argumentOf(directive, name);
+  return value?.kind === Kind.ENUM ? value.value : undefined;
+}
+
+function argumentOf(directive: DirectiveNode | undefined, name: string): ValueNode | undefined {
+  return directive?.arguments?.find((argument) => argument.name.value === name)?.value;
 }

@@ -34,6 +34,7 @@ const errorTable = {
   RESPONSE_VALIDATION_FAILED: { status: null, seenBy: 'caller', retry: 'no' },
   BAD_REQUEST: { status: 400, seenBy: 'sender', retry: 'no' },
   BATCHING_NOT_ENABLED: { status: 400, seenBy: 'caller', retry: 'no' },
+  IDEMPOTENCY_KEY_REUSED: { status: null, seenBy: 'caller', retry: 'no' },
   OPERATION_RESOLUTION_FAILURE: { status: 400, statusInJson: 200, seenBy: 'sender', retry: 'no' },
   GRAPHQL_PARSE_FAILED: { status: 400, statusInJson: 200, seenBy: 'sender', retry: 'no' },
   GRAPHQL_VALIDATION_FAILED: { status: 400, statusInJson: 200, seenBy: 'sender', retry: 'no' },

@@ -2,15 +2,7 @@ import { randomUUIDv7 } from 'node:crypto';
 import { isDeepStrictEqual } from 'node:util';
 import { setTimeout as pause } from 'node:timers/promises';
 import type { z } from 'zod';
-import {
-  outcome,
-  refuseOtherOrg,
-  VaultError,
-  versioned,
-  type Outcome,
-  type HostedVault,
-  type Vault,
-} from '../kernel/index.ts';
+import { refuseOtherOrg, VaultError, versioned, type HostedVault, type Vault } from '../kernel/index.ts';
 import { answerOf, unfinished, unrecorded } from './answer.ts';
 import { checkInput, type InvalidInput } from './checkInput.ts';
 import { drive } from './drive.ts';
@@ -40,7 +32,7 @@ export async function runWorkflow<Input extends z.ZodType, Result>(
   const begun = await findBegun({ workflow, input: checked.input }, vault);
   const end = begun ?? (await run(newSaga(workflow, checked.input, vault), vault));
   vault.em.clear();
-  return ('__typename' in end ? end : answerOf(end)) as Result;
+  return answerOf(end) as Result;
 }
 
 /** If its process is killed, a run of such a workflow could never end. */
@@ -70,18 +62,19 @@ interface Request {
   readonly input: unknown;
 }
 
-/** The outcome of the run that was started under the vault's key; a Conflict if that was another request. */
-async function findBegun(request: Request, vault: Vault): Promise<Saga | Outcome | undefined> {
+/** The outcome of the run that was started under the vault's key. Throws IDEMPOTENCY_KEY_REUSED if that was another request. */
+async function findBegun(request: Request, vault: Vault): Promise<Saga | undefined> {
   const row = vault.idempotencyKey && (await findSagaByKey(vault.idempotencyKey, vault));
   return row ? endOf(row, request, vault) : undefined;
 }
 
-async function endOf(row: SagaRun, { workflow, input }: Request, vault: Vault): Promise<Saga | Outcome> {
+async function endOf(row: SagaRun, { workflow, input }: Request, vault: Vault): Promise<Saga> {
   const isSame = row.workflow === workflow.name && isDeepStrictEqual(row.state.context['input'], json(input));
   if (!isSame)
-    return outcome('Conflict', {
-      message: 'This idempotency key was used for another request. Use a new one.',
-    });
+    throw new VaultError(
+      'IDEMPOTENCY_KEY_REUSED',
+      'Nothing was done, because this idempotency key was used for another request. Use a new one for this request.',
+    );
   return untilOver({ id: row.id, workflow }, longestWaitMs, vault);
 }
 
@@ -90,7 +83,7 @@ function json(value: unknown): unknown {
 }
 
 /** Runs it here while its caller waits; after that it continues in the background. */
-async function run(saga: Saga, vault: HostedVault): Promise<Saga | Outcome> {
+async function run(saga: Saga, vault: HostedVault): Promise<Saga> {
   const held = vault.sagas?.hold(saga.id);
   const driving = drive(saga, vault).finally(() => held?.[Symbol.dispose]());
   driving.catch(() => {}); // an error thrown after that has been logged, and another process recovers the run
@@ -107,7 +100,7 @@ async function run(saga: Saga, vault: HostedVault): Promise<Saga | Outcome> {
 }
 
 /** The state of a run that this process could not continue: another process has, or will, or it never existed. */
-async function afterLoss(saga: Saga, error: unknown, vault: Vault): Promise<Saga | Outcome> {
+async function afterLoss(saga: Saga, error: unknown, vault: Vault): Promise<Saga> {
   const { workflow, id, state } = saga;
   if (error instanceof SagaMoved) {
     const begun = await findBegun({ workflow, input: state.context['input'] }, vault);

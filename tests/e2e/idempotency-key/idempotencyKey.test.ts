@@ -16,11 +16,13 @@ test('a mutation that is repeated with its key runs once, and gets the same answ
   expect((await admin.query(count)).data.documents.totalCount).toBe(1);
 });
 
-test('another input with the same key is a Conflict, and an expected failure is stored for its key', async () => {
+test('another input with the same key is refused with a code, and nothing is done', async () => {
   const { admin } = await makeOrg();
   await admin.query(write, { title: 'Plan' }, 'key-1');
-  const { data } = await admin.query(write, { title: 'Another' }, 'key-1');
-  expect(data.createDocument).toMatchObject({ __typename: 'Conflict' });
+  const { errors } = await admin.query(write, { title: 'Another' }, 'key-1');
+  expect(errors).toMatchObject([
+    { path: ['createDocument'], extensions: { code: 'IDEMPOTENCY_KEY_REUSED' } },
+  ]);
   expect((await admin.query(count)).data.documents.totalCount).toBe(1);
 });
 
