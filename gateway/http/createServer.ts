@@ -5,6 +5,7 @@ import {
   acceptJson,
   answerClientError,
   answerFraming,
+  refuseEncoded,
   refuseNowhere,
   refuseOtherMethods,
   serverOptions,
@@ -60,6 +61,7 @@ function addHooks(app: FastifyInstance): void {
     if (!app.server.listening) reply.header('connection', 'close'); // otherwise a kept-alive client would delay the stop
   });
   app.addHook('onRequest', refuseNowhere);
+  app.addHook('onRequest', refuseEncoded);
 }
 
 function corsOf({ origins }: BaseSettings['cors']) {

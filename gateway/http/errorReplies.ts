@@ -8,7 +8,6 @@ export function createErrorReply(log: Logger) {
   return (error: FastifyError | VaultError, { id }: FastifyRequest, reply: FastifyReply) => {
     const apology = `Something went wrong in the gateway; quote requestId ${id}.`;
     const { status, code, message } = refusalFor(error, apology);
-    if (status === 200) reply.header('cache-control', 'no-store'); // the document is found as soon as a client has sent its text
     if (status === 401) reply.header('www-authenticate', 'Bearer');
     if (error instanceof VaultError && 'retryAfter' in error.extensions)
       reply.header('retry-after', error.extensions['retryAfter']);

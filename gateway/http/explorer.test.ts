@@ -33,3 +33,10 @@ test.each([
 ])('the explorer at the host %s gets the token %s', async (host, token) => {
   expect(await setupAt(host)).toEqual({ token, endpoint: '/graphql' });
 });
+
+test.each(['/', '/explorer.json'])('%s cannot be framed, and its type cannot be guessed', async (path) => {
+  const { headers } = await fetch(`${gateway.url}${path}`);
+  expect(headers.get('content-security-policy')).toContain("frame-ancestors 'none'");
+  expect(headers.get('x-content-type-options')).toBe('nosniff');
+  expect(headers.get('referrer-policy')).toBe('no-referrer');
+});

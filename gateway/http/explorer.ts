@@ -9,6 +9,15 @@ const builtExplorer = fileURLToPath(new URL('../explorer/dist', import.meta.url)
 
 const localHosts = ['localhost', '127.0.0.1', '[::1]'];
 
+/** Nothing leaves the machine, not even the image previews that GraphiQL offers for URLs in an answer; and no other page may show these in a frame. */
+const onlyHere = {
+  'content-security-policy':
+    "default-src 'self'; style-src 'self' 'unsafe-inline'; img-src 'self' data:; font-src 'self' data:; object-src 'none'; base-uri 'none'; form-action 'none'; frame-ancestors 'none'",
+  'x-content-type-options': 'nosniff',
+  'x-frame-options': 'DENY',
+  'referrer-policy': 'no-referrer',
+};
+
 const beingBuilt = `<!doctype html>
 <html lang="en">
   <meta charset="utf-8">
@@ -31,6 +40,7 @@ interface ExplorerParts {
 export async function registerExplorer(app: FastifyInstance, parts: ExplorerParts): Promise<void> {
   await app.register(async (pages) => {
     pages.setErrorHandler(refuseFile);
+    pages.addHook('onSend', async (_, reply) => void reply.headers(onlyHere));
     pages.get('/explorer.json', async ({ host }) => ({
       token: isTrusted(host, parts) ? (parts.developmentToken ?? null) : null,
       endpoint: '/graphql',

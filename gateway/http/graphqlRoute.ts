@@ -26,6 +26,7 @@ declare module 'fastify' {
 const traceparentPattern = /^00-[0-9a-f]{32}-[0-9a-f]{16}-[0-9a-f]{2}$/;
 
 const mostNested = 200;
+const notStored = 'private, no-store';
 const planHeader = 'nimbus-query-plan';
 
 /** The callers who get the query plan beside the answer if they request it by the header; all others get only the answer. */
@@ -58,6 +59,7 @@ export function registerGraphql(app: FastifyInstance, parts: GraphqlParts): void
     url: '/graphql',
     exposeHeadRoute: false,
     onRequest: async (request, reply) => {
+      reply.header('cache-control', notStored);
       load.enter(reply.raw);
       request.tenant = await parts.identify(request.headers.authorization);
       count(request.tenant);
@@ -102,7 +104,7 @@ async function answerInFull(
   const result = resultOf(answer);
   return reply
     .code(statusOf(answer, result.errors))
-    .headers(Object.fromEntries(answer.headers))
+    .headers({ ...Object.fromEntries(answer.headers), 'cache-control': notStored })
     .send(finishAnswer(result, context.requestId, parts.limits.errors));
 }
 

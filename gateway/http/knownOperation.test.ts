@@ -42,3 +42,21 @@ test.each(operations)('%j gets the same answer when it is known as when it was n
   await replyTo(operation, '*/*');
   expect(await replyTo(operation, '*/*')).toEqual(inFull);
 });
+
+test('no cache may keep an answer, known, new or refused', async () => {
+  const query = `{ viewer { username } } # ${Date.now()}`;
+  const stored = async (headers: Record<string, string>) => {
+    const all = { 'content-type': 'application/json', ...headers };
+    const request = { method: 'POST', headers: all, body: JSON.stringify({ query }) };
+    return (await fetch(`${gateway.url}/graphql`, request)).headers.get('cache-control');
+  };
+  const authorization = `Bearer ${await gateway.token()}`;
+  const ways = [
+    { authorization },
+    { authorization },
+    { authorization, accept: 'application/graphql-response+json' },
+    {},
+  ];
+  for (const headers of ways)
+    expect(await stored(headers as Record<string, string>)).toBe('private, no-store');
+});

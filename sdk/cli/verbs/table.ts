@@ -1,6 +1,9 @@
+/** Characters that move the cursor, colour the terminal or turn the direction of writing. */
+const unprintable = /[\p{Cc}\p{Bidi_Control}]/gu;
+
 /** Rows of text as a table with a head; the last column is as wide as it likes. */
 export function table(head: readonly string[], rows: readonly (readonly string[])[]): string {
-  const lines = [head, ...rows];
+  const lines = [head, ...rows].map((line) => line.map(printable));
   const widths = head.map((_, column) => Math.max(...lines.map((line) => line[column]?.length ?? 0)));
   return lines
     .map((line) =>
@@ -10,4 +13,11 @@ export function table(head: readonly string[], rows: readonly (readonly string[]
         .trimEnd(),
     )
     .join('\n');
+}
+
+function printable(cell: string): string {
+  return cell.replaceAll(
+    unprintable,
+    (sign) => `\\u${(sign.codePointAt(0) ?? 0).toString(16).padStart(4, '0')}`,
+  );
 }

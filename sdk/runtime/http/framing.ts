@@ -1,7 +1,7 @@
 import { randomUUID } from 'node:crypto';
 import { STATUS_CODES } from 'node:http';
 import type { Duplex } from 'node:stream';
-import type { FastifyInstance, FastifyRequest, HTTPMethods } from 'fastify';
+import type { FastifyInstance, FastifyReply, FastifyRequest, HTTPMethods } from 'fastify';
 import { errorRow, VaultError, type ErrorCode } from '@nimbusvault/sdk/kernel';
 
 const longestCheckMs = 1_000;
@@ -12,7 +12,7 @@ const notWellFormed = 'The request is not well-formed. Send a JSON object with a
 
 const refusals: Readonly<Record<number, string>> = {
   413: 'The request is too large.',
-  415: 'Send the request as application/json in UTF-8.',
+  415: 'Send the request as application/json in UTF-8, not compressed.',
 };
 
 /** The body of an answer that is nothing but an error. */
@@ -98,6 +98,13 @@ export async function refuseNowhere({ raw, headers }: FastifyRequest): Promise<v
   if (headers.host === undefined && raw.httpVersion === '1.1')
     throw new VaultError('BAD_REQUEST', 'The request names no host.');
   if (raw.url === '*') throw new VaultError('BAD_REQUEST', 'The request names no address.');
+}
+
+/** Answers 415 to a compressed body: nothing here unpacks one. */
+export async function refuseEncoded({ headers, id }: FastifyRequest, reply: FastifyReply): Promise<unknown> {
+  const { 'content-encoding': encoding = 'identity' } = headers;
+  if (encoding.toLowerCase() === 'identity') return undefined;
+  return reply.code(415).send(errorBody('BAD_REQUEST', refusalOf(415), id));
 }
 
 /** Writes an answer to a connection that has no request, and closes it. */

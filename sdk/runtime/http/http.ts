@@ -20,6 +20,7 @@ import {
   errorBody,
   refusalFor,
   refusalOf,
+  refuseEncoded,
   refuseNowhere,
   refuseOtherMethods,
   serverOptions,
@@ -63,6 +64,7 @@ export function createHttp(options: HttpOptions): FastifyInstance {
   acceptJson(app);
   answerFraming(app);
   app.addHook('onRequest', refuseNowhere);
+  app.addHook('onRequest', refuseEncoded);
   app.addHook('onSend', async (_, reply) => {
     if (!app.server.listening) reply.header('connection', 'close'); // or the gateway's kept-alive pool would hold up the stop
   });

@@ -43,7 +43,7 @@ const others: readonly Row<HttpRequest['headers'] & object>[] = [
 const encodings: readonly BadInput[] = ['gzip', 'br', 'deflate', 'x-unknown'].map((encoding) => ({
   name: `a body in ${encoding}`,
   request: (scene) => post(scene, zipped, { 'content-encoding': encoding }),
-  status: 400,
+  status: 415,
   code: 'BAD_REQUEST',
 }));
 
