@@ -11,6 +11,8 @@ export const createAssert =
 
 export const importAssertionKey = async () => undefined;
 
+export const importAssertionKeys = async () => [];
+
 export const createVerify = () => async (assertion: string) => saidBy(assertion);
 
 function saidBy(text: string): Tenant {

@@ -8,7 +8,7 @@ import {
   type HostedVault,
 } from '@nimbusvault/sdk/kernel';
 import type { Plugin } from '@nimbusvault/sdk/internal';
-import { createVerify, importAssertionKey } from './http/assertion.ts';
+import { createVerify, importAssertionKeys } from './http/assertion.ts';
 import { openGraphClient, type GraphClient } from './asking/graphClient.ts';
 import { createOtherPlugins, type OtherPlugins } from './asking/otherPlugins.ts';
 import { openDatabase, type Database } from './database/database.ts';
@@ -46,7 +46,7 @@ export interface ServeOptions extends Pick<MessagingOptions, 'retry'> {
 export async function serveSubgraph(plugin: Plugin, options: ServeOptions): Promise<Running> {
   const log = pino({ name: plugin.name, level: options.logLevel ?? 'info' });
   const settings = readPluginSettings(options.settingsFile, plugin.name, plugin.settings);
-  const verify = createVerify(plugin.name, await importAssertionKey(options.assertionPublicKey));
+  const verify = createVerify(plugin.name, ...(await importAssertionKeys(options.assertionPublicKey)));
   const graphql = await startGraphql(plugin, log);
   const otherPlugins = createOtherPlugins(plugin.name, { settingsFile: options.settingsFile, log });
   await reportUnknownRuns(plugin, options.databaseUrl, log);

@@ -2,18 +2,26 @@ import { generateKeyPairSync } from 'node:crypto';
 import { SignJWT } from 'jose';
 import { afterEach, beforeEach, expect, test, vi } from 'vitest';
 import type { Tenant } from '@nimbusvault/sdk/kernel';
-import { createVerify, importAssertionKey, signAssertion, type AssertionKey } from './assertion.ts';
+import {
+  createVerify,
+  importAssertionKey,
+  importAssertionKeys,
+  signAssertion,
+  type AssertionKey,
+} from './assertion.ts';
 
 const ada: Tenant = { org: 'acme', userId: '11111111-1111-4111-8111-111111111111', roles: ['member'] };
 const refused = { code: 'UNAUTHENTICATED' };
 
 let signing: AssertionKey;
 let verifying: AssertionKey;
+let verifyingJwk: object;
 
 beforeEach(async () => {
   const { privateKey, publicKey } = generateKeyPairSync('ed25519');
   signing = await importAssertionKey(JSON.stringify(privateKey.export({ format: 'jwk' })));
-  verifying = await importAssertionKey(JSON.stringify(publicKey.export({ format: 'jwk' })));
+  verifyingJwk = publicKey.export({ format: 'jwk' });
+  verifying = await importAssertionKey(JSON.stringify(verifyingJwk));
   vi.useFakeTimers({ toFake: ['Date'] });
 });
 afterEach(() => {
@@ -30,7 +38,7 @@ test('an assertion is verified once, and counts until it has expired', async () 
     expect(await verify(assertion)).toEqual(ada);
   }
   expect(signature).toHaveBeenCalledTimes(1);
-  vi.advanceTimersByTime(10_000);
+  vi.advanceTimersByTime(65_000); // the leeway for clocks apart is a minute
   await expect(verify(assertion)).rejects.toMatchObject(refused);
 });
 
@@ -66,6 +74,41 @@ test('an assertion that does not expire is refused', async () => {
     .setProtectedHeader({ alg: 'EdDSA' })
     .setIssuer('nimbusvault-gateway')
     .setAudience('Core')
-    .sign(signing);
+    .sign(signing.key);
   await expect(createVerify('Core', verifying)(endless)).rejects.toMatchObject(refused);
 });
+
+test('an assertion is believed for a minute from its signing, whatever it claims', async () => {
+  const claims = { org: 'acme', user: ada.userId, roles: ['member'] };
+  const longLived = await new SignJWT(claims)
+    .setProtectedHeader({ alg: 'EdDSA', kid: signing.kid })
+    .setIssuer('nimbusvault-gateway')
+    .setAudience('Core')
+    .setIssuedAt()
+    .setExpirationTime('30d')
+    .sign(signing.key);
+  const verify = createVerify('Core', verifying);
+  expect(await verify(longLived)).toEqual(ada);
+  vi.advanceTimersByTime(125_000);
+  await expect(verify(longLived)).rejects.toMatchObject(refused);
+});
+
+test('while keys are rotated both are known by their names, and the old one no more afterwards', async () => {
+  const pair = generateKeyPairSync('ed25519');
+  const next = await importAssertionKey(JSON.stringify(pair.privateKey.export({ format: 'jwk' })));
+  const set = { keys: [verifyingJwk, pair.publicKey.export({ format: 'jwk' })] };
+  const keys = await importAssertionKeys(JSON.stringify(set));
+  const both = createVerify('Core', ...keys);
+  const [byOld, byNew] = [await signAssertion(ada, 'Core', signing), await signAssertion(ada, 'Core', next)];
+  expect([await both(byOld), await both(byNew)]).toEqual([ada, ada]);
+  const afterwards = createVerify('Core', ...keys.slice(1));
+  expect(await afterwards(byNew)).toEqual(ada);
+  await expect(afterwards(byOld)).rejects.toMatchObject(refused);
+});
+
+test.each(['{}', '[]', '{"keys":[]}', 'null', '{"keys":[{"kty":"oct"}]}', 'no JSON'])(
+  '%s is refused as a key',
+  async (text) => {
+    await expect(importAssertionKeys(text)).rejects.toMatchObject({ code: 'SETTINGS_INVALID' });
+  },
+);
