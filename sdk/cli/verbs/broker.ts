@@ -1,9 +1,9 @@
-import { readFileSync } from 'node:fs';
-import { parseArgs, parseEnv } from 'node:util';
+import { parseArgs } from 'node:util';
 import { VaultError } from '@nimbusvault/sdk/kernel';
 import { readEnvironment, type Verb } from '@nimbusvault/runtime/process';
 import { brokerConfiguration, gatewayUser, operatorUser } from '@nimbusvault/vault';
 import { readSupergraphConfig } from '@nimbusvault/runtime/registry';
+import { readEnvFile } from './envFile.ts';
 
 /** `nimbus broker`: the users and permissions of the NATS server of a vault in containers. */
 export const broker: Verb = {
@@ -31,20 +31,11 @@ export function variableOf(user: string): string {
 }
 
 function passwordsIn(file: string): (variable: string) => string {
-  const values = parseEnv(readText(file));
+  const values = readEnvFile(file);
   return (variable) => {
     const password = values[variable];
     if (password) return password;
     const fix = `Add a line ${variable}='<a long random text>'; "nimbus keys" generates it for a new vault.`;
     throw new VaultError('SETTINGS_INVALID', `${file} has no ${variable}. ${fix}`);
   };
-}
-
-function readText(file: string): string {
-  try {
-    return readFileSync(file, 'utf8');
-  } catch (cause) {
-    const fix = 'Create it with "npx nimbus keys > .env", or name another one with --env-file.';
-    throw new VaultError('SETTINGS_INVALID', `${file} cannot be read. ${fix}`, { cause });
-  }
 }

@@ -1,34 +1,67 @@
 import { parseArgs } from 'node:util';
+import { VaultError } from '@nimbusvault/sdk/kernel';
 import { readEnvironment, type Verb } from '@nimbusvault/runtime/process';
 import { developmentToken, makeSecrets } from '@nimbusvault/vault';
 import { readSupergraphConfig } from '@nimbusvault/runtime/registry';
 import { variableOf } from './broker.ts';
+import { readEnvFile } from './envFile.ts';
 
-/** `nimbus keys`: the secrets of a new vault in containers, as the lines of an .env file. */
+const options = { token: { type: 'boolean' }, 'env-file': { type: 'string' } } as const;
+
+/** `nimbus keys`: the secrets of a new vault in containers, as the lines of an .env file; or the exchange of the gateway's key. */
 export const keys: Verb = {
-  summary: 'Prints new passwords and keys as the lines of an .env file; --token adds one for ada@acme.',
-  usage: 'nimbus keys [--token]',
+  summary:
+    'Prints new passwords and keys as the lines of an .env file; --token adds one for ada@acme. rotate prints how to exchange the key of the gateway.',
+  usage: 'nimbus keys [--token] | rotate [--env-file <file>]',
   async run(args) {
-    const { token } = parseArgs({ args, options: { token: { type: 'boolean' } } }).values;
-    const env = readEnvironment('NIMBUS_SETTINGS', 'NIMBUS_SUPERGRAPH');
-    const { subgraphs } = readSupergraphConfig(env.NIMBUS_SUPERGRAPH);
-    const secrets = makeSecrets(subgraphs.map(({ name }) => name));
-    const source = { settingsFile: env.NIMBUS_SETTINGS, env: process.env, secrets };
-    const lines = Object.entries({
-      POSTGRES_PASSWORD: secrets.postgres,
-      NATS_PASSWORD: secrets.nats,
-      ...natsPasswordsOf(secrets.brokers),
-      ...passwordsOf(secrets.roles),
-      NIMBUS_ASSERTION_PRIVATE_KEY: secrets.keys.assertionPrivate,
-      NIMBUS_ASSERTION_PUBLIC_KEY: secrets.keys.assertionPublic,
-      NIMBUS_IDENTITY_PRIVATE_KEY: secrets.keys.identityPrivate,
-      NIMBUS_IDENTITY_KEY: secrets.keys.identityPublic,
-      NIMBUS_DEVELOPMENT_TOKEN: (token && (await developmentToken(source))) || '',
-    });
-    console.log(lines.map(([name, value]) => `${name}='${value}'`).join('\n'));
-    return 0;
+    const { values, positionals } = parseArgs({ args, options, allowPositionals: true });
+    if (positionals.length === 0) return printAll(values.token);
+    if (positionals.join(' ') === 'rotate') return rotate(values['env-file'] ?? '.env');
+    throw new VaultError('BAD_USER_INPUT', `Usage: ${keys.usage}`);
   },
 };
+
+/** The steps in which a gateway's key is exchanged while requests are answered. */
+function rotate(file: string): number {
+  const known = readPublicKeys(file);
+  const { assertionPrivate, assertionPublic } = makeSecrets([]).keys;
+  const both = JSON.stringify({ keys: [...known, JSON.parse(assertionPublic) as object] });
+  console.log(`# 1. Give all subgraphs the old and the new key, and restart them one by one:
+NIMBUS_ASSERTION_PUBLIC_KEY='${both}'
+# 2. Give all gateways, and the pipelines that publish, the new private key, and restart them one by one:
+NIMBUS_ASSERTION_PRIVATE_KEY='${assertionPrivate}'
+# 3. Two minutes after the last gateway has started again, give all subgraphs the new key alone:
+NIMBUS_ASSERTION_PUBLIC_KEY='${assertionPublic}'`);
+  return 0;
+}
+
+function readPublicKeys(file: string): readonly object[] {
+  const text = readEnvFile(file)['NIMBUS_ASSERTION_PUBLIC_KEY'];
+  if (!text)
+    throw new VaultError('BAD_USER_INPUT', `${file} has no NIMBUS_ASSERTION_PUBLIC_KEY to exchange.`);
+  const parsed = JSON.parse(text) as { readonly keys?: readonly object[] };
+  return parsed.keys ?? [parsed];
+}
+
+async function printAll(token: boolean | undefined): Promise<number> {
+  const env = readEnvironment('NIMBUS_SETTINGS', 'NIMBUS_SUPERGRAPH');
+  const { subgraphs } = readSupergraphConfig(env.NIMBUS_SUPERGRAPH);
+  const secrets = makeSecrets(subgraphs.map(({ name }) => name));
+  const source = { settingsFile: env.NIMBUS_SETTINGS, env: process.env, secrets };
+  const lines = Object.entries({
+    POSTGRES_PASSWORD: secrets.postgres,
+    NATS_PASSWORD: secrets.nats,
+    ...natsPasswordsOf(secrets.brokers),
+    ...passwordsOf(secrets.roles),
+    NIMBUS_ASSERTION_PRIVATE_KEY: secrets.keys.assertionPrivate,
+    NIMBUS_ASSERTION_PUBLIC_KEY: secrets.keys.assertionPublic,
+    NIMBUS_IDENTITY_PRIVATE_KEY: secrets.keys.identityPrivate,
+    NIMBUS_IDENTITY_KEY: secrets.keys.identityPublic,
+    NIMBUS_DEVELOPMENT_TOKEN: (token && (await developmentToken(source))) || '',
+  });
+  console.log(lines.map(([name, value]) => `${name}='${value}'`).join('\n'));
+  return 0;
+}
 
 function passwordsOf(roles: Readonly<Record<string, string>>): Readonly<Record<string, string>> {
   const entries = Object.entries(roles).map(([name, password]) => [

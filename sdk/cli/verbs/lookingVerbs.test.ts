@@ -4,6 +4,12 @@ import { tmpdir } from 'node:os';
 import { join } from 'node:path';
 import { fileURLToPath } from 'node:url';
 import { parseEnv } from 'node:util';
+import {
+  createVerify,
+  importAssertionKey,
+  importAssertionKeys,
+  signAssertion,
+} from '@nimbusvault/runtime/assertion';
 import { afterAll, expect, test } from 'vitest';
 
 const root = fileURLToPath(new URL('../../../', import.meta.url));
@@ -139,3 +145,31 @@ test('broker prints a user for each process, with the passwords of an .env file,
     'has no NATS_BOOKMARKS_PASSWORD. Add a line',
   );
 });
+
+test('keys rotate prints steps at each of which the assertions of all gateways are verified', async () => {
+  const file = join(folder, 'rotated.env');
+  writeFileSync(file, (await run(['keys'])).stdout);
+  const { NIMBUS_ASSERTION_PRIVATE_KEY: old = '', NIMBUS_ASSERTION_PUBLIC_KEY: before = '' } = parseEnv(
+    readFileSync(file, 'utf8'),
+  );
+  const { stdout } = await run(['keys', 'rotate', '--env-file', file]);
+  const [first = '', second = '', third = ''] = stdout.split(/^# \d.*$/m).slice(1);
+  const next = parseEnv(second)['NIMBUS_ASSERTION_PRIVATE_KEY'] ?? '';
+  const phases = [
+    [[before, publicIn(first)], [old]],
+    [[publicIn(first)], [old, next]],
+    [[publicIn(first), publicIn(third)], [next]],
+  ] as const;
+  for (const [subgraphs, gateways] of phases)
+    for (const known of subgraphs)
+      for (const signing of gateways) expect(await verified(known, signing)).toBe('acme');
+});
+
+const publicIn = (step: string) => parseEnv(step)['NIMBUS_ASSERTION_PUBLIC_KEY'] ?? '';
+
+/** The organization in an assertion of a gateway with this private key, for a subgraph that knows these public ones. */
+async function verified(known: string, signing: string): Promise<string> {
+  const tenant = { org: 'acme', userId: null, roles: ['member'] } as const;
+  const assertion = await signAssertion(tenant, 'Core', await importAssertionKey(signing));
+  return (await createVerify('Core', ...(await importAssertionKeys(known)))(assertion)).org;
+}
