@@ -43,11 +43,14 @@ export function openInstance(
 }
 
 /** The least busy instance that does not rest, among equals the least recently called; an unreachable instance only if there is no other. */
-export function chooseInstance(instances: readonly Instance[], besides?: Instance): Instance | undefined {
+export function chooseInstance(
+  instances: readonly Instance[],
+  besides: ReadonlySet<Instance> = new Set(),
+): Instance | undefined {
   const now = performance.now();
   const isGone = ({ goneUntil }: Instance) => Number(goneUntil > now);
   return instances
-    .filter((instance) => instance !== besides)
+    .filter((instance) => !besides.has(instance))
     .toSorted((a, b) => isGone(a) - isGone(b) || a.inFlight - b.inFlight || a.askedAt - b.askedAt)
     .find(({ breaker }) => breaker.admits());
 }

@@ -82,6 +82,17 @@ test('instances are called in turn, and an unreachable one is not called', async
   expect(await words(4)).toEqual(Array.from({ length: 4 }, () => ({ word: 'two' })));
 });
 
+test('a mutation goes on to the next instance where a connection is refused, and is done once', async () => {
+  const three = [await startInstance('one'), await startInstance('two'), await startInstance('three')];
+  const gateway = await serve(...three.map(({ url }) => url));
+  const [one, two, last] = three;
+  await Promise.all([one?.stop(), two?.stop()]);
+  open = open.filter((each) => each !== one && each !== two);
+  for (let asked = 0; asked < 3; asked += 1)
+    expect(await ask(gateway, 'mutation { write }')).toEqual({ data: { write: 'three' } });
+  expect(last?.bodies).toHaveLength(3);
+});
+
 test('a busy instance is not called while another one is less busy', async () => {
   const [busy, idle] = [await startHolding(), await startInstance('idle')];
   const gateway = await serve(busy.url, idle.url);
