@@ -41,6 +41,8 @@ export interface GraphRequest {
   readonly document: string;
   readonly operationName: string;
   readonly variables: unknown;
+  /** Names a mutation within its message; equal ones are counted otherwise. */
+  readonly key?: string | undefined;
 }
 
 /** A run to be stored, by column, and the messages that it sends. */

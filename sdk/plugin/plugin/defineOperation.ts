@@ -24,10 +24,16 @@ export interface GraphOperation<
   Data extends z.ZodType = z.ZodType,
 > extends DeclaredOperation {
   /**
-   * Sends it for the org whose message is handled, as the plugin itself. A mutation with the same variables takes effect once
-   * per message and handler, however often it is tried. Throws the graph's error, by its code.
+   * Sends it for the org whose message is handled, as the plugin itself. Each mutation takes effect once per message and
+   * handler, however often the message is tried: by its `key`, or as the first, second … call with the same variables.
+   * Throws the graph's error, by its code.
    */
-  run(variables: z.input<Variables>, vault: Vault): Promise<z.output<Data>>;
+  run(variables: z.input<Variables>, vault: Vault, options?: RunOptions): Promise<z.output<Data>>;
+}
+
+interface RunOptions {
+  /** Names this mutation within its message, such as the id of the imported file. */
+  readonly key?: string;
 }
 
 const noVariables = z.strictObject({});
@@ -38,10 +44,14 @@ export function defineOperation<Data extends z.ZodType, Variables extends z.ZodT
 ): GraphOperation<Variables, Data> {
   const { name, document } = oneOperation(definition.document);
   const variablesSchema = definition.variables ?? noVariables;
-  const run = async (given: z.input<Variables>, vault: HostedVault): Promise<z.output<Data>> => {
+  const run = async (
+    given: z.input<Variables>,
+    vault: HostedVault,
+    { key }: RunOptions = {},
+  ): Promise<z.output<Data>> => {
     const variables = variablesSchema.parse(given);
     if (!vault.queryGraph) throw nowhere(name);
-    const answer = await vault.queryGraph({ document, operationName: name, variables }, vault);
+    const answer = await vault.queryGraph({ document, operationName: name, variables, key }, vault);
     const read = definition.data.safeParse(answer);
     if (read.success) return read.data;
     const message = `The graph's answer to ${name} does not match \`data\`: ${z.prettifyError(read.error)}`;

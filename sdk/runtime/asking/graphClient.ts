@@ -40,6 +40,7 @@ export interface GraphClient {
 /** Sends a declared operation to any gateway, with the plugin's own token; a gateway that does not answer is skipped. */
 export function openGraphClient({ name: plugin, graph }: Plugin, key: ServiceKey): GraphClient {
   const connected = Promise.withResolvers<Announced>();
+  const counts: Counts = new WeakMap();
   const tokens = new Map<string, { readonly token: string; readonly until: number }>();
   const tokenFor = async (org: string, { id: instance }: Announced) => {
     const kept = tokens.get(org);
@@ -62,13 +63,14 @@ export function openGraphClient({ name: plugin, graph }: Plugin, key: ServiceKey
         AbortSignal.timeout(deadlineMs),
         ...(vault.signal ? [vault.signal] : []),
       ]);
+      const idempotencyKey = idempotencyKeyOf(plugin, asked, { handling, counts });
       const announced = await whenKnown(connected.promise, signal);
       const headers = {
         authorization: await tokenFor(vault.org, announced),
         'content-type': 'application/json',
         accept: 'application/json',
         'apollographql-client-name': plugin,
-        'idempotency-key': idempotencyKeyOf(plugin, asked, handling),
+        'idempotency-key': idempotencyKey,
       };
       return dataOf(asked, await post({ asked, headers, signal }, announced));
     },
@@ -128,13 +130,34 @@ async function send(url: string, { asked, headers, signal }: Sending): Promise<A
   return response.status === 401 ? undefined : said;
 }
 
-/** The same for the same message, handler, operation and variables. */
-function idempotencyKeyOf(
-  plugin: string,
-  { document, variables }: GraphRequest,
-  { messageId, handler }: Handling,
-): string {
-  const parts = [plugin, messageId, handler, document, variables];
+/** Each try of a message counts its equal calls anew, and therefore gives each the same key. */
+type Counts = WeakMap<Handling, Map<string, number>>;
+
+/** The same for the same message, handler and operation, and the same key or the same number among equal calls. */
+function idempotencyKeyOf(plugin: string, { document, variables, key }: GraphRequest, site: KeySite): string {
+  const { messageId, handler } = site.handling;
+  const call = [plugin, messageId, handler, document];
+  return digest(
+    key === undefined
+      ? [...call, variables, numberOf(digest([document, variables]), site)]
+      : [...call, { key }],
+  );
+}
+
+interface KeySite {
+  readonly handling: Handling;
+  readonly counts: Counts;
+}
+
+function numberOf(call: string, { handling, counts }: KeySite): number {
+  const ofTry = counts.get(handling) ?? new Map<string, number>();
+  counts.set(handling, ofTry);
+  const number = (ofTry.get(call) ?? 0) + 1;
+  ofTry.set(call, number);
+  return number;
+}
+
+function digest(parts: readonly unknown[]): string {
   return createHash('sha256').update(JSON.stringify(parts)).digest('hex');
 }
 
