@@ -6,7 +6,7 @@ import type { Broker } from '../broker/broker.ts';
 import type { Holds } from '../broker/heldMessages.ts';
 import { envelopeOf, repetitionOf } from '../broker/envelope.ts';
 import type { OutboxRow } from '../broker/outboxRow.ts';
-import { markPublished, mostRead, readUnpublished, tidy } from './outboxRows.ts';
+import { markPublished, mostRead, readUnpublished, setUpSession, tidy } from './outboxRows.ts';
 import { republishLost } from './republishLost.ts';
 import { wakeUps, type WakeUps } from './wakeUps.ts';
 
@@ -58,11 +58,7 @@ async function relayOnOneConnection(options: RelayOptions, signal: AbortSignal):
     await database.connect();
     while (!(await holdsLock(database, options.schemaName))) await wake.next();
     await database.query(`listen ${database.escapeIdentifier(`outbox_${options.schemaName}`)}`);
-    // Notes of the relay that a crash loses lead to publishing again; therefore no commit has to wait for the disk.
-    // A plan that was kept from when the outbox was small would read all of it.
-    await database.query(
-      `set vault.relay = 'on'; set synchronous_commit = off; set plan_cache_mode = force_custom_plan`,
-    );
+    await setUpSession(database);
     await publishForEver(database, options, wake);
   } finally {
     signal.removeEventListener('abort', end);
