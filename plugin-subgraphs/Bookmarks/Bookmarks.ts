@@ -3,6 +3,7 @@ import { removeSharedBookmark, shareBookmark } from './bll/bookmarks/mutations.t
 import { SharedBookmark } from './entities/SharedBookmark.ts';
 import { hooks } from './hooks.ts';
 import { createSharedBookmark } from './migrations/createSharedBookmark.ts';
+import { pointAtEntity } from './migrations/pointAtEntity.ts';
 import { references, resolvers } from './resolvers.ts';
 import { typeDefs } from './schema.ts';
 import { takesPart } from './takesPart.ts';
@@ -13,7 +14,7 @@ export const Bookmarks = definePlugin({
   resolvers,
   references,
   entities: [SharedBookmark],
-  migrations: [createSharedBookmark],
+  migrations: [createSharedBookmark, pointAtEntity],
   workflows: [shareBookmark, removeSharedBookmark],
   hooks,
   takesPart,

@@ -7,11 +7,12 @@ const SharedBookmarkSchema = defineEntity({
     ...tenantColumns,
     sharedBy: p.uuid().nullable(),
     targetUrl: p.string().length(2048),
+    entityId: p.uuid().nullable(),
     title: p.string().length(255),
     createdAt: p.datetime().onCreate(() => new Date()),
   },
 });
 
-/** A link that a user shared with the organization. `sharedBy` is the id of a core User. */
+/** A link that a user shared with the organization. `sharedBy` is the id of a core User, `entityId` that of what it points at. */
 export class SharedBookmark extends SharedBookmarkSchema.class {}
 SharedBookmarkSchema.setClass(SharedBookmark);

@@ -21,6 +21,11 @@ export function contains(text: string): Condition {
   return new Condition({ $like: `%${text.replaceAll(/[\\%_]/g, String.raw`\$&`)}%` });
 }
 
+/** Matches if the field is not later than this time. */
+export function notAfter(time: Date): Condition {
+  return new Condition({ $lte: time });
+}
+
 /** Matches if the field has a value. */
 export function isSet(): Condition {
   return new Condition({ $ne: null });

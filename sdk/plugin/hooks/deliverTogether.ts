@@ -87,8 +87,11 @@ function stateOf(waitMs: number | undefined): Handled {
 /** The vault that the handler received, with the messages that it sent. */
 async function handle(call: Call, shared: HostedVault): Promise<HostedVault> {
   const { delivery, hookHandler, payload } = call;
-  const { tenant, requestId } = delivery;
-  const vault = handlingOf(call, { ...shared, ...tenant, requestId, transaction: { outbox: [] } });
+  const { tenant, requestId, time } = delivery;
+  const vault = handlingOf(
+    { ...call, time },
+    { ...shared, ...tenant, requestId, transaction: { outbox: [] } },
+  );
   try {
     await hookHandler.handle(payload, vault);
     return vault;

@@ -5,7 +5,7 @@ import { writeOutbox } from './outbox.ts';
 
 /** Handles the message in the open transaction, unless it is already handled or not due yet. */
 export async function handleOnce(
-  key: InboxKey,
+  key: HandlingKey,
   handle: (handling: HostedVault) => Promise<unknown>,
   vault: HostedVault,
 ): Promise<Handled> {
@@ -18,7 +18,10 @@ export async function handleOnce(
   return { state: 'settled' };
 }
 
+/** A handler's row for one message, and the time of the message. */
+type HandlingKey = InboxKey & { readonly time: Date };
+
 /** The vault, with the message that is handled. */
-export function handlingOf({ messageId, handler }: InboxKey, vault: HostedVault): HostedVault {
-  return { ...vault, handling: { messageId, handler } };
+export function handlingOf({ messageId, handler, time }: HandlingKey, vault: HostedVault): HostedVault {
+  return { ...vault, handling: { messageId, handler, time } };
 }

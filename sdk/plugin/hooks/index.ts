@@ -1,3 +1,4 @@
+export { eventTime } from './eventTime.ts';
 export {
   documentDeleting,
   entityArchived,

@@ -53,7 +53,7 @@ export async function runTask(
 }
 
 async function tryOnce({ delivery, task, payload }: Try, means: TaskMeans): Promise<Handled> {
-  const key = { messageId: delivery.id, handler: task.name };
+  const key = { messageId: delivery.id, handler: task.name, time: delivery.time };
   return means.inTransaction(delivery, async (vault) => {
     if (!(await lockTask(delivery.id, vault))) return { state: 'waiting', waitMs: elsewhereWaitMs };
     return handleOnce(key, (handling) => perform({ delivery, task, payload }, means, handling), vault);

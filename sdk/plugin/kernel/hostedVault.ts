@@ -30,10 +30,11 @@ export interface HostedVault extends Vault {
  */
 export type Operate = (operation: Operation, vault: Vault, plugin?: string) => Promise<readonly Operated[]>;
 
-/** The message that a handler or task receives: its id, and its handler. */
+/** The message that a handler or task receives: its id, its handler, and the time at which it was sent. */
 export interface Handling {
   readonly messageId: string;
   readonly handler: string;
+  readonly time: Date;
 }
 
 /** A request to the graph: a document with one operation, and its variables. */

@@ -53,7 +53,11 @@ beforeEach(() => {
 /** A vault in which a message is handled; each try of the message has its own. */
 function handle(messageId: string): Vault {
   const vault: HostedVault = openInMemory(Importer).vaultFor({ org: 'acme', userId: null, roles: [] });
-  return { ...vault, handling: { messageId, handler: 'import' }, queryGraph: client.queryGraph } as Vault;
+  return {
+    ...vault,
+    handling: { messageId, handler: 'import', time: new Date() },
+    queryGraph: client.queryGraph,
+  } as Vault;
 }
 
 test('two equal mutations of one message are two, and each keeps its key when the message is tried again', async () => {

@@ -16,13 +16,22 @@ export const SharedBookmarkView = z.object({
   id: z.uuid(),
   title: z.string(),
   targetUrl: z.string(),
+  entityId: z.uuid().nullable(),
   sharedBy: z.uuid().nullable(),
   createdAt: z.iso.datetime(),
 });
 
 export function viewBookmark(bookmark: SharedBookmark): z.infer<typeof SharedBookmarkView> {
-  const { id, title, targetUrl, sharedBy = null, createdAt } = bookmark;
-  return { id, title, targetUrl, sharedBy, createdAt: createdAt.toISOString() };
+  const { id, title, targetUrl, entityId = null, sharedBy = null, createdAt } = bookmark;
+  return { id, title, targetUrl, entityId, sharedBy, createdAt: createdAt.toISOString() };
+}
+
+/** The id of the entity that a link points at: in its path, not in a parameter of another page. */
+export function entityIn(targetUrl: string): string | null {
+  const { pathname } = new URL(targetUrl);
+  const [, id = null] =
+    /\/entity\/([0-9a-f]{8}(?:-[0-9a-f]{4}){3}-[0-9a-f]{12})(?:\/|$)/i.exec(pathname) ?? [];
+  return id && id.toLowerCase();
 }
 
 function isHttpUrl(text: string): boolean {

@@ -1,6 +1,6 @@
 import { defineContext, outcome } from '@nimbusvault/sdk';
 import { z } from 'zod';
-import { ShareBookmarkInput, SharedBookmarkView, viewBookmark } from './helpers.ts';
+import { entityIn, ShareBookmarkInput, SharedBookmarkView, viewBookmark } from './helpers.ts';
 import { bookmarks } from './service.ts';
 
 const sharing = defineContext({ input: ShareBookmarkInput, bookmark: SharedBookmarkView });
@@ -10,7 +10,8 @@ const createBookmark = sharing.step({
   reads: ['input'],
   writes: ['bookmark'],
   async forward({ input }, vault) {
-    const bookmark = await bookmarks.create({ ...input, sharedBy: vault.userId }, vault);
+    const entityId = entityIn(input.targetUrl);
+    const bookmark = await bookmarks.create({ ...input, entityId, sharedBy: vault.userId }, vault);
     return { bookmark: viewBookmark(bookmark) };
   },
   async rollback({ bookmark }, vault) {
