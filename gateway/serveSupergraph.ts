@@ -49,13 +49,13 @@ export async function serveSupergraph(parts: GatewayParts, address: Address): Pr
     status: () => source.status,
     gateways: () => source.gateways,
   });
-  const url = await listen(app, address);
-  log.info({ url, ms: Math.round(performance.now()), ...source.status }, 'listening');
   const stop = async () => {
     await app.close();
     await apollo.server.stop();
     await subgraphs.close();
   };
+  const url = await listen(app, address).catch((error: unknown) => stop().then(() => Promise.reject(error)));
+  log.info({ url, ms: Math.round(performance.now()), ...source.status }, 'listening');
   return { url, stop };
 }
 

@@ -17,15 +17,30 @@ export function compileRepresentation(
 ): Represent {
   const write = compileSelections(requires, subtypes);
   const rewrite = compileRewrites(rewrites ?? [], subtypes);
+  const keyless = keyedByNameAlone(requires, subtypes);
   return (entity) => {
     const representation: Json = {};
     write(entity, representation);
     const isKnown = Object.keys(representation).some((key) => key !== '__typename');
-    if (!isKnown) return undefined;
+    if (!isKnown && !keyless.has(String(entity.__typename))) return undefined;
     representation.__typename ??= entity.__typename;
     rewrite(representation);
     return representation;
   };
+}
+
+/** The types whose key is `__typename`: of each there is one object. */
+function keyedByNameAlone(requires: readonly RequiresSelection[], subtypes: Subtypes): ReadonlySet<string> {
+  const types = requires.flatMap((selection) =>
+    selection.kind === 'InlineFragment' && selection.selections.every(isName)
+      ? [...subtypes(selection.typeCondition)]
+      : [],
+  );
+  return new Set(types);
+}
+
+function isName(selection: RequiresSelection): boolean {
+  return selection.kind === 'Field' && selection.name === '__typename';
 }
 
 function compileSelections(selections: readonly RequiresSelection[], subtypes: Subtypes): Write {

@@ -36,6 +36,22 @@ test.each([
   expect(stderr).not.toContain(secret);
 });
 
+test('a gateway whose port is taken ends, and does not stay without serving', async () => {
+  const { keys, supergraphFile, settingsFile, natsUrl, gatewayUrl } = sharedVault();
+  const env = {
+    PORT: new URL(gatewayUrl).port,
+    NATS_URL: natsUrl,
+    NIMBUS_SETTINGS: settingsFile,
+    NIMBUS_SUPERGRAPH: supergraphFile,
+    NIMBUS_GATEWAY_STATE: join(folder, 'taken'),
+    NIMBUS_ASSERTION_PRIVATE_KEY: keys.assertionPrivate,
+    NIMBUS_IDENTITY_KEY: keys.identityPublic,
+  };
+  const { code, stderr } = await runNimbus(['gateway'], { cwd: process.cwd(), env });
+  expect(code).toBe(1);
+  expect(stderr).toMatch(/^The gateway cannot listen at [\d.]+:\d+\. Choose .+ \[SETTINGS_INVALID\]\n$/);
+}, 60_000);
+
 test('a gateway continues to serve while its settings are invalid', async () => {
   const good = readFileSync(sharedVault().settingsFile, 'utf8');
   writeFileSync(file, good);
