@@ -37,8 +37,10 @@ test.each([
 });
 
 test('a gateway whose port is taken ends, and does not stay without serving', async () => {
-  const { keys, supergraphFile, settingsFile, natsUrl, gatewayUrl } = sharedVault();
+  const { keys, supergraphFile, settingsFile, natsUrl, gatewayUrl, subgraphs } = sharedVault();
+  const urls = Object.values(subgraphs).map(({ variable, url }) => [variable, url]);
   const env = {
+    ...Object.fromEntries(urls),
     PORT: new URL(gatewayUrl).port,
     NATS_URL: natsUrl,
     NIMBUS_SETTINGS: settingsFile,

@@ -1,0 +1,49 @@
+import { setTimeout as pause } from 'node:timers/promises';
+import { entityArchived } from '@nimbusvault/sdk';
+import { eventually, startPlugin, type StartedPlugin } from '@nimbusvault/testing';
+import { afterAll, beforeAll, expect, test } from 'vitest';
+import { Bookmarks } from '../Bookmarks.ts';
+
+const ada = { org: 'acme', userId: '00000000-0000-4000-8000-0000000000a1', roles: ['member'] } as const;
+const archived = '00000000-0000-4000-8000-0000000000d2';
+const late = '00000000-0000-4000-8000-0000000000d3';
+
+const share = `mutation ($targetUrl: String!, $title: String!) {
+  shareBookmark(input: { targetUrl: $targetUrl, title: $title }) { __typename }
+}`;
+
+let plugin: StartedPlugin;
+beforeAll(async () => {
+  plugin = await startPlugin(Bookmarks);
+});
+afterAll(() => plugin[Symbol.asyncDispose]());
+
+async function titles(): Promise<string[]> {
+  const { data } = await plugin.query(ada, '{ sharedBookmarks { edges { node { title } } } }');
+  return data.sharedBookmarks.edges.map(({ node }: { node: { title: string } }) => node.title);
+}
+
+test.each([
+  ['an entity in capitals', `https://vault.example/entity/${archived.toUpperCase()}`, false],
+  ['a part of an entity', `https://vault.example/entity/${archived}/history#3`, false],
+  ['a page that mentions an entity', `https://vault.example/search?ref=/entity/${archived}`, true],
+  ['another entity whose id begins alike', `https://vault.example/entity/${archived}-copy`, true],
+])('when an entity is archived, a link to %s follows it or stays', async (title, targetUrl, stays) => {
+  await plugin.query(ada, share, { targetUrl, title });
+  await plugin.query(ada, share, { targetUrl: `https://vault.example/entity/${archived}`, title: 'gone' });
+  await plugin.fire(entityArchived, { entityType: 'Document', entityId: archived }, 'acme');
+  await eventually(async () => !(await titles()).includes('gone'));
+  expect((await titles()).includes(title)).toBe(stays);
+});
+
+test('an event that comes late leaves the links that were shared since', async () => {
+  const targetUrl = `https://vault.example/entity/${late}`;
+  await plugin.query(ada, share, { targetUrl, title: 'Before' });
+  await plugin.servers.find('nats').stop();
+  await plugin.fire(entityArchived, { entityType: 'Document', entityId: late }, 'acme');
+  await pause(5);
+  await plugin.query(ada, share, { targetUrl, title: 'Since' });
+  await plugin.servers.find('nats').start();
+  await eventually(async () => !(await titles()).includes('Before'));
+  expect(await titles()).toContain('Since');
+});
