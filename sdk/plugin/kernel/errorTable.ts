@@ -44,6 +44,7 @@ const errorTable = {
   MAX_DIRECTIVES_LIMIT: { status: 400, seenBy: 'caller', retry: 'no' },
   COST_ESTIMATED_TOO_EXPENSIVE: { status: 400, seenBy: 'caller', retry: 'no' },
   RATE_LIMITED: { status: 429, seenBy: 'caller', retry: 'after' },
+  DATABASE_UNAVAILABLE: { status: 503, seenBy: 'caller', retry: 'yes' },
   OVERLOADED: { status: 503, seenBy: 'caller', retry: 'after' },
   PERSISTED_QUERY_NOT_FOUND: { status: 200, seenBy: 'caller', retry: 'no' }, // 200: its clients look for that
   PERSISTED_QUERY_NOT_SUPPORTED: { status: 200, seenBy: 'caller', retry: 'no' },

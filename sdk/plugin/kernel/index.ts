@@ -8,6 +8,7 @@ export {
 } from './audit.ts';
 export { grantedTo, hasCapability, type Capability } from './capabilities.ts';
 export { cacheKey } from './cacheKey.ts';
+export { isDatabaseAway } from './databaseAway.ts';
 export { isDataException } from './dataException.ts';
 export { VaultError } from './errors.ts';
 export { errorCodes, errorRow, isErrorCode, isFaultOfRequest, type ErrorCode } from './errorTable.ts';

@@ -6,7 +6,7 @@ import { borrowVault } from '../../support/borrowedVault.ts';
 const create = `mutation { createDocument(input: { title: "Plan" }) { ... on Document { id } } }`;
 const documents = `{ documents { totalCount } }`;
 
-const codes = ['INTERNAL_SERVER_ERROR', 'SUBREQUEST_HTTP_ERROR'];
+const codes = ['DATABASE_UNAVAILABLE', 'SUBREQUEST_HTTP_ERROR'];
 
 function isWholeOrCoded({ data, errors = [] }: Answer): boolean {
   if (errors.length === 0) return data.documents.totalCount === 1;
