@@ -6,6 +6,7 @@ import type { Broker } from '../broker/broker.ts';
 import { performOperation } from './performOperation.ts';
 
 const mostBytes = 900_000;
+const mostAtOnce = 8; // each has a connection to the database
 
 /** The dependencies of answering operators. */
 interface OperationsOptions {
@@ -16,8 +17,8 @@ interface OperationsOptions {
 }
 
 /**
- * Carries out operators' commands on the plugin, one after the other, until `signal` aborts. One process of a plugin
- * gets each operation.
+ * Carries out operators' commands on the plugin until `signal` aborts: those of one organization one after the other, those
+ * of several side by side. One process of a plugin gets each operation.
  */
 export async function answerOperations(options: OperationsOptions, signal: AbortSignal): Promise<void> {
   const { broker, plugin } = options;
@@ -25,8 +26,27 @@ export async function answerOperations(options: OperationsOptions, signal: Abort
   const stop = () => void asked.drain().catch(() => {});
   signal.addEventListener('abort', stop, { once: true });
   if (signal.aborted) stop();
-  for await (const message of asked) message.respond(JSON.stringify(await answerTo(message, options)));
+  const turns = new Map<string, Promise<void>>();
+  for await (const message of asked) {
+    const { subject } = message;
+    const before = turns.get(subject);
+    if (!before && turns.size >= mostAtOnce) await Promise.race(turns.values());
+    const turn = respondAfter(before, message, options).finally(() => {
+      if (turns.get(subject) === turn) turns.delete(subject);
+    });
+    turns.set(subject, turn);
+  }
+  await Promise.all(turns.values());
   signal.removeEventListener('abort', stop);
+}
+
+async function respondAfter(
+  before: Promise<void> | undefined,
+  message: Msg,
+  options: OperationsOptions,
+): Promise<void> {
+  await before;
+  message.respond(JSON.stringify(await answerTo(message, options)));
 }
 
 async function answerTo(message: Msg, { plugin: { name: plugin }, databaseUrl, log }: OperationsOptions) {
