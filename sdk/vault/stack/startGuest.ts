@@ -1,3 +1,4 @@
+import { createHmac } from 'node:crypto';
 import { VaultError } from '@nimbusvault/sdk/kernel';
 import { openDeployGround } from './deployGround.ts';
 import { openFleet } from './fleet/fleet.ts';
@@ -13,7 +14,7 @@ import { openStateFolder } from './ground/stateFolder.ts';
 interface GuestOptions {
   readonly name: string;
   readonly vault: StackState;
-  /** The folder of the repository; it stores logs and passwords in `.nimbus`. */
+  /** The folder of the repository; it stores logs in `.nimbus`. */
   readonly stateDir: string;
   readonly settingsFile: string;
   readonly supergraphFile: string;
@@ -43,13 +44,19 @@ export async function startGuest(options: GuestOptions): Promise<{ stop(): Promi
   return { stop };
 }
 
+/** The same for all guests of a vault, and the vault's own if it knows the plugin: a role has one password, and each start sets it. */
+function passwordOf(name: string, { subgraphs, keys }: StackState): string {
+  const known = subgraphs[name];
+  if (known) return decodeURIComponent(new URL(known.databaseUrl).password);
+  return createHmac('sha256', keys.assertionPrivate).update(`database role of ${name}`).digest('base64url');
+}
+
 async function groundOf(options: GuestOptions, stateDir: string): Promise<Ground> {
   const { vault, settingsFile, supergraphFile, tell } = options;
   const subgraphs = planSubgraphs(supergraphFile);
-  const own = keepSecrets(
-    stateDir,
-    subgraphs.map(({ name }) => name),
-  );
+  const names = subgraphs.map(({ name }) => name);
+  const own = keepSecrets(stateDir, names);
+  const roles = Object.fromEntries(names.map((name) => [name, passwordOf(name, vault)]));
   return {
     stateDir,
     settingsFile,
@@ -57,7 +64,7 @@ async function groundOf(options: GuestOptions, stateDir: string): Promise<Ground
     subgraphs,
     tell,
     env: { ...process.env, NATS_URL: vault.natsUrl },
-    secrets: { ...own, keys: vault.keys },
+    secrets: { ...own, roles, keys: vault.keys },
     ports: { nats: 0, gateway: 0 },
     wantedPort: 0,
     databaseUrl: vault.databaseUrl,

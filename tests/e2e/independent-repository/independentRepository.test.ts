@@ -1,10 +1,11 @@
 import { execFileSync, spawn, type ChildProcess } from 'node:child_process';
 import { once } from 'node:events';
-import { mkdirSync, mkdtempSync, readFileSync, rmSync, writeFileSync } from 'node:fs';
+import { cpSync, mkdirSync, mkdtempSync, readFileSync, rmSync, writeFileSync } from 'node:fs';
 import { tmpdir } from 'node:os';
 import { join } from 'node:path';
 import { fileURLToPath } from 'node:url';
 import { eventually } from '@nimbusvault/testing';
+import pg from 'pg';
 import { afterAll, beforeAll, expect, test } from 'vitest';
 import { linkPackages } from '../../support/linkPackages.ts';
 import { packPackages, unpackInto } from '../../support/packedPackages.ts';
@@ -76,6 +77,32 @@ test('a plugin in its own repository needs only the packed packages, and joins a
   change('schema.ts', (text) => text.replace('type Query {', 'type Query {\n    motto: String'));
   await eventually(async () => (await admin.query('{ motto }')).data?.motto === 'ours', 60_000);
 }, 240_000);
+
+test('a colleague runs the same plugin from another folder, and the first process keeps its database', async () => {
+  const colleague = join(team, 'Colleague');
+  cpSync(repository, colleague, { recursive: true, filter: (path) => !path.includes('.nimbus') });
+  const other = spawn(process.execPath, [bin, 'dev', 'Labels'], {
+    cwd: colleague,
+    env: { ...process.env, NIMBUS_STATE: vault.stack.stateDir },
+    stdio: ['ignore', 'pipe', 'ignore'],
+  });
+  const [said] = (await once(other.stdout, 'data')) as [Buffer];
+  expect(String(said)).toContain('Labels runs in the vault at');
+  const ended = once(other, 'exit');
+  other.kill('SIGINT');
+  await ended;
+
+  const database = new pg.Client({ connectionString: vault.stack.databaseUrl });
+  await database.connect();
+  await database.query(
+    `select pg_terminate_backend(pid) from pg_stat_activity where usename = 'vault_labels'`,
+  );
+  await database.end();
+  const { admin } = await vault.makeOrg();
+  const labels = async () =>
+    (await admin.query('{ labels(first: 1) { totalCount } }')).data?.labels?.totalCount;
+  await eventually(async () => (await labels()) === 0);
+}, 120_000);
 
 function change(file: string, to: (text: string) => string): void {
   writeFileSync(join(repository, file), to(readFileSync(join(repository, file), 'utf8')));
