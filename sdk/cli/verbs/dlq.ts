@@ -11,6 +11,7 @@ import {
   readStackState,
 } from '@nimbusvault/vault';
 import { deadLetterStory, deadLetterTable } from './deadLetterText.ts';
+import { printableLines } from './printable.ts';
 import { stateDir } from './stateDir.ts';
 import type { Verb } from '@nimbusvault/runtime/process';
 
@@ -59,7 +60,7 @@ async function list(subgraphs: Subgraphs, { org, plugin, json }: Flags): Promise
 
 async function show(subgraphs: Subgraphs, id: string, { json }: Flags): Promise<number> {
   const letter = await showDeadLetter(subgraphs, id);
-  console.log(json ? JSON.stringify(letter) : deadLetterStory(letter));
+  console.log(json ? JSON.stringify(letter) : printableLines(deadLetterStory(letter)));
   return 0;
 }
 

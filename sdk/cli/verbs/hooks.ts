@@ -2,6 +2,7 @@ import { parseArgs } from 'node:util';
 import { parseOrgSlug, VaultError } from '@nimbusvault/sdk/kernel';
 import { tailHooks, type PassingHook } from '@nimbusvault/runtime';
 import { readStackState } from '@nimbusvault/vault';
+import { printable } from './printable.ts';
 import { stateDir } from './stateDir.ts';
 import type { Verb } from '@nimbusvault/runtime/process';
 
@@ -21,7 +22,7 @@ export const hooks: Verb = {
     console.error('Waiting for hooks. Press Ctrl-C to stop.');
     for await (const passing of tailHooks(natsUrl, { org, signal: stopped.signal })) {
       if (values.hook && !passing.type.startsWith(`${values.hook}.v`)) continue;
-      console.log(values.json ? JSON.stringify(passing) : lineOf(passing));
+      console.log(values.json ? JSON.stringify(passing) : printable(lineOf(passing)));
     }
     return 0;
   },

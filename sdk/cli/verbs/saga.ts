@@ -11,6 +11,7 @@ import {
 } from '@nimbusvault/vault';
 import { sagaStatuses, type SagaStatus, type Wish } from '@nimbusvault/sdk/internal';
 import { sagaStory, sagaTable } from './sagaText.ts';
+import { printableLines } from './printable.ts';
 import { stateDir } from './stateDir.ts';
 import type { Verb } from '@nimbusvault/runtime/process';
 
@@ -60,7 +61,7 @@ async function list(subgraphs: Subgraphs, { org, plugin, status, json }: Flags):
 
 async function show(subgraphs: Subgraphs, id: string, { json }: Flags): Promise<number> {
   const found = await showSaga(subgraphs, id);
-  console.log(json ? JSON.stringify(found) : sagaStory(found));
+  console.log(json ? JSON.stringify(found) : printableLines(sagaStory(found)));
   return 0;
 }
 

@@ -1,4 +1,5 @@
 import { expect, test } from 'vitest';
+import { printableLines } from './printable.ts';
 import { table } from './table.ts';
 
 test('a cell cannot change the terminal or the order of its letters', () => {
@@ -16,4 +17,8 @@ test('letters of all languages stay, and columns are as wide as their widest cel
       ],
     ),
   ).toBe('A         B\nfür alle  日本\nx         y');
+});
+
+test('a story of several lines is escaped line by line', () => {
+  expect(printableLines('one\u001B[31m\ntwo')).toBe('one\\u001b[31m\ntwo');
 });

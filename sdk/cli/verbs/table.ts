@@ -1,5 +1,4 @@
-/** Characters that move the cursor, colour the terminal or turn the direction of writing. */
-const unprintable = /[\p{Cc}\p{Bidi_Control}]/gu;
+import { printable } from './printable.ts';
 
 /** Rows of text as a table with a head; the last column is as wide as it likes. */
 export function table(head: readonly string[], rows: readonly (readonly string[])[]): string {
@@ -13,11 +12,4 @@ export function table(head: readonly string[], rows: readonly (readonly string[]
         .trimEnd(),
     )
     .join('\n');
-}
-
-function printable(cell: string): string {
-  return cell.replaceAll(
-    unprintable,
-    (sign) => `\\u${(sign.codePointAt(0) ?? 0).toString(16).padStart(4, '0')}`,
-  );
 }
