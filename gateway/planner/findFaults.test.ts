@@ -24,6 +24,14 @@ test('a document that fits has no faults', () => {
   expect(messages('{ me { friends { ...f } } } fragment f on User { id }')).toEqual([]);
 });
 
+test('an unknown directive is named once, with all its places', () => {
+  const faults = findFaults('{ me @a { id @a friends @b { id @a } } }', schema, limits);
+  expect(faults.map(({ message, positions }) => [message, positions])).toEqual([
+    ['Unknown directive "@a".', [5, 13, 32]],
+    ['Unknown directive "@b".', [24]],
+  ]);
+});
+
 test('faults have their locations', () => {
   expect(findFaults('{ me { name } }', schema, limits)).toEqual([
     {

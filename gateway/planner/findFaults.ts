@@ -30,7 +30,7 @@ export function findFaults(
   const document = parse(source);
   const tooLarge = findTooLarge(document, limits);
   const errors = tooLarge ? [tooLarge] : validate(schema, document, rules);
-  return errors.map(({ message, positions, extensions }) => ({
+  return eachOnce(errors).map(({ message, positions, extensions }) => ({
     code: (extensions['code'] as ErrorCode | undefined) ?? 'GRAPHQL_VALIDATION_FAILED',
     message:
       message === aborted
@@ -38,6 +38,15 @@ export function findFaults(
         : message,
     positions: positions ?? [],
   }));
+}
+
+/** Faults with the same words are one fault, at several places. */
+function eachOnce(errors: readonly GraphQLError[]): readonly GraphQLError[] {
+  return [...Map.groupBy(errors, ({ message }) => message).values()].flatMap(([first, ...same]) => {
+    if (!first || same.length === 0) return first ?? [];
+    const nodes = [first, ...same].flatMap((error) => error.nodes ?? []);
+    return new GraphQLError(first.message, { nodes, extensions: first.extensions });
+  });
 }
 
 /** In JavaScript this name sets an object's prototype. */
