@@ -44,13 +44,18 @@ export async function startAnotherGateway(
   return {
     url,
     pid: Number(child.pid),
-    readiness: async () => (await (await fetch(new URL('/health/ready', url))).json()) as Readiness,
+    readiness: () => readinessOf(url),
     async [Symbol.asyncDispose]() {
       const ended = once(child, 'exit');
       child.kill();
       await ended;
     },
   };
+}
+
+/** The state of a gateway at `/health/ready`. */
+export async function readinessOf(url: string): Promise<Readiness> {
+  return (await (await fetch(new URL('/health/ready', url))).json()) as Readiness;
 }
 
 async function saidUrl(lines: ReturnType<typeof createInterface>): Promise<string> {

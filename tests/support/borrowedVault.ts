@@ -1,4 +1,5 @@
 import { eventually } from '@nimbusvault/testing';
+import { readinessOf } from './anotherGateway.ts';
 import { startOwnVault, type OwnVault } from './ownVault.ts';
 
 const serversAndSubgraphs = 5;
@@ -36,12 +37,6 @@ async function servesAll({ stack }: OwnVault): Promise<boolean> {
   const processes = stack.processes();
   if (processes.length !== serversAndSubgraphs || processes.some(({ status }) => status !== 'ready'))
     return false;
-  const response = await fetch(new URL('/health/ready', stack.gatewayUrl)).catch(() => undefined);
-  const { serving, refused } = ((await response?.json()) ?? {}) as Partial<Readiness>;
-  return serving?.join() === 'Core,Bookmarks' && refused?.length === 0;
-}
-
-interface Readiness {
-  readonly serving: readonly string[];
-  readonly refused: readonly object[];
+  const readiness = await readinessOf(stack.gatewayUrl).catch(() => undefined);
+  return readiness?.serving.join() === 'Core,Bookmarks' && readiness.refused.length === 0;
 }

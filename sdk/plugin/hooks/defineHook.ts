@@ -1,5 +1,5 @@
 import type { z } from 'zod';
-import { isHookName, subjects, VaultError, type Vault } from '../kernel/index.ts';
+import { isHookName, subjects, VaultError, versioned, type Vault } from '../kernel/index.ts';
 import { say } from './outbox.ts';
 
 /** A hookspec: an event, and the payload that its subscribers receive. */
@@ -68,5 +68,5 @@ export function refuseHookName(name: string): void {
 
 /** The CloudEvents type of a hook's messages, such as `entity.archived.v1`. */
 export function hookType(name: string, version: number): string {
-  return `${name}.v${version}`;
+  return versioned({ name, version });
 }

@@ -1,5 +1,5 @@
 import type { z } from 'zod';
-import { isWorkName, VaultError } from '../kernel/index.ts';
+import { isWorkName, VaultError, versioned } from '../kernel/index.ts';
 
 /** A place in a workflow at which plugins may take part; the workflow's author need not know them. */
 export interface Point<Payload extends z.ZodType = z.ZodType> {
@@ -25,5 +25,5 @@ export function definePoint<Payload extends z.ZodType>(
 
 /** The name of a version of a point in manifests and messages, such as `user-offboarding.v1`. */
 export function pointType({ name, version }: Pick<Point, 'name' | 'version'>): string {
-  return `${name}.v${version}`;
+  return versioned({ name, version });
 }

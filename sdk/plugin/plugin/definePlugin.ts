@@ -93,7 +93,7 @@ function duplicateFaults({
     ),
     ...repeated(takesPart).map((name) => `it takes part twice in "${name}"; merge the two`),
     ...repeated(migrations).map((name) => `two migrations are named "${name}"; rename one`),
-    ...repeated(tasks.map((task) => ({ name: `${task.name}.v${task.version}` }))).map(
+    ...repeated(tasks.map((task) => ({ name: versioned(task) }))).map(
       (name) => `two tasks are "${name}"; rename one, or give it another version`,
     ),
     ...repeated(hooks.filter((handler) => 'handle' in handler)).map(

@@ -35,6 +35,10 @@ export function createOtherPlugins(plugin: string, { settingsFile, log }: Site):
     [...manifests].filter(([, manifest]) => manifest[word].includes(type)).map(([name]) => name);
   const activeOf = (names: readonly string[], active: readonly string[] = names) =>
     names.filter((name) => name === plugin || active.includes(name));
+  const everyone = async () => {
+    const active = await reach?.readActive().catch(() => [...manifests.keys()]); // a plugin that is down is reported
+    return [...new Set([plugin, ...(active ?? [])])];
+  };
   return {
     async connect(broker, signal) {
       const { connection } = broker;
@@ -57,10 +61,8 @@ export function createOtherPlugins(plugin: string, { settingsFile, log }: Site):
       return plugins.length === 0 ? [] : askPlugins(question, { connection, plugins }, vault);
     },
     async operate(operation, vault, only) {
-      const { connection, readActive } = reach ?? {};
-      const active = await readActive?.().catch(() => [...manifests.keys()]); // a plugin that is down is reported
-      const plugins = only === undefined ? [...new Set([plugin, ...(active ?? [])])] : [only];
-      return requestOperation(operation, { connection, plugins }, vault);
+      const plugins = only === undefined ? await everyone() : [only];
+      return requestOperation(operation, { connection: reach?.connection, plugins }, vault);
     },
   };
 }

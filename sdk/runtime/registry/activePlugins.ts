@@ -1,7 +1,7 @@
 import type { NatsConnection } from '@nats-io/transport-node';
 import { buckets, readActivePlugins, VaultError, within, type VaultLog } from '@nimbusvault/sdk/kernel';
-import { openStore } from './bucket.ts';
-import { emptyRegistry, activeOf, noteEntry } from './state/registry.ts';
+import { openStore, takeEntry } from './bucket.ts';
+import { activeOf, emptyRegistry } from './state/registry.ts';
 import { keys } from './state/entries.ts';
 
 const patienceMs = 2_000;
@@ -23,9 +23,8 @@ export async function openActivePlugins(
     const entry = await within(patienceMs, kv.get(keys.catalogue), unanswered).catch((cause: unknown) => {
       throw pluginsUnknown(cause);
     });
-    if (entry?.operation !== 'PUT') return proposedIn(settingsFile, log);
     const registry = emptyRegistry();
-    noteEntry(registry, { key: keys.catalogue, revision: entry.revision, value: entry.json() });
+    if (entry) takeEntry(registry, entry, log);
     return activeOf(registry)?.plugins ?? proposedIn(settingsFile, log);
   };
 }

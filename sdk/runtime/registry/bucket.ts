@@ -1,4 +1,4 @@
-import { Kvm, type KV, type KvEntry, type KvOptions, type KvWatchEntry } from '@nats-io/kv';
+import { Kvm, type KV, type KvEntry, type KvOptions } from '@nats-io/kv';
 import { JetStreamApiCodes, JetStreamApiError, jetstream } from '@nats-io/jetstream';
 import type { NatsConnection } from '@nats-io/transport-node';
 import { buckets, type VaultLog } from '@nimbusvault/sdk/kernel';
@@ -49,7 +49,7 @@ export async function readAll<Value>(
 }
 
 /** Applies an entry from the broker; an invalid one is logged and passed over. */
-export function takeEntry(registry: Registry, entry: KvWatchEntry, log: VaultLog): Effect {
+export function takeEntry(registry: Registry, entry: KvEntry, log: VaultLog): Effect {
   const { key } = entry;
   const effect = noteEntry(registry, asEntry(entry));
   if (effect === 'none') log.error({ key }, 'an invalid entry of the registry was passed over');
