@@ -16,11 +16,13 @@ import { changeUserRole, createUser } from './bll/users/mutations.ts';
 import { identifyUser } from './bll/users/queries.ts';
 import { AuditEntry } from './entities/AuditEntry.ts';
 import { Document } from './entities/Document.ts';
+import { DocumentTransfer } from './entities/DocumentTransfer.ts';
 import { Folder } from './entities/Folder.ts';
 import { Organization } from './entities/Organization.ts';
 import { User } from './entities/User.ts';
 import { createAudit } from './migrations/createAudit.ts';
 import { createCore } from './migrations/createCore.ts';
+import { createLeaving } from './migrations/createLeaving.ts';
 import { references, resolvers } from './resolvers.ts';
 import { typeDefs } from './schema.ts';
 import { seed } from './seed.ts';
@@ -32,8 +34,8 @@ export const Core = definePlugin({
   typeDefs,
   resolvers,
   references,
-  entities: [Organization, User, Folder, Document, AuditEntry],
-  migrations: [createCore, createAudit],
+  entities: [Organization, User, Folder, Document, DocumentTransfer, AuditEntry],
+  migrations: [createCore, createAudit, createLeaving],
   workflows: [
     createOrganization,
     createUser,
@@ -49,7 +51,7 @@ export const Core = definePlugin({
     transferDocument,
     offboardUser,
   ],
-  capabilities: ['operate', 'read-streams'],
+  capabilities: ['operate', 'read-streams', 'revoke-access'],
   seed,
   findUser: identifyUser,
   audit: { add: putOnRecord, newest: newestAuditEntries },

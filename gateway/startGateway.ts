@@ -6,6 +6,7 @@ import { pino, type Logger } from 'pino';
 import { createAssert } from './subgraphs/assertions.ts';
 import { assertingPolicy } from './subgraphs/subgraphPolicy.ts';
 import { createIdentify } from './http/identity.ts';
+import { refuseRevoked } from './http/revocations.ts';
 import { createServices } from './http/services.ts';
 import { serveSupergraph, type Address, type Gateway, type GatewayParts } from './serveSupergraph.ts';
 import { openTrustedDocuments, type TrustedDocuments } from './supergraph/trustedDocuments.ts';
@@ -46,8 +47,11 @@ export async function startGateway(options: GatewayOptions): Promise<Gateway> {
   const services = createServices(source);
   const parts = {
     source,
-    identify: async (authorization: string | undefined) =>
-      isOfService(authorization) ? services.identify(authorization) : identifyUser(authorization),
+    identify: async (authorization: string | undefined) => {
+      const isService = isOfService(authorization);
+      const tenant = await (isService ? services.identify(authorization) : identifyUser(authorization));
+      return refuseRevoked(tenant, source.registry);
+    },
     showsPlansTo: (tenant: Tenant) => developmentToken !== undefined || hasRole(tenant, 'admin'),
     showsSchemaTo: (tenant: Tenant | null) =>
       developmentToken !== undefined || mayIntrospect(tenant, graphql.introspection),

@@ -11,9 +11,13 @@ const UserSchema = defineEntity({
     role: p.string().length(16).$type<Role>(),
     createdAt: p.datetime().onCreate(() => new Date()),
     offboardedAt: p.datetime().nullable(),
+    leavingTo: p.uuid().nullable(),
   },
 });
 
-/** A user of the organization. A token's `sub` is a user's id, and its roles come from `role`. */
+/**
+ * A user of the organization. A token's `sub` is a user's id, and its roles come from `role`. `leavingTo` is set from the first
+ * step of their offboarding on: the user to whom their property is transferred.
+ */
 export class User extends UserSchema.class {}
 UserSchema.setClass(User);

@@ -24,12 +24,15 @@ export function openLastGood(file: string | undefined, owner: { vault: string; l
   for (const entry of stored.read()) noteEntry(registry, entry as Entry);
   let kept = JSON.stringify(lastingEntries(registry));
   let looked: Catalogue | undefined;
+  let revocations = 0;
   return {
     registry,
     keep(now) {
       const catalogue = catalogueOf(now);
-      if (!file || catalogue === looked) return; // instances change often and are not stored
+      const revoked = changesOf(now);
+      if (!file || (catalogue === looked && revoked === revocations)) return; // instances change often and are not stored
       looked = catalogue;
+      revocations = revoked;
       const entries = lastingEntries(now);
       const text = JSON.stringify(entries);
       if (text === kept) return;
@@ -37,4 +40,9 @@ export function openLastGood(file: string | undefined, owner: { vault: string; l
       stored.write(entries);
     },
   };
+}
+
+/** The number of changes to the revocations: their versions only grow. */
+function changesOf({ revoked }: Registry): number {
+  return [...revoked.values()].reduce((sum, { version }) => sum + version, 0);
 }

@@ -12,6 +12,7 @@ import { answerHolds, createHolds } from './broker/heldMessages.ts';
 import { trackInFlight, type InFlightMessages } from './deliver/inFlightMessages.ts';
 import { announce } from './broker/manifests.ts';
 import { relayOutbox } from './outbox/relay.ts';
+import { publishRevocations } from './revocations/publishRevocations.ts';
 
 const retryMs = 500;
 const hooksAtOnce = 500;
@@ -49,12 +50,13 @@ export function startMessaging(options: MessagingOptions): Messaging {
     steps: trackInFlight(stepsAtOnce),
     replies: trackInFlight(repliesAtOnce),
   };
+  const publishing = hasCapability(options.plugin, 'revoke-access') ? publishRevocations(options) : undefined;
   const ended = keepWorking({ ...options, inFlight, onConnected: connected.resolve }, stopping.signal);
   return {
     connected: connected.promise,
     async stop() {
       stopping.abort();
-      await ended;
+      await Promise.all([ended, publishing?.stop()]);
     },
   };
 }

@@ -1,25 +1,65 @@
-import { defineContext, entityArchived, userOffboarding } from '@nimbusvault/sdk';
+import {
+  defineContext,
+  entityArchived,
+  refuseAtWork,
+  restoreAccess,
+  revokeAccess,
+  userOffboarding,
+  type Vault,
+} from '@nimbusvault/sdk';
 import { z } from 'zod';
 import { putOnRecord } from '../audit/mutations.ts';
 import { changedMeanwhile, conflict, notFound } from '../common/helpers.ts';
 import { countInUse, idsOwnedBy, refuseOverQuota } from '../documents/queries.ts';
 import { documents } from '../documents/service.ts';
 import { OffboardUserInput, UserView, viewUser } from '../users/helpers.ts';
-import { refuseLastAdmin } from '../users/mutations.ts';
-import { findColleague } from '../users/queries.ts';
+import { documentTransfers } from '../transfers/service.ts';
+import { holdUsers, leaving, refuseLastAdmin } from '../users/mutations.ts';
 import { users } from '../users/service.ts';
 
 const context = defineContext({ input: OffboardUserInput, documentIds: z.array(z.uuid()), user: UserView });
 
-const checkUsers = context.step({
-  name: 'check-users',
+/** From its commit on the user is refused everywhere, and nothing can become theirs. */
+const beginLeaving = context.step({
+  name: 'begin-leaving',
   reads: ['input'],
   writes: [],
   async forward({ input: { userId, transferTo } }, vault) {
     if (userId === transferTo) return conflict('Their property must be transferred to another user.');
-    if (!(await findColleague(userId, vault))) return notFound('user');
-    if (!(await findColleague(transferTo, vault))) return notFound('user to take over');
-    return refuseLastAdmin(userId, vault);
+    const people = await holdUsers([userId, transferTo], vault);
+    if (!people.has(userId)) return notFound('user');
+    if (!people.has(transferTo)) return notFound('user to take over');
+    const leaver = [...people.values()].find(({ leavingTo }) => leavingTo);
+    if (leaver) return leaving(leaver);
+    const refusal = (await refuseHeir(userId, vault)) ?? (await refuseLastAdmin(userId, vault));
+    if (refusal) return refusal;
+    await users.update(userId, { leavingTo: transferTo }, vault);
+    await revokeAccess(userId, vault);
+    return undefined;
+  },
+  async rollback({ input: { userId, transferTo } }, vault) {
+    await users.update({ id: userId, leavingTo: transferTo }, { leavingTo: null }, vault);
+    await restoreAccess(userId, vault);
+  },
+});
+
+/** A conflict while something is being transferred to a user, or from them: it could come to them behind their leaving. */
+async function refuseHeir(userId: string, vault: Vault) {
+  const isTransferred =
+    (await users.get({ leavingTo: userId, offboardedAt: null }, vault)) ??
+    (await documentTransfers.get({ toUserId: userId }, vault)) ??
+    (await documentTransfers.get({ fromUserId: userId }, vault));
+  return isTransferred
+    ? conflict('Something is being transferred to this user, or from them. Try again once that has ended.')
+    : undefined;
+}
+
+const letTheirWorkEnd = context.externalStep({
+  name: 'let-their-work-end',
+  reads: ['input'],
+  writes: [],
+  async forward({ input: { userId } }, vault) {
+    await refuseAtWork(userId, vault);
   },
 });
 
@@ -50,9 +90,8 @@ const closeUser = context.step({
   reads: ['input'],
   writes: ['user'],
   async forward({ input: { userId, transferTo, reason } }, vault) {
-    const last = await refuseLastAdmin(userId, vault);
-    if (last) return last;
-    const user = await users.update({ id: userId, offboardedAt: null }, { offboardedAt: new Date() }, vault);
+    const isLeaving = { id: userId, leavingTo: transferTo, offboardedAt: null };
+    const user = await users.update(isLeaving, { offboardedAt: new Date() }, vault);
     if (!user) return changedMeanwhile('user');
     entityArchived.fire({ entityType: 'User', entityId: userId }, vault);
     await putOnRecord({ ...offboarded(userId, transferTo), reason }, vault);
@@ -70,8 +109,9 @@ function offboarded(subjectId: string, transferTo: string) {
 
 /** Offboards a user: everything that the user owns, in core and in every participant, is transferred, or nothing is. */
 export const offboardUser = context
-  .workflow('offboard-user')
-  .step(checkUsers)
+  .workflow('offboard-user', 2)
+  .step(beginLeaving)
+  .step(letTheirWorkEnd)
   .step(letPluginsFollow)
   .step(transferDocuments)
   .step(closeUser)

@@ -3,20 +3,31 @@ import { changedMeanwhile, conflict, notFound } from '../common/helpers.ts';
 import { DocumentView, TransferDocumentInput, viewDocument } from '../documents/helpers.ts';
 import { refuseOverQuota } from '../documents/queries.ts';
 import { documents } from '../documents/service.ts';
-import { findColleague } from '../users/queries.ts';
+import { holdUsers, leaving } from '../users/mutations.ts';
+import { documentTransfers } from './service.ts';
 
 const context = defineContext({ input: TransferDocumentInput, before: DocumentView, document: DocumentView });
 
-const checkTransfer = context.step({
-  name: 'check-transfer',
+const beginTransfer = context.step({
+  name: 'begin-transfer',
   reads: ['input'],
   writes: ['before'],
   async forward({ input: { id, toUserId } }, vault) {
     const before = await documents.get(id, vault);
     if (!before) return notFound('document');
-    if (!(await findColleague(toUserId, vault))) return notFound('user');
-    if (before.ownerId === toUserId) return conflict('This user already owns the document.');
+    const { ownerId: fromUserId = null } = before;
+    const people = await holdUsers([toUserId, fromUserId ?? toUserId], vault);
+    if (!people.has(toUserId)) return notFound('user');
+    const leaver = [...people.values()].find(({ leavingTo }) => leavingTo);
+    if (leaver) return leaving(leaver);
+    if (fromUserId === toUserId) return conflict('This user already owns the document.');
+    if (await documentTransfers.get({ id }, vault))
+      return conflict('This document is being transferred already.');
+    await documentTransfers.create({ id, fromUserId, toUserId }, vault);
     return { before: viewDocument(before) };
+  },
+  async rollback({ input: { id } }, vault) {
+    await documentTransfers.delete(id, vault);
   },
 });
 
@@ -39,18 +50,20 @@ const changeOwner = context.step({
     if (full) return full;
     const document = await documents.update({ id, ownerId }, { ownerId: toUserId }, vault);
     if (!document) return changedMeanwhile('document');
+    await documentTransfers.delete(id, vault);
     entityUpdated.fire({ entityType: 'Document', entityId: id }, vault);
     return { document: viewDocument(document) };
   },
   async rollback({ input: { id, toUserId }, before: { ownerId } }, vault) {
+    await documentTransfers.create({ id, fromUserId: ownerId, toUserId }, vault);
     await documents.update({ id, ownerId: toUserId }, { ownerId }, vault);
   },
 });
 
 /** Transfers a document to another user, together with the plugins' data about it. */
 export const transferDocument = context
-  .workflow('transfer-document')
-  .step(checkTransfer)
+  .workflow('transfer-document', 2)
+  .step(beginTransfer)
   .step(letPluginsFollow)
   .step(changeOwner)
   .result(({ document }) => document);

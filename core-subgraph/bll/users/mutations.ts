@@ -9,6 +9,7 @@ import {
 import { putOnRecord } from '../audit/mutations.ts';
 import { changedMeanwhile, conflict, notFound } from '../common/helpers.ts';
 import { organizations } from '../organizations/service.ts';
+import type { User } from '../../entities/User.ts';
 import { ChangeUserRoleInput, CreateUserInput, UserView, viewUser } from './helpers.ts';
 import { users } from './service.ts';
 
@@ -75,10 +76,11 @@ const changeRole = changing.step({
     const user = await users.get({ id }, vault);
     if (!user) return notFound('user');
     if (user.offboardedAt) return conflict(`${user.username} has left the organization.`);
+    if (user.leavingTo) return leaving(user);
     if (user.role === role) return conflict(`${user.username} already has the role "${role}".`);
     const last = await refuseLastAdmin(id, vault);
     if (last) return last;
-    const changed = await users.update({ id, role: user.role, offboardedAt: null }, { role }, vault);
+    const changed = await users.update({ id, role: user.role, leavingTo: null }, { role }, vault);
     if (!changed) return changedMeanwhile('user');
     entityUpdated.fire({ entityType: 'User', entityId: id }, vault);
     await putOnRecord({ ...roleChanged(id, user.role, role), reason }, vault);
@@ -100,9 +102,27 @@ export const changeUserRole = changing
   .step(changeRole)
   .result(({ user }) => user);
 
+/**
+ * Locks users until the open transaction ends, in the order of their ids, so that no two transactions wait for one another.
+ * Returns those who have not left, by id.
+ */
+export async function holdUsers(ids: readonly string[], vault: Vault): Promise<ReadonlyMap<string, User>> {
+  const held = new Map<string, User>();
+  for (const id of [...new Set(ids)].toSorted()) {
+    // An update that changes nothing: it takes the row's lock.
+    const user = await users.update({ id, offboardedAt: null }, { offboardedAt: null }, vault);
+    if (user) held.set(id, user);
+  }
+  return held;
+}
+
+export function leaving({ username }: User) {
+  return conflict(`${username} is leaving the organization.`);
+}
+
 /** A conflict if this user is the only admin. Until the transaction ends nobody else can remove an admin. */
 export async function refuseLastAdmin(id: string, vault: Vault) {
-  const admin = { role: 'admin', offboardedAt: null } as const;
+  const admin = { role: 'admin', leavingTo: null } as const;
   // An update that changes nothing: it takes the lock of each admin, and counts them.
   if ((await users.bulkUpdate(admin, { role: 'admin' }, vault)) > 1) return undefined;
   const last = await users.get({ ...admin, id }, vault);

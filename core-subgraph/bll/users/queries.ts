@@ -30,13 +30,8 @@ export async function nameOfActor(vault: Vault): Promise<string> {
   return user ? `${user.username} (${user.id})` : (vault.userId ?? 'nobody');
 }
 
-/** Returns a user of the organization who has not left it. */
-export async function findColleague(id: string, vault: Vault) {
-  return users.get({ id, offboardedAt: null }, vault);
-}
-
-/** Returns the user of a username, to issue a token for; a user who has left is not found. */
+/** Returns the user of a username, to issue a token for; a user who is leaving, or has left, is not found. */
 export async function identifyUser(username: string, vault: Vault): Promise<VaultUser | null> {
-  const user = await users.get({ username, offboardedAt: null }, vault);
+  const user = await users.get({ username, leavingTo: null, offboardedAt: null }, vault);
   return user && { id: user.id, roles: [user.role] };
 }

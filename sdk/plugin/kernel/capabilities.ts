@@ -1,7 +1,10 @@
 import { coreName } from './settings.ts';
 
-/** A plugin's powers beyond its own data: to have plugins do operations, and to read the broker's streams for the others. */
-const capabilities = ['operate', 'read-streams'] as const;
+/**
+ * A plugin's powers beyond its own data: to have plugins do operations, to read the broker's streams for the others, and
+ * to end the access of users.
+ */
+const capabilities = ['operate', 'read-streams', 'revoke-access'] as const;
 
 export type Capability = (typeof capabilities)[number];
 

@@ -16,6 +16,7 @@ interface ErrorRow {
 /** The GraphQL error codes that clients may switch on; each has a section in docs/errors.md. */
 const errorTable = {
   UNAUTHENTICATED: { status: 401, seenBy: 'caller', retry: 'no' },
+  ACCESS_REVOKED: { status: 401, seenBy: 'caller', retry: 'no' },
   IDENTITY_UNAVAILABLE: { status: 503, seenBy: 'caller', retry: 'after' },
   FORBIDDEN: { status: 403, seenBy: 'caller', retry: 'no' },
   BAD_USER_INPUT: { status: 400, statusInJson: 200, seenBy: 'caller', retry: 'no' },

@@ -20,6 +20,10 @@ export interface HostedVault extends Vault {
   readonly ask?: (question: Question, vault: Vault) => Promise<readonly Reply[]>;
   /** Has plugins do an operation; a plugin has it by its capability "operate". */
   readonly operate?: Operate;
+  /** Keeps out who has left. */
+  readonly access?: AccessControl;
+  /** The run whose step this is. */
+  readonly run?: string;
   /** Has the gateway answer one of the plugin's declared operations, and returns its `data`. */
   readonly queryGraph?: (request: GraphRequest, vault: Vault) => Promise<unknown>;
 }
@@ -35,6 +39,17 @@ export interface Handling {
   readonly messageId: string;
   readonly handler: string;
   readonly time: Date;
+}
+
+/** The users whose access has ended, as the plugin's own schema records them. Each function works in the open transaction. */
+export interface AccessControl {
+  /** Throws ACCESS_REVOKED for a user who has left, but not in the run in which they leave. Until the transaction ends they cannot leave. */
+  admit(userId: string, open: HostedVault): Promise<void>;
+  /** Waits for the user's open transactions; no other of theirs commits after this one. */
+  revoke(userId: string, open: HostedVault): Promise<void>;
+  restore(userId: string, open: HostedVault): Promise<void>;
+  /** Returns a run of the user that is not over, other than the vault's own, or undefined. */
+  unfinishedRunOf(userId: string, vault: HostedVault): Promise<string | undefined>;
 }
 
 /** A request to the graph: a document with one operation, and its variables. */

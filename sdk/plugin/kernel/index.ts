@@ -17,6 +17,7 @@ export { findUnstorable } from './findUnstorable.ts';
 export { readIdempotencyKey } from './idempotencyKey.ts';
 export { operationSchema, type Operated, type Operation } from './operation.ts';
 export type {
+  AccessControl,
   GraphRequest,
   Handling,
   HostedVault,
@@ -30,6 +31,7 @@ export type {
 } from './hostedVault.ts';
 export { operatePlugins } from './operatePlugins.ts';
 export { isOutcome, outcome, type Outcome } from './outcome.ts';
+export { refuseAtWork, restoreAccess, revokeAccess } from './revokeAccess.ts';
 export { refuseOtherOrg, sessionOf } from './ownOrg.ts';
 export {
   baseSettingsSchema,

@@ -1,7 +1,7 @@
 import { setTimeout as pause } from 'node:timers/promises';
 import { checkpoint, type HostedVault, type Vault } from '../kernel/index.ts';
 import { failureOf, isUnexpected } from './failure.ts';
-import { inTransaction } from './inTransaction.ts';
+import { inTransaction, ofRun } from './inTransaction.ts';
 import { undoContext } from './messages.ts';
 import { next, type Action } from './next.ts';
 import { stepNamed } from './plan.ts';
@@ -61,7 +61,7 @@ async function undoLocal(
 ): Promise<Saga> {
   const { id: run, workflow, state } = saga;
   try {
-    return await inTransaction(vault, [], async (open) => {
+    return await inTransaction(ofRun(saga, vault), [], async (open) => {
       await step.rollback?.(undoContext(workflow, key, state.context), open);
       return record(saga, [{ type: 'undone', key, at: Date.now() }], open);
     });

@@ -1,4 +1,4 @@
-import type { HostedVault, OutgoingMessage } from '../kernel/index.ts';
+import type { HostedVault, OutgoingMessage, Vault } from '../kernel/index.ts';
 
 /** Opens a transaction for the vault's org, on a fresh identity map; hooks fired in it are collected in `outbox`. */
 export async function inTransaction<T>(
@@ -7,4 +7,10 @@ export async function inTransaction<T>(
   work: (open: HostedVault) => Promise<T>,
 ): Promise<T> {
   return vault.em.transactional((em) => work({ ...vault, em, transaction: { outbox } }), { clear: true });
+}
+
+/** The vault of the steps of a run. */
+export function ofRun({ id: run }: { readonly id: string }, vault: Vault): HostedVault {
+  const stepping: HostedVault = { ...vault, run };
+  return stepping;
 }

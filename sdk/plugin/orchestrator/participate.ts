@@ -1,7 +1,17 @@
 import { say, writeOutbox } from '../hooks/index.ts';
-import { checkpoint, isOutcome, subjects, type Vault } from '../kernel/index.ts';
+import {
+  checkpoint,
+  isOutcome,
+  refuseAtWork,
+  subjects,
+  type HostedVault,
+  type Vault,
+} from '../kernel/index.ts';
 import type { Command, Reply } from './command.ts';
+import { userOffboarding } from './corePoints.ts';
+import { pointType, type Point } from './definePoint.ts';
 import { failureOf, isUnexpected } from './failure.ts';
+import { ofRun } from './inTransaction.ts';
 import type { Failure } from './saga.ts';
 import type { Participation } from './takePart.ts';
 
@@ -52,11 +62,13 @@ class Answered extends Error {
 async function goForward(
   command: Command,
   participation: Participation,
-  vault: Vault,
+  vault: HostedVault,
 ): Promise<Failure | null> {
   const known = await claim(command, 'done', vault);
   if (known) return known.phase === 'done' ? null : undoneBefore;
   const payload = participation.point.payload.parse(command.payload);
+  const leaver = leaverIn(participation.point, payload);
+  if (leaver) await shutOut(leaver, command, vault);
   const answer = await participation.forward(payload, vault);
   if (isOutcome(answer)) throw new Answered(answer);
   await keep(command, { phase: 'done', written: participation.writes.parse(answer) }, vault);
@@ -69,14 +81,30 @@ const undoneBefore: Failure = {
   isClear: true,
 };
 
-async function goBack(command: Command, participation: Participation, vault: Vault): Promise<null> {
+async function goBack(command: Command, participation: Participation, vault: HostedVault): Promise<null> {
   const known = await claim(command, 'undone', vault);
   if (known?.phase !== 'done') return null;
   const payload = participation.point.payload.parse(command.payload);
   const written = participation.writes.parse(known.written);
   await participation.rollback({ payload, written }, vault);
+  const leaver = leaverIn(participation.point, payload);
+  if (leaver) await vault.access?.restore(leaver, ofRun({ id: command.run }, vault));
   await keep(command, { phase: 'undone', written: known.written }, vault);
   return null;
+}
+
+/** The user who leaves, where that is what the plugin takes part in. */
+function leaverIn(point: Point, payload: unknown): string | undefined {
+  return pointType(point) === pointType(userOffboarding)
+    ? userOffboarding.payload.parse(payload).userId
+    : undefined;
+}
+
+/** Nothing of the user's may commit behind the participant, nor be brought back by an undo. */
+async function shutOut(userId: string, { run }: Command, vault: HostedVault): Promise<void> {
+  const leaving = ofRun({ id: run }, vault);
+  await vault.access?.revoke(userId, leaving);
+  await refuseAtWork(userId, leaving);
 }
 
 interface Part {

@@ -1,8 +1,14 @@
 import { DeadlockException } from '@mikro-orm/core';
 import { setTimeout as pause } from 'node:timers/promises';
-import { isOutcome, type OutgoingMessage, type Vault } from '../kernel/index.ts';
+import {
+  isOutcome,
+  VaultError,
+  type HostedVault,
+  type OutgoingMessage,
+  type Vault,
+} from '../kernel/index.ts';
 import { failureOf, isUnexpected } from './failure.ts';
-import { inTransaction } from './inTransaction.ts';
+import { inTransaction, ofRun } from './inTransaction.ts';
 import { apply } from './machine.ts';
 import { runStep } from './runStep.ts';
 import type { Failure } from './saga.ts';
@@ -30,6 +36,7 @@ export async function runLocal(saga: Saga, steps: readonly LocalStep[], vault: V
     const end = await tryOnce(saga, trial);
     if (!('progress' in end)) return end;
     const { thrown } = stopOf(end, steps);
+    if (isRevoked(thrown) && saga.revision === 0) throw thrown;
     if (thrown instanceof DeadlockException && attempt < deadlockTries)
       await pause(deadlockPauseMs * attempt * Math.random());
     else return afterRollback(saga, end, trial);
@@ -52,11 +59,14 @@ async function tryOnce(saga: Saga, { steps, since, vault }: Trial): Promise<Saga
   let progress: Progress = { context: saga.state.context, finished: [] };
   const outbox: OutgoingMessage[] = [];
   try {
-    return await inTransaction(vault, outbox, async (open) => {
+    return await inTransaction(ofRun(saga, vault), outbox, async (open) => {
+      const admission = admit(open);
       for (const step of steps) {
         progress = await advance(saga, { progress, step }, open);
-        if (progress.stop) throw new Stopped();
+        if (progress.stop) break;
       }
+      await admission;
+      if (progress.stop) throw new Stopped();
       const { finished, context: written } = progress;
       const said = outbox.splice(0);
       return record(
@@ -67,8 +77,20 @@ async function tryOnce(saga: Saga, { steps, since, vault }: Trial): Promise<Saga
     });
   } catch (error) {
     if (error instanceof SagaMoved) throw error;
+    if (isRevoked(error)) progress = { context: saga.state.context, finished: [] };
     return { progress, error };
   }
+}
+
+/** Refuses who has left, on its way beside the statements of the first step: it costs no wait of its own. */
+function admit(open: HostedVault): Promise<void> | undefined {
+  const admission = open.userId === null ? undefined : open.access?.admit(open.userId, open);
+  admission?.catch(() => {}); // it is awaited before the transaction commits
+  return admission;
+}
+
+function isRevoked(error: unknown): boolean {
+  return error instanceof VaultError && error.code === 'ACCESS_REVOKED';
 }
 
 /** The step that stopped the transaction; a failed commit counts as the last step's. */

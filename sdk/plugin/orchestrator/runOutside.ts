@@ -1,7 +1,7 @@
 import { checkpoint, isOutcome, VaultError, type HostedVault, type Vault } from '../kernel/index.ts';
 import type { ContextRecord } from './context.ts';
 import { failureOf, isUnexpected } from './failure.ts';
-import { inTransaction } from './inTransaction.ts';
+import { inTransaction, ofRun } from './inTransaction.ts';
 import { apply, type SagaEvent } from './machine.ts';
 import { forwardKey, undoContext, undoKey } from './messages.ts';
 import { next } from './next.ts';
@@ -119,7 +119,7 @@ function callForward(saga: Saga, step: ExternalStep, vault: Vault) {
   const idempotencyKey = forwardKey(id, { step: step.name });
   const reading = { ...step, reads: [...step.reads, ...step.prepares] };
   return within(step.timeoutMs, vault, (signal) =>
-    runStep(reading, { workflow, context }, outsideVault(vault, { idempotencyKey, signal })),
+    runStep(reading, { workflow, context }, outsideVault(ofRun(saga, vault), { idempotencyKey, signal })),
   );
 }
 

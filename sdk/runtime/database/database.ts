@@ -17,6 +17,7 @@ import {
   SagaRun,
   type Plugin,
 } from '@nimbusvault/sdk/internal';
+import { accessControl } from './accessControl.ts';
 import { EagerClient } from './eagerClient.ts';
 import { giveBackLost } from './giveBackLost.ts';
 import { migrationsTable } from './platformMigrations.ts';
@@ -67,6 +68,7 @@ export async function openDatabase(plugin: Plugin, url: string, settings: unknow
       settings,
       workflows: plugin.workflows,
       writeSaga: writer.write,
+      access: accessControl,
       em: tenantManager(orm, tenant.org),
     }),
     since: () => readSince(orm),

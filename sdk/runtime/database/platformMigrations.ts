@@ -1,101 +1,16 @@
 import { defineMigration, sealTenantTable, type MigrationPlan } from '@nimbusvault/sdk/internal';
+import {
+  outboxRows,
+  inboxRows,
+  taskRows,
+  sagaRows,
+  replyRows,
+  participationRows,
+  revocationRows,
+} from './platformTables.ts';
 
 /** The table in which the migrator records its runs, in each plugin's schema. */
 export const migrationsTable = 'mikro_orm_migrations';
-
-const outboxRows = `(
-  position bigint generated always as identity,
-  org varchar(63) not null,
-  id uuid not null,
-  subject text not null,
-  type text not null,
-  actor uuid,
-  request_id text not null,
-  data json not null,
-  created_at timestamptz not null,
-  repeats jsonb,
-  published_at timestamptz,
-  stream text,
-  stream_sequence bigint,
-  primary key (org, id)
-)`;
-
-/**
- * A handler's record of a message: claimed, done, or failed and due again, or dead. A row that has ever been dead has
- * `dead_letter`, its id for people, and the `event`, because the stream forgets it.
- */
-const inboxRows = `(
-  org varchar(63) not null,
-  message_id uuid not null,
-  handler text not null,
-  taken_at timestamptz not null default now(),
-  done_at timestamptz,
-  attempts integer not null default 0,
-  tried_at timestamptz,
-  due_at timestamptz,
-  error_code text,
-  error_message text,
-  dead_at timestamptz,
-  dead_letter uuid,
-  event json,
-  replays jsonb not null default '[]',
-  primary key (org, message_id, handler)
-)`;
-
-const taskRows = `(
-  org varchar(63) not null,
-  id uuid not null,
-  name text not null,
-  enqueued_at timestamptz not null,
-  progress jsonb,
-  primary key (org, id)
-)`;
-
-/** The current state of a run; the values, the progress and the messages of its steps are in `state`. */
-const sagaRows = `(
-  org varchar(63) not null,
-  id uuid not null,
-  workflow text not null,
-  workflow_version integer not null,
-  status text not null,
-  state json not null,
-  revision integer not null,
-  owner integer,
-  due_at timestamptz,
-  wish json,
-  idempotency_key text,
-  actor uuid,
-  roles json not null,
-  request_id text not null,
-  created_at timestamptz not null,
-  updated_at timestamptz not null,
-  primary key (org, id),
-  unique (org, idempotency_key)
-)`;
-
-/** The answers of participants to the runs of this subgraph. */
-const replyRows = `(
-  org varchar(63) not null,
-  run uuid not null,
-  step text not null,
-  plugin text not null,
-  direction text not null,
-  attempt integer not null,
-  failure json,
-  created_at timestamptz not null,
-  primary key (org, run, step, plugin, direction, attempt)
-)`;
-
-/** The work of this subgraph as a participant in the runs of others, with the data that its undo needs. */
-const participationRows = `(
-  org varchar(63) not null,
-  run uuid not null,
-  step text not null,
-  phase text not null,
-  written json not null,
-  changed_at timestamptz not null default now(),
-  primary key (org, run, step)
-)`;
 
 /** The runtime role works across orgs on these tables, but only if it declares itself as the relay. */
 const relayPolicy = (table: string) =>
@@ -205,6 +120,33 @@ export const platformMigrations: readonly MigrationPlan[] = [
       `create index outbox_published on outbox (published_at)`,
       `alter table outbox reset (autovacuum_vacuum_scale_factor, autovacuum_vacuum_threshold)`,
       `alter table inbox reset (autovacuum_vacuum_scale_factor, autovacuum_vacuum_threshold)`,
+    ],
+  }),
+  // Each statement of a volatile function sees what was committed before it: also by whom its lock was waited for.
+  defineMigration('00000007-revocations', {
+    up: [
+      `create table revocation ${revocationRows}`,
+      `create index revocation_changed on revocation (changed_at)`,
+      ...sealTenantTable('revocation'),
+      relayPolicy('revocation'),
+      `create function access_lock(org text, user_id uuid) returns bigint language sql stable as $$
+         select hashtextextended(concat_ws(' ', 'access', current_schema(), org, user_id), 0) $$`,
+      `create function admit_user(in_org text, who uuid, in_run uuid) returns boolean language plpgsql volatile as $$
+         begin
+           perform pg_advisory_xact_lock_shared(access_lock(in_org, who));
+           return not exists (
+             select from revocation where org = in_org and user_id = who and is_revoked and run <> in_run);
+         end $$`,
+      `create function revocation_notify() returns trigger language plpgsql as $$
+         begin perform pg_notify('revocation_' || tg_table_schema, ''); return null; end $$`,
+      `create trigger revocation_changed after insert or update on revocation
+         for each statement execute function revocation_notify()`,
+    ],
+    down: [
+      `drop table revocation`,
+      `drop function admit_user`,
+      `drop function access_lock`,
+      `drop function revocation_notify`,
     ],
   }),
 ];

@@ -38,6 +38,7 @@ export {
   emptyRegistry,
   type Entry,
   instancesOf,
+  isRevoked,
   lastingEntries,
   noteEntry,
   publishedOf,

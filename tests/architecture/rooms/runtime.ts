@@ -32,6 +32,7 @@ export const runtimeRooms: readonly Room[] = [
     [...brokerClients, 'graphql', '@mikro-orm/core'],
   ),
   runtimeRoom('sagas', ['broker', 'database', 'deliver'], databaseClients),
+  runtimeRoom('revocations', ['outbox', 'registry'], [...brokerClients, ...databaseClients]),
   runtimeRoom('operate', ['broker', 'database', 'deliver', 'sagas'], brokerClients),
   runtimeRoom(
     'registry',

@@ -55,6 +55,8 @@ const instance = z.object({
   isLeaving: z.boolean().optional(),
 });
 
+const revocation = z.object({ isRevoked: z.boolean(), version: count, at: z.iso.datetime() });
+
 const refusal = z.object({ name: z.string(), faults: z.array(z.string()) });
 
 const gatewayReport = z.object({
@@ -84,6 +86,9 @@ export type Catalogue = z.infer<typeof catalogue>;
  */
 export type Instance = z.infer<typeof instance>;
 
+/** Whether the access of a user, or of all users of an organization, has ended; `version` grows with each change. */
+export type Revocation = z.infer<typeof revocation>;
+
 /** The report of a gateway: its URL, the revision of the catalogue that it follows, the hashes of the SDLs, its refusals, and how subgraphs have answered it. */
 export type GatewayReport = z.infer<typeof gatewayReport>;
 
@@ -92,6 +97,8 @@ export const keys = {
   catalogue: 'catalogue',
   release: ({ plugin: name, hash: of }: Pick<Release, 'plugin' | 'hash'>) => `release.${name}.${of}`,
   instance: ({ plugin: name, id }: Pick<Instance, 'plugin' | 'id'>) => `instance.${name}.${id}`,
+  /** A user's, or the whole organization's. */
+  revoked: (org: string, userId?: string) => ['revoked', org, ...(userId ? [userId] : [])].join('.'),
   gateway: (id: string) => `gateway.${id}`,
 } as const;
 
@@ -100,8 +107,18 @@ export const entrySchemas = {
   release,
   catalogue,
   instance,
+  revoked: revocation,
   gateway: gatewayReport,
 } as const;
+
+/** Parses the text of an entry; undefined if it is none. */
+export function readRevocation(text: string): Revocation | undefined {
+  try {
+    return revocation.safeParse(JSON.parse(text)).data;
+  } catch {
+    return undefined;
+  }
+}
 
 /** The hash by which one SDL differs from another. */
 export function hashOf(sdl: string): string {

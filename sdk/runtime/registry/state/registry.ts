@@ -8,6 +8,7 @@ import {
   type Instance,
   type Publication,
   type Release,
+  type Revocation,
 } from './entries.ts';
 
 /** Everything that is registered now, by key. */
@@ -15,6 +16,7 @@ export interface Registry {
   readonly release: Map<string, Release>;
   readonly catalogue: Map<string, Catalogue>;
   readonly instance: Map<string, Instance>;
+  readonly revoked: Map<string, Revocation>;
   readonly gateway: Map<string, GatewayReport>;
   readonly revisions: Map<string, number>;
 }
@@ -31,6 +33,7 @@ export function emptyRegistry(): Registry {
     release: new Map(),
     catalogue: new Map(),
     instance: new Map(),
+    revoked: new Map(),
     gateway: new Map(),
     revisions: new Map(),
   };
@@ -95,7 +98,14 @@ export function publishedHashes({ hash, previous }: Publication): readonly strin
   return [hash, ...previous];
 }
 
-/** The entries that outlive a broker that has lost everything: the releases that were published, and the active plugins. */
+/** Whether the access of this user, or of their whole organization, has ended. */
+export function isRevoked({ revoked }: Registry, org: string, userId: string | null): boolean {
+  if (revoked.size === 0) return false;
+  const isOut = (key: string) => revoked.get(key)?.isRevoked === true;
+  return isOut(keys.revoked(org)) || (userId !== null && isOut(keys.revoked(org, userId)));
+}
+
+/** The entries that outlive a broker that has lost everything: the releases that were published, the active plugins, and whose access has ended. */
 export function lastingEntries(registry: Registry): readonly Entry[] {
   const releases = Object.values(catalogueOf(registry).published).flatMap((publication) =>
     publishedHashes(publication).flatMap((hash) => {
@@ -104,6 +114,10 @@ export function lastingEntries(registry: Registry): readonly Entry[] {
       return value ? [{ key, value, revision: 0 }] : [];
     }),
   );
-  const decided = [...registry.catalogue].map(([key, value]) => ({ key, value, revision: 0 }));
+  const decided = [...registry.catalogue, ...registry.revoked].map(([key, value]) => ({
+    key,
+    value,
+    revision: 0,
+  }));
   return [...releases, ...decided];
 }

@@ -54,9 +54,13 @@ export function subgraphPermissions(name: string, all: readonly string[]): Permi
   });
 }
 
-/** Core sends operations to the others, and checks for them whether a stream still holds a message. */
+/** Core sends operations to the others, says whose access has ended, and checks for the others whether a stream still holds a message. */
 function ofCoreAlone(): readonly string[] {
-  return [subjects.allOperations, ...Object.values(streams).map(({ name }) => readsMessagesOf(name))];
+  return [
+    subjects.allOperations,
+    `$KV.${buckets.registry}.revoked.>`,
+    ...Object.values(streams).map(({ name }) => readsMessagesOf(name)),
+  ];
 }
 
 /** Hooks, questions, steps of core's own points, and the progress of its runs. */

@@ -1,0 +1,34 @@
+import { grantedTo } from './capabilities.ts';
+import { VaultError } from './errors.ts';
+import type { AccessControl, HostedVault } from './hostedVault.ts';
+
+/**
+ * Ends a user's access, from the commit of the open step on: mutations of theirs that are open commit before it, and no other
+ * begins. Gateways learn it within a second. Throws FORBIDDEN where the plugin has not the capability "revoke-access".
+ */
+export async function revokeAccess(userId: string, vault: HostedVault): Promise<void> {
+  await controlOf(vault)?.revoke(userId, vault);
+}
+
+/** Undoes `revokeAccess` of the same run. */
+export async function restoreAccess(userId: string, vault: HostedVault): Promise<void> {
+  await controlOf(vault)?.restore(userId, vault);
+}
+
+/** Throws STEP_FAILED while a run of the user is not over, other than the vault's own: its undo could bring back what was transferred. */
+export async function refuseAtWork(userId: string, vault: HostedVault): Promise<void> {
+  const run = await vault.access?.unfinishedRunOf(userId, vault);
+  if (run === undefined) return;
+  throw new VaultError(
+    'STEP_FAILED',
+    `Work of this user is not over: the run ${run} of ${vault.plugin}. Try again once it is; "nimbus saga show ${run}" tells what it waits for.`,
+  );
+}
+
+function controlOf({ plugin, access }: HostedVault): AccessControl | undefined {
+  if (grantedTo(plugin).includes('revoke-access')) return access;
+  throw new VaultError(
+    'FORBIDDEN',
+    `${plugin} cannot end a user's access: only core is granted the capability "revoke-access".`,
+  );
+}
