@@ -12,12 +12,14 @@ const UserSchema = defineEntity({
     createdAt: p.datetime().onCreate(() => new Date()),
     offboardedAt: p.datetime().nullable(),
     leavingTo: p.uuid().nullable(),
+    leavingIn: p.uuid().nullable(),
   },
 });
 
 /**
  * A user of the organization. A token's `sub` is a user's id, and its roles come from `role`. `leavingTo` is set from the first
- * step of their offboarding on: the user to whom their property is transferred.
+ * step of their offboarding on: the user to whom
+ * their property is transferred; `leavingIn` is its run.
  */
 export class User extends UserSchema.class {}
 UserSchema.setClass(User);

@@ -1,9 +1,12 @@
+import { randomUUID } from 'node:crypto';
 import { runWorkflow } from '@nimbusvault/sdk';
 import { startPlugin, type StartedPlugin } from '@nimbusvault/testing';
 import { afterAll, beforeAll, expect, test } from 'vitest';
 import { createOrganization } from '../bll/organizations/mutations.ts';
 import { countInUse } from '../bll/documents/queries.ts';
+import { documentTransfers } from '../bll/transfers/service.ts';
 import { createUser } from '../bll/users/mutations.ts';
+import { users } from '../bll/users/service.ts';
 import { Core } from '../Core.ts';
 
 const times = 8;
@@ -27,7 +30,7 @@ async function makePeople() {
     return user.id;
   };
   const [grace, hedy, mary] = [await join('grace'), await join('hedy'), await join('mary')];
-  return { grace, hedy, mary, ...mutationsIn(org) };
+  return { vault, grace, hedy, mary, ...mutationsIn(org) };
 }
 
 interface Answered {
@@ -111,4 +114,19 @@ test('no document is given to somebody who is leaving, nor returned to them', as
     expect(await owned(grace)).toBe(0);
     expect((await owned(hedy)) + (await owned(mary))).toBe(4);
   }
+});
+
+test('an offboarding or a transfer that an operator has closed stands in nobody’s way', async () => {
+  const { vault, grace, hedy, mary, write, give, offboard, owned } = await makePeople();
+  const { id = '' } = await write(grace);
+  const closed = randomUUID();
+  await users.update(grace, { leavingTo: mary, leavingIn: closed }, vault);
+  expect(await offboard(hedy, grace)).toMatchObject({
+    type: 'Conflict',
+    message: 'grace is leaving the organization.',
+  });
+  await documentTransfers.create({ id, fromUserId: grace, toUserId: hedy, run: closed }, vault);
+  expect(await give(id, mary)).toMatchObject({ type: 'Document' });
+  expect(await offboard(grace, hedy)).toMatchObject({ type: 'User' });
+  expect([await owned(grace), await owned(mary)]).toEqual([0, 1]);
 });

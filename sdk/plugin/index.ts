@@ -39,7 +39,6 @@ export {
   cacheKey,
   isOutcome,
   outcome,
-  refuseAtWork,
   restoreAccess,
   revokeAccess,
   settingsOf,
@@ -52,10 +51,13 @@ export {
 } from './kernel/index.ts';
 export {
   checkInput,
+  currentRun,
   defineContext,
   definePoint,
   documentTransfer,
+  isUnderWay,
   Permanent,
+  refuseAtWork,
   runWorkflow,
   takePart,
   userOffboarding,

@@ -1,6 +1,8 @@
 import {
+  currentRun,
   defineContext,
   entityArchived,
+  isUnderWay,
   refuseAtWork,
   restoreAccess,
   revokeAccess,
@@ -13,8 +15,9 @@ import { changedMeanwhile, conflict, notFound } from '../common/helpers.ts';
 import { countInUse, idsOwnedBy, refuseOverQuota } from '../documents/queries.ts';
 import { documents } from '../documents/service.ts';
 import { OffboardUserInput, UserView, viewUser } from '../users/helpers.ts';
-import { documentTransfers } from '../transfers/service.ts';
-import { holdUsers, leaving, refuseLastAdmin } from '../users/mutations.ts';
+import { runsOfTransfersWith } from '../transfers/queries.ts';
+import { holdUsers, leaving, refuseLastAdmin, refuseLeaver } from '../users/mutations.ts';
+import { runsOfLeaversTo } from '../users/queries.ts';
 import { users } from '../users/service.ts';
 
 const context = defineContext({ input: OffboardUserInput, documentIds: z.array(z.uuid()), user: UserView });
@@ -28,30 +31,34 @@ const beginLeaving = context.step({
     if (userId === transferTo) return conflict('Their property must be transferred to another user.');
     const people = await holdUsers([userId, transferTo], vault);
     if (!people.has(userId)) return notFound('user');
-    if (!people.has(transferTo)) return notFound('user to take over');
-    const leaver = [...people.values()].find(({ leavingTo }) => leavingTo);
-    if (leaver) return leaving(leaver);
-    const refusal = (await refuseHeir(userId, vault)) ?? (await refuseLastAdmin(userId, vault));
+    const heir = people.get(transferTo);
+    if (!heir) return notFound('user to take over');
+    if (heir.leavingTo) return leaving(heir);
+    const refusal =
+      (await refuseLeaver(people, vault)) ??
+      (await refuseRecipient(userId, vault)) ??
+      (await refuseLastAdmin(userId, vault));
     if (refusal) return refusal;
-    await users.update(userId, { leavingTo: transferTo }, vault);
+    await users.update(userId, { leavingTo: transferTo, leavingIn: currentRun(vault) }, vault);
     await revokeAccess(userId, vault);
     return undefined;
   },
-  async rollback({ input: { userId, transferTo } }, vault) {
-    await users.update({ id: userId, leavingTo: transferTo }, { leavingTo: null }, vault);
+  async rollback({ input: { userId } }, vault) {
+    const isLeaving = { id: userId, leavingIn: currentRun(vault) };
+    await users.update(isLeaving, { leavingTo: null, leavingIn: null }, vault);
     await restoreAccess(userId, vault);
   },
 });
 
 /** A conflict while something is being transferred to a user, or from them: it could come to them behind their leaving. */
-async function refuseHeir(userId: string, vault: Vault) {
-  const isTransferred =
-    (await users.get({ leavingTo: userId, offboardedAt: null }, vault)) ??
-    (await documentTransfers.get({ toUserId: userId }, vault)) ??
-    (await documentTransfers.get({ fromUserId: userId }, vault));
-  return isTransferred
-    ? conflict('Something is being transferred to this user, or from them. Try again once that has ended.')
-    : undefined;
+async function refuseRecipient(userId: string, vault: Vault) {
+  const runs = [...(await runsOfLeaversTo(userId, vault)), ...(await runsOfTransfersWith(userId, vault))];
+  for (const run of runs)
+    if (await isUnderWay(run, vault))
+      return conflict(
+        'Something is being transferred to this user, or from them. Try again once that has ended.',
+      );
+  return undefined;
 }
 
 const letTheirWorkEnd = context.externalStep({
@@ -90,7 +97,7 @@ const closeUser = context.step({
   reads: ['input'],
   writes: ['user'],
   async forward({ input: { userId, transferTo, reason } }, vault) {
-    const isLeaving = { id: userId, leavingTo: transferTo, offboardedAt: null };
+    const isLeaving = { id: userId, leavingIn: currentRun(vault), offboardedAt: null };
     const user = await users.update(isLeaving, { offboardedAt: new Date() }, vault);
     if (!user) return changedMeanwhile('user');
     entityArchived.fire({ entityType: 'User', entityId: userId }, vault);

@@ -1,9 +1,16 @@
-import { defineContext, documentTransfer, entityUpdated } from '@nimbusvault/sdk';
+import {
+  currentRun,
+  defineContext,
+  documentTransfer,
+  entityUpdated,
+  isUnderWay,
+  type Vault,
+} from '@nimbusvault/sdk';
 import { changedMeanwhile, conflict, notFound } from '../common/helpers.ts';
 import { DocumentView, TransferDocumentInput, viewDocument } from '../documents/helpers.ts';
 import { refuseOverQuota } from '../documents/queries.ts';
 import { documents } from '../documents/service.ts';
-import { holdUsers, leaving } from '../users/mutations.ts';
+import { holdUsers, leaving, refuseLeaver } from '../users/mutations.ts';
 import { documentTransfers } from './service.ts';
 
 const context = defineContext({ input: TransferDocumentInput, before: DocumentView, document: DocumentView });
@@ -17,19 +24,28 @@ const beginTransfer = context.step({
     if (!before) return notFound('document');
     const { ownerId: fromUserId = null } = before;
     const people = await holdUsers([toUserId, fromUserId ?? toUserId], vault);
-    if (!people.has(toUserId)) return notFound('user');
-    const leaver = [...people.values()].find(({ leavingTo }) => leavingTo);
-    if (leaver) return leaving(leaver);
+    const recipient = people.get(toUserId);
+    if (!recipient) return notFound('user');
+    if (recipient.leavingTo) return leaving(recipient);
+    const refusal = (await refuseLeaver(people, vault)) ?? (await refuseTransferred(id, vault));
+    if (refusal) return refusal;
     if (fromUserId === toUserId) return conflict('This user already owns the document.');
-    if (await documentTransfers.get({ id }, vault))
-      return conflict('This document is being transferred already.');
-    await documentTransfers.create({ id, fromUserId, toUserId }, vault);
+    await documentTransfers.create({ id, fromUserId, toUserId, run: currentRun(vault) }, vault);
     return { before: viewDocument(before) };
   },
   async rollback({ input: { id } }, vault) {
     await documentTransfers.delete(id, vault);
   },
 });
+
+/** A conflict while another run transfers the document. One that an operator has closed counts no more. */
+async function refuseTransferred(id: string, vault: Vault) {
+  const transfer = await documentTransfers.get({ id }, vault);
+  if (!transfer) return undefined;
+  if (await isUnderWay(transfer.run, vault)) return conflict('This document is being transferred already.');
+  await documentTransfers.delete(id, vault);
+  return undefined;
+}
 
 const letPluginsFollow = context.participants(documentTransfer, {
   name: 'let-plugins-follow',
@@ -55,7 +71,7 @@ const changeOwner = context.step({
     return { document: viewDocument(document) };
   },
   async rollback({ input: { id, toUserId }, before: { ownerId } }, vault) {
-    await documentTransfers.create({ id, fromUserId: ownerId, toUserId }, vault);
+    await documentTransfers.create({ id, fromUserId: ownerId, toUserId, run: currentRun(vault) }, vault);
     await documents.update({ id, ownerId: toUserId }, { ownerId }, vault);
   },
 });

@@ -2,6 +2,7 @@ import {
   defineContext,
   entityCreated,
   entityUpdated,
+  isUnderWay,
   VaultError,
   type Role,
   type Vault,
@@ -114,6 +115,13 @@ export async function holdUsers(ids: readonly string[], vault: Vault): Promise<R
     if (user) held.set(id, user);
   }
   return held;
+}
+
+/** A conflict if one of these users is being offboarded. An offboarding that an operator has closed counts no more. */
+export async function refuseLeaver(people: ReadonlyMap<string, User>, vault: Vault) {
+  for (const user of people.values())
+    if (user.leavingIn && (await isUnderWay(user.leavingIn, vault))) return leaving(user);
+  return undefined;
 }
 
 export function leaving({ username }: User) {

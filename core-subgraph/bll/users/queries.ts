@@ -35,3 +35,12 @@ export async function identifyUser(username: string, vault: Vault): Promise<Vaul
   const user = await users.get({ username, leavingTo: null, offboardedAt: null }, vault);
   return user && { id: user.id, roles: [user.role] };
 }
+
+/** The runs, over or not, that offboard users whose property goes to this one. */
+export async function runsOfLeaversTo(userId: string, vault: Vault): Promise<readonly string[]> {
+  const { rows } = await users.filter(
+    { where: { leavingTo: userId, offboardedAt: null }, first: 100 },
+    vault,
+  );
+  return rows.flatMap(({ leavingIn }) => leavingIn ?? []);
+}

@@ -48,8 +48,6 @@ export interface AccessControl {
   /** Waits for the user's open transactions; no other of theirs commits after this one. */
   revoke(userId: string, open: HostedVault): Promise<void>;
   restore(userId: string, open: HostedVault): Promise<void>;
-  /** Returns a run of the user that is not over, other than the vault's own, or undefined. */
-  unfinishedRunOf(userId: string, vault: HostedVault): Promise<string | undefined>;
 }
 
 /** A request to the graph: a document with one operation, and its variables. */

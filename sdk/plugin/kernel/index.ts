@@ -31,7 +31,7 @@ export type {
 } from './hostedVault.ts';
 export { operatePlugins } from './operatePlugins.ts';
 export { isOutcome, outcome, type Outcome } from './outcome.ts';
-export { refuseAtWork, restoreAccess, revokeAccess } from './revokeAccess.ts';
+export { restoreAccess, revokeAccess } from './revokeAccess.ts';
 export { refuseOtherOrg, sessionOf } from './ownOrg.ts';
 export {
   baseSettingsSchema,

@@ -15,16 +15,6 @@ export async function restoreAccess(userId: string, vault: HostedVault): Promise
   await controlOf(vault)?.restore(userId, vault);
 }
 
-/** Throws STEP_FAILED while a run of the user is not over, other than the vault's own: its undo could bring back what was transferred. */
-export async function refuseAtWork(userId: string, vault: HostedVault): Promise<void> {
-  const run = await vault.access?.unfinishedRunOf(userId, vault);
-  if (run === undefined) return;
-  throw new VaultError(
-    'STEP_FAILED',
-    `Work of this user is not over: the run ${run} of ${vault.plugin}. Try again once it is; "nimbus saga show ${run}" tells what it waits for.`,
-  );
-}
-
 function controlOf({ plugin, access }: HostedVault): AccessControl | undefined {
   if (grantedTo(plugin).includes('revoke-access')) return access;
   throw new VaultError(

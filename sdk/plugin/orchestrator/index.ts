@@ -6,5 +6,6 @@ export { Permanent } from './failure.ts';
 export { runWorkflow } from './runWorkflow.ts';
 export { SagaRun } from './SagaRun.ts';
 export type { OutsideVault, Step } from './step.ts';
+export { currentRun, isUnderWay, refuseAtWork } from './underWay.ts';
 export { takePart, type Participation } from './takePart.ts';
 export type { Workflow } from './workflow.ts';

@@ -1,12 +1,5 @@
 import { say, writeOutbox } from '../hooks/index.ts';
-import {
-  checkpoint,
-  isOutcome,
-  refuseAtWork,
-  subjects,
-  type HostedVault,
-  type Vault,
-} from '../kernel/index.ts';
+import { checkpoint, isOutcome, subjects, type HostedVault, type Vault } from '../kernel/index.ts';
 import type { Command, Reply } from './command.ts';
 import { userOffboarding } from './corePoints.ts';
 import { pointType, type Point } from './definePoint.ts';
@@ -14,6 +7,7 @@ import { failureOf, isUnexpected } from './failure.ts';
 import { ofRun } from './inTransaction.ts';
 import type { Failure } from './saga.ts';
 import type { Participation } from './takePart.ts';
+import { refuseAtWork } from './underWay.ts';
 
 /** Opens a transaction for the command's org, passes its vault to `work`, and commits; rolls back on a throw. */
 type InTransaction = <T>(work: (vault: Vault) => Promise<T>) => Promise<T>;

@@ -1,4 +1,3 @@
-import { SagaRun } from '@nimbusvault/sdk/internal';
 import { VaultError, type AccessControl, type HostedVault } from '@nimbusvault/sdk/kernel';
 
 const noRun = '00000000-0000-0000-0000-000000000000';
@@ -16,8 +15,6 @@ const restoreSql = `
   update revocation set is_revoked = false, version = version + 1, changed_at = clock_timestamp()
    where org = ? and user_id = ? and run = ? and is_revoked`;
 
-const isUnfinished = { $in: ['running', 'compensating', 'stuck'] as const };
-
 /** The access of users to one plugin, in its own schema: a mutation holds a lock that a revocation waits for. */
 export const accessControl: AccessControl = {
   async admit(userId, open) {
@@ -34,10 +31,6 @@ export const accessControl: AccessControl = {
   },
   async restore(userId, open) {
     await rowsOf(restoreSql, userId, open);
-  },
-  async unfinishedRunOf(actor, { em, org, run = noRun }) {
-    const where = { org, actor, status: isUnfinished, id: { $ne: run } };
-    return (await em.findOne(SagaRun, where, { disableIdentityMap: true }))?.id;
   },
 };
 

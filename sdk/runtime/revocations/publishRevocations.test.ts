@@ -56,6 +56,7 @@ test('the registry has a revocation as soon as it is committed, and its end', as
   await eventually(async () => (await published(userId))?.isRevoked === true, 1_000);
   await put(userId, false, 2);
   await eventually(async () => (await published(userId))?.isRevoked === false, 1_000);
+  expect(await published(userId)).toMatchObject({ version: 2 });
 });
 
 test('an entry never gives way to an older version', async () => {

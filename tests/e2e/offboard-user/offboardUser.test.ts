@@ -72,6 +72,23 @@ test('the objects of a user are transferred to another, in core and in the parti
   expect(again.data.offboardUser).toMatchObject({ __typename: 'NotFound' });
 });
 
+/** The code with which somebody's requests are refused as a whole, if they are. */
+async function refusalOf({ grace }: Cast): Promise<string | undefined> {
+  const { data, errors } = await grace.query('{ viewer { username } }');
+  return data?.viewer ? undefined : errors?.[0]?.extensions.code;
+}
+
+test('whoever leaves is refused by the gateway within a second, and what they made meanwhile is transferred', async () => {
+  const people = await cast(0);
+  const leaving = offboardGrace(people);
+  const shared = Promise.all(Array.from({ length: 20 }, () => people.grace.query(share)));
+  expect((await leaving).data.offboardUser).toMatchObject({ __typename: 'User' });
+  await eventually(async () => (await refusalOf(people)) === 'ACCESS_REVOKED', 1_000);
+  const made = (await shared).filter(({ data }) => data?.shareBookmark).length;
+  expect(await sharersOf(people)).toEqual(Array.from({ length: made + 1 }, () => 'ada'));
+  expect((await people.grace.query(share)).status).toBe(401);
+});
+
 test('if the new owner would have too many documents, the changes of the plugin are undone', async () => {
   const people = await cast(2);
   await people.ada.query(write, { title: 'One of ada’s' });
@@ -80,6 +97,10 @@ test('if the new owner would have too many documents, the changes of the plugin 
   expect(data.offboardUser.message).toContain('would have 3 documents in use, but may have 2');
   expect((await ownersOf(people)).toSorted()).toEqual(['ada', 'grace', 'grace']);
   expect(await sharersOf(people)).toEqual(['grace']);
+  await eventually(async () => (await refusalOf(people)) === undefined, 1_000);
+  expect((await people.grace.query(share)).data.shareBookmark).toMatchObject({
+    __typename: 'SharedBookmark',
+  });
 });
 
 test('a document is transferred to another user, within their quota', async () => {

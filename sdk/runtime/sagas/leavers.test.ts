@@ -1,0 +1,122 @@
+import { randomUUID } from 'node:crypto';
+import { setTimeout as pause } from 'node:timers/promises';
+import { runWorkflow, takePart, userOffboarding } from '@nimbusvault/sdk';
+import { inTransaction, participate } from '@nimbusvault/sdk/internal';
+import type { HostedVault } from '@nimbusvault/sdk/kernel';
+import { entries, fused, Ledger } from '@nimbusvault/testing/fixtures/Ledger';
+import { openYard, type Yard } from '@nimbusvault/testing/fixtures/openYard';
+import { afterAll, beforeAll, expect, test } from 'vitest';
+import { z } from 'zod';
+import { openDatabase, type Database } from '../database/database.ts';
+import { quietLog } from '../registry/quietLog.ts';
+
+const org = 'acme';
+const transferTo = randomUUID();
+
+let yard: Yard;
+let database: Database;
+beforeAll(async () => {
+  yard = await openYard(Ledger);
+  database = await openDatabase(Ledger, yard.databaseUrlOf(Ledger), { signature: '' });
+});
+afterAll(async () => {
+  await database.close();
+  await yard[Symbol.asyncDispose]();
+});
+
+const vaultOf = (userId: string | null): HostedVault =>
+  database.vaultFor({ org, userId, roles: ['member'] }, { requestId: 'a-test', log: quietLog });
+
+const write = (userId: string, text: string) =>
+  runWorkflow(fused, { text, end: 'well' }, vaultOf(userId)).then(
+    () => 'written',
+    (error: { code?: string }) => error.code,
+  );
+
+/** The texts that were there when the participant took everything over, by the run. */
+const taken = new Map<string, readonly string[]>();
+
+const takeOver = takePart(userOffboarding, {
+  writes: z.object({}),
+  async forward(_, vault) {
+    const page = await entries.filter({ first: 100 }, vault);
+    const { run } = vault as HostedVault;
+    taken.set(
+      run ?? '',
+      page.rows.map(({ text }) => text),
+    );
+    return {};
+  },
+  rollback: async () => {},
+});
+
+/** Has the participant do its part in the offboarding of a user; returns its failure, or null. */
+async function take(userId: string, run: string, direction: 'forward' | 'rollback' = 'forward') {
+  const step = { run, workflow: 'offboard-user', step: 'let-plugins-follow', point: takeOver.name };
+  const command = { ...step, direction, attempt: 1, askedBy: 'Core', payload: { userId, transferTo } };
+  await participate(command, takeOver, (work) =>
+    inTransaction(vaultOf(null), [], (open) => work({ ...open, run } as HostedVault)),
+  );
+  const sql = `select data->'failure' as failure from outbox where data->>'run' = '${run}' order by position desc limit 1`;
+  const [row] = await yard.rows<{ failure: { message: string } | null }>(Ledger, sql, org);
+  return row?.failure;
+}
+
+test('what is under way commits before the participant looks, and nothing behind it', async () => {
+  const [leaver, colleague, run] = [randomUUID(), randomUUID(), randomUUID()];
+  const open = Promise.withResolvers<void>();
+  const late = inTransaction(vaultOf(leaver), [], async (vault) => {
+    await vault.access?.admit(leaver, vault);
+    await open.promise;
+    await entries.create({ text: 'under way' }, vault);
+  });
+  const taking = take(leaver, run);
+  expect(await Promise.race([taking, pause(300).then(() => 'waits')])).toBe('waits');
+  expect(await write(colleague, 'by a colleague')).toBe('written');
+  open.resolve();
+  await late;
+  expect(await taking).toBeNull();
+  expect(taken.get(run)).toContain('under way');
+  expect(await write(leaver, 'too late')).toBe('ACCESS_REVOKED');
+  expect(await write(colleague, 'later')).toBe('written');
+});
+
+test('of many mutations at the same moment each is taken over or refused', async () => {
+  const [leaver, run] = [randomUUID(), randomUUID()];
+  const texts = Array.from({ length: 30 }, (_, index) => `${leaver} ${index}`);
+  const writing = texts.map(async (text, index) => {
+    await pause(index * 3);
+    return [text, await write(leaver, text)] as const;
+  });
+  await pause(40);
+  expect(await take(leaver, run)).toBeNull();
+  for (const [text, end] of await Promise.all(writing)) {
+    expect(['written', 'ACCESS_REVOKED']).toContain(end);
+    expect(taken.get(run)?.includes(text)).toBe(end === 'written');
+  }
+});
+
+test('an undo lets the user work again, but not if another run has ended their access', async () => {
+  const [leaver, run] = [randomUUID(), randomUUID()];
+  expect(await take(leaver, run)).toBeNull();
+  expect(await take(leaver, randomUUID(), 'rollback')).toBeNull();
+  expect(await write(leaver, 'still out')).toBe('ACCESS_REVOKED');
+  expect(await take(leaver, run, 'rollback')).toBeNull();
+  expect(await write(leaver, 'back')).toBe('written');
+});
+
+test('while a run of theirs is not over, the participant refuses, and lets them end it', async () => {
+  const [leaver, run, stuck] = [randomUUID(), randomUUID(), randomUUID()];
+  const row = `('${org}', '${stuck}', 'fused', 1, 'stuck', '{}', 1, '${leaver}', '[]', 'r', now(), now())`;
+  await yard.rows(
+    Ledger,
+    `insert into saga (org, id, workflow, workflow_version, status, state, revision, actor, roles, request_id, created_at, updated_at)
+     values ${row}`,
+    org,
+  );
+  expect((await take(leaver, run))?.message).toContain(`the run ${stuck} of Ledger`);
+  expect(await write(leaver, 'meanwhile')).toBe('written');
+  await yard.rows(Ledger, `delete from saga where id = '${stuck}'`, org);
+  expect(await take(leaver, run)).toBeNull();
+  expect(await write(leaver, 'over')).toBe('ACCESS_REVOKED');
+});
