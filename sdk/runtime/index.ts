@@ -1,4 +1,5 @@
 export { migrate, type MigrationUrls } from './database/migrate.ts';
+export { rehearseMigrations } from './database/rehearseMigrations.ts';
 export { type OpenedPlugin, openPlugin } from './database/openPlugin.ts';
 export { migrationsTable } from './database/platformMigrations.ts';
 export {

@@ -12,6 +12,7 @@ import { createVerify, importAssertionKeys } from './http/assertion.ts';
 import { openGraphClient, type GraphClient } from './asking/graphClient.ts';
 import { createOtherPlugins, type OtherPlugins } from './asking/otherPlugins.ts';
 import { openDatabase, type Database } from './database/database.ts';
+import { warnOfEdited } from './database/warnOfEdited.ts';
 import { startGraphql } from './http/graphqlServer.ts';
 import { createHttp } from './http/http.ts';
 import { announceInstance, type Announced } from './registry/announceInstance.ts';
@@ -49,7 +50,7 @@ export async function serveSubgraph(plugin: Plugin, options: ServeOptions): Prom
   const verify = createVerify(plugin.name, ...(await importAssertionKeys(options.assertionPublicKey)));
   const graphql = await startGraphql(plugin, log);
   const otherPlugins = createOtherPlugins(plugin.name, { settingsFile: options.settingsFile, log });
-  await reportUnknownRuns(plugin, options.databaseUrl, log);
+  await Promise.all([reportUnknownRuns, warnOfEdited].map((look) => look(plugin, options.databaseUrl, log)));
   const recovery = createRecovery({
     databaseUrl: options.databaseUrl,
     schemaName: plugin.schemaName,

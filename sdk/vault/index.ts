@@ -1,4 +1,5 @@
 export { activate } from './deploy/activate.ts';
+export { checkMigrations } from './deploy/checkMigrations.ts';
 export { type Against, checkDeletion, checkPlugin, type Section } from './deploy/checkPlugin.ts';
 export { clientOperations, declaredBy } from './deploy/clientOperations.ts';
 export { deactivate } from './deploy/deactivate.ts';
@@ -26,6 +27,7 @@ export { developmentToken } from './stack/developmentToken.ts';
 export { examine } from './stack/examine.ts';
 export { brokerConfiguration } from './stack/nats/brokerConfiguration.ts';
 export { gatewayUser, operatorUser } from './stack/ground/brokerNames.ts';
+export { openDatabaseToTry } from './stack/databaseToTry.ts';
 export { diesWithParent } from './stack/process/diesWithParent.ts';
 export { makeSecrets } from './stack/ground/secrets.ts';
 export { findStackState, readStackState, type StackState } from './stack/ground/stackState.ts';

@@ -3,7 +3,10 @@ import { parseArgs } from 'node:util';
 import {
   clientOperations,
   checkDeletion,
+  checkMigrations,
   checkPlugin,
+  findStackState,
+  openDatabaseToTry,
   untilConnected,
   type Against,
   type Section,
@@ -11,6 +14,7 @@ import {
 import { readActivePlugins, coreName } from '@nimbusvault/sdk/kernel';
 import { readEnvironment, type Verb } from '@nimbusvault/runtime/process';
 import { offlineGround, openDeployGround, type OpenedGround } from './deployGround.ts';
+import { stateDir } from './stateDir.ts';
 import { supergraphAt } from './supergraphAt.ts';
 import { describeSections, hasErrors } from './findings.ts';
 
@@ -35,19 +39,23 @@ export const check: Verb = {
     const against = { ground, operations: await clientOperations(ground), supergraphSdl };
     const sections = values.delete
       ? prefix(values.delete, await checkDeletion(values.delete, against))
-      : await checkAll(values.plugin ? [values.plugin] : everyPlugin(), against);
+      : await checkAll(values.plugin ? [values.plugin] : everyPlugin(), against, ground);
     console.log(values.json ? JSON.stringify({ sections }) : describeSections(sections));
     return hasErrors(sections) ? 1 : 0;
   },
 };
 
-async function checkAll(names: readonly string[], against: Against): Promise<readonly Section[]> {
+async function checkAll(
+  names: readonly string[],
+  against: Against,
+  { isOffline }: Pick<OpenedGround, 'isOffline'>,
+): Promise<readonly Section[]> {
   const { NIMBUS_SUPERGRAPH: supergraphFile, NIMBUS_SETTINGS: settingsFile } = here();
+  const places = names.map((name) => ({ name, supergraphFile, settingsFile }));
   const all: Section[] = [];
-  for (const name of names) {
-    const { sections } = await checkPlugin({ name, supergraphFile, settingsFile }, against);
-    all.push(...prefix(name, sections));
-  }
+  for (const place of places) all.push(...prefix(place.name, (await checkPlugin(place, against)).sections));
+  await using database = await openDatabaseToTry(isOffline ? undefined : findStackState(stateDir()));
+  for (const place of places) all.push(...prefix(place.name, [await checkMigrations(place, database.url)]));
   return all;
 }
 

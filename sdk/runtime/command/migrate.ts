@@ -1,6 +1,6 @@
 import { parseArgs } from 'node:util';
 import { VaultError } from '@nimbusvault/sdk/kernel';
-import { loadPlugin } from '../process/loadPlugin.ts';
+import { loadPlugin, pluginFolder } from '../process/loadPlugin.ts';
 import { migrate as migratePlugin } from '../database/migrate.ts';
 import { readEnvironment } from '../process/environment.ts';
 import { runtimeUrlOf } from './runtimeUrlOf.ts';
@@ -27,6 +27,7 @@ async function migrateOne(
   env: { readonly OWNER_DATABASE_URL: string; readonly NIMBUS_SUPERGRAPH: string },
 ): Promise<void> {
   const plugin = await loadPlugin(name, env.NIMBUS_SUPERGRAPH);
-  await migratePlugin(plugin, { owner: env.OWNER_DATABASE_URL, runtime: runtimeUrlOf(name) });
+  const urls = { owner: env.OWNER_DATABASE_URL, runtime: runtimeUrlOf(name) };
+  await migratePlugin(plugin, urls, pluginFolder(name, env.NIMBUS_SUPERGRAPH));
   console.error(`${name} is migrated.`);
 }

@@ -3,7 +3,8 @@ import type { Constructor } from '@mikro-orm/postgresql';
 import pg from 'pg';
 import { VaultError } from '@nimbusvault/sdk/kernel';
 import type { MigrationPlan, Plugin } from '@nimbusvault/sdk/internal';
-import { migrationsTable, platformMigrations } from './platformMigrations.ts';
+import { migrationsTable } from './platformMigrations.ts';
+import { findEdited, findMissing, plansOf, queryOn, recordChecksums, refuseFaults } from './schemaFaults.ts';
 
 const longestStatement = '15s';
 const longestPause = '60s';
@@ -14,32 +15,46 @@ export interface MigrationUrls {
   readonly runtime: string;
 }
 
-/** Makes the plugin's schema and its runtime role, then runs what is missing of its migrations. Safe to repeat. */
-export async function migrate(plugin: Plugin, urls: MigrationUrls): Promise<void> {
-  await provision(plugin.schemaName, urls);
+/**
+ * Makes the plugin's schema and its runtime role, then runs what is missing of its migrations. Safe to repeat. Throws
+ * MIGRATION_EDITED before anything runs if one that ran has other SQL now, and MIGRATION_MISSING if an entity has a column
+ * that none of them makes. `folder` is that of the plugin's files: errors name them.
+ */
+export async function migrate(plugin: Plugin, urls: MigrationUrls, folder?: string): Promise<void> {
+  const { schemaName: schema } = plugin;
+  const owner = new pg.Client({ connectionString: urls.owner });
+  await owner.connect();
+  const query = queryOn(owner);
+  try {
+    await provision(owner, schema, urls);
+    refuseFaults(plugin, await findEdited({ plugin, folder }, query));
+    await runMissing(plugin, urls);
+    await recordChecksums(plugin, query);
+    await query(keepRecord(schema, urls));
+    refuseFaults(plugin, await findMissing(plugin, schema, query));
+  } finally {
+    await owner.end();
+  }
+}
+
+async function runMissing(plugin: Plugin, urls: MigrationUrls): Promise<void> {
+  const { name, schemaName: schema } = plugin;
   const { MikroORM } = await import('@mikro-orm/postgresql'); // most verbs of the command line migrate nothing
   const { Migration, Migrator } = await import('@mikro-orm/migrations');
-  const asMigration = (plan: MigrationPlan) => migrationOf(plan, Migration);
+  const migrationsList = plansOf(plugin).map((plan) => migrationOf(plan, Migration));
   const orm = await MikroORM.init({
     clientUrl: urls.owner,
     entities: [],
     discovery: { warnWhenNoEntities: false },
     ensureDatabase: false,
     extensions: [Migrator],
-    migrations: {
-      schema: plugin.schemaName,
-      tableName: migrationsTable,
-      migrationsList: [...platformMigrations, ...plugin.migrations].map(asMigration),
-      snapshot: false,
-      silent: true,
-    },
+    migrations: { schema, tableName: migrationsTable, migrationsList, snapshot: false, silent: true },
   });
   try {
     await orm.migrator.up();
-    await orm.em.execute(keepRecord(plugin.schemaName, urls));
   } catch (cause) {
     const reason = (cause as Error).message;
-    throw new VaultError('PLUGIN_INVALID', `${plugin.name} cannot be migrated: ${reason}`, { cause });
+    throw new VaultError('MIGRATION_FAILED', `${name} cannot be migrated: ${reason}`, { cause });
   } finally {
     await orm.close();
   }
@@ -71,23 +86,13 @@ function keepRecord(schema: string, { runtime }: MigrationUrls): string {
   return `revoke insert, update, delete on ${pg.escapeIdentifier(schema)}.${table} from ${role}`;
 }
 
-async function provision(schema: string, { owner, runtime }: MigrationUrls): Promise<void> {
+async function provision(owner: pg.Client, schema: string, { runtime }: MigrationUrls): Promise<void> {
   const { username, password } = new URL(runtime);
-  const client = new pg.Client({ connectionString: owner });
-  await client.connect();
-  try {
-    await client.query('begin');
-    await client.query(`select pg_advisory_xact_lock(hashtext('nimbusvault provision'))`);
-    for (const sql of provisionSql(client, schema, {
-      role: username,
-      password: decodeURIComponent(password),
-    })) {
-      await client.query(sql);
-    }
-    await client.query('commit');
-  } finally {
-    await client.end();
-  }
+  const role = { role: username, password: decodeURIComponent(password) };
+  await owner.query('begin');
+  await owner.query(`select pg_advisory_xact_lock(hashtext('nimbusvault provision'))`);
+  for (const sql of provisionSql(owner, schema, role)) await owner.query(sql);
+  await owner.query('commit');
 }
 
 /** Has an effect if the database belongs to the owner, as it should. */

@@ -5,6 +5,12 @@ import type { CheckCode } from './source/finding.ts';
 const others: Readonly<Partial<Record<CheckCode, string>>> = {
   PLUGIN_LOADS:
     'The plugin is loaded as its process would load it: it is TypeScript that Node can strip, its imports exist, and definePlugin accepts it. "nimbus schema <Name>" shows the same error.',
+  MIGRATION_EDITED:
+    'The checksum of the SQL that a migration ran is recorded with it. If the SQL is another now, databases that ran it differ from those that will: restore it, and make the change in a new migration. Layout, names in the code and the reversal (`down`) may change. `nimbus migrate` refuses to go on; a process that starts warns and serves.',
+  MIGRATION_FAILED:
+    'All migrations of the plugin run on the database of the vault on this machine, or on an empty one if none runs, in a schema that is rolled back. PostgreSQL’s reason is shown.',
+  MIGRATION_MISSING:
+    'Every query of an entity names all its columns. After all migrations ran, one of them does not exist: add a migration that makes it.',
   SCHEMA_COMMITTED:
     'Composition reads schema.graphql if the plugin does not run, and reviewers see changes in it. It is generated from schema.ts: "nimbus schema <Name> --out <file>".',
   SCHEMA_COMPOSES:

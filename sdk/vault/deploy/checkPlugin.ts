@@ -29,7 +29,7 @@ export interface Section {
 }
 
 /** The place of a plugin: the files of its vault, or of its own repository. */
-interface PluginPlace {
+export interface PluginPlace {
   readonly name: string;
   readonly supergraphFile: string;
   readonly settingsFile: string;

@@ -54,6 +54,8 @@ test('docs/operations.md lists the verbs of the command line', () => {
 test('docs/plugin-guide.md has a line for each rule of the checklist', () => {
   const page = readFileSync(join(root, 'docs/plugin-guide.md'), 'utf8');
   const [, section = ''] = /^## Checklist$(.*)/ms.exec(page) ?? [];
-  const named = new Set([...section.matchAll(/`((?:PLUGIN|SCHEMA|SDK)_[A-Z]+)`/g)].map(([, code]) => code));
+  const named = new Set(
+    [...section.matchAll(/`((?:PLUGIN|MIGRATION|SCHEMA|SDK)_[A-Z]+)`/g)].map(([, code]) => code),
+  );
   expect(named).toEqual(new Set(checkCodes));
 });

@@ -5,6 +5,7 @@ import { afterAll, beforeAll, expect, test } from 'vitest';
 import { askSteadily } from '../../support/askSteadily.ts';
 import { startOwnVault, type OwnVault } from '../../support/ownVault.ts';
 
+const isTaken = (line: string) => line.startsWith('Bookmarks runs the saved code');
 const cross = `{ viewer { username sharedBookmarks { totalCount } } }`;
 
 let vault: OwnVault;
@@ -29,9 +30,36 @@ test('a new release of a plugin takes over under load, and no request fails', as
   const { asked, bad } = await load.stop();
   expect(bad).toEqual([]);
   expect(asked).toBeGreaterThan(20);
-  expect(vault.told.filter((line) => line.startsWith('Bookmarks runs the saved code'))).not.toEqual([]);
+  expect(vault.told.filter(isTaken)).not.toEqual([]);
   await eventually(async () => committed().includes('release3: String'));
 });
+
+test.each([
+  [
+    'entities/SharedBookmark.ts',
+    ['...tenantColumns,', '...tenantColumns,\n    colour: p.text().nullable(),'],
+    /entities\/SharedBookmark\.ts: SharedBookmark has the column colour.*\[MIGRATION_MISSING\]/,
+  ],
+  [
+    'migrations/createSharedBookmark.ts',
+    ['varchar(2048)', 'varchar(4096)'],
+    /migrations\/createSharedBookmark\.ts: The migration \S+ was changed after it ran.*\[MIGRATION_EDITED\]/,
+  ],
+] as const)(
+  '%s that its migrations do not fit is reported, and the old process continues',
+  async (file, change, words) => {
+    const { admin } = await vault.makeOrg();
+    vault.changeBookmarks(file, (text) => text.replace(change[0], change[1]));
+    await eventually(async () => vault.told.some((line) => words.test(line)), 60_000);
+    expect(vault.told.find((line) => words.test(line))).toMatch(/^Bookmarks continues with the old code\./);
+    expect((await admin.query(cross)).errors).toBeUndefined();
+    const { code, stdout } = await vault.nimbus('check', '--plugin', 'Bookmarks');
+    expect([code, stdout]).toEqual([1, expect.stringMatching(words)]);
+    const told = vault.told.length;
+    vault.changeBookmarks(file, (text) => text.replace(change[1], change[0]));
+    await eventually(async () => vault.told.slice(told).some(isTaken), 60_000);
+  },
+);
 
 test('code with a fault is reported in one line, and the old process continues', async () => {
   const { admin } = await vault.makeOrg();

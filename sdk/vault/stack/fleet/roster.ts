@@ -95,14 +95,16 @@ async function renew(
 ): Promise<boolean> {
   const subgraph = ground.subgraphs.find((planned) => planned.name === name);
   if (!subgraph || signal.aborted) return false;
-  const log = markLog(logOf(ground, name));
+  let log: ReturnType<typeof markLog> | undefined;
   try {
-    if (changed.some((path) => path.startsWith('migrations'))) await prepareSubgraphs(ground, [name], signal);
+    if (changed.some((path) => /^(?:migrations|entities)\b/.test(path)))
+      await prepareSubgraphs(ground, [name], signal);
+    log = markLog(logOf(ground, name));
     await fleet.replace(subgraphProcess(ground, subgraph), signal);
     ground.tell(`${name} runs the saved code: ${changed.join(', ')}.`);
     return true;
   } catch (error) {
-    const why = explainFailure(log.textSince() || (error as Error).message);
+    const why = explainFailure(log?.textSince() || (error as Error).message);
     if (!signal.aborted) ground.tell(`${name} continues with the old code. ${why}`);
     return false;
   }

@@ -1,0 +1,109 @@
+import { defineEntity, p } from '@mikro-orm/core';
+import { afterAll, beforeAll, expect, test } from 'vitest';
+import pg from 'pg';
+import { defineMigration, definePlugin, tenantColumns, tenantTable } from '@nimbusvault/sdk';
+import type { Plugin } from '@nimbusvault/sdk/internal';
+import { takeServers, type RunningServers } from '@nimbusvault/testing/fixtures/vault';
+import type { VaultLog } from '@nimbusvault/sdk/kernel';
+import { migrate } from './migrate.ts';
+import { rehearseMigrations } from './rehearseMigrations.ts';
+import { warnOfEdited } from './warnOfEdited.ts';
+
+const NoteSchema = defineEntity({
+  name: 'Note',
+  properties: { ...tenantColumns, title: p.text(), dueAt: p.datetime().nullable() },
+});
+class Note extends NoteSchema.class {}
+NoteSchema.setClass(Note);
+
+let servers: RunningServers;
+let owner: pg.Client;
+beforeAll(async () => {
+  servers = await takeServers();
+  owner = new pg.Client({ connectionString: servers.databaseUrl });
+  await owner.connect();
+});
+afterAll(async () => {
+  await owner.end();
+  await servers.stop();
+});
+
+/** A plugin with one migration, whose table has these columns, and with an entity if it is wanted. */
+function pluginOf(name: string, columns: string, entities: readonly (typeof Note)[] = []): Plugin {
+  const createNote = defineMigration('1-create-note', {
+    up: [...tenantTable('note', columns), `create index note_by_title on note (org, title)`],
+    down: ['drop table note'],
+  });
+  return definePlugin({ name, entities, migrations: [createNote] });
+}
+
+function migrateHere(plugin: Plugin): Promise<void> {
+  return migrate(plugin, { owner: servers.databaseUrl, runtime: urlOf(`vault_${plugin.schemaName}`) });
+}
+
+function urlOf(username: string): string {
+  return Object.assign(new URL(servers.databaseUrl), { username, password: 'here' }).href;
+}
+
+test('a migration that was edited after it ran is refused with its name and the remedy, and nothing runs', async () => {
+  await migrateHere(pluginOf('Edited', 'title text not null'));
+  const edited = pluginOf('Edited', 'title text not null, due_at timestamptz');
+  const more = defineMigration('2-more', { up: ['create table more ()'], down: ['drop table more'] });
+  const migrating = migrateHere({ ...edited, migrations: [...edited.migrations, more] });
+  await expect(migrating).rejects.toMatchObject({
+    code: 'MIGRATION_EDITED',
+    message: expect.stringMatching(/^Edited: .*1-create-note.* was changed after it ran.*new migration/),
+  });
+  const { rows } = await owner.query(`select to_regclass('edited.more') as more`);
+  expect(rows).toEqual([{ more: null }]);
+});
+
+test('a process that serves an edited migration warns of it', async () => {
+  await migrateHere(pluginOf('Warned', 'title text not null'));
+  const warnings: string[] = [];
+  const log = { warn: (_: object, line: string) => warnings.push(line) } as unknown as VaultLog;
+  await warnOfEdited(pluginOf('Warned', 'title text'), urlOf('vault_warned'), log);
+  expect(warnings).toEqual([expect.stringContaining('1-create-note was changed after it ran')]);
+});
+
+test('a migration whose text is only laid out anew is the same', async () => {
+  await migrateHere(pluginOf('Formatted', 'title text not null,\n     due_at timestamptz'));
+  const migrating = migrateHere(pluginOf('Formatted', 'title text not null, due_at timestamptz'));
+  await expect(migrating).resolves.toBeUndefined();
+});
+
+test('migrations that ran without a checksum are adopted as they are now', async () => {
+  await migrateHere(pluginOf('Order', 'title text not null'));
+  await owner.query(`alter table "order".mikro_orm_migrations drop column checksum`);
+  await migrateHere(pluginOf('Order', 'title varchar(255) not null'));
+  await expect(migrateHere(pluginOf('Order', 'title text not null'))).rejects.toMatchObject({
+    code: 'MIGRATION_EDITED',
+  });
+});
+
+test('an entity whose column no migration makes is refused with its file, and with the tables that exist it is not', async () => {
+  await expect(migrateHere(pluginOf('Lacking', 'title text not null', [Note]))).rejects.toMatchObject({
+    code: 'MIGRATION_MISSING',
+    message: expect.stringMatching(/^Lacking: entities\/Note\.ts: .*due_at.*note.* migration/),
+  });
+  await migrateHere(pluginOf('Complete', 'title text not null, due_at timestamptz', [Note]));
+});
+
+test('migrations are rehearsed in a schema that nobody sees and that is gone afterwards', async () => {
+  const faults = await rehearseMigrations(
+    { plugin: pluginOf('Tried', 'title text', [Note]) },
+    servers.databaseUrl,
+  );
+  expect(faults).toMatchObject([{ code: 'MIGRATION_MISSING', file: 'entities/Note.ts' }]);
+  const { rows } = await owner.query(`select from pg_namespace where nspname like '%tried%'`);
+  expect(rows).toEqual([]);
+  const complete = { plugin: pluginOf('Tried', 'title text, due_at timestamptz', [Note]) };
+  expect(await rehearseMigrations(complete, servers.databaseUrl)).toEqual([]);
+});
+
+test('a rehearsed migration that fails is reported with its name and the reason', async () => {
+  const faults = await rehearseMigrations({ plugin: pluginOf('Broken', 'title txt') }, servers.databaseUrl);
+  expect(faults).toMatchObject([
+    { code: 'MIGRATION_FAILED', message: expect.stringMatching(/1-create-note.*"txt" does not exist/) },
+  ]);
+});
