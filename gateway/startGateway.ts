@@ -25,6 +25,8 @@ export interface GatewayOptions {
   readonly publicUrl?: string | undefined;
   /** The URL of the registry; without it the files list the plugins. */
   readonly natsUrl?: string | undefined;
+  /** The folder in which supervisors on this machine write the addresses of their processes. */
+  readonly addressesFolder?: string | undefined;
   /** Stores the registry's last state, to start without NATS. */
   readonly stateFile?: string | undefined;
   readonly env: NodeJS.ProcessEnv;

@@ -46,6 +46,7 @@ async function serveVault(): Promise<never> {
     'NIMBUS_ASSERTION_PRIVATE_KEY',
     'NIMBUS_DEVELOPMENT_TOKEN',
     'NIMBUS_GATEWAY_STATE',
+    'NIMBUS_ADDRESSES',
     'NIMBUS_URL',
   );
   const { startGateway } = await import('../startGateway.ts');
@@ -59,6 +60,7 @@ async function serveVault(): Promise<never> {
     publicUrl: env.NIMBUS_URL,
     natsUrl: process.env['NATS_URL'],
     stateFile: env.NIMBUS_GATEWAY_STATE,
+    addressesFolder: env.NIMBUS_ADDRESSES,
     env: process.env,
     tell: tellSupervisor,
   });

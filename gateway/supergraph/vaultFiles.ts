@@ -8,20 +8,23 @@ import {
 } from '@nimbusvault/sdk/kernel';
 import {
   activeOf,
+  type AddressSources,
+  type Allows,
   decideSubgraphs,
+  type Instance,
   type Publishing,
+  readAllowed,
   type Registry,
   readSubgraphs,
 } from '@nimbusvault/runtime/registry';
 import type { Composition } from '@nimbusvault/graph';
 import { urlsIn } from '../planner/joinedSubgraphs.ts';
 
+const longestUrl = 200;
+const mostNamed = 5;
+
 /** The files that list the subgraphs, and the environment that locates them. */
-export interface VaultFiles {
-  readonly settingsFile: string;
-  readonly supergraphFile: string;
-  readonly env: NodeJS.ProcessEnv;
-}
+export type VaultFiles = AddressSources;
 
 /** The subgraphs to compose, the refusals, and the files that both were read from. */
 export interface Wanted {
@@ -31,15 +34,14 @@ export interface Wanted {
 }
 
 /** The registry lists the active plugins and their schemas; if it does not, the files do. Throws SETTINGS_INVALID if the files are invalid. */
-export function readWanted(
-  { settingsFile, supergraphFile, env }: VaultFiles,
-  registry: Registry,
-  publishing: Publishing,
-): Wanted {
+export function readWanted(sources: VaultFiles, registry: Registry, publishing: Publishing): Wanted {
+  const { settingsFile, supergraphFile, env } = sources;
   const active = activeOf(registry)?.plugins ?? readActivePlugins(settingsFile);
   const plugins = [coreName, ...active];
   const read = readSubgraphs(plugins, supergraphFile, env);
-  const { subgraphs, drifted } = decideSubgraphs(registry, read.subgraphs, { plugins, publishing });
+  const { subgraphs: decided, drifted } = decideSubgraphs(registry, read.subgraphs, { plugins, publishing });
+  const allows = readAllowed(sources);
+  const subgraphs = decided.map((subgraph) => atAllowed(subgraph, allows));
   const isDecided = ({ name }: Refusal) => subgraphs.some((subgraph) => subgraph.name === name);
   const homeless = subgraphs.filter(({ url }) => urlsIn(url).length === 0);
   return {
@@ -51,6 +53,27 @@ export function readWanted(
     ],
     files: [settingsFile, supergraphFile, ...read.schemaFiles],
   };
+}
+
+/** Nobody answers there: a published plugin whose address is not allowed keeps its schema. */
+const nowhere = 'http://127.0.0.1:0/graphql';
+
+function atAllowed(subgraph: Subgraph, allows: Allows): Subgraph {
+  const isAllowed = urlsIn(subgraph.url).every((url) => allows(subgraph.name, url));
+  return isAllowed ? subgraph : { ...subgraph, url: nowhere };
+}
+
+/** The processes at addresses that are not allowed are named with the rest. */
+export function refuseStrangers(wanted: Wanted, strangers: readonly Instance[]): Wanted {
+  const refusals = Map.groupBy(strangers, ({ plugin }) => plugin);
+  return { ...wanted, refusals: [...wanted.refusals, ...Array.from(refusals, refuseStranger)] };
+}
+
+function refuseStranger([name, strangers]: [string, readonly Instance[]]): Refusal {
+  const urls = [...new Set(strangers.map(({ url }) => new URL(url).href.slice(0, longestUrl)))];
+  const [where, more] = [urls.slice(0, mostNamed).join(', '), urls.length - mostNamed];
+  const fault = `It gets no request at ${where}${more > 0 ? ` and ${more} other addresses` : ''}: the operator does not allow that address. Correct its NIMBUS_URL, or add the address to Base.addresses.${name}.`;
+  return { name, code: 'ADDRESS_NOT_ALLOWED', faults: [fault] };
 }
 
 function refuseHomeless({ name }: Subgraph): Refusal {

@@ -1,6 +1,6 @@
 import { randomUUID } from 'node:crypto';
 import { isDeepStrictEqual } from 'node:util';
-import { VaultError, type VaultLog, type Refusal, type Subgraph } from '@nimbusvault/sdk/kernel';
+import { VaultError, type VaultLog, type Subgraph } from '@nimbusvault/sdk/kernel';
 import {
   catalogueOf,
   followRegistry,
@@ -9,6 +9,7 @@ import {
   locatedIn,
   placesOf,
   publicationOf,
+  readAllowed,
   revisionOf,
   unpublishedOf,
   withPublished,
@@ -27,8 +28,16 @@ import type {
   SupergraphStatus,
   UpdateSupergraph,
 } from './supergraphSource.ts';
+import { reportRefusals } from './reportRefusals.ts';
 import { untilReady } from './untilReady.ts';
-import { readWanted, refuseFiles, refuseToo, type VaultFiles, type Wanted } from './vaultFiles.ts';
+import {
+  readWanted,
+  refuseFiles,
+  refuseStrangers,
+  refuseToo,
+  type VaultFiles,
+  type Wanted,
+} from './vaultFiles.ts';
 import { watchFiles } from './watchFiles.ts';
 
 /** The inputs of the supergraph of a vault. */
@@ -116,7 +125,9 @@ export class VaultSupergraph implements SupergraphSource {
       void this.#refresh();
     };
     const remembered = this.#lastGood.registry;
-    this.#following = followRegistry({ natsUrl, name: 'gateway', log: this.#log, remembered, onChange });
+    const allowed = () => readAllowed(this.#options);
+    const client = { natsUrl, name: 'gateway', log: this.#log };
+    this.#following = followRegistry({ ...client, remembered, allowed, onChange });
     this.#composer = openComposer(this.#following.supergraphs);
     this.#following.report(() => this.#report());
     const record = () => void this.#following?.record(this.#graph?.takeOperations() ?? []);
@@ -172,7 +183,7 @@ export class VaultSupergraph implements SupergraphSource {
   #read(): Wanted {
     const wanted = readWanted(this.#options, this.registry, this.#options.publishing);
     this.#watch.follow(wanted.files);
-    return wanted;
+    return refuseStrangers(wanted, this.#following?.strangers() ?? []);
   }
 
   async #compose(wanted: Wanted): Promise<Composition> {
@@ -232,16 +243,8 @@ export class VaultSupergraph implements SupergraphSource {
     const before = this.#served;
     const served = supergraphSdl === undefined ? before : { supergraphSdl, subgraphs };
     this.#served = { ...served, refusals };
-    if (!isDeepStrictEqual(refusals, before.refusals)) this.#tellRefusals(refusals);
+    if (!isDeepStrictEqual(refusals, before.refusals)) reportRefusals(refusals, this.#log, this.#tell);
     if (served.supergraphSdl !== before.supergraphSdl)
       this.#log.info({ serving: this.status.serving }, 'serving a new supergraph');
-  }
-
-  #tellRefusals(refusals: readonly Refusal[]): void {
-    for (const { name, faults } of refusals) {
-      this.#log.error({ plugin: name, faults }, `${name} is refused; the last supergraph is still served`);
-      this.#tell(`${name} is refused, and the last supergraph is still served: ${faults.join(' ')}`);
-    }
-    if (refusals.length === 0) this.#tell('No part of the graph is refused any more.');
   }
 }

@@ -30,6 +30,7 @@ export { gatewayUser, operatorUser } from './stack/ground/brokerNames.ts';
 export { openDatabaseToTry } from './stack/databaseToTry.ts';
 export { diesWithParent } from './stack/process/diesWithParent.ts';
 export { makeSecrets } from './stack/ground/secrets.ts';
+export { addressesIn } from './stack/ground/addresses.ts';
 export { findStackState, readStackState, type StackState } from './stack/ground/stackState.ts';
 export { startGuest } from './stack/startGuest.ts';
 export { type RunningServers, startServers } from './stack/startServers.ts';

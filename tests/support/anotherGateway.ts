@@ -36,6 +36,7 @@ export async function startAnotherGateway(
       NIMBUS_SUPERGRAPH: supergraphFile,
       NIMBUS_ASSERTION_PRIVATE_KEY: keys.assertionPrivate,
       NIMBUS_IDENTITY_KEY: keys.identityPublic,
+      NIMBUS_ADDRESSES: `${stateDir}/addresses`,
       NIMBUS_GATEWAY_STATE: `${stateDir}/another.json`,
       ...env,
     },

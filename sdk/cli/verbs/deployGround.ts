@@ -1,5 +1,5 @@
 import { userInfo } from 'node:os';
-import { type DeployGround, findStackState } from '@nimbusvault/vault';
+import { addressesIn, type DeployGround, findStackState } from '@nimbusvault/vault';
 import { emptyRegistry, followRegistry, quietLog } from '@nimbusvault/runtime/registry';
 import { readEnvironment } from '@nimbusvault/runtime/process';
 import { stateDir } from './stateDir.ts';
@@ -36,6 +36,7 @@ export function offlineGround(): OpenedGround {
 
 const nowhere: DeployGround['registry'] = {
   registry: emptyRegistry,
+  strangers: () => [],
   isConnected: () => false,
   write: async () => false,
   record: async () => {},
@@ -64,6 +65,7 @@ function ofStack() {
     natsUrl,
     settingsFile,
     supergraphFile,
+    addressesFolder: addressesIn(stateDir()),
     env,
     assertionKey: keys.assertionPrivate,
   };
@@ -74,12 +76,14 @@ function ofEnvironment() {
     'NATS_URL',
     'NIMBUS_SETTINGS',
     'NIMBUS_SUPERGRAPH',
+    'NIMBUS_ADDRESSES',
     'NIMBUS_ASSERTION_PRIVATE_KEY',
   );
   return {
     natsUrl: env.NATS_URL,
     settingsFile: env.NIMBUS_SETTINGS,
     supergraphFile: env.NIMBUS_SUPERGRAPH,
+    addressesFolder: env.NIMBUS_ADDRESSES,
     env: process.env,
     assertionKey: env.NIMBUS_ASSERTION_PRIVATE_KEY,
   };

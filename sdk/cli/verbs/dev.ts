@@ -14,13 +14,15 @@ export const dev: Verb = {
   async run(args) {
     const { positionals, values } = parseArgs({ args, allowPositionals: true, options });
     const name = onlyName(positionals);
-    const vault = readStackState(values.vault ? resolve(values.vault, '.nimbus') : stateDir());
+    const vaultDir = values.vault ? resolve(values.vault, '.nimbus') : stateDir();
+    const vault = readStackState(vaultDir);
     const env = readEnvironment('NIMBUS_SETTINGS', 'NIMBUS_SUPERGRAPH');
     const stopped = Promise.withResolvers<void>();
     for (const signal of ['SIGINT', 'SIGTERM'] as const) process.on(signal, () => stopped.resolve());
     const guest = await startGuest({
       name,
       vault,
+      vaultDir,
       stateDir: resolve('.nimbus'),
       settingsFile: env.NIMBUS_SETTINGS,
       supergraphFile: env.NIMBUS_SUPERGRAPH,

@@ -31,6 +31,7 @@ const errorTable = {
   PLUGINS_UNKNOWN: { status: null, seenBy: 'caller', retry: 'yes' },
   SAGA_UNFINISHED: { status: null, seenBy: 'caller', retry: 'yes' },
   HOOK_OUTSIDE_TRANSACTION: { status: null, seenBy: 'caller', retry: 'no' },
+  ADDRESS_NOT_ALLOWED: { status: null, seenBy: 'log', retry: 'no' },
   COMPOSITION_FAILED: { status: null, seenBy: 'caller', retry: 'no' },
   SUBREQUEST_HTTP_ERROR: { status: null, seenBy: 'caller', retry: 'yes' },
   SUBREQUEST_MALFORMED_RESPONSE: { status: null, seenBy: 'caller', retry: 'no' },

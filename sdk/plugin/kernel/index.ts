@@ -39,6 +39,7 @@ export {
   defaultLimits,
   pluginNamePattern,
   readActivePlugins,
+  readAddresses,
   readBaseSettings,
   readPluginSettings,
   readPublishing,

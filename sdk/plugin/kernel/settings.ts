@@ -82,6 +82,15 @@ const graphqlSettings = z
   .strictObject({ introspection: z.enum(['admins', 'everyone', 'nobody']).default('admins') })
   .prefault({});
 
+const pattern = z
+  .string()
+  .regex(
+    /^https?:\/\/[^/?#@\s]+\/[^*?#\s]*$/,
+    'must be a URL with its path, such as "http://10.1.*.*:4000/graphql"',
+  );
+
+const addresses = z.record(pluginName, z.array(pattern)).default({});
+
 const baseSettings = z.strictObject({
   vault: z.string().min(1).max(200).optional(),
   active_plugins: z.array(pluginName).refine((names) => new Set(names).size === names.length, {
@@ -90,6 +99,7 @@ const baseSettings = z.strictObject({
   identity: identitySettings,
   cors: z.strictObject({ origins: z.array(z.string()) }).default({ origins: [] }),
   limits: limits.prefault({}),
+  addresses,
   registry: registrySettings,
   documents: documentsSettings,
   graphql: graphqlSettings,
@@ -120,6 +130,11 @@ export function readBaseSettings(file: string, env: NodeJS.ProcessEnv = process.
 export function readActivePlugins(file: string): readonly string[] {
   const { active_plugins } = baseSettings.shape;
   return parseAt(active_plugins, readSections(file).Base['active_plugins'], `${file}: Base.active_plugins`);
+}
+
+/** The patterns of the URLs at which processes of a plugin may be called: `Base.addresses` alone. */
+export function readAddresses(file: string): BaseSettings['addresses'] {
+  return parseAt(addresses, readSections(file).Base['addresses'], `${file}: Base.addresses`);
 }
 
 /** The condition under which a release of a plugin counts as checked: `Base.registry.publish` alone. */

@@ -23,6 +23,10 @@ const fields = {
     .string()
     .default('.nimbus/gateway.json')
     .transform((file) => resolve(file)),
+  NIMBUS_ADDRESSES: z
+    .string()
+    .transform((folder) => resolve(folder))
+    .optional(),
   NIMBUS_ASSERTION_PUBLIC_KEY: z.string().min(1),
   NIMBUS_ASSERTION_PRIVATE_KEY: z.string().min(1),
   NIMBUS_DEVELOPMENT_TOKEN: z.string().optional(),

@@ -45,6 +45,8 @@ const client = () => ({ natsUrl: servers.natsUrl, name: 'test', log: quietLog })
 const follow = () => followRegistry({ ...client(), onChange: () => void (changes += 1) });
 const urls = () => instancesOf(following.registry(), 'Tags').map((instance) => instance.url);
 
+const isUrl = (_: string, at: string) => at === url;
+
 async function instanceKeys(): Promise<readonly string[]> {
   const bucket = await openBucket(servers.natsUrl, 'test');
   const keysThere = await Array.fromAsync(await bucket.kv.keys('instance.>'));
@@ -74,6 +76,28 @@ test('a process that says nothing any more is gone after a while', async () => {
   const before = changes;
   await eventually(async () => urls().length === 0, 20_000);
   expect(changes).toBeGreaterThan(before);
+});
+
+test('a process at an address that is not allowed is kept out, and one that names another plugin is not believed', async () => {
+  const picky = followRegistry({ ...client(), allowed: () => isUrl });
+  const bucket = await openBucket(servers.natsUrl, 'test');
+  const write = async (key: string, value: object) => bucket.kv.put(key, JSON.stringify(value));
+  const { plugin, hash } = release;
+  const honest = { plugin, id: 'honest', url, hash, since: 1 };
+  const spy = 'http://127.0.0.1:4191/latest/meta-data/iam';
+  await write('instance.Tags.honest', honest);
+  await write('instance.Tags.spy', { ...honest, id: 'spy', url: spy });
+  await write('instance.Notes.thief', { ...honest, id: 'thief' });
+  const served = () => instancesOf(picky.registry(), 'Tags').map(({ id }) => id);
+  await eventually(async () => served().length > 0);
+  expect([served(), picky.strangers()]).toEqual([['honest'], []]);
+  await eventually(async () => picky.strangers().length > 0, lessThanASilenceMs + 1_000);
+  expect([served(), picky.strangers()]).toMatchObject([['honest'], [{ id: 'spy', url: spy }]]);
+  await Promise.all(
+    ['Tags.honest', 'Tags.spy', 'Notes.thief'].map((each) => bucket.kv.purge(`instance.${each}`)),
+  );
+  await bucket.close();
+  await picky.stop();
 });
 
 test('of two who write the same revision one is refused', async () => {

@@ -1,32 +1,38 @@
 import { setTimeout as pause } from 'node:timers/promises';
 import { VaultError, type AuditDeed, type AuditRecord } from '@nimbusvault/sdk/kernel';
 import { emptyRegistry, kindOf, lastingEntries, type Entry, type Registry } from './state/registry.ts';
-import { keys, type GatewayReport } from './state/entries.ts';
+import { keys, type GatewayReport, type Instance } from './state/entries.ts';
 import type { RecordedOperation } from './state/recordedOperation.ts';
 import type { TrustedDocument } from './state/documents.ts';
 import { beatMs } from './announceInstance.ts';
+import type { Allows } from './allowedAddresses.ts';
 import { takeEntry, writeAt, type Bucket } from './bucket.ts';
 import { readDocuments, writeDocuments } from './documents.ts';
 import { readOperations, recordOperations } from './recordedOperations.ts';
 import { keepConnected, type Client } from './keepConnected.ts';
+import { createScreen, type Screen } from './screen.ts';
 import { createSignsOfLife } from './signsOfLife.ts';
 import { shareSupergraphs, type SharedSupergraphs } from './supergraphs.ts';
 import { addToVaultLog, readVaultLog } from './vaultLog.ts';
 
 const longestSilenceMs = 3.5 * beatMs;
-const lookEveryMs = 500;
+const lookEveryMs = 200;
 
 interface FollowOptions extends Client {
   /** The entries that were known before: they are written again if the broker has lost everything. */
   readonly remembered?: Registry;
+  /** Reads the allowed addresses of processes; by default all are allowed. */
+  readonly allowed?: () => Allows;
   /** Called when plugins, releases or instances have changed. */
   readonly onChange?: () => void;
 }
 
 /** A registry that is followed. */
 export interface Following {
-  /** The last known state; the remembered one before the first read. */
+  /** The last known state, without processes at addresses that are not allowed; the remembered one before the first read. */
   registry(): Registry;
+  /** The processes whose addresses are not allowed, 3 s after they were first seen. */
+  strangers(): readonly Instance[];
   /** False until the registry was read, and while the broker is unavailable. */
   isConnected(): boolean;
   /** Writes a key if it is still at that revision; returns false otherwise, or if the broker is unavailable. */
@@ -52,6 +58,7 @@ export interface Following {
 
 interface Now {
   registry: Registry;
+  readonly screen: Screen;
   bucket?: Bucket | undefined;
   report?: () => GatewayReport;
 }
@@ -61,16 +68,18 @@ interface Now {
  * 7 s is gone.
  */
 export function followRegistry(options: FollowOptions): Following {
-  const { remembered = emptyRegistry(), onChange = () => {}, log } = options;
+  const { remembered = emptyRegistry(), allowed = () => () => true, onChange = () => {}, log } = options;
   const stopping = new AbortController();
-  const now: Now = { registry: remembered };
+  const now: Now = { registry: remembered, screen: createScreen(allowed) };
+  now.screen.look(remembered);
   const ended = keepConnected(
     options,
     (bucket, over) => follow(now, { bucket, onChange, log }, over),
     stopping.signal,
   );
   return {
-    registry: () => now.registry,
+    registry: now.screen.screened,
+    strangers: now.screen.strangers,
     isConnected: () => now.bucket !== undefined,
     write: (entry) => write(now, entry),
     ...clientsOf(now),
@@ -143,6 +152,7 @@ async function follow(now: Now, round: Round, over: AbortSignal): Promise<void> 
     signs.bury(registry);
     await restore(now.registry, registry, bucket);
     Object.assign(now, { registry, bucket });
+    now.screen.look(registry);
     onChange();
     await sayReport(now);
   };
@@ -174,7 +184,10 @@ async function watch(
     const effect = takeEntry(registry, entry, log);
     signs.heard(entry.key, entry.isUpdate ? Date.now() : entry.created.getTime());
     if (now.registry !== registry) await (entry.isUpdate ? begin() : undefined);
-    else if (effect === 'changed' && kindOf(entry.key) !== 'gateway') onChange();
+    else if (effect === 'changed' && kindOf(entry.key) !== 'gateway') {
+      now.screen.look(registry);
+      onChange();
+    }
   }
   over.removeEventListener('abort', stop);
   // A watch that ended by itself would leave us in the past: everything begins anew.
@@ -185,8 +198,10 @@ async function keepLooking({ now, registry, signs, onChange }: Watch, over: Abor
   for (let look = 1; !over.aborted; look += 1) {
     await pause(lookEveryMs, undefined, { signal: over }).catch(() => {});
     if (now.registry !== registry || over.aborted) continue;
-    if (signs.bury(registry)) onChange();
-    if (look % (beatMs / lookEveryMs) === 0) await sayReport(now);
+    const isBeat = look % (beatMs / lookEveryMs) === 0;
+    const isBuried = signs.bury(registry);
+    if ((isBuried || isBeat || now.screen.isBusy()) && (now.screen.look(registry) || isBuried)) onChange();
+    if (isBeat) await sayReport(now);
   }
 }
 

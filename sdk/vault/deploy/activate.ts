@@ -6,6 +6,7 @@ import { composedSubgraph, composeWith, isKnown } from './composeWith.ts';
 import { countGateways, untilGatewaysFollow } from './gateways.ts';
 import type { DeployGround, Reason } from './ground.ts';
 import { probe } from './probe.ts';
+import { reachable } from './reachable.ts';
 import { activePlugins, setActive, untilConnected } from './setActive.ts';
 import { failingShare, trafficOf } from './traffic.ts';
 import { until } from './until.ts';
@@ -67,9 +68,15 @@ async function untilRuns(plugin: string, ground: DeployGround): Promise<void> {
       'PLUGIN_INVALID',
       `${plugin} is unknown: it is not in ${basename(ground.supergraphFile)}, was not published, and none of its processes runs. Check the spelling, or start it first.`,
     );
-  const runs = () => instancesOf(registry.registry(), plugin).length > 0 || undefined;
+  const runs = () => reachable(ground, plugin).length > 0 || undefined;
   if (!runs()) tell(`Waiting for a process of ${plugin} …`);
   if (await until(runs, longestStartMs)) return;
+  const [stranger] = instancesOf(registry.registry(), plugin);
+  if (stranger)
+    throw new VaultError(
+      'PLUGIN_INVALID',
+      `${plugin} runs at ${stranger.url}, and the operator does not allow that address. Correct its NIMBUS_URL, or add the address to Base.addresses.${plugin}.`,
+    );
   throw new VaultError(
     'PLUGIN_INVALID',
     `No process of ${plugin} is registered. Migrate and start it ("nimbus migrate ${plugin}", "nimbus serve ${plugin}"), then activate it again.`,

@@ -1,7 +1,7 @@
-import type { Following } from '@nimbusvault/runtime/registry';
+import type { AddressSources, Following } from '@nimbusvault/runtime/registry';
 
 /** The context in which plugins are published and activated. */
-export interface DeployGround {
+export interface DeployGround extends AddressSources {
   readonly registry: Following;
   /** The active plugins if the registry does not know them, and the schemas of those that it does not know. */
   readonly settingsFile: string;

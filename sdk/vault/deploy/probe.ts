@@ -2,9 +2,10 @@ import { Kind, parse, type DirectiveNode } from 'graphql';
 import { z } from 'zod';
 import { VaultError, type Tenant, type Subgraph } from '@nimbusvault/sdk/kernel';
 import { objectTypes } from '@nimbusvault/sdk/internal';
-import { hashOf, instancesOf, type Instance } from '@nimbusvault/runtime/registry';
+import { hashOf, type Instance } from '@nimbusvault/runtime/registry';
 import { assertionHeader, importAssertionKey, signAssertion } from '@nimbusvault/runtime/assertion';
 import type { DeployGround } from './ground.ts';
+import { reachable } from './reachable.ts';
 
 const longestProbeMs = 5_000;
 const nobody: Tenant = { org: 'nimbus-probe', userId: null, roles: [] };
@@ -24,7 +25,7 @@ const answer = z.object({
 export async function probe(ground: DeployGround, { name, sdl }: Subgraph): Promise<void> {
   const assertion = await signAssertion(nobody, name, await importAssertionKey(ground.assertionKey));
   const entity = entityIn(sdl);
-  for (const instance of instancesOf(ground.registry.registry(), name)) {
+  for (const instance of reachable(ground, name)) {
     const ask = (query: string) => askInstance(instance, query, assertion);
     await probeSchema(instance, sdl, ask);
     await probeEntity(instance, entity, ask);

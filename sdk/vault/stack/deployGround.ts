@@ -2,6 +2,7 @@ import { untilGatewaysFollow } from '../deploy/gateways.ts';
 import type { DeployGround } from '../deploy/ground.ts';
 import { VaultError } from '@nimbusvault/sdk/kernel';
 import { keys, revisionOf, followRegistry, quietLog } from '@nimbusvault/runtime/registry';
+import { addressesIn } from './ground/addresses.ts';
 import { natsUrlOf } from './fleet/launchServers.ts';
 import type { Site } from './ground/site.ts';
 
@@ -14,6 +15,7 @@ export function openDeployGround(site: Site, signal: AbortSignal): DeployGround 
     registry,
     settingsFile,
     supergraphFile,
+    addressesFolder: addressesIn(site.stateDir),
     get env() {
       const urls = subgraphs.map(({ variable, url }) => [variable, url]);
       return { ...site.env, ...Object.fromEntries(urls) };

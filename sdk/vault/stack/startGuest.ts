@@ -3,6 +3,7 @@ import { VaultError } from '@nimbusvault/sdk/kernel';
 import { openDeployGround } from './deployGround.ts';
 import { openFleet } from './fleet/fleet.ts';
 import type { Ground } from './fleet/nimbusProcesses.ts';
+import { openAddresses, type Addresses } from './ground/addresses.ts';
 import { planSubgraphs } from './ground/planSubgraphs.ts';
 import { followSources } from './reload/followSources.ts';
 import { openRoster } from './fleet/roster.ts';
@@ -14,6 +15,8 @@ import { openStateFolder } from './ground/stateFolder.ts';
 interface GuestOptions {
   readonly name: string;
   readonly vault: StackState;
+  /** The folder of the vault. */
+  readonly vaultDir: string;
   /** The folder of the repository; it stores logs in `.nimbus`. */
   readonly stateDir: string;
   readonly settingsFile: string;
@@ -27,11 +30,13 @@ export async function startGuest(options: GuestOptions): Promise<{ stop(): Promi
   const folder = await openStateFolder(options.stateDir);
   const over = new AbortController();
   const fleet = openFleet(tell);
-  const ground = await groundOf(options, folder.path);
+  const addresses = openAddresses(options.vaultDir);
+  const ground = await groundOf(options, folder.path, addresses);
   const deploy = openDeployGround(ground, over.signal);
   const stop = async () => {
     over.abort();
     await fleet.stop();
+    addresses.close();
     folder.close();
   };
   const roster = openRoster(ground, fleet, over.signal);
@@ -51,7 +56,7 @@ function passwordOf(name: string, { subgraphs, keys }: StackState): string {
   return createHmac('sha256', keys.assertionPrivate).update(`database role of ${name}`).digest('base64url');
 }
 
-async function groundOf(options: GuestOptions, stateDir: string): Promise<Ground> {
+async function groundOf(options: GuestOptions, stateDir: string, addresses: Addresses): Promise<Ground> {
   const { vault, settingsFile, supergraphFile, tell } = options;
   const subgraphs = planSubgraphs(supergraphFile);
   const names = subgraphs.map(({ name }) => name);
@@ -70,7 +75,7 @@ async function groundOf(options: GuestOptions, stateDir: string): Promise<Ground
     databaseUrl: vault.databaseUrl,
     natsUrl: vault.natsUrl,
     onPlan() {},
-    onPlace() {},
+    onPlace: () => addresses.say(subgraphs.filter(({ name }) => name === options.name)),
     close() {},
   };
 }

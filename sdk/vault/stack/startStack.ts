@@ -14,6 +14,7 @@ import { settingsOf } from './ground/settingsOf.ts';
 import { openSite, type Site, type StackOptions } from './ground/site.ts';
 import { together } from './fleet/together.ts';
 import { followSources } from './reload/followSources.ts';
+import { openAddresses, type Addresses } from './ground/addresses.ts';
 import { removeStackState, writeStackState, type StackState } from './ground/stackState.ts';
 
 const whoStarts = { by: 'nimbus start', why: 'vault-settings.json lists them' };
@@ -50,19 +51,21 @@ export interface Stack {
  */
 export async function startStack(options: StackOptions = {}): Promise<Stack> {
   const site = await openSite(options);
+  const addresses = openAddresses(site.stateDir);
   const fleet = openFleet(site.tell);
   const over = new AbortController();
   const stop = async () => {
     over.abort();
     await fleet.stop();
     removeStackState(site.stateDir);
+    addresses.close();
     site.close();
   };
   const giveUp = () => void stop();
   options.signal?.addEventListener('abort', giveUp, { once: true });
   try {
     options.signal?.throwIfAborted();
-    return Object.assign(await bringUp(site, fleet, over.signal), { stop });
+    return Object.assign(await bringUp({ site, fleet, addresses }, over.signal), { stop });
   } catch (error) {
     await stop();
     throw error;
@@ -71,14 +74,20 @@ export async function startStack(options: StackOptions = {}): Promise<Stack> {
   }
 }
 
-async function bringUp(site: Site, fleet: Fleet, signal: AbortSignal): Promise<Omit<Stack, 'stop'>> {
+interface Begun {
+  readonly site: Site;
+  readonly fleet: Fleet;
+  readonly addresses: Addresses;
+}
+
+async function bringUp({ site, fleet, addresses }: Begun, signal: AbortSignal): Promise<Omit<Stack, 'stop'>> {
   const token = await developmentToken(site);
   const state = openState(site);
   const gateway = gatewayProcess(site, token, state.changed);
   const natsUrl = await launchNats(site, fleet, signal);
   const deploy = openDeployGround(site, signal);
   const [ground] = await together(signal, [
-    (over) => startSubgraphs({ site, fleet, deploy, natsUrl, state }, over),
+    (over) => startSubgraphs({ site, fleet, addresses, deploy, natsUrl, state }, over),
     (over) => during('Starting the gateway', () => fleet.launch(gateway, over)),
   ]);
   await during('Composing the graph', () => untilGatewayFollows(deploy));
@@ -97,9 +106,7 @@ async function bringUp(site: Site, fleet: Fleet, signal: AbortSignal): Promise<O
   };
 }
 
-interface Parts {
-  readonly site: Site;
-  readonly fleet: Fleet;
+interface Parts extends Begun {
   readonly deploy: DeployGround;
   readonly natsUrl: string;
   readonly state: StateFile;
@@ -107,7 +114,7 @@ interface Parts {
 
 /** The plugins in the settings at the start of the vault are active, whether they start well or not. */
 async function startSubgraphs(
-  { site, fleet, deploy, natsUrl, state }: Parts,
+  { site, fleet, addresses, deploy, natsUrl, state }: Parts,
   signal: AbortSignal,
 ): Promise<Ground> {
   const wanted = settingsOf(site).active_plugins;
@@ -120,7 +127,10 @@ async function startSubgraphs(
         state.changed();
         admitToBroker(site, fleet);
       },
-      onPlace: state.changed,
+      onPlace() {
+        addresses.say(site.subgraphs);
+        state.changed();
+      },
     };
     const roster = openRoster(ground, fleet, signal);
     await during('Starting the subgraphs', () => roster.admit([coreName, ...wanted]));

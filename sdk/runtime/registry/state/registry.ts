@@ -52,7 +52,7 @@ export function noteEntry(registry: Registry, { key, revision, value }: Entry): 
     return entries.delete(key) ? 'changed' : 'same';
   }
   const parsed = entrySchemas[kind].safeParse(value);
-  if (!parsed.success) return 'none';
+  if (!parsed.success || ownKey[kind](parsed.data as never) !== key) return 'none';
   registry.revisions.set(key, revision);
   if (isDeepStrictEqual(entries.get(key), parsed.data)) return 'same';
   entries.set(key, parsed.data);
@@ -60,6 +60,14 @@ export function noteEntry(registry: Registry, { key, revision, value }: Entry): 
 }
 
 type EntryKind = keyof typeof entrySchemas;
+
+/** The key of each kind of value: the writer of a key is not believed about another plugin. */
+const ownKey: { readonly [Kind in EntryKind]: (value: never) => string } = {
+  release: (value: Release) => keys.release(value),
+  instance: (value: Instance) => keys.instance(value),
+  gateway: ({ id }: GatewayReport) => keys.gateway(id),
+  catalogue: () => keys.catalogue,
+};
 
 /** The kind of a key, by its first word. */
 export function kindOf(key: string): EntryKind | undefined {

@@ -1,6 +1,7 @@
 import { createRequire } from 'node:module';
 import { dirname, join } from 'node:path';
 import { natsUrlOf, type Servers } from './launchServers.ts';
+import { addressesIn } from '../ground/addresses.ts';
 import { gatewayUser } from '../ground/brokerNames.ts';
 import type { PlannedSubgraph } from '../ground/planSubgraphs.ts';
 import { isUnused, portOf } from '../ground/ports.ts';
@@ -48,6 +49,7 @@ export function gatewayProcess(
     ...Object.fromEntries(site.subgraphs.map(({ variable, url }) => [variable, url])),
     NATS_URL: natsUrlOf(site, gatewayUser),
     NIMBUS_GATEWAY_STATE: join(site.stateDir, 'gateway.json'),
+    NIMBUS_ADDRESSES: addressesIn(site.stateDir),
     NIMBUS_ASSERTION_PRIVATE_KEY: keys.assertionPrivate,
     NIMBUS_IDENTITY_KEY: keys.identityPublic,
     NIMBUS_DEVELOPMENT_TOKEN: developmentToken,

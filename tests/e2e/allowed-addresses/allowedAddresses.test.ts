@@ -1,0 +1,99 @@
+import { randomUUID } from 'node:crypto';
+import { once } from 'node:events';
+import { readFileSync } from 'node:fs';
+import { createServer, type Server } from 'node:http';
+import type { AddressInfo } from 'node:net';
+import { join } from 'node:path';
+import { eventually, type TestOrg } from '@nimbusvault/testing';
+import { jetstream } from '@nats-io/jetstream';
+import { connect } from '@nats-io/transport-node';
+import { afterAll, beforeAll, expect, test } from 'vitest';
+import { readinessOf } from '../../support/anotherGateway.ts';
+import { borrowVault } from '../../support/borrowedVault.ts';
+import type { OwnVault } from '../../support/ownVault.ts';
+
+let vault: OwnVault;
+let admin: TestOrg['admin'];
+let listener: Server;
+let received = 0;
+
+beforeAll(async () => {
+  vault = await borrowVault();
+  ({ admin } = await vault.makeOrg());
+  listener = createServer((_, response) => {
+    received += 1;
+    response.setHeader('content-type', 'application/json').end('{"data":{"sharedBookmarks":null}}');
+  });
+  listener.listen(0, '127.0.0.1');
+  await once(listener, 'listening');
+});
+afterAll(async () => {
+  listener.closeAllConnections();
+  listener.close();
+  await vault[Symbol.asyncDispose]();
+});
+
+const here = (path: string) => `http://127.0.0.1:${(listener.address() as AddressInfo).port}${path}`;
+
+/** Writes an instance into the registry with the NATS password of Bookmarks, as its own process does. */
+async function announce(plugin: string, url: string): Promise<void> {
+  const { stateDir, natsUrl } = vault.stack;
+  const { brokers } = JSON.parse(readFileSync(join(stateDir, 'secrets.json'), 'utf8')) as {
+    brokers: Record<string, string>;
+  };
+  const credentials = { user: 'Bookmarks', pass: brokers['Bookmarks'], inboxPrefix: '_INBOX_Bookmarks' };
+  const connection = await connect({ servers: new URL(natsUrl).host, ...credentials });
+  const client = jetstream(connection, { checkAPI: false });
+  const id = randomUUID();
+  const hash = await hashOf(plugin);
+  const instance = JSON.stringify({ plugin, id, url, hash, since: Date.now() });
+  await client.publish(`$KV.vault-registry.instance.Bookmarks.${id}`, instance);
+  await connection.close();
+}
+
+/** The hash of the schema that a plugin runs. */
+async function hashOf(plugin: string): Promise<string> {
+  const { stdout } = await vault.nimbus('registry', '--json');
+  const { plugins } = JSON.parse(stdout) as {
+    plugins: { name: string; instances: { hash: string }[] }[];
+  };
+  return plugins.find(({ name }) => name === plugin)?.instances[0]?.hash ?? '';
+}
+
+function reported(): readonly string[] {
+  const log = readFileSync(join(vault.stack.stateDir, 'logs/gateway.log'), 'utf8');
+  return log.split('\n').filter((line) => line.includes('ADDRESS_NOT_ALLOWED'));
+}
+
+function askTwentyTimes(): Promise<readonly unknown[]> {
+  const query = '{ viewer { username } sharedBookmarks { totalCount } }';
+  return Promise.all(Array.from({ length: 20 }, () => admin.query(query)));
+}
+
+const whole = Array.from({ length: 20 }, () => ({
+  data: { viewer: { username: 'ada' }, sharedBookmarks: { totalCount: 0 } },
+}));
+
+test('a plugin that announces a foreign address gets no request there, and operators see it', async () => {
+  const url = here('/latest/meta-data/iam');
+  await announce('Bookmarks', url);
+  await eventually(async () => {
+    expect(await askTwentyTimes()).toMatchObject(whole);
+    const { refused } = await readinessOf(vault.stack.gatewayUrl);
+    return refused.some(({ faults }) => faults.join().includes(url));
+  });
+  expect(received).toBe(0);
+  expect(reported()).toHaveLength(1);
+  const { stdout } = await vault.nimbus('registry');
+  expect(stdout).toMatch(/^Bookmarks is refused: It gets no request at .*iam/m);
+}, 30_000);
+
+test('a plugin that announces itself as core is not believed', async () => {
+  await announce('Core', here('/graphql'));
+  await eventually(async () => {
+    const log = readFileSync(join(vault.stack.stateDir, 'logs/gateway.log'), 'utf8');
+    return log.includes('an invalid entry of the registry was passed over');
+  });
+  expect(await askTwentyTimes()).toMatchObject(whole);
+  expect(received).toBe(0);
+});
