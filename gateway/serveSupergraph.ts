@@ -47,6 +47,7 @@ export async function serveSupergraph(parts: GatewayParts, address: Address): Pr
     answerKnown: apollo.answerKnown,
     apiSchema: apollo.apiSchema,
     status: () => source.status,
+    probe: subgraphs.probe,
     gateways: () => source.gateways,
   });
   const stop = async () => {

@@ -11,6 +11,7 @@ import {
   serverOptions,
 } from '@nimbusvault/runtime/framing';
 import type { BaseSettings } from '@nimbusvault/sdk/kernel';
+import type { Finding } from '../subgraphs/probe.ts';
 import type { SupergraphStatus } from '../supergraph/supergraphSource.ts';
 import { createDocumentGate, type DocumentRules } from './documentGate.ts';
 import { createErrorReply, replyNotFound } from './errorReplies.ts';
@@ -26,6 +27,7 @@ interface ServerParts extends Omit<GraphqlParts, 'passDocument'> {
   readonly developmentToken: string | undefined;
   readonly apiSchema: () => string;
   readonly status: () => SupergraphStatus;
+  readonly probe: () => Promise<readonly Finding[]>;
 }
 
 /** The gateway's HTTP server, not yet listening. */
@@ -47,7 +49,7 @@ export async function createServer(parts: ServerParts): Promise<FastifyInstance>
   await app.register(cors, corsOf(parts.cors));
   registerGraphql(app, { ...parts, passDocument: createDocumentGate(parts.documents) });
   refuseOtherMethods(app, 'GET', 'POST');
-  registerHealth(app, parts.status);
+  registerHealth(app, parts);
   registerSchema(app, parts);
   await registerExplorer(app, parts);
   return app;

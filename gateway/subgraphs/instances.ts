@@ -12,6 +12,7 @@ export type SubgraphLimits = BaseSettings['limits']['subgraph'];
 
 /** One process of a subgraph, with its own URL. */
 export interface Instance {
+  readonly url: string;
   readonly path: string;
   readonly pool: Pool;
   readonly breaker: Breaker;
@@ -39,7 +40,7 @@ export function openInstance(
     const rest = `gets no requests for ${limits.breaker.rest} ms: too many of them were not answered`;
     limits.log.warn({ subgraph, url }, `${subgraph} ${isOpen ? rest : 'answers again'}`);
   });
-  return { path: pathname + search, pool, breaker, inFlight: 0, askedAt: 0, goneUntil: 0 };
+  return { url, path: pathname + search, pool, breaker, inFlight: 0, askedAt: 0, goneUntil: 0 };
 }
 
 /** The least busy instance that does not rest, among equals the least recently called; an unreachable instance only if there is no other. */

@@ -9,6 +9,7 @@ import { openInstance, type Instance, type SubgraphLimits } from './instances.ts
 import { openLeases } from './leases.ts';
 import type { Network } from './network.ts';
 import { readAnswer } from './readAnswer.ts';
+import { probe, type Finding } from './probe.ts';
 import { createLocations } from './locations.ts';
 import { openSubgraphClient, type PostToSubgraph } from './subgraphClient.ts';
 import type { SubgraphPolicy } from './subgraphPolicy.ts';
@@ -17,28 +18,50 @@ import type { SubgraphPolicy } from './subgraphPolicy.ts';
 interface Subgraphs extends Network {
   /** Opens a subgraph with an instance at each URL. */
   open(name: string, urls: readonly string[]): OpenSubgraph;
+  /** Finds out whether the open subgraphs answer this gateway. */
+  probe(): Promise<readonly Finding[]>;
   close(): Promise<void>;
 }
 
 /** The state of a subgraph's instances stays for as long as a supergraph names them, and a minute more. */
 export function openSubgraphs(limits: SubgraphLimits, policy: SubgraphPolicy, log: VaultLog): Subgraphs {
-  const instances = openLeases(({ pool }: Instance) => pool.close());
+  const leases = openLeases(({ pool }: Instance) => pool.close());
   const locations = createLocations((name, url) =>
-    instances.take(`${name} ${url}`, () => openInstance(name, url, { ...limits, log })),
+    leases.take(`${name} ${url}`, () => openInstance(name, url, { ...limits, log })),
   );
+  const openNow = new Map<object, Located>();
   const traffic = countTraffic();
   const deduplicator = createDeduplicator<RawReply>(limits.deadline);
   return {
     open(name, urls) {
       const own = locations.take(name, urls);
-      const post = openSubgraphClient(name, () => locations.of(name) ?? own.instances);
+      const instances = () => locations.of(name) ?? own.instances;
+      const post = openSubgraphClient(name, instances);
       const ask = traffic.count(name, askBy({ name, policy, post, deduplicator }));
-      return { name, policy, ask, release: own.release };
+      openNow.set(own, { name, instances });
+      const release = () => {
+        openNow.delete(own);
+        own.release();
+      };
+      return { name, policy, ask, release };
+    },
+    async probe() {
+      const { vouchForProbe: vouch } = policy;
+      const latest = new Map([...openNow.values()].map((located) => [located.name, located]));
+      const each = [...latest.values()].map(
+        ({ name, instances }) => [name, instances().map(({ url }) => url)] as const,
+      );
+      return vouch ? Promise.all(each.map(([name, urls]) => probe(name, urls, vouch))) : [];
     },
     locate: locations.locate,
     traffic: traffic.now,
-    close: instances.close,
+    close: leases.close,
   };
+}
+
+interface Located {
+  readonly name: string;
+  readonly instances: () => readonly Instance[];
 }
 
 /** How a subgraph is called. */

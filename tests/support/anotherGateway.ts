@@ -15,6 +15,8 @@ interface AnotherGateway extends AsyncDisposable {
 }
 
 interface Readiness {
+  readonly status: string;
+  readonly reasons: readonly string[];
   readonly serving: readonly string[];
   readonly refused: readonly { readonly name: string; readonly faults: readonly string[] }[];
 }

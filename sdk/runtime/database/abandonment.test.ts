@@ -53,7 +53,12 @@ beforeAll(async () => {
   const log = pino({ level: 'silent' });
   const memory = openInMemory(Stairs);
   const vaultFor = (asking: Tenant) => ({ ...memory.vaultFor(asking), log });
-  const database = { vaultFor, since: async () => new Date(), ping: async () => true, close: async () => {} };
+  const database = {
+    vaultFor,
+    since: async () => new Date(),
+    examine: async () => undefined,
+    close: async () => {},
+  };
   const verifyingKey = await importAssertionKey(JSON.stringify(publicKey.export({ format: 'jwk' })));
   const verify = createVerify('Stairs', verifyingKey);
   const graphql = await startGraphql(Stairs, log);

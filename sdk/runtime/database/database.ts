@@ -18,6 +18,7 @@ import {
   type Plugin,
 } from '@nimbusvault/sdk/internal';
 import { accessControl } from './accessControl.ts';
+import { examine, type Condition } from './condition.ts';
 import { EagerClient } from './eagerClient.ts';
 import { giveBackLost } from './giveBackLost.ts';
 import { migrationsTable } from './platformMigrations.ts';
@@ -43,7 +44,8 @@ export interface Database {
   vaultFor(tenant: Tenant, surroundings: Surroundings): HostedVault;
   /** The time at which the plugin's schema was created. */
   since(): Promise<Date>;
-  ping(): Promise<boolean>;
+  /** Undefined while the database is away. */
+  examine(): Promise<Condition | undefined>;
   close(): Promise<void>;
 }
 
@@ -72,7 +74,7 @@ export async function openDatabase(plugin: Plugin, url: string, settings: unknow
       em: tenantManager(orm, tenant.org),
     }),
     since: () => readSince(orm),
-    ping: () => answers(orm),
+    examine: () => examine(orm),
     async close() {
       await Promise.all([orm.close(), writer.close()]);
     },
@@ -83,17 +85,6 @@ async function readSince(orm: MikroORM): Promise<Date> {
   const sql = `select min(executed_at) as since from ${migrationsTable}`;
   const rows = await orm.em.getConnection().execute<{ since: string }[]>(sql);
   return new Date(rows[0]?.since ?? Date.now());
-}
-
-/** Its own query, because MikroORM reports an unused database as not connected. */
-async function answers(orm: MikroORM): Promise<boolean> {
-  return orm.em
-    .getConnection()
-    .execute('select 1')
-    .then(
-      () => true,
-      () => false,
-    );
 }
 
 function tenantManager(orm: MikroORM, org: string): EntityManager {

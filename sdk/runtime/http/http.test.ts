@@ -19,7 +19,12 @@ beforeAll(async () => {
   const log = pino({ level: 'silent' });
   const memory = openInMemory(Ledger);
   const vaultFor = (asking: Tenant) => ({ ...memory.vaultFor(asking), log });
-  const database = { vaultFor, since: async () => new Date(), ping: async () => true, close: async () => {} };
+  const database = {
+    vaultFor,
+    since: async () => new Date(),
+    examine: async () => undefined,
+    close: async () => {},
+  };
   const graphql = await startGraphql(Ledger, log);
   const verify = createVerify(Ledger.name, await jwkOf(publicKey));
   http = createHttp({ graphql, database, verify, log });

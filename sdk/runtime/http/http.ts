@@ -25,6 +25,7 @@ import {
   refuseOtherMethods,
   serverOptions,
 } from './framing.ts';
+import { createTrustRecord, readinessOf, type TrustRecord } from './readiness.ts';
 import type { GraphqlServer } from './graphqlServer.ts';
 
 const bodyLimit = 10_000_000;
@@ -51,6 +52,7 @@ interface HttpOptions {
 export function createHttp(options: HttpOptions): FastifyInstance {
   const loggerInstance: FastifyBaseLogger = options.log;
   const logController = new LogController({ disableRequestLogging: true });
+  const trust = createTrustRecord();
   const app = fastify({
     bodyLimit,
     loggerInstance,
@@ -70,12 +72,12 @@ export function createHttp(options: HttpOptions): FastifyInstance {
   });
   app.get('/health/live', () => ({ status: 'live' }));
   app.get('/health/ready', async (_, reply) => {
-    const ready = await options.database.ping();
-    return reply.code(ready ? 200 : 503).send({ status: ready ? 'ready' : 'not ready' });
+    const readiness = readinessOf(await options.database.examine(), trust);
+    return reply.code(readiness.status === 'not ready' ? 503 : 200).send(readiness);
   });
   app.decorateRequest('tenant', null);
   const onRequest = async (request: FastifyRequest) =>
-    request.setDecorator('tenant', await identify(request, options));
+    request.setDecorator('tenant', await identify(request, options.verify, trust));
   app.post('/graphql', { onRequest }, (request, reply) => answer(request, reply, options));
   refuseOtherMethods(app, 'POST');
   app.setErrorHandler(replyError);
@@ -119,9 +121,22 @@ function abandonedBy({ raw }: FastifyReply): Abandoned {
   return () => raw.destroyed || performance.now() > deadline;
 }
 
-function identify(request: FastifyRequest, { verify }: HttpOptions): Promise<Tenant> {
+/** A request without an assertion is no gateway's. */
+async function identify(
+  request: FastifyRequest,
+  verify: VerifyAssertion,
+  trust: TrustRecord,
+): Promise<Tenant> {
   const assertion = request.headers[assertionHeader];
-  return verify(typeof assertion === 'string' ? assertion : undefined);
+  if (typeof assertion !== 'string') return verify(undefined);
+  try {
+    const tenant = await verify(assertion);
+    trust.accepted();
+    return tenant;
+  } catch (error) {
+    trust.refused();
+    throw error;
+  }
 }
 
 function refuse(reply: FastifyReply, error: Error & { statusCode?: number }): FastifyReply {

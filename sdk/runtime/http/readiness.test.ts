@@ -1,0 +1,115 @@
+import { generateKeyPairSync, type KeyObject } from 'node:crypto';
+import { mkdtempSync, rmSync, writeFileSync } from 'node:fs';
+import { tmpdir } from 'node:os';
+import { join } from 'node:path';
+import { eventually } from '@nimbusvault/testing';
+import { Ledger } from '@nimbusvault/testing/fixtures/Ledger';
+import { takeServers, type RunningServers } from '@nimbusvault/testing/fixtures/vault';
+import pg from 'pg';
+import { afterAll, afterEach, beforeAll, expect, test, vi } from 'vitest';
+import { migrate } from '../index.ts';
+import { serveSubgraph } from '../serveSubgraph.ts';
+import type { Running } from '../process/lifecycle.ts';
+import { assertionHeader, importAssertionKey, signAssertion } from './assertion.ts';
+
+const folder = mkdtempSync(join(tmpdir(), 'nimbusvault-ready-'));
+const settingsFile = join(folder, 'vault-settings.json');
+writeFileSync(settingsFile, JSON.stringify({ Base: {}, Ledger: {} }));
+const [ours, another] = [generateKeyPairSync('ed25519'), generateKeyPairSync('ed25519')];
+const textOf = (key: KeyObject) => JSON.stringify(key.export({ format: 'jwk' }));
+
+let servers: RunningServers;
+let subgraph: Running;
+beforeAll(async () => {
+  servers = await takeServers();
+  const url = new URL(servers.databaseUrl);
+  Object.assign(url, { username: 'vault_ledger', password: 'a-password' });
+  await migrate(Ledger, { owner: servers.databaseUrl, runtime: url.href });
+  subgraph = await serveSubgraph(Ledger, {
+    host: '127.0.0.1',
+    port: 0,
+    databaseUrl: url.href,
+    natsUrl: servers.natsUrl,
+    settingsFile,
+    assertionPublicKey: textOf(ours.publicKey),
+    logLevel: 'silent',
+  });
+});
+afterEach(() => void vi.useRealTimers());
+afterAll(async () => {
+  await subgraph.stop();
+  await servers.stop();
+  rmSync(folder, { recursive: true });
+});
+
+async function readiness() {
+  const response = await fetch(new URL('/health/ready', subgraph.url));
+  const { status, reasons } = (await response.json()) as { status: string; reasons: string[] };
+  return { code: response.status, status, reasons: reasons.join(' ') };
+}
+
+const ready = { code: 200, status: 'ready', reasons: '' };
+
+async function askWith(key: KeyObject): Promise<number> {
+  const tenant = { org: 'acme', userId: null, roles: ['member'] } as const;
+  const assertion = await signAssertion(tenant, Ledger.name, await importAssertionKey(textOf(key)));
+  const headers = { 'content-type': 'application/json', [assertionHeader]: assertion };
+  return (await fetch(subgraph.url, { method: 'POST', headers, body: '{"query":"{ __typename }"}' })).status;
+}
+
+test('a subgraph that refuses every assertion is not ready, and ready after one that it accepts', async () => {
+  expect(await readiness()).toEqual(ready);
+  for (let count = 0; count < 3; count += 1) expect(await askWith(another.privateKey)).toBe(401);
+  expect(await readiness()).toMatchObject({
+    code: 503,
+    status: 'not ready',
+    reasons: expect.stringContaining('NIMBUS_ASSERTION_PUBLIC_KEY'),
+  });
+  expect(await askWith(ours.privateKey)).toBe(200);
+  for (let count = 0; count < 3; count += 1) await askWith(another.privateKey); // a stranger beside the gateway
+  expect(await readiness()).toEqual(ready);
+});
+
+test('clocks that differ are named', async () => {
+  vi.useFakeTimers({ toFake: ['Date'], now: Date.now() + 90_000 });
+  expect(await readiness()).toEqual({
+    code: 200,
+    status: 'degraded',
+    reasons: expect.stringMatching(/clocks of this process and of PostgreSQL differ by (89|9\d) s/),
+  });
+});
+
+test('a relay that has been stuck for a minute is named', async () => {
+  await servers.find('nats').stop();
+  const age = `update ledger.outbox set created_at = now() - $1::interval where published_at is null`;
+  await asOwner(leaveMessage);
+  await asOwner(age, ['30 seconds']);
+  expect(await readiness()).toEqual(ready);
+  await asOwner(age, ['75 seconds']);
+  expect(await readiness()).toEqual({
+    code: 200,
+    status: 'degraded',
+    reasons: expect.stringMatching(/^A message has waited to reach NATS for (7[5-9]|8\d) s\.$/),
+  });
+  await servers.find('nats').start();
+  await eventually(async () => (await readiness()).status === 'ready', 30_000);
+}, 60_000);
+
+test('a subgraph whose database is away is not ready', async () => {
+  await asOwner(`alter role vault_ledger nologin`);
+  await asOwner(`select pg_terminate_backend(pid) from pg_stat_activity where usename = 'vault_ledger'`);
+  await eventually(async () => (await readiness()).code === 503);
+  expect(await readiness()).toMatchObject({ status: 'not ready', reasons: 'PostgreSQL does not answer.' });
+  await asOwner(`alter role vault_ledger login`);
+  await eventually(async () => (await readiness()).status === 'ready');
+});
+
+const leaveMessage = `insert into ledger.outbox (org, id, subject, type, request_id, data, created_at)
+  values ('acme', gen_random_uuid(), 'vault.acme.hook.ledger.tested', 'test', 'r', '{}', now())`;
+
+async function asOwner(sql: string, values: readonly string[] = []): Promise<void> {
+  const owner = new pg.Client({ connectionString: servers.databaseUrl });
+  await owner.connect();
+  await owner.query(sql, [...values]);
+  await owner.end();
+}
