@@ -79,25 +79,21 @@ async function followChanges({ database, bucket, bells }: Sides, over: AbortSign
   let written: ReadonlyMap<string, number> = new Map();
   while (!over.aborted) {
     const { rows } = await database.query<Row>(changedSql, [since]);
-    for (const row of rows) if (written.get(keyOf(row)) !== row.version) await write(row, bucket);
-    written = new Map(rows.map((row) => [keyOf(row), row.version]));
+    for (const row of rows) if (written.get(keys.revoked(row)) !== row.version) await write(row, bucket);
+    written = new Map(rows.map((row) => [keys.revoked(row), row.version]));
     const last = rows.at(-1);
     if (last) since = new Date(last.changedAt.getTime() - overlapMs);
     await bells.next();
   }
 }
 
-function keyOf({ org, userId }: Row): string {
-  return keys.revoked(org, userId);
-}
-
 async function write(row: Row, bucket: Bucket): Promise<void> {
-  const { isRevoked, version, changedAt } = row;
-  const value = { isRevoked, version, at: changedAt.toISOString() };
+  const { org, userId, isRevoked, version, changedAt } = row;
+  const value = { org, userId, isRevoked, version, at: changedAt.toISOString() };
   for (;;) {
-    const entry = await bucket.kv.get(keyOf(row));
+    const entry = await bucket.kv.get(keys.revoked(row));
     const known = entry?.operation === 'PUT' ? readRevocation(entry.string()) : undefined;
     if (known && known.version >= version) return;
-    if (await writeAt(bucket, { key: keyOf(row), value, revision: entry?.revision ?? 0 })) return;
+    if (await writeAt(bucket, { key: keys.revoked(row), value, revision: entry?.revision ?? 0 })) return;
   }
 }

@@ -1,5 +1,5 @@
 import { z } from 'zod';
-import { pluginNamePattern } from '@nimbusvault/sdk/kernel';
+import { isOrgSlug, pluginNamePattern, userIdSchema } from '@nimbusvault/sdk/kernel';
 import { digest } from './digest.ts';
 
 const plugin = z.string().regex(pluginNamePattern);
@@ -55,7 +55,13 @@ const instance = z.object({
   isLeaving: z.boolean().optional(),
 });
 
-const revocation = z.object({ isRevoked: z.boolean(), version: count, at: z.iso.datetime() });
+const revocation = z.object({
+  org: z.string().refine(isOrgSlug),
+  userId: userIdSchema.optional(),
+  isRevoked: z.boolean(),
+  version: count,
+  at: z.iso.datetime(),
+});
 
 const refusal = z.object({ name: z.string(), faults: z.array(z.string()) });
 
@@ -98,7 +104,8 @@ export const keys = {
   release: ({ plugin: name, hash: of }: Pick<Release, 'plugin' | 'hash'>) => `release.${name}.${of}`,
   instance: ({ plugin: name, id }: Pick<Instance, 'plugin' | 'id'>) => `instance.${name}.${id}`,
   /** A user's, or the whole organization's. */
-  revoked: (org: string, userId?: string) => ['revoked', org, ...(userId ? [userId] : [])].join('.'),
+  revoked: ({ org, userId }: Pick<Revocation, 'org' | 'userId'>) =>
+    userId ? `revoked.${org}.${userId}` : `revoked.${org}`,
   gateway: (id: string) => `gateway.${id}`,
 } as const;
 

@@ -66,6 +66,7 @@ const ownKey: { readonly [Kind in EntryKind]: (value: never) => string } = {
   release: (value: Release) => keys.release(value),
   instance: (value: Instance) => keys.instance(value),
   gateway: ({ id }: GatewayReport) => keys.gateway(id),
+  revoked: (value: Revocation) => keys.revoked(value),
   catalogue: () => keys.catalogue,
 };
 
@@ -110,7 +111,7 @@ export function publishedHashes({ hash, previous }: Publication): readonly strin
 export function isRevoked({ revoked }: Registry, org: string, userId: string | null): boolean {
   if (revoked.size === 0) return false;
   const isOut = (key: string) => revoked.get(key)?.isRevoked === true;
-  return isOut(keys.revoked(org)) || (userId !== null && isOut(keys.revoked(org, userId)));
+  return isOut(keys.revoked({ org })) || (userId !== null && isOut(keys.revoked({ org, userId })));
 }
 
 /** The entries that outlive a broker that has lost everything: the releases that were published, the active plugins, and whose access has ended. */
