@@ -73,6 +73,7 @@ export {
   defineMigration,
   defineOperation,
   definePlugin,
+  gql,
   sealTenantTable,
   tenantTable,
   type GraphAccess,

@@ -1,3 +1,4 @@
+export { gql } from 'graphql-tag';
 export { connectionTypes } from './connectionTypes.ts';
 export { defineMigration, sealTenantTable, tenantTable, type MigrationPlan } from './defineMigration.ts';
 export { defineOperation, type GraphOperation } from './defineOperation.ts';

@@ -17,6 +17,7 @@ export {
   visit,
   type Import,
 } from './source/module.ts';
+export { declaredIn, harmlessModules, insteadOf } from './source/outside.ts';
 export { pluginRooms } from './source/pluginRooms.ts';
 export { hideSecrets, literalsIn } from './rules/secrets.ts';
 export { readSources } from './source/source.ts';

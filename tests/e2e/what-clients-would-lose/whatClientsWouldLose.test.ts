@@ -1,3 +1,5 @@
+import { writeFileSync } from 'node:fs';
+import { join } from 'node:path';
 import { eventually } from '@nimbusvault/testing';
 import { afterAll, beforeAll, expect, test } from 'vitest';
 import { startOwnVault, type OwnVault } from '../../support/ownVault.ts';
@@ -50,6 +52,45 @@ test('a plugin in use is not deactivated until an operator has seen the operatio
   });
   expect(await vault.nimbus('deactivate', 'Bookmarks', '--yes')).toMatchObject({ code: 0 });
   expect(await vault.nimbus('activate', 'Bookmarks', '--watch', '0')).toMatchObject({ code: 0 });
+});
+
+/** The example of the plugin guide. */
+const operations = `import { defineOperation, gql } from '@nimbusvault/sdk';
+import { z } from 'zod';
+
+export const titleOf = defineOperation({
+  document: gql\`
+    query TitleOf($id: ID!) {
+      document(id: $id) {
+        title
+      }
+    }
+  \`,
+  variables: z.object({ id: z.string() }),
+  data: z.object({ document: z.object({ title: z.string() }).nullable() }),
+});
+`;
+
+test('a release that asks the graph, and uses a module of Node and a declared package, is published', async () => {
+  const plugin = join(vault.folder, 'plugin-subgraphs/Bookmarks');
+  writeFileSync(join(plugin, 'operations.ts'), operations);
+  vault.changeBookmarks('package.json', (text) =>
+    text.replace('"graphql-tag"', '"graphql": "16.15.0",\n    "graphql-tag"'),
+  );
+  vault.changeBookmarks('bll/bookmarks/helpers.ts', (text) =>
+    text
+      .replace(/^/, "import { createHash } from 'node:crypto';\nimport { GraphQLError } from 'graphql';\n")
+      .concat("\nexport const digest = () => [createHash('sha256'), GraphQLError];\n"),
+  );
+  vault.changeBookmarks('Bookmarks.ts', (text) =>
+    text
+      .replace('import { hooks }', "import { titleOf } from './operations.ts';\nimport { hooks }")
+      .replace('  hooks,\n', "  hooks,\n  graph: { role: 'member', operations: [titleOf] },\n"),
+  );
+  const isPublished = async () => (await vault.nimbus('publish', 'Bookmarks')).code === 0;
+  await eventually(isPublished, 60_000);
+  const { stdout } = await vault.nimbus('registry');
+  expect(stdout).toContain('TitleOf');
 });
 
 test('a release that lacks a field in use is not published', async () => {

@@ -7,6 +7,8 @@ export interface PluginRoom {
   readonly imports: readonly string[];
   /** The targets of `import type` alone. */
   readonly types?: readonly string[];
+  /** The packages of its package.json that the room may import beside them, as far as no plugin is refused them. */
+  readonly uses?: 'dependencies' | 'all dependencies';
   /** The advice in the finding for a forbidden import. */
   readonly instead: string;
 }
@@ -22,8 +24,10 @@ const doors = [
   'plugin/takes-part',
   'plugin/seed',
 ];
-const parts = [...doors, ...bll, 'plugin/entities', 'plugin/migrations'];
+const outwards = ['plugin/operations', 'plugin/clients'];
+const parts = [...doors, 'plugin/operations', ...bll, 'plugin/entities', 'plugin/migrations'];
 const dataFlowsDown = 'Data flows down: resolver, bll, service, entity; to reach up, fire a hook';
+const callsOutside = 'Outside systems are called in clients/<system>.ts';
 
 /** The rooms inside core and inside every plugin: the same, because core is the first plugin. */
 export const pluginRooms: readonly PluginRoom[] = [
@@ -31,6 +35,7 @@ export const pluginRooms: readonly PluginRoom[] = [
     name: 'plugin/tests',
     files: ['**/*.test.ts', '**/*.test-d.ts', 'tests/*.ts'],
     imports: ['plugin/*', ...sdk, '@nimbusvault/testing', '@mikro-orm/core', 'vitest', 'zod', 'node:*'],
+    uses: 'all dependencies',
     instead: 'Test the plugin through `@nimbusvault/testing`',
   },
   {
@@ -62,6 +67,20 @@ export const pluginRooms: readonly PluginRoom[] = [
     files: ['hooks.ts'],
     imports: [...bll, ...sdk],
     instead: 'A hook is one line that calls bll',
+  },
+  {
+    name: 'plugin/operations',
+    files: ['operations.ts'],
+    imports: [...sdk, 'zod'],
+    instead: 'This file lists what the plugin asks the graph, each with `defineOperation`',
+  },
+  {
+    name: 'plugin/clients',
+    files: ['clients/*.ts'],
+    imports: ['plugin/clients', ...sdk, 'zod'],
+    types: ['plugin/settings'],
+    uses: 'dependencies',
+    instead: 'A client translates between one outside system and the bll, which calls it',
   },
   {
     name: 'plugin/takes-part',
@@ -98,21 +117,24 @@ export const pluginRooms: readonly PluginRoom[] = [
     name: 'plugin/helpers',
     files: ['bll/*/helpers.ts'],
     imports: ['plugin/helpers', 'plugin/entities', ...sdk, 'zod'],
+    uses: 'dependencies',
     instead: `${dataFlowsDown}. Helpers are pure; reads and writes belong in queries or mutations`,
   },
   {
     name: 'plugin/queries',
     files: ['bll/*/queries.ts'],
-    imports: [...bll, ...sdk, 'zod'],
+    imports: [...bll, ...outwards, ...sdk, 'zod'],
     types: ['plugin/entities', 'plugin/settings'],
-    instead: dataFlowsDown,
+    uses: 'dependencies',
+    instead: `${dataFlowsDown}. ${callsOutside}`,
   },
   {
     name: 'plugin/mutations',
     files: ['bll/*/mutations.ts'],
-    imports: [...bll, ...sdk, 'zod'],
+    imports: [...bll, ...outwards, ...sdk, 'zod'],
     types: ['plugin/entities', 'plugin/settings'],
-    instead: dataFlowsDown,
+    uses: 'dependencies',
+    instead: `${dataFlowsDown}. ${callsOutside}`,
   },
 ];
 
