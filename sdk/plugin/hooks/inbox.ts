@@ -34,9 +34,10 @@ const waitSql = `
   select ${waitMs} from inbox where ${ofKey} and ${isOpen}`;
 
 const waitsSql = `
-  select message_id as "messageId", handler, ${waitMs} from inbox
-    join json_to_recordset(?) as wait(message_id uuid, handler text) using (message_id, handler)
-   where org = ? and ${isOpen}`;
+  select message_id as "messageId", handler, "waitMs" from json_to_recordset(?) as wait(message_id uuid, handler text)
+    cross join lateral (
+      select ${waitMs} from inbox
+       where org = ? and message_id = wait.message_id and handler = wait.handler and ${isOpen} limit 1) as waiting`;
 
 const countSql = `
   insert into inbox (org, message_id, handler, attempts, tried_at, due_at, error_code, error_message)

@@ -1,5 +1,6 @@
 import pg from 'pg';
 import type { SagaWrite, SagaWriter } from '@nimbusvault/sdk/kernel';
+import { plansByIndex } from './plansByIndex.ts';
 
 const mostAtOnce = 64;
 const connections = 2;
@@ -23,8 +24,7 @@ export function openSagaWriter(databaseUrl: string): OpenSagaWriter {
   const pool = new pg.Pool({
     connectionString: databaseUrl,
     max: connections,
-    // A plan that was kept from when the table was small would read all of it.
-    options: '-c vault.relay=on -c plan_cache_mode=force_custom_plan',
+    options: ['vault.relay=on', ...plansByIndex].map((setting) => `-c ${setting}`).join(' '),
     allowExitOnIdle: true,
   });
   pool.on('error', () => {}); // a connection that is lost while idle is replaced

@@ -12,7 +12,7 @@ import {
 } from '@nimbusvault/testing/fixtures/vault';
 import { runWorkflow, writeOutbox } from '@nimbusvault/sdk/internal';
 import { connectBroker } from '../broker/broker.ts';
-import { tidy } from '../outbox/outboxRows.ts';
+import { createTidying } from '../outbox/retention.ts';
 import {
   brood,
   delivered,
@@ -241,7 +241,8 @@ test('one that the stream has forgotten before its turn is said again; one that 
       `insert into inbox (org, message_id, handler, done_at) values ('old', $1, 'grind', now() - interval '15 days')`,
       [ended],
     );
-    await tidy(database);
+    const tidyUp = createTidying(database);
+    while (await tidyUp());
   });
   await become('done', waiting, 'old');
   expect(await textsOf('old')).toEqual(['rye']);

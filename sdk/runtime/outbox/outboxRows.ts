@@ -1,25 +1,19 @@
 import type { PubAck } from '@nats-io/jetstream';
 import type pg from 'pg';
 import type { OutboxRow } from '../broker/outboxRow.ts';
+import { plansByIndex } from '../database/plansByIndex.ts';
 
 /** The number of rows that are published at once; if fewer were read there are no others. */
 export const mostRead = 500;
 
-const keepDays = 7;
-// The data that the undo of a waiting run needs.
-const keepUndoDays = 90;
 // Older ones are about to leave the streams by their age: that they are not there says nothing of a loss.
 const comparable = `published_at > now() - interval '6 days'`;
 
-/**
- * Lets a connection see the rows of all organizations. Notes of the relay that a crash loses lead to publishing again; therefore
- * no commit has to wait for the disk. A plan that was kept from when the outbox was small would read all of it, and a bitmap
- * would visit every row that was published since the last vacuum, at each look.
- */
+/** Lets a connection see the rows of all organizations. Notes of the relay that a crash loses lead to publishing again; therefore
+ * no commit has to wait for the disk. */
 export async function setUpSession(database: pg.Client): Promise<void> {
-  await database.query(
-    `set vault.relay = 'on'; set synchronous_commit = off; set plan_cache_mode = force_custom_plan; set enable_bitmapscan = off`,
-  );
+  const settings = ['vault.relay=on', 'synchronous_commit=off', ...plansByIndex];
+  await database.query(settings.map((setting) => `set ${setting}`).join('; '));
 }
 
 /** A message that a stream has stored, and its place. */
@@ -28,20 +22,25 @@ interface PublishedRow {
   readonly sequence: number;
 }
 
+const unpublished = `
+  select position, org, id, subject, type, actor, request_id, data::text, created_at, repeats
+    from outbox where published_at is null and position <> all($1::bigint[])`;
+
 /**
- * Messages that no stream has, oldest first, but for those on their way; those that a stream had and lost come last: a
- * broker that lost days of them must not hold up what happens now.
+ * Messages that no stream has, oldest first, after a position and but for those on their way; those that a stream had and lost come
+ * last: a broker that lost days of them must not hold up what happens now.
  */
 export async function readUnpublished(
   database: pg.Client,
   onTheirWay: readonly OutboxRow[],
+  after = 0,
 ): Promise<readonly OutboxRow[]> {
   const { rows } = await database.query<OutboxRow>({
     name: 'read-unpublished',
-    text: `select position, org, id, subject, type, actor, request_id, data::text, created_at, repeats
-       from outbox where published_at is null and position <> all($1::bigint[])
-      order by stream is not null, position limit ${mostRead}`,
-    values: [onTheirWay.map(({ position }) => position)],
+    text: `(${unpublished} and stream is null and position > $2 order by position limit ${mostRead})
+           union all (${unpublished} and stream is not null order by position limit ${mostRead})
+           limit ${mostRead}`,
+    values: [onTheirWay.map(({ position }) => position), after],
   });
   return rows;
 }
@@ -88,42 +87,4 @@ export async function markUnpublished(database: pg.Client, stream: string, after
     [stream, after],
   );
   return rowCount ?? 0;
-}
-
-/** A stream forgets by age, and a task is to be done however long its turn takes. */
-const sayAgainSql = `
-  update outbox set published_at = null, stream = null, stream_sequence = null
-    from background_task as task
-   where published_at < now() - interval '${keepDays - 1} days' and (task.org, task.id) = (outbox.org, outbox.id)
-     and not exists (
-       select from inbox where inbox.org = task.org and inbox.message_id = task.id
-          and coalesce(done_at, dead_at) is not null)`;
-
-const forgetTasksSql = `
-  delete from background_task as task
-   where enqueued_at < now() - interval '${keepDays * 2} days'
-     and not exists (select from outbox where (outbox.org, outbox.id) = (task.org, task.id))
-     and not exists (select from inbox where inbox.org = task.org and inbox.message_id = task.id)`;
-
-/**
- * Deletes rows that are too old to be needed again: sent messages and finished runs after 7 days, handled ones after 14 with their tasks,
- * dead letters only when they are done. A task that still waits is published again first.
- */
-export async function tidy(database: pg.Client): Promise<void> {
-  await database.query(sayAgainSql);
-  await database.query(`delete from outbox where published_at < now() - interval '${keepDays} days'`);
-  await database.query(
-    `delete from inbox
-      where dead_at is null and coalesce(done_at, due_at) < now() - interval '${keepDays * 2} days'
-        and (dead_letter is null or done_at is not null)`,
-  );
-  await database.query(
-    `delete from saga where status in ('completed', 'compensated', 'resolved')
-        and updated_at < now() - interval '${keepDays} days'`,
-  );
-  await database.query(`delete from saga_reply where created_at < now() - interval '${keepUndoDays} days'`);
-  await database.query(
-    `delete from participation where changed_at < now() - interval '${keepUndoDays} days'`,
-  );
-  await database.query(forgetTasksSql);
 }

@@ -6,15 +6,16 @@ import type { Broker } from '../broker/broker.ts';
 import type { Holds } from '../broker/heldMessages.ts';
 import { envelopeOf, repetitionOf } from '../broker/envelope.ts';
 import type { OutboxRow } from '../broker/outboxRow.ts';
-import { markPublished, mostRead, readUnpublished, setUpSession, tidy } from './outboxRows.ts';
+import { createLowerBound, type LowerBound } from './lowerBound.ts';
+import { markPublished, mostRead, readUnpublished, setUpSession } from './outboxRows.ts';
 import { republishLost } from './republishLost.ts';
+import { createTidying } from './retention.ts';
 import { wakeUps, type WakeUps } from './wakeUps.ts';
 
 const batchesInOneGo = 20;
 const retryMs = 500;
 const compareEveryMs = 60_000;
 const compareAgainMs = 2_000;
-const tidyEveryMs = 60 * 60 * 1000;
 
 /** The dependencies of a relay: the runtime role's URL, the schema whose outbox it empties, and the broker that it publishes to. */
 interface RelayOptions {
@@ -76,11 +77,12 @@ async function holdsLock(database: pg.Client, schemaName: string): Promise<boole
 
 async function publishForEver(database: pg.Client, options: RelayOptions, wake: WakeUps): Promise<never> {
   const compare = every(compareEveryMs, () => compareStreams(database, options));
-  const clear = every(tidyEveryMs, () => tidy(database));
+  const tidyUp = createTidying(database);
+  const bound = createLowerBound();
   for (;;) {
     await compare();
-    if (await publishBatches(database, options)) continue;
-    await clear();
+    if (await publishBatches(database, options, bound)) continue;
+    if (await tidyUp()) continue;
     await wake.next();
   }
 }
@@ -109,18 +111,28 @@ async function compareStreams(
 }
 
 /** Publishes some batches and returns true if more is left. While one is on its way the next is read and follows it. */
-async function publishBatches(database: pg.Client, options: RelayOptions): Promise<boolean> {
+async function publishBatches(
+  database: pg.Client,
+  options: RelayOptions,
+  bound: LowerBound,
+): Promise<boolean> {
   let onTheirWay: readonly OutboxRow[] = [];
+  let newest = 0;
   let marking: Promise<void> = Promise.resolve();
   for (let batch = 0; batch < batchesInOneGo; batch += 1) {
-    const rows = await readUnpublished(database, onTheirWay);
+    const rows = await readUnpublished(database, onTheirWay, bound.position);
     if (rows.length > 0) checkpoint('relay.before-publish');
+    newest = rows.reduce((most, { position }) => Math.max(most, Number(position)), newest);
     const acks = Promise.all(rows.map((row) => publish(row, options)));
     acks.catch(() => {}); // those before it are looked at first
     await marking;
     marking = acks.then((each) => mark(database, rows, each));
     marking.catch(() => {});
-    if (rows.length < mostRead) return marking.then(() => false); // what came since has rung
+    if (rows.length < mostRead) {
+      await marking;
+      await bound.advance(newest, database);
+      return false; // what came since has rung
+    }
     onTheirWay = rows;
   }
   await marking;

@@ -1,5 +1,6 @@
 import type pg from 'pg';
 import type { Beside, Role } from '@nimbusvault/sdk/kernel';
+import { plansByIndex } from '../database/plansByIndex.ts';
 
 const takenAtOnce = 16;
 const unseenSeconds = 30;
@@ -20,7 +21,7 @@ export interface AbandonedRun {
 export async function becomeVisible(database: pg.Client, schemaName: string, owner: number): Promise<void> {
   await database.query(`select pg_advisory_lock(hashtext($1), $2)`, [lockName(schemaName), owner]);
   await database.query(`listen ${database.escapeIdentifier(`saga_${schemaName}`)}`);
-  await database.query(`set vault.relay = 'on'`);
+  await database.query(['vault.relay=on', ...plansByIndex].map((setting) => `set ${setting}`).join('; '));
 }
 
 function lockName(schemaName: string): string {
@@ -59,7 +60,7 @@ export async function claimAbandonedRuns(
   { schemaName, owner, workflows, held }: Claim,
 ): Promise<readonly AbandonedRun[]> {
   const isDue = await database.query(
-    `select from saga where due_at <= now() and id <> all ($1::uuid[]) limit 1`,
+    `select from saga where due_at <= now() and id <> all ($1::uuid[]) order by due_at limit 1`,
     [held],
   );
   if (isDue.rowCount === 0) return [];
