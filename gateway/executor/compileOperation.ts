@@ -19,7 +19,7 @@ import { othersTurn } from '../operation/othersTurn.ts';
 import { withPlanKeys, type TakenNames } from '../operation/planKeys.ts';
 import { fillEmpty, prune } from '../operation/pruneOperation.ts';
 import { fragmentsOf } from '../operation/lostKeys.ts';
-import type { Planner } from '../planner/planner.ts';
+import type { Plan, Planner } from '../planner/planner.ts';
 import type { Json } from '../operation/json.ts';
 import type { RequestContext } from './requestContext.ts';
 import { fieldsOf, responseKey, type Fragments } from '../operation/selection.ts';
@@ -50,7 +50,8 @@ export type CompiledOperation = (input: OperationInput) => Promise<Answer>;
 
 /** The context in which operations are compiled. */
 export interface OperationSite extends PlanSite {
-  readonly planner: Planner;
+  readonly planner: Pick<Planner, 'apiSchema' | 'taken'>;
+  readonly plan: Plan;
 }
 
 /** Plans an operation with these variables, and compiles the plan and the answer, once for all its requests. */
@@ -65,7 +66,7 @@ export async function compileOperation(
   const { apiSchema: schema, taken } = site.planner;
   const clientKeys = new Map<string, string>();
   const texts = inTurn(planned, fragments).map((part) => textOf(part, { taken, fragments, clientKeys }));
-  const plans = await Promise.all(texts.map((text) => site.planner.plan(text, operation.name?.value)));
+  const plans = await Promise.all(texts.map((text) => site.plan(text, operation.name?.value)));
   const plan: SequenceNode = { kind: 'Sequence', nodes: plans.flatMap((each) => each ?? []) };
   const run = compilePlan(plan, site);
   await othersTurn();

@@ -3,7 +3,8 @@ import { composeSupergraph } from '@nimbusvault/graph';
 import { parse, type OperationDefinitionNode } from 'graphql';
 import { expect, test } from 'vitest';
 import { bookmarksSdl, coreSdl } from '../tests/library.ts';
-import { openGeneration, type KnownOperation } from './generation.ts';
+import { openGeneration } from './generation.ts';
+import type { KnownOperation } from './preparation.ts';
 import { forwardingPolicy } from '../subgraphs/subgraphPolicy.ts';
 
 const url = 'http://nowhere.test/';

@@ -1,48 +1,24 @@
-import {
-  type GraphQLError,
-  Source,
-  type DocumentNode,
-  type GraphQLSchema,
-  type OperationDefinitionNode,
-} from 'graphql';
+import type { GraphQLError, GraphQLSchema } from 'graphql';
 import { VaultError } from '@nimbusvault/sdk/kernel';
 import { openPlanner, type Planner, type SupergraphJob } from '../planner/planner.ts';
-import { conditionVariables } from '../operation/pruneOperation.ts';
-import {
-  compileOperation,
-  type Answer,
-  type CompiledOperation,
-  type OperationInput,
-  type OperationSite,
-  type Requested,
-} from '../executor/compileOperation.ts';
+import type { Answer, OperationInput, OperationSite } from '../executor/compileOperation.ts';
 import type { OpenSubgraph, Subgraph } from '../executor/execution.ts';
-import type { Json } from '../operation/json.ts';
-import { createOnce } from '../memory/once.ts';
+import { askerOf, type Asker } from '../threads/turns.ts';
 import { createAdmit, type AdmissionLimits, type Refused } from './admission.ts';
 import { subtypesOf } from '../operation/subtypes.ts';
-import { refuse } from './operationRules.ts';
-import { createRecent } from '../memory/recent.ts';
+import {
+  openPreparation,
+  type KnownOperation,
+  type PreparationLimits,
+  type ValidOperation,
+} from './preparation.ts';
 
-const room = { values: 1_000, characters: 2_000_000 };
 const mostWarmed = 100;
-
-/** An operation that fits the schema of its generation. */
-export interface ValidOperation {
-  readonly source: string;
-  readonly operationName: string | null;
-  readonly document: DocumentNode;
-  readonly operation: OperationDefinitionNode;
-}
-
-/** With the variables of its latest request. */
-export interface KnownOperation extends ValidOperation {
-  readonly values: Json;
-}
+const gatewayItself: Asker = { org: '', user: '' };
 
 /** The parts of a generation. */
 export interface GenerationJob extends SupergraphJob {
-  readonly limits: SupergraphJob['limits'] & AdmissionLimits;
+  readonly limits: SupergraphJob['limits'] & AdmissionLimits & PreparationLimits;
 }
 
 /** The caller, and the variables. */
@@ -57,11 +33,11 @@ export interface Generation {
   lately(): readonly KnownOperation[];
   /** Compiles the operations of an older generation that fit this one too, one after the other. */
   warm(operations: readonly KnownOperation[]): Promise<void>;
-  /** The reasons why a document does not fit the schema; empty if it fits. Each document is checked once for all callers. */
-  check(source: string): Promise<readonly GraphQLError[]>;
+  /** The reasons why a document does not fit the schema; empty if it fits. Each document is checked once for all callers. Throws OVERLOADED. */
+  check(source: string, asker: Asker): Promise<readonly GraphQLError[]>;
   /**
    * Answers an operation, which is compiled once for all callers, even simultaneous ones. Refuses it
-   * if it reads a schema that the caller may not see, if the variables do not fit it, or if they make it cost too much.
+   * if it reads a schema that the caller may not see, if the variables do not fit it, or if they make it cost too much. Throws OVERLOADED.
    */
   answer(operation: ValidOperation, request: OperationRequest): Promise<Answer | Refused>;
   /** Retires the generation because another has taken over; requests in flight are finished. */
@@ -75,23 +51,28 @@ export async function openGeneration(
 ): Promise<Generation> {
   const planner = await openPlanner(job);
   const subgraphs = new Map(planner.subgraphs.map(({ name, urls }) => [name, openSubgraph(name, urls)]));
-  const { check, prepare, warm, known } = openOperations(planner, siteOf(planner, subgraphs));
+  const { check, compile, recall, lately } = openPreparation(planner, siteOf(planner, subgraphs), job.limits);
   const admit = createAdmit(planner, job.limits);
+  const prepareValid = async (operation: KnownOperation) => {
+    if ((await check(operation.source, gatewayItself)).length === 0) await compile(operation, gatewayItself);
+  };
   return {
     apiSchema: planner.apiSchema,
     check,
-    recall: (source, name) => known.get(nameOf(source, name)),
-    lately: () => [...known.values()].slice(0, mostWarmed),
+    recall,
+    lately: () => lately().slice(0, mostWarmed),
     async answer(valid, request) {
       const admitted = admit(valid, request);
       if ('refusals' in admitted) return admitted;
       const { variables, context } = request;
       const { values, cost } = admitted;
       context.trace?.estimated(cost);
-      const answer = await prepare({ ...valid, values });
+      const answer = await compile({ ...valid, values }, askerOf(context.tenant));
       return answer({ variables, values, context });
     },
-    warm,
+    async warm(operations) {
+      for (const operation of operations) await prepareValid(operation).catch(() => {}); // the client that sends it gets the reason
+    },
     retire() {
       planner.release();
       for (const subgraph of subgraphs.values()) subgraph.release();
@@ -99,50 +80,11 @@ export async function openGeneration(
   };
 }
 
-/** The operations of a generation: each document is checked once, each operation compiled once. */
-function openOperations(planner: Planner, site: OperationSite) {
-  const known = createRecent<KnownOperation>(room);
-  const compiled = createOnce<CompiledOperation>(room);
-  const checked = createOnce<readonly GraphQLError[]>(room);
-  const check = (source: string) => checked(source, () => faultsOf(source, planner));
-  const prepare = async (operation: KnownOperation): Promise<CompiledOperation> => {
-    const name = nameOf(operation.source, operation.operationName);
-    const key = `${decisionsOf(operation)} ${name}`;
-    const answer = await compiled(key, () => compileOperation(operation, site));
-    known.set(name, operation);
-    return answer;
-  };
-  const prepareValid = async (operation: KnownOperation) => {
-    if ((await check(operation.source)).length === 0) await prepare(operation);
-  };
-  const warm = async (operations: readonly KnownOperation[]) => {
-    for (const operation of operations) await prepareValid(operation).catch(() => {}); // the client that sends it gets the reason
-  };
-  return { known, check, prepare, warm };
-}
-
-async function faultsOf(source: string, planner: Planner): Promise<readonly GraphQLError[]> {
-  const faults = await planner.check(source);
-  const text = new Source(source);
-  return faults.map(({ code, message, positions }) => refuse(code, message, { source: text, positions }));
-}
-
-function siteOf(planner: Planner, subgraphs: ReadonlyMap<string, Subgraph>): OperationSite {
+function siteOf(planner: Planner, subgraphs: ReadonlyMap<string, Subgraph>): Omit<OperationSite, 'plan'> {
   const subgraphOf = (name: string): Subgraph => {
     const subgraph = subgraphs.get(name);
     if (subgraph) return subgraph;
     throw new VaultError('COMPOSITION_FAILED', `The supergraph has no URL for ${name}.`);
   };
   return { planner, subgraphOf, subtypes: subtypesOf(planner.members) };
-}
-
-const nameOf = (source: string, operationName: string | null) => `${operationName ?? ''}\n${source}`;
-
-const deciding = new WeakMap<OperationDefinitionNode, readonly string[]>();
-
-/** The conditions of an operation as the variables decide them: each combination is a separate operation. */
-function decisionsOf({ document, operation, values }: Requested): string {
-  const names = deciding.get(operation) ?? conditionVariables(document);
-  deciding.set(operation, names);
-  return names.map((name) => (values[name] === true ? 1 : 0)).join('');
 }

@@ -1,7 +1,7 @@
 import { parse, type OperationDefinitionNode } from 'graphql';
 import { expect, test } from 'vitest';
 import { createOperationLog, shapeOf } from './operationLog.ts';
-import type { ValidOperation } from './generation.ts';
+import type { ValidOperation } from './preparation.ts';
 
 function valid(source: string, operationName: string | null = null): ValidOperation {
   const document = parse(source);

@@ -1,6 +1,6 @@
 import { longestDocument, type RecordedOperation } from '@nimbusvault/runtime/registry';
 import { Kind, parse, print, visit, type OperationDefinitionNode } from 'graphql';
-import type { ValidOperation } from './generation.ts';
+import type { ValidOperation } from './preparation.ts';
 
 const mostOperations = 5_000;
 const mostTaken = 500;

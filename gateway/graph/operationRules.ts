@@ -1,5 +1,10 @@
-import type { ApolloServerPlugin, GraphQLRequestContext, GraphQLRequestListener } from '@apollo/server';
-import { errorRow, isErrorCode, type ErrorCode } from '@nimbusvault/sdk/kernel';
+import {
+  HeaderMap,
+  type ApolloServerPlugin,
+  type GraphQLRequestContext,
+  type GraphQLRequestListener,
+} from '@apollo/server';
+import { errorRow, isErrorCode, type ErrorCode, type VaultError } from '@nimbusvault/sdk/kernel';
 import { GraphQLError, Kind, type GraphQLErrorOptions, type GraphQLFormattedError } from 'graphql';
 import type { RequestContext } from '../executor/requestContext.ts';
 
@@ -43,6 +48,15 @@ function checkOperation({ document, operation, request }: Operation): void {
 export function refuse(code: ErrorCode, message: string, document: SourcePlace = {}): GraphQLError {
   const { status } = errorRow(code);
   return new GraphQLError(message, { ...document, extensions: { code, http: { status } } });
+}
+
+/** The refusal for an error whose code refuses requests; Apollo Server reads Retry-After from it, too. */
+export function refuseBy({ code, message, extensions }: VaultError): GraphQLError | undefined {
+  const { status } = errorRow(code);
+  if (status === null || status === 500) return undefined;
+  const { retryAfter } = extensions;
+  const headers = new HeaderMap(typeof retryAfter === 'number' ? [['retry-after', `${retryAfter}`]] : []);
+  return new GraphQLError(message, { extensions: { code, http: { status, headers } } });
 }
 
 /** Apollo Server refuses some requests, such as a query that does not match its hash, with only a status. */

@@ -5,9 +5,11 @@ import type { Answer } from '../executor/compileOperation.ts';
 import type { OpenSubgraph } from '../executor/execution.ts';
 import type { Network } from '../subgraphs/network.ts';
 import type { StartedSource, SupergraphSource } from '../supergraph/supergraphSource.ts';
+import { askerOf } from '../threads/turns.ts';
 import { openGeneration, type Generation, type GenerationJob, type OperationRequest } from './generation.ts';
 import { createOperationLog, type OperationLog } from './operationLog.ts';
 import type { RequestContext } from '../executor/requestContext.ts';
+import { refuseBy } from './operationRules.ts';
 import type { ShownError } from '../executor/subgraphErrors.ts';
 
 const longestWarmingMs = 500;
@@ -119,13 +121,13 @@ function inTurn(serve: (supergraphSdl: string) => Promise<void>, report: (error:
 }
 
 function executorOf(generations: WeakMap<GraphQLSchema, Generation>, log: OperationLog): GatewayExecutor {
-  return async ({ schema, source, document, operation, request, context }) => {
+  const execute: GatewayExecutor = async ({ schema, source, document, operation, request, context }) => {
     const generation = generations.get(schema);
     if (!generation)
       throw new VaultError('INTERNAL_SERVER_ERROR', 'The graph of this request is not served any more.');
     const { operationName = null, variables = {} } = request; // as the client sent it, because its next request will be the same
     const asked = { variables, context: context as RequestContext };
-    const faults = await generation.check(source);
+    const faults = await generation.check(source, askerOf(asked.context.tenant));
     if (faults.length > 0) return { errors: tellable(faults, asked) };
     const valid = { source, operationName, document, operation };
     log.note(valid);
@@ -139,6 +141,15 @@ function executorOf(generations: WeakMap<GraphQLSchema, Generation>, log: Operat
       ...(queryPlan ? { extensions: { queryPlan } } : {}),
     };
   };
+  return (operation) => execute(operation).catch(asRefusal);
+}
+
+/** Apollo Server answers 500 to whatever an executor throws. */
+function asRefusal(error: unknown): { errors: readonly GraphQLError[] } {
+  if (!(error instanceof VaultError)) throw error;
+  const refusal = refuseBy(error);
+  if (!refusal) throw error;
+  return { errors: [refusal] };
 }
 
 const suggestion = / Did you mean .*$/gm; // graphql-js always puts suggestions at the end of a line

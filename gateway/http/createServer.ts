@@ -17,11 +17,12 @@ import { createDocumentGate, type DocumentRules } from './documentGate.ts';
 import { createErrorReply, replyNotFound } from './errorReplies.ts';
 import { registerExplorer } from './explorer.ts';
 import { registerGraphql, type GraphqlParts } from './graphqlRoute.ts';
+import { createReadingTurns } from './readingTurns.ts';
 import { registerHealth } from './health.ts';
 import { registerSchema } from './schemaRoute.ts';
 
 /** The dependencies of the HTTP front. */
-interface ServerParts extends Omit<GraphqlParts, 'passDocument'> {
+interface ServerParts extends Omit<GraphqlParts, 'passDocument' | 'readInTurn'> {
   readonly documents: DocumentRules;
   readonly cors: BaseSettings['cors'];
   readonly developmentToken: string | undefined;
@@ -41,13 +42,14 @@ export async function createServer(parts: ServerParts): Promise<FastifyInstance>
     frameworkErrors: (error, request, reply) => void replyError(error, request, reply),
     return503OnClosing: false, // requests that arrive while the server drains are still answered
   });
-  acceptJson(app);
+  const readInTurn = createReadingTurns();
+  acceptJson(app, readInTurn);
   addHooks(app);
   answerFraming(app);
   app.setErrorHandler(replyError);
   app.setNotFoundHandler(replyNotFound);
   await app.register(cors, corsOf(parts.cors));
-  registerGraphql(app, { ...parts, passDocument: createDocumentGate(parts.documents) });
+  registerGraphql(app, { ...parts, readInTurn, passDocument: createDocumentGate(parts.documents) });
   refuseOtherMethods(app, 'GET', 'POST');
   registerHealth(app, parts);
   registerSchema(app, parts);

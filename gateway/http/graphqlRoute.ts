@@ -14,6 +14,7 @@ import type { Identify } from './identity.ts';
 import { isTooDeep } from './isTooDeep.ts';
 import { createLoadShedding } from './loadShedding.ts';
 import { createRateLimits } from './rateLimits.ts';
+import type { ReadInTurn } from './readingTurns.ts';
 import { statusOf } from './statusOf.ts';
 
 declare module 'fastify' {
@@ -42,6 +43,7 @@ export interface GraphqlParts {
   readonly showsPlansTo: ShowsPlansTo;
   readonly showsSchemaTo: ShowsSchemaTo;
   readonly passDocument: DocumentGate;
+  readonly readInTurn: ReadInTurn;
   readonly limits: BaseSettings['limits'];
   /** The number of gateways that share the rate limits. */
   readonly gateways: () => number;
@@ -79,6 +81,7 @@ async function answerGraphql(request: FastifyRequest, reply: FastifyReply, parts
   const known = context.trace ? undefined : knownRequestOf(asked);
   const answer = known && (await parts.answerKnown({ ...known, context }));
   if (answer) return sendAnswer(reply, answer, parts.limits.errors);
+  await parts.readInTurn(request);
   return answerInFull(asked, reply, { ...parts, context });
 }
 

@@ -1,17 +1,25 @@
 import { createRecent, type Room } from './recent.ts';
 
-/** The result of work that is done once for all callers with the same key. */
-type Once<Value> = (key: string, work: () => Promise<Value>) => Promise<Value>;
+/** Results of work that is done once for all callers with the same key. */
+interface Once<Value> {
+  /** The result of work that is done, or has begun. */
+  known(key: string): Promise<Value> | undefined;
+  do(key: string, work: () => Promise<Value>): Promise<Value>;
+}
 
 /** Stores results as long as there is room; work that failed is done again for the next caller. */
 export function createOnce<Value>(room: Room): Once<Value> {
   const done = createRecent<Promise<Value>>(room);
-  return (key, work) => {
-    const known = done.get(key);
-    if (known) return known;
-    const doing = work();
-    done.set(key, doing);
-    doing.catch(() => done.delete(key));
-    return doing;
+  const known = (key: string) => done.get(key);
+  return {
+    known,
+    do(key, work) {
+      const same = known(key);
+      if (same) return same;
+      const doing = work();
+      done.set(key, doing);
+      doing.catch(() => done.delete(key));
+      return doing;
+    },
   };
 }

@@ -10,11 +10,13 @@ import {
   type SelectionSetNode,
 } from 'graphql';
 
+type OperationLimit = 'depth' | 'aliases' | 'rootFields' | 'mutations' | 'directives' | 'recursiveSelections';
+
 /** The limits of one operation, counted with each fragment expanded where it is spread. */
-export type DocumentLimits = Pick<
-  BaseSettings['limits'],
-  'depth' | 'aliases' | 'rootFields' | 'mutations' | 'directives' | 'recursiveSelections'
->;
+type OperationLimits = Pick<BaseSettings['limits'], OperationLimit>;
+
+/** The limits of a document, and of each of its operations. */
+export type DocumentLimits = OperationLimits & Pick<BaseSettings['limits'], 'checkSteps'>;
 
 /** The counts of a document; `fields` are those of the level itself, `depth` the levels of fields. */
 interface Size {
@@ -28,7 +30,7 @@ interface Size {
 const nothing: Size = { selections: 0, fields: 0, depth: 0, aliases: 0, directives: 0 };
 
 /** The first operation that exceeds a limit, as an error with the limit's code. */
-export function findTooLarge(document: DocumentNode, limits: DocumentLimits): GraphQLError | undefined {
+export function findTooLarge(document: DocumentNode, limits: OperationLimits): GraphQLError | undefined {
   const measure = createMeasure(document);
   for (const definition of document.definitions) {
     if (definition.kind !== Kind.OPERATION_DEFINITION) continue;
@@ -43,7 +45,7 @@ export function findTooLarge(document: DocumentNode, limits: DocumentLimits): Gr
 function refuse(
   operation: OperationDefinitionNode,
   size: Size,
-  limits: DocumentLimits,
+  limits: OperationLimits,
 ): GraphQLError | undefined {
   const root =
     operation.operation === OperationTypeNode.MUTATION

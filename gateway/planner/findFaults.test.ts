@@ -87,8 +87,42 @@ function directives(count: number): string {
   return `{ me { ${many(count, () => 'id @skip(if: false)')} } }`;
 }
 
+const spreads = (count: number) =>
+  `{ me { ${many(count, (at) => `...f${at}`)} } } ${many(count, (at) => `fragment f${at} on User { id }`)}`;
+const chain = (length: number) =>
+  `fragment c0 on User { id } ${many(length, (at) => `fragment c${at + 1} on User { id ...c${at} }`)}`;
+
+test.each([
+  ['fragments side by side', spreads(100), spreads(500)],
+  ['equal fields', `{ me { ${many(50, () => 'id')} } }`, `{ me { ${many(500, () => 'id')} } }`],
+  [
+    'operations that spread the same fragments',
+    `query A { me { ...c30 } } query B { me { ...c30 } } ${chain(30)}`,
+    `${many(500, (at) => `query Q${at} { me { ...c30 } }`)} ${chain(30)}`,
+  ],
+])(
+  'a document with many %s passes, one with so many that they take long to check is refused',
+  (_, fitting, tooMuch) => {
+    const wide = { ...limits, recursiveSelections: 2_000 };
+    expect(findFaults(fitting, schema, wide)).toEqual([]);
+    expect(findFaults(tooMuch, schema, wide)).toEqual([
+      {
+        code: 'GRAPHQL_VALIDATION_FAILED',
+        message:
+          'The document takes more than 50000 steps to check. Select each field once, and spread fewer fragments side by side.',
+        positions: [],
+      },
+    ]);
+  },
+);
+
+test('fragments that no operation spreads are counted, too', () => {
+  const unused = bomb(40).replace('{ me { ...f0 } }', '{ me { id } }');
+  expect(messages(unused)).toEqual([expect.stringContaining('steps to check')]);
+});
+
 test('fields that repeat too often to be compared are refused with a clear message', () => {
-  const wide = { ...limits, recursiveSelections: 10_000, rootFields: 1_000 };
+  const wide = { ...limits, recursiveSelections: 10_000, rootFields: 1_000, checkSteps: 1_000_000 };
   const repeated = `{ ${'me { friends { id } } '.repeat(400)} }`;
   expect(findFaults(repeated, schema, wide).map(({ message }) => message)).toEqual([
     'The fields of the document repeat too often to be checked. Select each field once.',

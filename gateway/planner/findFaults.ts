@@ -1,14 +1,17 @@
 import type { ErrorCode } from '@nimbusvault/sdk/kernel';
 import {
   GraphQLError,
+  NoFragmentCyclesRule,
   parse,
   specifiedRules,
   validate,
+  type DocumentNode,
   type FieldNode,
   type GraphQLSchema,
   type ValidationContext,
 } from 'graphql';
 import { responseKey } from '../operation/selection.ts';
+import { takesMoreSteps } from './checkSteps.ts';
 import { findTooLarge, type DocumentLimits } from './documentLimits.ts';
 
 const aborted = 'Validation aborted.';
@@ -21,16 +24,13 @@ export interface DocumentFault {
   readonly positions: readonly number[];
 }
 
-/** The reasons why a document does not fit the schema; empty if it fits. A document above a limit is not checked further. */
+/** The reasons why a document does not fit the schema; empty if it fits. A document above a limit, or whose fragments form a cycle, is not checked further. */
 export function findFaults(
   source: string,
   schema: GraphQLSchema,
   limits: DocumentLimits,
 ): readonly DocumentFault[] {
-  const document = parse(source);
-  const tooLarge = findTooLarge(document, limits);
-  const errors = tooLarge ? [tooLarge] : validate(schema, document, rules);
-  return eachOnce(errors).map(({ message, positions, extensions }) => ({
+  return eachOnce(errorsOf(parse(source), schema, limits)).map(({ message, positions, extensions }) => ({
     code: (extensions['code'] as ErrorCode | undefined) ?? 'GRAPHQL_VALIDATION_FAILED',
     message:
       message === aborted
@@ -38,6 +38,20 @@ export function findFaults(
         : message,
     positions: positions ?? [],
   }));
+}
+
+function errorsOf(
+  document: DocumentNode,
+  schema: GraphQLSchema,
+  limits: DocumentLimits,
+): readonly GraphQLError[] {
+  const tooLarge = findTooLarge(document, limits);
+  if (tooLarge) return [tooLarge];
+  const cycles = validate(schema, document, [NoFragmentCyclesRule]);
+  if (cycles.length > 0) return cycles;
+  if (!takesMoreSteps(document, limits.checkSteps)) return validate(schema, document, rules);
+  const message = `The document takes more than ${limits.checkSteps} steps to check. Select each field once, and spread fewer fragments side by side.`;
+  return [new GraphQLError(message)];
 }
 
 /** Faults with the same words are one fault, at several places. */

@@ -39,14 +39,22 @@ export interface SupergraphFacts {
   readonly costs: CostDirectives;
 }
 
+/** Plans an operation of a document. */
+export type Plan = (document: string, operationName: string | undefined) => Promise<QueryPlan['node']>;
+
+/** The first planner cannot plan every operation that can be planned. */
+export class NoFirstPlan extends Error {}
+
 /** Checks documents against one supergraph and plans operations, off the main thread; only this file knows which planner does it. */
 export interface Planner extends Omit<SupergraphFacts, 'apiSdl' | 'canPlan'> {
   /** The API schema. */
   readonly apiSchema: GraphQLSchema;
   /** The reasons why a document does not fit the schema. */
   check(source: string): Promise<readonly DocumentFault[]>;
-  /** Throws GRAPHQL_VALIDATION_FAILED if the operation cannot be planned. */
-  plan(document: string, operationName: string | undefined): Promise<QueryPlan['node']>;
+  /** Throws NoFirstPlan if only the second planner may know a plan. */
+  plan: Plan;
+  /** Takes long, in a thread of its own. Throws GRAPHQL_VALIDATION_FAILED if the operation cannot be planned. */
+  planSecondly: Plan;
   /** Releases the planner: its threads end once they have nothing to do. */
   release(): void;
 }
@@ -64,14 +72,14 @@ export async function openPlanner(job: SupergraphJob): Promise<Planner> {
     apiSchema: buildASTSchema(document, { assumeValid: true }),
     check: (source) => check(first, source),
     async plan(text, operationName) {
-      const request = { document: text, operationName, longestMs };
-      try {
-        if (canPlan) return (await first.ask(request, longestMs)) as QueryPlan['node'];
-      } catch {
-        // The first planner cannot plan every operation that can be planned.
-      }
-      return planSecondly(second, request);
+      if (!canPlan) throw new NoFirstPlan();
+      const request: PlanRequest = { document: text, operationName, longestMs };
+      return first.ask(request, longestMs).catch((cause: unknown) => {
+        throw new NoFirstPlan(undefined, { cause });
+      }) as Promise<QueryPlan['node']>;
     },
+    planSecondly: (text, operationName) =>
+      planSecondly(second, { document: text, operationName, longestMs: longestSecondMs }),
     release() {
       first.release();
       second.release();

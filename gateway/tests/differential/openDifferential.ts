@@ -62,6 +62,7 @@ export async function openDifferential(): Promise<Differential> {
 
 const silent = () => {};
 const context = {
+  tenant: { org: 'acme', userId: null, roles: [] },
   requestId: 'differential',
   seesSchema: true,
   log: { debug: silent, info: silent, warn: silent, error: silent },

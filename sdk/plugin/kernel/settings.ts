@@ -60,6 +60,8 @@ const limits = z.strictObject({
   mutations: count.default(5),
   directives: count.default(50),
   recursiveSelections: count.default(2_000),
+  checkSteps: count.default(50_000),
+  waitingDocuments: count.default(500),
   errors: count.default(10),
   cost: count.default(5_000),
   listSize: count.default(10),

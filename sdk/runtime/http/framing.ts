@@ -5,6 +5,7 @@ import type { FastifyInstance, FastifyReply, FastifyRequest, HTTPMethods } from 
 import { errorRow, VaultError, type ErrorCode } from '@nimbusvault/sdk/kernel';
 
 const longestCheckMs = 1_000;
+const longBody = 16_384;
 const jsonInUtf8 = /^application\/json(?![^\s;])(?!.*charset=(?!"?utf-?8(?![\w-])))/i;
 const others: readonly HTTPMethods[] = ['DELETE', 'GET', 'HEAD', 'PATCH', 'PUT', 'TRACE'];
 
@@ -59,10 +60,17 @@ export function serverOptions(timeoutMs: number) {
   };
 }
 
-/** Accepts JSON in UTF-8, without prototypes, and answers 415 to anything else. */
-export function acceptJson(app: FastifyInstance): void {
+/** Accepts JSON in UTF-8, without prototypes, and answers 415 to anything else. A long body is parsed after `untilTurn`. */
+export function acceptJson(
+  app: FastifyInstance,
+  untilTurn?: (request: FastifyRequest) => Promise<void>,
+): void {
   app.removeAllContentTypeParsers();
-  app.addContentTypeParser(jsonInUtf8, { parseAs: 'string' }, app.getDefaultJsonParser('error', 'error'));
+  const parse = app.getDefaultJsonParser('error', 'error');
+  app.addContentTypeParser<string>(jsonInUtf8, { parseAs: 'string' }, (request, body, done) => {
+    if (!untilTurn || body.length < longBody) return parse(request, body, done);
+    untilTurn(request).then(() => parse(request, body, done), done);
+  });
 }
 
 /** Requests that Node would answer itself, without a word or in HTML, are answered as all others are. */
