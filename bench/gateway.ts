@@ -9,6 +9,9 @@ import { startSubgraphHost, startSubject, type Subject } from './gateway/subject
 import { startVaultSubject } from './gateway/vaultSubject.ts';
 import { atMost, print } from './lib/figures.ts';
 
+const people = 1_000;
+const anyRate = { perSecond: 1_000_000, burst: 1_000_000 };
+
 installPeers();
 const folder = mkdtempSync(join(tmpdir(), 'nimbusvault-bench-'));
 const host = await startSubgraphHost();
@@ -52,7 +55,11 @@ async function measureAll(name: string, start: () => Promise<Subject>, wanted: r
 }
 
 async function measureVault() {
-  const { subject, authorizations } = await startVaultSubject(folder, host.origin);
+  const limits = { rate: { org: anyRate, user: anyRate } };
+  const { subject, authorize } = await startVaultSubject(folder, host.origin, { limits });
+  const authorizations = await Promise.all(
+    Array.from({ length: people }, (_, user) => authorize('acme', user)),
+  );
   const authorization = (number: number) => authorizations[number % authorizations.length] ?? '';
   rows.push(
     await measure({ name: 'ours, of a vault', operation: 'one fetch', subject, host, authorization }),

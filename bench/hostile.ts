@@ -6,6 +6,7 @@ import { Pool } from 'undici';
 import { composeScenario } from './gateway/compose.ts';
 import { hostileDocuments } from './gateway/hostileDocuments.ts';
 import { startSubgraphHost, startSubject } from './gateway/subjects.ts';
+import { measureOthers } from './hostile/others.ts';
 import { atMost, print } from './lib/figures.ts';
 
 const lookEveryMs = 1;
@@ -27,7 +28,9 @@ const gateways = {
 };
 const ours = await waitsOn(gateways.ours);
 const stock = await waitsOn(gateways.stock);
+const others = await measureOthers(folder, host.origin);
 host.stop();
+console.table(others);
 console.table(
   Object.keys(hostileDocuments).map((document) => ({
     document,
@@ -35,7 +38,12 @@ console.table(
     'stock: others wait, ms': stock[document],
   })),
 );
-print([atMost('the longest that others wait for a document, ms', Math.max(...Object.values(ours)), 50)]);
+print([
+  atMost('the longest that others wait for a document, ms', Math.max(...Object.values(ours)), 50),
+  ...others.map((row) => atMost(`another organization, flood "${row.flood}": p99, ms`, row['p99, ms'], 250)),
+]);
+const failed = others.filter((row) => row.failed + row.wrong > 0).map(({ flood }) => flood);
+if (failed.length > 0) throw new Error(`Requests failed that must not: ${failed.join('; ')}`);
 
 /** The longest time that a freshly started gateway keeps other requests waiting while it handles each document. */
 async function waitsOn(start: () => Promise<{ readonly url: string; stop(): Promise<void> }>) {

@@ -4,27 +4,36 @@ import { exportJWK, generateKeyPair, SignJWT } from 'jose';
 import { subgraphs } from './scenario.ts';
 import { startSubject, type Subject } from './subjects.ts';
 
-const people = 1_000;
 const userId = (index: number) => `11111111-1111-4111-8111-${String(index).padStart(12, '0')}`;
 
-const anyRate = { perSecond: 1_000_000, burst: 1_000_000 };
+/** The options of a vault's gateway: `plugins` are the subgraphs beside accounts, which is its core. */
+interface VaultOptions {
+  readonly limits?: object;
+  readonly cores?: string;
+  readonly plugins?: readonly (keyof typeof subgraphs)[];
+}
 
-/** Our gateway as it serves a vault: it verifies tokens, makes assertions and writes its log. `authorizations` holds the tokens of a thousand users. */
+interface VaultSubject {
+  readonly subject: Subject;
+  /** The Authorization of a user of an organization. */
+  authorize(org: string, user: number): Promise<string>;
+}
+
+/** Our gateway as it serves a vault: it verifies tokens, makes assertions and writes its log. */
 export async function startVaultSubject(
   folder: string,
   origin: string,
-): Promise<{ readonly subject: Subject; readonly authorizations: readonly string[] }> {
+  { limits = {}, cores = '0', plugins = [] }: VaultOptions = {},
+): Promise<VaultSubject> {
   const identity = await generateKeyPair('EdDSA', { extractable: true });
   const assertion = await generateKeyPair('EdDSA', { extractable: true });
   const [issuer, audience] = ['bench', 'bench'];
   const key = JSON.stringify(await exportJWK(identity.publicKey));
-  const limits = { rate: { org: anyRate, user: anyRate } };
-  const settings = { Base: { active_plugins: [], identity: { issuer, audience, key }, limits } };
-  writeFileSync(join(folder, 'vault-settings.json'), JSON.stringify(settings));
-  writeFileSync(join(folder, 'Core.graphql'), subgraphs.accounts.sdl);
-  const yaml = `subgraphs:\n  Core:\n    routing_url: ${origin}/accounts\n    schema:\n      file: ./Core.graphql\n`;
-  writeFileSync(join(folder, 'supergraph.yaml'), yaml);
+  const base = { active_plugins: plugins.map(nameOf), identity: { issuer, audience, key }, limits };
+  writeFileSync(join(folder, 'vault-settings.json'), JSON.stringify({ Base: base }));
+  writeSupergraph(folder, origin, plugins);
   const subject = await startSubject('gateway/bin/nimbus-gateway.mjs', [], {
+    cores,
     env: {
       HOST: '127.0.0.1',
       PORT: '0',
@@ -34,16 +43,26 @@ export async function startVaultSubject(
       NODE_ENV: 'production',
     },
   });
-  const authorizations = await Promise.all(
-    Array.from({ length: people }, async (_, index) => {
-      const token = new SignJWT({ org: 'acme', roles: ['member'] })
-        .setProtectedHeader({ alg: 'EdDSA' })
-        .setIssuer(issuer)
-        .setAudience(audience)
-        .setSubject(userId(index))
-        .setExpirationTime('1h');
-      return `Bearer ${await token.sign(identity.privateKey)}`;
-    }),
-  );
-  return { subject, authorizations };
+  const authorize = async (org: string, user: number) => {
+    const token = new SignJWT({ org, roles: ['member'] })
+      .setProtectedHeader({ alg: 'EdDSA' })
+      .setIssuer(issuer)
+      .setAudience(audience)
+      .setSubject(userId(user))
+      .setExpirationTime('1h');
+    return `Bearer ${await token.sign(identity.privateKey)}`;
+  };
+  return { subject, authorize };
 }
+
+function writeSupergraph(folder: string, origin: string, plugins: readonly (keyof typeof subgraphs)[]): void {
+  const all = [['Core', 'accounts'] as const, ...plugins.map((plugin) => [nameOf(plugin), plugin] as const)];
+  for (const [name, part] of all) writeFileSync(join(folder, `${name}.graphql`), subgraphs[part].sdl);
+  const entries = all.map(
+    ([name, part]) =>
+      `  ${name}:\n    routing_url: ${origin}/${part}\n    schema:\n      file: ./${name}.graphql\n`,
+  );
+  writeFileSync(join(folder, 'supergraph.yaml'), `subgraphs:\n${entries.join('')}`);
+}
+
+const nameOf = (plugin: string) => `${plugin.charAt(0).toUpperCase()}${plugin.slice(1)}`;
