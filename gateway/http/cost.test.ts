@@ -44,7 +44,11 @@ const refusal = (cost: number) => ({
     errors: [
       {
         message: `The operation may cost ${cost}, and the limit is 5000. Request shorter lists, or fewer fields of each item.`,
-        extensions: { code: 'COST_ESTIMATED_TOO_EXPENSIVE', requestId: expect.any(String) as string },
+        extensions: {
+          code: 'COST_ESTIMATED_TOO_EXPENSIVE',
+          retryable: false,
+          requestId: expect.any(String) as string,
+        },
       },
     ],
   },

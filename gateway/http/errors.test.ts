@@ -9,7 +9,7 @@ test('an internal error is masked wherever the errors stand in the result', () =
     errors: [
       {
         message: 'Something went wrong in the gateway; quote requestId id-1.',
-        extensions: { code: 'INTERNAL_SERVER_ERROR', requestId: 'id-1' },
+        extensions: { code: 'INTERNAL_SERVER_ERROR', retryable: true, requestId: 'id-1' },
       },
     ],
     data: null,

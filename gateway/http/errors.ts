@@ -1,4 +1,4 @@
-import { errorRow, isErrorCode } from '@nimbusvault/sdk/kernel';
+import { errorRow, isErrorCode, isRetryable, type ErrorCode } from '@nimbusvault/sdk/kernel';
 
 const longestMessage = 1_000;
 
@@ -9,6 +9,8 @@ interface AnswerError {
   readonly path?: unknown;
   readonly extensions: {
     readonly code: string;
+    /** Whether the same request can succeed later. */
+    readonly retryable: boolean;
     readonly requestId: string;
     readonly subgraph?: string;
     /** The run that has not ended; see SAGA_UNFINISHED. */
@@ -47,16 +49,17 @@ function finishErrors(
 }
 
 function finishError({ message, locations, path, extensions }: RawError, requestId: string): AnswerError {
-  const { code, subgraph, saga } = extensions ?? {};
-  if (!isPublic(code, subgraph)) {
+  const { code: given, subgraph, saga } = extensions ?? {};
+  if (!isPublic(given, subgraph)) {
     const apology = `Something went wrong in the gateway; quote requestId ${requestId}.`;
-    return { message: apology, path, extensions: { code: 'INTERNAL_SERVER_ERROR', requestId } };
+    const code = 'INTERNAL_SERVER_ERROR' satisfies ErrorCode;
+    return { message: apology, path, extensions: { code, retryable: isRetryable(code), requestId } };
   }
   return {
     message: message.slice(0, longestMessage),
     locations,
     path,
-    extensions: { code, subgraph, requestId, saga },
+    extensions: { code: given, retryable: isRetryable(given), subgraph, requestId, saga },
   };
 }
 

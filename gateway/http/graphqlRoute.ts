@@ -1,4 +1,5 @@
 import { HeaderMap, type ApolloServer } from '@apollo/server';
+import { isUnavailable, tryAgainSoon } from '@nimbusvault/runtime/framing';
 import { readIdempotencyKey, VaultError, type BaseSettings, type Tenant } from '@nimbusvault/sdk/kernel';
 import type { FastifyInstance, FastifyReply, FastifyRequest } from 'fastify';
 import type { Logger } from 'pino';
@@ -105,9 +106,14 @@ async function answerInFull(
     context: async () => context,
   });
   const result = resultOf(answer);
+  const isAway = isUnavailable(result);
   return reply
-    .code(statusOf(answer, result.errors))
-    .headers({ ...Object.fromEntries(answer.headers), 'cache-control': notStored })
+    .code(isAway ? 503 : statusOf(answer, result.errors))
+    .headers({
+      ...Object.fromEntries(answer.headers),
+      ...(isAway && tryAgainSoon),
+      'cache-control': notStored,
+    })
     .send(finishAnswer(result, context.requestId, parts.limits.errors));
 }
 

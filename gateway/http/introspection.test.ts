@@ -65,6 +65,7 @@ const refusal = {
     'This token may not read the schema (__schema, __type). Use a token that Base.graphql.introspection allows: by default, one with the role admin.',
   extensions: {
     code: 'GRAPHQL_VALIDATION_FAILED',
+    retryable: false,
     requestId: expect.any(String) as string,
   },
 };

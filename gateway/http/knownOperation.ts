@@ -1,3 +1,4 @@
+import { isUnavailable, tryAgainSoon } from '@nimbusvault/runtime/framing';
 import type { FastifyReply } from 'fastify';
 import type { Answer } from '../executor/compileOperation.ts';
 import type { KnownRequest } from '../graph/servedGraph.ts';
@@ -22,5 +23,6 @@ export function knownRequestOf({ method, headers, body }: Asked): Omit<KnownRequ
 export function sendAnswer(reply: FastifyReply, { data, errors }: Answer, mostErrors: number): FastifyReply {
   const result = errors.length > 0 ? { errors, data } : { data };
   const body = finishAnswer(result, reply.request.id, mostErrors);
-  return reply.code(200).header('content-type', 'application/json; charset=utf-8').send(body);
+  if (isUnavailable(result)) reply.code(503).headers(tryAgainSoon);
+  return reply.header('content-type', 'application/json; charset=utf-8').send(body);
 }

@@ -33,7 +33,9 @@ function expectLostFields(answer: TestAnswer, code: string): void {
   expect(answer.errors?.map(({ path }) => path)).toEqual(expect.arrayContaining(lostPaths));
   expect(answer.errors).toHaveLength(lostPaths.length);
   for (const { extensions } of answer.errors ?? []) {
-    expect(extensions).toEqual({ code, subgraph: 'Bookmarks', requestId: expect.any(String) as string });
+    const retryable = code !== 'SUBREQUEST_MALFORMED_RESPONSE';
+    const requestId = expect.any(String) as string;
+    expect(extensions).toEqual({ code, retryable, subgraph: 'Bookmarks', requestId });
   }
   expect(JSON.stringify(answer)).not.toMatch(/127\.0\.0\.1|http:|localhost|ECONN|\.ts/);
 }
@@ -113,7 +115,8 @@ describe('a plugin that', () => {
     gateway.fault(json({ data: { bookmarks: null }, errors: [error] }));
     const { data, errors } = await gateway.query('{ bookmarks }');
     expect(data).toEqual({ bookmarks: null });
-    const extensions = { code: 'FORBIDDEN', subgraph: 'Bookmarks', requestId: expect.any(String) as string };
+    const requestId = expect.any(String) as string;
+    const extensions = { code: 'FORBIDDEN', retryable: false, subgraph: 'Bookmarks', requestId };
     expect(errors).toEqual([{ message: 'Only admins.', path: ['bookmarks'], extensions }]);
   });
 

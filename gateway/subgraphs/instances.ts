@@ -1,6 +1,6 @@
 import type { BaseSettings, VaultLog } from '@nimbusvault/sdk/kernel';
 import { Pool, type Dispatcher } from 'undici';
-import { createBreaker, type Breaker } from './breaker.ts';
+import { createBreaker, type Breaker, type Outcome } from './breaker.ts';
 import { mishapOf } from './connectionErrors.ts';
 import { exchange, type Patience, type RawReply } from './exchange.ts';
 
@@ -73,7 +73,7 @@ export async function askInstance(
       { ...request, path: instance.path, method: 'POST' },
       patience,
     );
-    instance.breaker.record(badGateways.includes(reply.status) ? 'failed' : 'answered');
+    instance.breaker.record(outcomeOf(reply));
     return reply;
   } catch (error) {
     note(instance, error);
@@ -81,6 +81,12 @@ export async function askInstance(
   } finally {
     instance.inFlight -= 1;
   }
+}
+
+/** A subgraph that says that its database is away is not at fault, and does not make anybody wait. */
+function outcomeOf({ status, text }: RawReply): Outcome {
+  if (!badGateways.includes(status)) return 'answered';
+  return text.includes('"DATABASE_UNAVAILABLE"') ? 'unknown' : 'failed';
 }
 
 /** A refused or dropped connection fails fast: a process that restarts is called as soon as it is ready. */

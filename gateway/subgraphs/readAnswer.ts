@@ -1,3 +1,4 @@
+import { isUnavailable } from '@nimbusvault/runtime/framing';
 import { VaultError } from '@nimbusvault/sdk/kernel';
 import type { RawReply } from './exchange.ts';
 import type { Origin, SubgraphAnswer } from '../executor/execution.ts';
@@ -26,7 +27,9 @@ export function readAnswer(origin: Origin, reply: RawReply): SubgraphAnswer {
 function countsAsAnswer(value: unknown, { policy }: Origin): boolean {
   if (!isRecord(value)) return false;
   const { data, errors } = value;
-  return isRecord(data) || (policy.showsErrors && Array.isArray(errors) && errors.length > 0);
+  if (isRecord(data)) return true;
+  if (!Array.isArray(errors) || !errors.every(isRecord) || errors.length === 0) return false;
+  return policy.showsErrors || isUnavailable({ errors });
 }
 
 function parseJson(text: string): unknown {

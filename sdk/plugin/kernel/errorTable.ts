@@ -67,6 +67,11 @@ export function errorRow(code: ErrorCode): ErrorRow {
   return errorTable[code];
 }
 
+/** Whether the same request can succeed later; a mutation only with its idempotency key. */
+export function isRetryable(code: string): boolean {
+  return isErrorCode(code) && errorRow(code).retry !== 'no';
+}
+
 export function isErrorCode(code: unknown): code is ErrorCode {
   return typeof code === 'string' && Object.hasOwn(errorTable, code);
 }

@@ -11,7 +11,14 @@ export { cacheKey } from './cacheKey.ts';
 export { isDatabaseAway } from './databaseAway.ts';
 export { isDataException } from './dataException.ts';
 export { VaultError } from './errors.ts';
-export { errorCodes, errorRow, isErrorCode, isFaultOfRequest, type ErrorCode } from './errorTable.ts';
+export {
+  errorCodes,
+  errorRow,
+  isErrorCode,
+  isFaultOfRequest,
+  isRetryable,
+  type ErrorCode,
+} from './errorTable.ts';
 export { checkpoint, checkpoints } from './checkpoint.ts';
 export { findUnstorable } from './findUnstorable.ts';
 export { readIdempotencyKey } from './idempotencyKey.ts';

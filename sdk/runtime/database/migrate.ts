@@ -1,7 +1,7 @@
 import type { Migration } from '@mikro-orm/migrations';
 import type { Constructor } from '@mikro-orm/postgresql';
 import pg from 'pg';
-import { VaultError } from '@nimbusvault/sdk/kernel';
+import { coreName, VaultError } from '@nimbusvault/sdk/kernel';
 import type { MigrationPlan, Plugin } from '@nimbusvault/sdk/internal';
 import { migrationsTable } from './platformMigrations.ts';
 import { findEdited, findMissing, plansOf, queryOn, recordChecksums, refuseFaults } from './schemaFaults.ts';
@@ -26,7 +26,7 @@ export async function migrate(plugin: Plugin, urls: MigrationUrls, folder?: stri
   await owner.connect();
   const query = queryOn(owner);
   try {
-    await provision(owner, schema, urls);
+    await provision(owner, plugin, urls);
     refuseFaults(plugin, await findEdited({ plugin, folder }, query));
     await runMissing(plugin, urls);
     await recordChecksums(plugin, query);
@@ -86,13 +86,23 @@ function keepRecord(schema: string, { runtime }: MigrationUrls): string {
   return `revoke insert, update, delete on ${pg.escapeIdentifier(schema)}.${table} from ${role}`;
 }
 
-async function provision(owner: pg.Client, schema: string, { runtime }: MigrationUrls): Promise<void> {
+async function provision(owner: pg.Client, plugin: Plugin, { runtime }: MigrationUrls): Promise<void> {
   const { username, password } = new URL(runtime);
   const role = { role: username, password: decodeURIComponent(password) };
   await owner.query('begin');
   await owner.query(`select pg_advisory_xact_lock(hashtext('nimbusvault provision'))`);
-  for (const sql of provisionSql(owner, schema, role)) await owner.query(sql);
+  for (const sql of provisionSql(owner, plugin.schemaName, role)) await owner.query(sql);
+  if (plugin.name !== coreName) await owner.query(limitSql(owner, username));
   await owner.query('commit');
+}
+
+/** A plugin that takes all connections that it may leaves core's. A limit that an operator has set stays. */
+function limitSql(client: pg.Client, roleName: string): string {
+  const [name, role] = [client.escapeLiteral(roleName), client.escapeIdentifier(roleName)];
+  return `do $$ begin
+    if (select rolconnlimit from pg_roles where rolname = ${name}) = -1 then
+      execute format('alter role ${role} connection limit %s', current_setting('max_connections')::int * 2 / 5);
+    end if; end $$`;
 }
 
 /** Has an effect if the database belongs to the owner, as it should. */

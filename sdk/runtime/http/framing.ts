@@ -2,7 +2,7 @@ import { randomUUID } from 'node:crypto';
 import { STATUS_CODES } from 'node:http';
 import type { Duplex } from 'node:stream';
 import type { FastifyInstance, FastifyReply, FastifyRequest, HTTPMethods } from 'fastify';
-import { errorRow, VaultError, type ErrorCode } from '@nimbusvault/sdk/kernel';
+import { errorRow, isRetryable, VaultError, type ErrorCode } from '@nimbusvault/sdk/kernel';
 
 const longestCheckMs = 1_000;
 const longBody = 16_384;
@@ -18,7 +18,26 @@ const refusals: Readonly<Record<number, string>> = {
 
 /** The body of an answer that is nothing but an error. */
 export function errorBody(code: ErrorCode, message: string, requestId: string) {
-  return { errors: [{ message, extensions: { code, requestId } }] };
+  return { errors: [{ message, extensions: { code, retryable: isRetryable(code), requestId } }] };
+}
+
+/** The header of an answer without data because a database is away: the pause before the next try, in seconds. */
+export const tryAgainSoon = { 'retry-after': '1' } as const;
+
+/** A GraphQL result, as it is sent. */
+interface Result {
+  readonly data?: unknown;
+  readonly errors?: readonly { readonly extensions?: { readonly code?: unknown } | undefined }[] | undefined;
+}
+
+/** True for a result without any data because a database is away: its HTTP status is 503. */
+export function isUnavailable({ data, errors = [] }: Result): boolean {
+  const isAway = errors.some(({ extensions }) => extensions?.code === 'DATABASE_UNAVAILABLE');
+  return isAway && Object.entries(data ?? {}).every(([key, value]) => key === '__typename' || isEmpty(value));
+}
+
+function isEmpty(value: unknown): boolean {
+  return value === null || (Array.isArray(value) && value.length > 0 && value.every((item) => item === null));
 }
 
 /** The message of a request that is refused with this status before GraphQL sees it, under the code BAD_REQUEST. */

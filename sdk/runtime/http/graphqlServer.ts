@@ -8,6 +8,7 @@ import type { Vault, VaultLog } from '@nimbusvault/sdk/kernel';
 import type { Plugin } from '@nimbusvault/sdk/internal';
 import { followAsker, keepOn, type Abandoned } from '../database/abandonment.ts';
 import { executableSchema } from './executableSchema.ts';
+import { isUnavailable, tryAgainSoon } from './framing.ts';
 import { formatError } from './graphqlErrors.ts';
 
 /** Answers GraphQL requests for one plugin. A query that its caller has `abandoned` does no more work. */
@@ -26,6 +27,7 @@ export async function startGraphql(plugin: Plugin, log: VaultLog): Promise<Graph
     formatError: (formatted, error) => formatError(formatted, error, log),
     plugins: [
       readTransaction,
+      unavailability,
       ApolloServerPluginInlineTraceDisabled(),
       ApolloServerPluginLandingPageDisabled(),
       ApolloServerPluginUsageReportingDisabled(),
@@ -73,6 +75,18 @@ async function endReading({ em, log }: Vault): Promise<void> {
     log.warn({ err: error }, 'a read transaction could not be ended');
   }
 }
+
+const unavailability: ApolloServerPlugin<Vault> = {
+  async requestDidStart() {
+    return {
+      async willSendResponse({ response: { http, body } }) {
+        if (body.kind !== 'single' || !isUnavailable(body.singleResult)) return;
+        http.status = 503;
+        for (const [name, value] of Object.entries(tryAgainSoon)) http.headers.set(name, value);
+      },
+    };
+  },
+};
 
 /** A query's reads share one read-only transaction, so that they see one state and set the org once. */
 const readTransaction: ApolloServerPlugin<Vault> = {

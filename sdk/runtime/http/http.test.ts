@@ -135,7 +135,7 @@ test.for<[what: string, bytes: string, status: number, code: string]>([
   expect(errors).toEqual([
     {
       message: expect.stringMatching(/^[A-Z].+\.$/),
-      extensions: { code, requestId: expect.stringMatching(/^[\da-f-]{36}$/) },
+      extensions: { code, retryable: false, requestId: expect.stringMatching(/^[\da-f-]{36}$/) },
     },
   ]);
 });

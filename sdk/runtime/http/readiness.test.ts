@@ -3,7 +3,9 @@ import { mkdtempSync, rmSync, writeFileSync } from 'node:fs';
 import { tmpdir } from 'node:os';
 import { join } from 'node:path';
 import { eventually } from '@nimbusvault/testing';
-import { Ledger } from '@nimbusvault/testing/fixtures/Ledger';
+import { gql } from 'graphql-tag';
+import { definePlugin } from '@nimbusvault/sdk/internal';
+import type { Vault } from '@nimbusvault/sdk/kernel';
 import { takeServers, type RunningServers } from '@nimbusvault/testing/fixtures/vault';
 import pg from 'pg';
 import { afterAll, afterEach, beforeAll, expect, test, vi } from 'vitest';
@@ -12,9 +14,29 @@ import { serveSubgraph } from '../serveSubgraph.ts';
 import type { Running } from '../process/lifecycle.ts';
 import { assertionHeader, importAssertionKey, signAssertion } from './assertion.ts';
 
+const Clock = definePlugin({
+  name: 'Clock',
+  typeDefs: gql`
+    type Query {
+      time: String
+      again: [String]
+    }
+  `,
+  resolvers: {
+    Query: {
+      time: (_: unknown, __: unknown, { em }: Vault) =>
+        em
+          .getConnection()
+          .execute('select 1')
+          .then(() => 'now'),
+      again: () => ['now'],
+    },
+  },
+});
+
 const folder = mkdtempSync(join(tmpdir(), 'nimbusvault-ready-'));
 const settingsFile = join(folder, 'vault-settings.json');
-writeFileSync(settingsFile, JSON.stringify({ Base: {}, Ledger: {} }));
+writeFileSync(settingsFile, JSON.stringify({ Base: {}, Clock: {} }));
 const [ours, another] = [generateKeyPairSync('ed25519'), generateKeyPairSync('ed25519')];
 const textOf = (key: KeyObject) => JSON.stringify(key.export({ format: 'jwk' }));
 
@@ -23,9 +45,9 @@ let subgraph: Running;
 beforeAll(async () => {
   servers = await takeServers();
   const url = new URL(servers.databaseUrl);
-  Object.assign(url, { username: 'vault_ledger', password: 'a-password' });
-  await migrate(Ledger, { owner: servers.databaseUrl, runtime: url.href });
-  subgraph = await serveSubgraph(Ledger, {
+  Object.assign(url, { username: 'vault_clock', password: 'a-password' });
+  await migrate(Clock, { owner: servers.databaseUrl, runtime: url.href });
+  subgraph = await serveSubgraph(Clock, {
     host: '127.0.0.1',
     port: 0,
     databaseUrl: url.href,
@@ -50,22 +72,22 @@ async function readiness() {
 
 const ready = { code: 200, status: 'ready', reasons: '' };
 
-async function askWith(key: KeyObject): Promise<number> {
+async function askWith(key: KeyObject, query = '{ __typename }'): Promise<Response> {
   const tenant = { org: 'acme', userId: null, roles: ['member'] } as const;
-  const assertion = await signAssertion(tenant, Ledger.name, await importAssertionKey(textOf(key)));
+  const assertion = await signAssertion(tenant, Clock.name, await importAssertionKey(textOf(key)));
   const headers = { 'content-type': 'application/json', [assertionHeader]: assertion };
-  return (await fetch(subgraph.url, { method: 'POST', headers, body: '{"query":"{ __typename }"}' })).status;
+  return fetch(subgraph.url, { method: 'POST', headers, body: JSON.stringify({ query }) });
 }
 
 test('a subgraph that refuses every assertion is not ready, and ready after one that it accepts', async () => {
   expect(await readiness()).toEqual(ready);
-  for (let count = 0; count < 3; count += 1) expect(await askWith(another.privateKey)).toBe(401);
+  for (let count = 0; count < 3; count += 1) expect((await askWith(another.privateKey)).status).toBe(401);
   expect(await readiness()).toMatchObject({
     code: 503,
     status: 'not ready',
     reasons: expect.stringContaining('NIMBUS_ASSERTION_PUBLIC_KEY'),
   });
-  expect(await askWith(ours.privateKey)).toBe(200);
+  expect((await askWith(ours.privateKey)).status).toBe(200);
   for (let count = 0; count < 3; count += 1) await askWith(another.privateKey); // a stranger beside the gateway
   expect(await readiness()).toEqual(ready);
 });
@@ -81,7 +103,7 @@ test('clocks that differ are named', async () => {
 
 test('a relay that has been stuck for a minute is named', async () => {
   await servers.find('nats').stop();
-  const age = `update ledger.outbox set created_at = now() - $1::interval where published_at is null`;
+  const age = `update clock.outbox set created_at = now() - $1::interval where published_at is null`;
   await asOwner(leaveMessage);
   await asOwner(age, ['30 seconds']);
   expect(await readiness()).toEqual(ready);
@@ -95,17 +117,22 @@ test('a relay that has been stuck for a minute is named', async () => {
   await eventually(async () => (await readiness()).status === 'ready', 30_000);
 }, 60_000);
 
-test('a subgraph whose database is away is not ready', async () => {
-  await asOwner(`alter role vault_ledger nologin`);
-  await asOwner(`select pg_terminate_backend(pid) from pg_stat_activity where usename = 'vault_ledger'`);
+test('a subgraph whose database is away is not ready, and answers 503', async () => {
+  await asOwner(`alter role vault_clock connection limit 0`);
+  await asOwner(`select pg_terminate_backend(pid) from pg_stat_activity where usename = 'vault_clock'`);
   await eventually(async () => (await readiness()).code === 503);
   expect(await readiness()).toMatchObject({ status: 'not ready', reasons: 'PostgreSQL does not answer.' });
-  await asOwner(`alter role vault_ledger login`);
+  const answer = await askWith(ours.privateKey, '{ time }');
+  expect([answer.status, answer.headers.get('retry-after')]).toEqual([503, '1']);
+  expect(await answer.json()).toMatchObject({ errors: [{ extensions: { code: 'DATABASE_UNAVAILABLE' } }] });
+  const part = await askWith(ours.privateKey, '{ time again }');
+  expect([part.status, await part.json()]).toMatchObject([200, { data: { time: null, again: ['now'] } }]);
+  await asOwner(`alter role vault_clock connection limit 50`);
   await eventually(async () => (await readiness()).status === 'ready');
 });
 
-const leaveMessage = `insert into ledger.outbox (org, id, subject, type, request_id, data, created_at)
-  values ('acme', gen_random_uuid(), 'vault.acme.hook.ledger.tested', 'test', 'r', '{}', now())`;
+const leaveMessage = `insert into clock.outbox (org, id, subject, type, request_id, data, created_at)
+  values ('acme', gen_random_uuid(), 'vault.acme.hook.clock.tested', 'test', 'r', '{}', now())`;
 
 async function asOwner(sql: string, values: readonly string[] = []): Promise<void> {
   const owner = new pg.Client({ connectionString: servers.databaseUrl });

@@ -20,6 +20,10 @@ test('requests fail with a code while the database is down, and work again once 
   const load = askSteadily(admin, documents, isWholeOrCoded);
   await vault.stack.stopProcess('postgres');
   await eventually(async () => (await admin.query(documents)).errors !== undefined);
+  await eventually(async () => (await admin.query(documents)).status === 503);
+  const mixed = await admin.query(`{ documents { totalCount } __schema { __typename } }`);
+  expect(mixed).toMatchObject({ status: 200, data: { documents: null, __schema: {} } });
+  expect(mixed.errors).toMatchObject([{ extensions: { code: 'DATABASE_UNAVAILABLE', retryable: true } }]);
   await vault.stack.startProcess('postgres');
   await eventually(async () => (await admin.query(documents)).errors === undefined, 60_000);
   expect((await load.stop()).bad).toEqual([]);
