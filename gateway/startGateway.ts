@@ -1,8 +1,9 @@
 import { importAssertionKey } from '@nimbusvault/runtime/assertion';
 import { hasRole, readBaseSettings, type BaseSettings, type Tenant } from '@nimbusvault/sdk/kernel';
+import { openLog } from '@nimbusvault/runtime/output';
 import { publicUrlOf } from '@nimbusvault/runtime/registry';
 import { isOfService } from '@nimbusvault/runtime/service-token';
-import { pino, type Logger } from 'pino';
+import type { Logger } from 'pino';
 import { createAssert } from './subgraphs/assertions.ts';
 import { assertingPolicy } from './subgraphs/subgraphPolicy.ts';
 import { createIdentify } from './http/identity.ts';
@@ -37,7 +38,7 @@ export interface GatewayOptions {
 
 /** Starts the gateway of a vault, even if a plugin does not run or does not compose. Throws SETTINGS_INVALID or COMPOSITION_FAILED. */
 export async function startGateway(options: GatewayOptions): Promise<Gateway> {
-  const { developmentToken, log = pino({ name: 'gateway' }, pino.destination({ sync: false })) } = options;
+  const { developmentToken, log = openLog('gateway') } = options;
   const { vault, limits, cors, identity, registry, documents, graphql } = readBaseSettings(
     options.settingsFile,
     options.env,

@@ -1,6 +1,7 @@
 import { defaultLimits, VaultError, type Tenant } from '@nimbusvault/sdk/kernel';
+import { openLog } from '@nimbusvault/runtime/output';
 import { createDocumentStore } from '@nimbusvault/runtime/registry';
-import { pino, type Logger } from 'pino';
+import type { Logger } from 'pino';
 import { forwardingPolicy } from './subgraphs/subgraphPolicy.ts';
 import { serveSupergraph, type Gateway } from './serveSupergraph.ts';
 import { notServable, readSupergraphFile } from './supergraph/supergraphFile.ts';
@@ -31,7 +32,7 @@ export const aloneLimits = {
 
 /** Serves one supergraph file on this machine: it checks no token and shows every error of a subgraph. Throws SETTINGS_INVALID if the file or the address is invalid. */
 export async function startGatewayAlone(options: AloneOptions): Promise<Gateway> {
-  const { port, supergraphFile, log = pino({ name: 'gateway' }) } = options;
+  const { port, supergraphFile, log = openLog('gateway') } = options;
   const parts = {
     source: readSupergraphFile(supergraphFile),
     identify: async () => nobody,

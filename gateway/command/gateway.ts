@@ -1,6 +1,5 @@
 import { parseArgs } from 'node:util';
 import { setFlagsFromString } from 'node:v8';
-import { pino } from 'pino';
 import { VaultError } from '@nimbusvault/sdk/kernel';
 import {
   readEnvironment,
@@ -9,6 +8,7 @@ import {
   tellSupervisor,
   type Verb,
 } from '@nimbusvault/runtime/process';
+import { openLog, print } from '@nimbusvault/runtime/output';
 
 const options = {
   supergraph: { type: 'string' },
@@ -69,11 +69,11 @@ async function serveVault(): Promise<never> {
 
 /** Logs only errors, to stderr; stdout has one line, the address. */
 async function serveAlone(supergraphFile: string, port: number): Promise<never> {
-  const log = pino({ name: 'gateway', level: 'error' }, pino.destination(2));
+  const log = openLog('gateway', { level: 'error', fd: 2 });
   const { startGatewayAlone } = await import('../startGatewayAlone.ts'); // does not load the composition library
   const running = await startGatewayAlone({ supergraphFile, port, log });
   const stopped = runUntilStopped({ name: 'gateway', ...running }, log);
-  console.log(`The gateway answers at ${running.url}/graphql`);
+  print(`The gateway answers at ${running.url}/graphql`);
   return stopped;
 }
 

@@ -1,5 +1,4 @@
 import type { FastifyInstance } from 'fastify';
-import { pino } from 'pino';
 import {
   hasCapability,
   readPluginSettings,
@@ -9,6 +8,7 @@ import {
 } from '@nimbusvault/sdk/kernel';
 import type { Plugin } from '@nimbusvault/sdk/internal';
 import { createVerify, importAssertionKeys } from './http/assertion.ts';
+import { openLog } from './output/openLog.ts';
 import { openGraphClient, type GraphClient } from './asking/graphClient.ts';
 import { createOtherPlugins, type OtherPlugins } from './asking/otherPlugins.ts';
 import { openDatabase, type Database } from './database/database.ts';
@@ -45,7 +45,7 @@ export interface ServeOptions extends Pick<MessagingOptions, 'retry'> {
 
 /** Starts one subgraph: database, GraphQL, hooks and HTTP. NATS may be available later; the graph is served meanwhile. */
 export async function serveSubgraph(plugin: Plugin, options: ServeOptions): Promise<Running> {
-  const log = pino({ name: plugin.name, level: options.logLevel ?? 'info' });
+  const log = openLog(plugin.name, { level: options.logLevel });
   const settings = readPluginSettings(options.settingsFile, plugin.name, plugin.settings);
   const verify = createVerify(plugin.name, ...(await importAssertionKeys(options.assertionPublicKey)));
   const graphql = await startGraphql(plugin, log);

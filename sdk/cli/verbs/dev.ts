@@ -1,5 +1,6 @@
 import { resolve } from 'node:path';
 import { parseArgs } from 'node:util';
+import { print } from '@nimbusvault/runtime/output';
 import { readEnvironment, onlyName, type Verb } from '@nimbusvault/runtime/process';
 import { readStackState, startGuest } from '@nimbusvault/vault';
 import { stateDir } from './stateDir.ts';
@@ -28,7 +29,7 @@ export const dev: Verb = {
       supergraphFile: env.NIMBUS_SUPERGRAPH,
       tell,
     });
-    console.log(
+    print(
       `${name} runs in the vault at ${vault.gatewayUrl}. Activate it with "nimbus activate ${name}". Ctrl-C stops it.`,
     );
     await stopped.promise;

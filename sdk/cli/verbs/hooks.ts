@@ -4,6 +4,7 @@ import { tailHooks, type PassingHook } from '@nimbusvault/runtime';
 import { readStackState } from '@nimbusvault/vault';
 import { printable } from './printable.ts';
 import { stateDir } from './stateDir.ts';
+import { print, say } from '@nimbusvault/runtime/output';
 import type { Verb } from '@nimbusvault/runtime/process';
 
 const options = { org: { type: 'string' }, hook: { type: 'string' }, json: { type: 'boolean' } } as const;
@@ -19,10 +20,10 @@ export const hooks: Verb = {
     const { natsUrl } = readStackState(stateDir());
     const stopped = new AbortController();
     for (const signal of ['SIGINT', 'SIGTERM'] as const) process.once(signal, () => stopped.abort());
-    console.error('Waiting for hooks. Press Ctrl-C to stop.');
+    say('Waiting for hooks. Press Ctrl-C to stop.');
     for await (const passing of tailHooks(natsUrl, { org, signal: stopped.signal })) {
       if (values.hook && !passing.type.startsWith(`${values.hook}.v`)) continue;
-      console.log(values.json ? JSON.stringify(passing) : printable(lineOf(passing)));
+      print(values.json ? JSON.stringify(passing) : printable(lineOf(passing)));
     }
     return 0;
   },

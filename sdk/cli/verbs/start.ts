@@ -1,6 +1,7 @@
 import { parseArgs } from 'node:util';
 import { VaultError } from '@nimbusvault/sdk/kernel';
 import { buildExplorer, startStack, type Stack } from '@nimbusvault/vault';
+import { print, say } from '@nimbusvault/runtime/output';
 import type { Verb } from '@nimbusvault/runtime/process';
 import { table } from './table.ts';
 
@@ -27,9 +28,9 @@ export const start: Verb = {
 async function serve(stopped: AbortSignal): Promise<void> {
   const stack = await startUnless(stopped);
   if (!stack) return;
-  console.log(describe(stack));
+  print(describe(stack));
   await untilAborted(stopped);
-  console.error('Stopping …');
+  say('Stopping …');
   await stack.stop();
 }
 
@@ -47,7 +48,7 @@ async function startUnless(stopped: AbortSignal): Promise<Stack | undefined> {
       port: portOf(env['NIMBUS_PORT'] ?? defaultPort),
       settingsFile: env['NIMBUS_SETTINGS'],
       supergraphFile: env['NIMBUS_SUPERGRAPH'],
-      onProgress: (line) => console.error(`${secondsSinceStart()}  ${line}`),
+      onProgress: (line) => say(`${secondsSinceStart()}  ${line}`),
       signal: stopped,
     });
   } catch (error) {

@@ -1,4 +1,6 @@
+import { say } from '@nimbusvault/runtime/output';
+
 /** Progress is written to stderr, for people. */
 export function tell(line: string): void {
-  console.error(line);
+  say(line);
 }

@@ -4,6 +4,7 @@ import { loadPlugin, pluginFolder } from '../process/loadPlugin.ts';
 import { migrate as migratePlugin } from '../database/migrate.ts';
 import { readEnvironment } from '../process/environment.ts';
 import { runtimeUrlOf } from './runtimeUrlOf.ts';
+import { say } from '../output/say.ts';
 import { seed } from './seed.ts';
 import type { Verb } from '../process/verb.ts';
 
@@ -29,5 +30,5 @@ async function migrateOne(
   const plugin = await loadPlugin(name, env.NIMBUS_SUPERGRAPH);
   const urls = { owner: env.OWNER_DATABASE_URL, runtime: runtimeUrlOf(name) };
   await migratePlugin(plugin, urls, pluginFolder(name, env.NIMBUS_SUPERGRAPH));
-  console.error(`${name} is migrated.`);
+  say(`${name} is migrated.`);
 }

@@ -1,7 +1,7 @@
 import { randomUUID } from 'node:crypto';
-import { pino } from 'pino';
 import { parseOrgSlug, readPluginSettings, roles, type Vault } from '@nimbusvault/sdk/kernel';
 import { inTransaction, type Plugin } from '@nimbusvault/sdk/internal';
+import { openLog } from '../output/openLog.ts';
 import { openDatabase } from './database.ts';
 
 /** A plugin's bll without its server: for the command line, seeds and tests. */
@@ -24,7 +24,7 @@ export async function openPlugin(
   plugin: Plugin,
   { databaseUrl, settingsFile, logLevel = 'warn' }: OpenOptions,
 ): Promise<OpenedPlugin> {
-  const log = pino({ name: plugin.name, level: logLevel }, pino.destination({ fd: 2, sync: true }));
+  const log = openLog(plugin.name, { level: logLevel, fd: 2 });
   const settings = readPluginSettings(settingsFile, plugin.name, plugin.settings);
   const database = await openDatabase(plugin, databaseUrl, settings);
   const vaultFor = (org: string) =>

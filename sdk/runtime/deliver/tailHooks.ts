@@ -22,6 +22,7 @@ export async function* tailHooks(
   const connection = await connectBroker(natsUrl, 'nimbus hooks tail');
   const passing = connection.subscribe(org === undefined ? subjects.allHooks : subjects.hook(org, '>'));
   const stop = () => passing.unsubscribe();
+  if (signal.aborted) stop();
   signal.addEventListener('abort', stop, { once: true });
   try {
     for await (const message of passing) {

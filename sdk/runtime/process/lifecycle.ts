@@ -1,9 +1,12 @@
 import { within } from '@nimbusvault/sdk/kernel';
 import { extname } from 'node:path';
 import { Worker } from 'node:worker_threads';
-import { pino, type Logger } from 'pino';
+import type { Logger } from 'pino';
+import { openLog } from '../output/openLog.ts';
+import { settleOutputs } from '../output/output.ts';
 
 const longestDrainMilliseconds = 10_000;
+const longestLastWordsMilliseconds = 1_000;
 const graceMilliseconds = longestDrainMilliseconds + 2_000;
 const leanThread = { maxOldGenerationSizeMb: 16, maxYoungGenerationSizeMb: 4 };
 
@@ -51,10 +54,7 @@ function tell(message: ProcessMessage): void {
  * Tells the parent process that `running` is ready, waits until someone asks it to stop or the parent is gone,
  * stops it within 10 s, and ends the process.
  */
-export async function runUntilStopped(
-  running: Running,
-  log: Logger = pino({ name: running.name }),
-): Promise<never> {
+export async function runUntilStopped(running: Running, log: Logger = openLog(running.name)): Promise<never> {
   process.off('disconnect', giveUp);
   const stopAsked = whenStopIsAsked();
   tell({ type: 'ready', url: running.url });
@@ -63,11 +63,16 @@ export async function runUntilStopped(
   try {
     await within(longestDrainMilliseconds, running.stop(), refuseToWait);
     log.info({}, 'stopped');
-    return process.exit(0);
+    return await exit(0);
   } catch (error) {
     log.error({ err: error }, 'could not stop cleanly');
-    return process.exit(1);
+    return await exit(1);
   }
+}
+
+async function exit(code: number): Promise<never> {
+  await settleOutputs(longestLastWordsMilliseconds);
+  return process.exit(code);
 }
 
 function whenStopIsAsked(): Promise<string> {

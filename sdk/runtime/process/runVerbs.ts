@@ -1,7 +1,11 @@
+import { inspect } from 'node:util';
 import { VaultError } from '@nimbusvault/sdk/kernel';
+import { settleOutputs } from '../output/output.ts';
+import { say } from '../output/say.ts';
 import type { Verb } from './verb.ts';
 
 const misuse = 2;
+const longestLastWordsMilliseconds = 1_000;
 
 /** The verbs of a command by name; each is loaded when it is called. */
 export type Verbs = Readonly<Record<string, () => Promise<Verb>>>;
@@ -21,6 +25,8 @@ export async function runVerb(verb: Verb, args: string[]): Promise<number> {
     return await verb.run(args);
   } catch (error) {
     return explain(error, verb);
+  } finally {
+    await settleOutputs(longestLastWordsMilliseconds);
   }
 }
 
@@ -32,8 +38,7 @@ async function printHelp(command: string, verbs: Verbs): Promise<number> {
 
 function explain(error: unknown, verb: Verb): number {
   if (isBadFlag(error)) return refuse(`${error.message}\nUsage: ${verb.usage}`);
-  if (error instanceof VaultError) console.error(`${error.message} [${error.code}]`);
-  else console.error(error);
+  say(error instanceof VaultError ? `${error.message} [${error.code}]` : inspect(error));
   return 1;
 }
 
@@ -49,6 +54,6 @@ function print(text: string): number {
 }
 
 function refuse(text: string): number {
-  console.error(text);
+  say(text);
   return misuse;
 }

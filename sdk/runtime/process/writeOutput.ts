@@ -4,6 +4,7 @@ import { VaultError } from '@nimbusvault/sdk/kernel';
 /** Writes a verb's result to the file of `--out`, or to stdout without one. */
 export function writeOutput(text: string, file: string | undefined): void {
   if (file === undefined) {
+    process.stdout.once('error', () => {}); // a reader such as `head` has read enough
     process.stdout.write(text);
     return;
   }

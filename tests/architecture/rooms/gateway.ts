@@ -7,6 +7,7 @@ const sdk = [
   '@nimbusvault/runtime/assertion',
   '@nimbusvault/runtime/service-token',
   '@nimbusvault/runtime/framing',
+  '@nimbusvault/runtime/output',
 ];
 const vendors = ['@apollo/*', '@fastify/*', 'fastify', 'graphql', 'jose', 'pino', 'undici', 'node:*'];
 const planners = [
@@ -104,7 +105,7 @@ export const gatewayRooms: readonly Room[] = [
   {
     name: 'gateway/command',
     files: ['gateway/command/*.ts'],
-    imports: ['gateway/*', '@nimbusvault/sdk/kernel', '@nimbusvault/runtime/process', 'pino', 'node:*'],
+    imports: ['gateway/*', '@nimbusvault/sdk/kernel', '@nimbusvault/runtime/{output,process}', 'node:*'],
     instead: 'The command reads its environment and starts the gateway',
   },
   {

@@ -16,8 +16,9 @@ function runtimeRoom(name: string, below: readonly string[], outside: readonly s
 }
 
 export const runtimeRooms: readonly Room[] = [
-  { ...runtimeRoom('process', ['registry'], ['pino', 'zod', 'node:*']), computed: true },
-  runtimeRoom('database', ['process', 'http'], [...databaseClients, 'pino', 'zod']),
+  runtimeRoom('output', [], ['pino', 'node:*']),
+  { ...runtimeRoom('process', ['output', 'registry'], ['pino', 'zod', 'node:*']), computed: true },
+  runtimeRoom('database', ['output', 'process', 'http'], [...databaseClients, 'pino', 'zod']),
   runtimeRoom(
     'http',
     ['database', 'process'],

@@ -5,6 +5,7 @@ import { runtimeRooms } from './runtime.ts';
 const sdk = ['@nimbusvault/sdk/kernel', '@nimbusvault/sdk/internal'];
 const runtimeDoors = [
   '@nimbusvault/runtime',
+  '@nimbusvault/runtime/output',
   '@nimbusvault/runtime/process',
   '@nimbusvault/runtime/registry',
   '@nimbusvault/runtime/assertion',

@@ -89,8 +89,9 @@ test.each([
   360_000,
 );
 
-test('an interrupt leaves no process', async () => {
+test('an interrupt leaves no process, even if nobody can read what is printed', async () => {
   const started = descendantsOf(vault.pid!);
+  for (const output of [vault.stdout, vault.stderr]) output?.destroy();
   await end(vault.pid!, 'SIGINT');
   expect(vault.exitCode).toBe(0);
   expect(started.filter(isRunning)).toEqual([]);

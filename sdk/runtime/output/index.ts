@@ -1,0 +1,2 @@
+export { openLog } from './openLog.ts';
+export { print, say } from './say.ts';
