@@ -13,7 +13,7 @@ function runs() {
 
 function usage(names) {
   const list = names.length ? names.map((each) => `  ${each}`).join('\n') : '  (none yet)';
-  return `Usage: npm run chaos -- <name> [--events <n>] [--rate <n>] [--orgs <n>] [--requests <n>] [--seed <n>] [--json]\n\nRuns in tests/chaos/:\n${list}`;
+  return `Usage: npm run chaos -- <name> [--events <n>] [--rate <n>] [--orgs <n>] [--requests <n>] [--seconds <n>] [--seed <n>] [--json]\n\nRuns in tests/chaos/:\n${list}`;
 }
 
 async function chaos() {

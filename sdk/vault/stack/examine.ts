@@ -1,7 +1,8 @@
-import { accessSync, constants, existsSync, mkdirSync, statfsSync } from 'node:fs';
+import { accessSync, constants, existsSync, mkdirSync } from 'node:fs';
 import { resolve } from 'node:path';
 import { readActivePlugins, VaultError } from '@nimbusvault/sdk/kernel';
 import { readSupergraphConfig } from '@nimbusvault/runtime/registry';
+import { freeBytes } from './ground/freeBytes.ts';
 import { claimPort } from './ground/ports.ts';
 import { findNatsServer } from './nats/findNatsServer.ts';
 import { postgresBinaries } from './postgres/binaries.ts';
@@ -68,8 +69,7 @@ function demandRoom(stateDir: string): string {
   const folder = resolve(stateDir);
   mkdirSync(folder, { recursive: true });
   accessSync(folder, constants.W_OK);
-  const { bavail, bsize } = statfsSync(folder);
-  const freeMb = Math.floor((bavail * bsize) / 1_000_000);
+  const freeMb = Math.floor(freeBytes(folder) / 1_000_000);
   if (freeMb >= leastFreeMb) return `${folder}, ${freeMb} MB free`;
   throw new VaultError(
     'STACK_FAILED',

@@ -12,6 +12,7 @@ import type { ProcessStatus } from './process/supervise.ts';
 import { openRoster } from './fleet/roster.ts';
 import { settingsOf } from './ground/settingsOf.ts';
 import { openSite, type Site, type StackOptions } from './ground/site.ts';
+import { watchDisk } from './ground/watchDisk.ts';
 import { together } from './fleet/together.ts';
 import { followSources } from './reload/followSources.ts';
 import { openAddresses, type Addresses } from './ground/addresses.ts';
@@ -83,6 +84,7 @@ interface Begun {
 async function bringUp({ site, fleet, addresses }: Begun, signal: AbortSignal): Promise<Omit<Stack, 'stop'>> {
   const token = await developmentToken(site);
   const state = openState(site);
+  watchDisk(site.stateDir, site.tell, signal);
   const gateway = gatewayProcess(site, token, state.changed);
   const natsUrl = await launchNats(site, fleet, signal);
   const deploy = openDeployGround(site, signal);
@@ -150,9 +152,15 @@ interface StateFile {
   changed(): void;
 }
 
-function openState({ stateDir }: Site): StateFile {
+function openState({ stateDir, tell }: Site): StateFile {
   let up: Ground | undefined;
-  const changed = () => up && writeStackState(stateDir, stateOf(up));
+  const changed = () => {
+    try {
+      if (up) writeStackState(stateDir, stateOf(up));
+    } catch (error) {
+      tell(`stack.json is out of date, because it cannot be written: ${(error as Error).message}`);
+    }
+  };
   return {
     isOf(ground) {
       up = ground;

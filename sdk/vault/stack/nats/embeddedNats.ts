@@ -8,6 +8,7 @@ import type { Ports } from '../ground/ports.ts';
 import type { Secrets } from '../ground/secrets.ts';
 import { brokerConfiguration } from './brokerConfiguration.ts';
 import { operatorUser } from '../ground/brokerNames.ts';
+import { findStuckStreams } from './findStuckStreams.ts';
 import { findNatsServer } from './findNatsServer.ts';
 
 const anyPort = -1;
@@ -33,6 +34,7 @@ export async function embeddedNats(options: EmbeddedNats): Promise<ProcessSpec> 
     url: () => embeddedNatsUrl(ports.nats, operatorUser, secrets.nats),
     logFile,
     stopSignal: 'SIGTERM',
+    findFault: findStuckStreams(folderIn(stateDir), logFile),
     async probe() {
       const port = chosenPort(stateDir); // of this start: another server may hold the port that it had before
       if (port === 0) return false;

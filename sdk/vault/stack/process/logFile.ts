@@ -1,4 +1,13 @@
-import { closeSync, copyFileSync, existsSync, openSync, readFileSync, statSync, truncateSync } from 'node:fs';
+import {
+  closeSync,
+  copyFileSync,
+  existsSync,
+  openSync,
+  readFileSync,
+  rmSync,
+  statSync,
+  truncateSync,
+} from 'node:fs';
 
 const mostBytes = 10_000_000;
 const shownLines = 12;
@@ -17,8 +26,27 @@ export function withLog<T>(file: string, use: (descriptor: number) => T): T {
 /** Moves a log over 10 MB to `<file>.1`; its writer appends, therefore it continues at the start. */
 export function boundLog(file: string): void {
   if (!existsSync(file) || statSync(file).size <= mostBytes) return;
-  copyFileSync(file, `${file}.1`);
+  try {
+    copyFileSync(file, `${file}.1`);
+  } catch {
+    rmSync(`${file}.1`, { force: true }); // on a full disk the log makes room
+  }
   truncateSync(file);
+}
+
+/** Returns a function that returns the text that was appended to a log since it was last called. */
+export function followLog(file: string): () => string {
+  let position = sizeOf(file);
+  return () => {
+    const size = sizeOf(file);
+    const start = position > size ? 0 : position; // a log over its bound starts again
+    position = size;
+    return size > start ? readFileSync(file).subarray(start, size).toString('utf8') : '';
+  };
+}
+
+function sizeOf(file: string): number {
+  return existsSync(file) ? statSync(file).size : 0;
 }
 
 /** The end of a log, for an error message. */

@@ -53,6 +53,24 @@ test('a killed process is restarted as a new one', async () => {
   expect(told[1]).toBe('sample is back.');
 });
 
+test('a process that has a fault is started again, and the fault is reported', async () => {
+  let fault: string | undefined;
+  const command = { file: process.execPath, args: ['--eval', ready] };
+  const logFile = join(folder, 'sample.log');
+  const spec = { name: 'sample', url: () => 'http://127.0.0.1', logFile, stopSignal: 'SIGTERM' as const };
+  const findFault = () => fault;
+  supervised = supervise({ ...spec, findFault, command: async () => command }, (line) => told.push(line));
+  await supervised.start();
+  const first = supervised.pid;
+
+  fault = 'refuses to work';
+  await vi.waitFor(() => expect(told).toContain('sample refuses to work.'), { timeout: 10_000 });
+  fault = undefined;
+
+  await vi.waitFor(() => expect(told).toContain('sample is back.'), { timeout: 30_000 });
+  expect([supervised.status, isAlive(first!)]).toEqual(['ready', false]);
+});
+
 test('a stopped process stays down until it is started', async () => {
   const sample = superviseScript(ready);
   await sample.start();

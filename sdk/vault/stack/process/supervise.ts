@@ -10,6 +10,7 @@ const longestStartMilliseconds = 60_000;
 const longestStopMilliseconds = 12_000;
 const healthyAfterMilliseconds = 30_000;
 const probeEveryMilliseconds = 20;
+const examineEveryMilliseconds = 2_000;
 
 export type ProcessStatus = 'starting' | 'ready' | 'restarting' | 'stopped';
 
@@ -22,6 +23,8 @@ export interface ProcessSpec {
   readonly stopSignal: NodeJS.Signals;
   readonly command: () => Promise<Command>;
   readonly probe?: () => Promise<boolean>;
+  /** Called every 2 s while it is ready: says why it has to be started again, if it has to. */
+  readonly findFault?: () => string | undefined;
   /** Called with the URL at which a process without a probe reports that it listens. */
   readonly onReady?: (url: string) => void;
 }
@@ -98,6 +101,15 @@ async function launch(life: Life): Promise<void> {
   if (life.turn !== turn) return;
   life.readyAt = Date.now();
   life.status = 'ready';
+  const examining = setInterval(() => endIfFaulty(life, child), examineEveryMilliseconds).unref();
+  void ended.then(() => clearInterval(examining));
+}
+
+function endIfFaulty({ spec, status, tell }: Life, child: ChildProcess): void {
+  const fault = status === 'ready' && spec.findFault?.();
+  if (!fault) return;
+  tell(`${spec.name} ${fault}.`);
+  void end(child, spec.stopSignal);
 }
 
 // In a session of its own, a terminal's Ctrl-C reaches us alone, and we stop things in order.
