@@ -8,7 +8,7 @@ const lookCloselyEveryMs = 5;
 
 const fillOutbox = `
   insert into teller.outbox (org, id, subject, type, actor, request_id, data, created_at)
-  select 'acme', uuidv7(), 'vault.acme.hook.teller.told', 'teller.told.v1', null, 'bench', $2, clock_timestamp()
+  select 'acme', uuidv7(), 'vault.acme.hook.Teller.teller.told', 'teller.told.v1', null, 'bench', $2, clock_timestamp()
     from generate_series(1, $1::int)`;
 
 /** Events a second, from rows in the outbox to the rows of a handler in another process. */

@@ -107,7 +107,9 @@ async function converse(
 ): Promise<{ readonly ended: Promise<unknown> }> {
   const answering = answerQuestions({ ...options, broker }, signal);
   const operating = answerOperations({ ...options, broker }, signal);
-  const looking = hasCapability(options.plugin, 'read-streams') ? answerHolds(broker, signal) : undefined;
+  const looking = hasCapability(options.plugin, 'read-streams')
+    ? answerHolds(broker, options.log, signal)
+    : undefined;
   for (const each of [answering, operating, looking]) each?.catch(() => {}); // they are looked at below, once the rest is there
   await announce(options.plugin, broker);
   const following = await options.otherPlugins.connect(broker, signal);

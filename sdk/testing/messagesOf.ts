@@ -38,9 +38,9 @@ export async function messagesOf({ org, plugin, requestId, em }: Vault): Promise
       .filter(({ subject }) => subject.startsWith(prefix))
       .map(({ subject, data }) => ({ topic: subject.slice(prefix.length), payload: data }));
   return {
-    fired: about(subjects.hook(org, '')).map(({ topic, payload }) => ({ hook: topic, payload })),
+    fired: about(subjects.hook(org, plugin, '')).map(({ topic, payload }) => ({ hook: topic, payload })),
     enqueued: about(subjects.task(org, plugin, '')).map(({ topic, payload }) => ({ task: topic, payload })),
-    compensations: about(subjects.sagas(org))
+    compensations: about(subjects.sagas(org, plugin))
       .filter(({ topic }) => topic.includes('.compensate.'))
       .map(({ payload }) => {
         const { step, undoneBy, context, cause } = payload as Compensation;

@@ -4,7 +4,7 @@ import { tmpdir } from 'node:os';
 import { join } from 'node:path';
 import type { z } from 'zod';
 import { writeOutbox, type Hook, type Plugin } from '@nimbusvault/sdk/internal';
-import type { Tenant, Vault } from '@nimbusvault/sdk/kernel';
+import { ownerOfHook, type Tenant, type Vault } from '@nimbusvault/sdk/kernel';
 import { assertionHeader, importAssertionKey, signAssertion } from '@nimbusvault/runtime/assertion';
 import { migrate, openPlugin, type OpenedPlugin } from '@nimbusvault/runtime';
 import { serveSubgraph, type ServeOptions } from '@nimbusvault/runtime/serve';
@@ -22,7 +22,7 @@ export interface StartedPlugin extends AsyncDisposable {
   readonly opened: OpenedPlugin;
   /** Queries the subgraph as the gateway would for this tenant. */
   query(tenant: Tenant, query: string, variables?: object): Promise<Answer>;
-  /** Fires a hook for the org; it passes through the outbox and NATS to the plugin's handlers. */
+  /** Fires a hook for the org in the name of its owner; it passes through the outbox and NATS to the plugin's handlers. */
   fire<Payload extends z.ZodType>(hook: Hook<Payload>, payload: z.input<Payload>, org: string): Promise<void>;
 }
 
@@ -63,7 +63,7 @@ async function fireNow<Payload extends z.ZodType>(
   payload: z.input<Payload>,
   vault: Vault,
 ): Promise<void> {
-  hook.fire(payload, vault);
+  hook.fire(payload, { ...vault, plugin: ownerOfHook(hook, vault.plugin) });
   await writeOutbox(vault);
 }
 

@@ -32,10 +32,16 @@ async function publish(event: string): Promise<void> {
   const nats = await connect({ servers: `${hostname}:${port}`, user: username, pass: password });
   const envelope = headers();
   const attributes = { id: randomUUIDv7(), type: 'teller.told.v1', time: new Date().toISOString() };
-  for (const [name, value] of Object.entries({ ...attributes, org: 'acme', actor: '', requestid: 'r' }))
+  for (const [name, value] of Object.entries({
+    ...attributes,
+    org: 'acme',
+    actor: '',
+    requestid: 'r',
+    source: '/Teller',
+  }))
     envelope.set(`ce-${name}`, value);
   const body = JSON.stringify({ event });
-  await jetstream(nats).publish('vault.acme.hook.teller.told', body, { headers: envelope });
+  await jetstream(nats).publish('vault.acme.hook.Teller.teller.told', body, { headers: envelope });
   await nats.close();
 }
 

@@ -1,6 +1,6 @@
 import type { z } from 'zod';
 import { refuseOtherOrg, VaultError, type Reply, type HostedVault, type Vault } from '../kernel/index.ts';
-import { hookType, refuseHookName, type HookHandler } from './defineHook.ts';
+import { hookType, refuseHookName, refuseOtherOwner, type HookHandler, type Owned } from './defineHook.ts';
 import { refuseTooLarge } from './outbox.ts';
 
 const usualTimeoutMs = 1_000;
@@ -13,7 +13,7 @@ export interface Objection {
 }
 
 /** The definition of a question: its payload, and the meaning of no answer. */
-interface AskDefinition<Question extends z.ZodType = z.ZodType> {
+interface AskDefinition<Question extends z.ZodType = z.ZodType> extends Owned {
   readonly question: Question;
   /** How long the asker waits, in milliseconds, with its transaction open: 1000 unless given, at most 10000. */
   readonly timeout?: number;
@@ -22,7 +22,8 @@ interface AskDefinition<Question extends z.ZodType = z.ZodType> {
 }
 
 /** A hook that is asked before something happens: each plugin that answers may object. */
-export interface AskHook<Question extends z.ZodType = z.ZodType> extends Required<AskDefinition<Question>> {
+export interface AskHook<Question extends z.ZodType = z.ZodType>
+  extends Owned, Required<Omit<AskDefinition<Question>, 'owner'>> {
   readonly name: string;
   readonly version: number;
   /** Asks every plugin that answers this hook; without an objection the work may continue. Throws outside a workflow or hook handler. */
@@ -31,7 +32,7 @@ export interface AskHook<Question extends z.ZodType = z.ZodType> extends Require
 
 /** A plugin's answer to a question. `name` is the question's, with its version: a plugin has one answer per question. */
 export interface AnswerHandler {
-  readonly hook: Pick<AskHook, 'name' | 'version' | 'timeout'>;
+  readonly hook: Pick<AskHook, 'name' | 'version' | 'timeout' | 'owner'>;
   readonly name: string;
   answer(question: unknown, vault: Vault): Promise<unknown>;
 }
@@ -40,20 +41,21 @@ export interface AnswerHandler {
 export function defineAsk<Question extends z.ZodType>(
   name: string,
   version: number,
-  { question, timeout = usualTimeoutMs, onTimeout }: AskDefinition<Question>,
+  { question, timeout = usualTimeoutMs, onTimeout, owner }: AskDefinition<Question>,
 ): AskHook<Question> {
   refuseHookName(name);
   refuseTimeout(name, timeout);
   const type = hookType(name, version);
   const ask = async (value: z.input<Question>, vault: HostedVault): Promise<readonly Objection[]> => {
     refuseOutsideTransaction(type, vault);
+    refuseOtherOwner({ name, owner }, vault.plugin);
     refuseOtherOrg(`${type} was asked`, vault);
     const data = question.parse(value);
     refuseTooLarge({ type, data });
     const replies = (await vault.ask?.({ hook: name, type, data, timeout }, vault)) ?? nobodyReached(vault);
     return replies.flatMap((reply) => objectionsIn(reply, { type, onTimeout }, vault));
   };
-  return Object.freeze({ name, version, question, timeout, onTimeout, ask });
+  return Object.freeze({ name, version, question, timeout, onTimeout, owner, ask });
 }
 
 /** Answers a question: the handler reads, and returns an objection or nothing. It cannot write or fire hooks. */
@@ -64,9 +66,9 @@ export function answer<Question extends z.ZodType>(
     vault: Vault,
   ) => Promise<{ readonly message: string } | null | void>,
 ): AnswerHandler {
-  const { name, version, timeout } = hook;
+  const { name, version, timeout, owner } = hook;
   return Object.freeze({
-    hook: { name, version, timeout },
+    hook: { name, version, timeout, owner },
     name: hookType(name, version),
     answer: (question: unknown, vault: Vault) => handler(hook.question.parse(question), vault),
   });

@@ -1,5 +1,5 @@
 import type { z } from 'zod';
-import { isHookName, subjects, VaultError, versioned, type Vault } from '../kernel/index.ts';
+import { isHookName, ownerOfHook, subjects, VaultError, versioned, type Vault } from '../kernel/index.ts';
 import { say } from './outbox.ts';
 
 /** A hookspec: an event, and the payload that its subscribers receive. */
@@ -7,6 +7,8 @@ export interface Hook<Payload extends z.ZodType = z.ZodType> {
   readonly name: string;
   readonly version: number;
   readonly payload: Payload;
+  /** The plugin that fires it, if it is not the one that handles it. */
+  readonly owner?: string | undefined;
   /** Notifies every subscriber once the open transaction has committed. Throws outside a transaction. */
   fire(payload: z.input<Payload>, vault: Vault): void;
 }
@@ -20,19 +22,34 @@ export interface HookHandler {
   handle(payload: unknown, vault: Vault): Promise<unknown>;
 }
 
-/** Declares a hook, named in lower case words joined by `.`; a changed payload gets a new version. */
+/** The plugin that fires a hook or asks a question. */
+export interface Owned {
+  /** The plugin whose it is, and which alone can send it. Required for other plugins to receive it; core's names are core's. */
+  readonly owner?: string | undefined;
+}
+
+/** The payload of a hook that other plugins receive, and its owner. */
+interface HookDefinition<Payload extends z.ZodType> extends Required<Owned> {
+  readonly payload: Payload;
+}
+
+/**
+ * Declares a hook, named in lower case words joined by `.`; a changed payload gets a new version. Only a hook that names its
+ * `owner` is received by other plugins.
+ */
 export function defineHook<Payload extends z.ZodType>(
   name: string,
   version: number,
-  payload: Payload,
+  definition: Payload | HookDefinition<Payload>,
 ): Hook<Payload> {
   refuseHookName(name);
-  const fire = (value: z.input<Payload>, vault: Vault): void =>
-    say(
-      { subject: subjects.hook(vault.org, name), type: hookType(name, version), data: payload.parse(value) },
-      vault,
-    );
-  return Object.freeze({ name, version, payload, fire });
+  const type = hookType(name, version);
+  const { owner, payload } = 'owner' in definition ? definition : { owner: undefined, payload: definition };
+  const fire = (value: z.input<Payload>, vault: Vault): void => {
+    refuseOtherOwner({ name, owner }, vault.plugin);
+    say({ subject: subjects.hook(vault.org, vault.plugin, name), type, data: payload.parse(value) }, vault);
+  };
+  return Object.freeze({ name, version, payload, owner, fire });
 }
 
 /** The name of a handler, and where it begins. */
@@ -55,6 +72,16 @@ export function on<Payload extends z.ZodType>(
     from,
     handle: (payload: unknown, vault: Vault) => handler(payload as z.output<Payload>, vault),
   });
+}
+
+/** Throws PLUGIN_INVALID if a hook is fired, or a question asked, by a plugin whose it is not. */
+export function refuseOtherOwner(hook: Owned & { readonly name: string }, plugin: string): void {
+  const owner = ownerOfHook(hook, plugin);
+  if (owner === plugin) return;
+  throw new VaultError(
+    'PLUGIN_INVALID',
+    `${plugin} cannot send "${hook.name}", which belongs to ${owner}: nobody would receive it. Declare a hook of its own.`,
+  );
 }
 
 /** Throws PLUGIN_INVALID if the name is not valid for a hook. */

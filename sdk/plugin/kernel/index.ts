@@ -57,16 +57,19 @@ export { catchUpConsumer, catchUpConsumers } from './catchUpConsumer.ts';
 export {
   buckets,
   coreNamespaces,
-  coreWorkflows,
   inboxPrefixOf,
   isHookName,
+  isReplay,
   isWorkName,
   orgOfSubject,
+  ownerOfHook,
+  readdressed,
   senderOfSubject,
   streams,
   subjects,
   topicOf,
   vaultLog,
+  type SubjectKind,
 } from './subjects.ts';
 export type { Refusal, Subgraph } from './subgraph.ts';
 export {

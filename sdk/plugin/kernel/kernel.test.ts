@@ -35,9 +35,9 @@ describe('an org slug', () => {
 });
 
 test('a subject has its org as the second token, and a forged org is refused', () => {
-  expect(subjects.hook('acme', 'entity.archived')).toBe('vault.acme.hook.entity.archived');
-  expect(orgOfSubject('vault.acme.hook.entity.archived')).toBe('acme');
-  expect(() => subjects.hook('acme.>', 'x')).toThrow(/org slug/);
+  expect(subjects.hook('acme', 'Core', 'entity.archived')).toBe('vault.acme.hook.Core.entity.archived');
+  expect(orgOfSubject('vault.acme.hook.Core.entity.archived')).toBe('acme');
+  expect(() => subjects.hook('acme.>', 'Core', 'x')).toThrow(/org slug/);
   expect(() => orgOfSubject('other.acme.hook.x')).toThrow(/no org slug/);
 });
 

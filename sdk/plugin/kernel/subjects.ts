@@ -1,4 +1,5 @@
 import { VaultError } from './errors.ts';
+import { coreName, pluginNamePattern } from './settings.ts';
 import { isOrgSlug, parseOrgSlug } from './tenant.ts';
 
 const workflowName = /^[a-z][a-z0-9]*(-[a-z0-9]+)*$/;
@@ -14,38 +15,56 @@ export function isHookName(name: string): boolean {
   return hookName.test(name);
 }
 
-/** Every NATS subject of the platform. The org slug is always the second token, except in subjects that belong to no organization. */
+/** The parties of a question or a command, and the id of the request that an answer is for. */
+interface AnswerPath {
+  readonly to: string;
+  readonly from: string;
+  readonly id: string;
+}
+
+/**
+ * Every NATS subject of the platform. The org slug is always the second token, except in subjects that belong to no organization. Each
+ * subject carries its sender, and the broker lets that sender alone publish there: `…By` is what a sender may publish.
+ */
 export const subjects = {
-  hook: (org: string, hook: string) => `vault.${parseOrgSlug(org)}.hook.${hook}`,
-  hookOfAnyOrg: (hook: string) => `vault.*.hook.${hook}`,
-  replaysBy: (plugin: string) => `vault.*.hook.replay.${plugin}.>`,
-  sagasOfAnyOrg: (workflow: string) => `vault.*.saga.${workflow}.>`,
-  sagas: (org: string) => `vault.${parseOrgSlug(org)}.saga.`,
-  compensate: (org: string, workflow: string, step: string) =>
-    `vault.${parseOrgSlug(org)}.saga.${workflow}.compensate.${step}`,
-  saga: (org: string, workflow: string, status: string) =>
-    `vault.${parseOrgSlug(org)}.saga.${workflow}.${status}`,
+  hook: (org: string, from: string, hook: string) => `vault.${parseOrgSlug(org)}.hook.${from}.${hook}`,
+  hookOfAnyOrg: (from: string, hook: string) => `vault.*.hook.${from}.${hook}`,
+  hooksBy: (plugin: string) => `vault.*.hook.${plugin}.>`,
+  compensate: (org: string, from: string, { workflow, step }: { workflow: string; step: string }) =>
+    `vault.${parseOrgSlug(org)}.saga.${from}.${workflow}.compensate.${step}`,
+  saga: (org: string, from: string, { workflow, status }: { workflow: string; status: string }) =>
+    `vault.${parseOrgSlug(org)}.saga.${from}.${workflow}.${status}`,
+  sagas: (org: string, from: string) => `vault.${parseOrgSlug(org)}.saga.${from}.`,
+  sagasBy: (plugin: string) => `vault.*.saga.${plugin}.>`,
   step: (org: string, to: { plugin: string; point: string; direction: string; from: string }) =>
     `vault.${parseOrgSlug(org)}.step.${to.plugin}.${to.point}.${to.direction}.${to.from}`,
   stepsBy: (plugin: string) => `vault.*.step.*.*.*.${plugin}`,
   stepsOf: (plugin: string) => `vault.*.step.${plugin}.>`,
+  stepsOfPoint: (point: string) => `vault.*.step.*.${point}.>`,
   reply: (org: string, to: { plugin: string; workflow: string; run: string; from: string }) =>
     `vault.${parseOrgSlug(org)}.reply.${to.plugin}.${to.workflow}.${to.run}.${to.from}`,
   repliesBy: (plugin: string) => `vault.*.reply.*.*.*.${plugin}`,
   repliesTo: (plugin: string) => `vault.*.reply.${plugin}.>`,
-  ask: (org: string, hook: string) => `vault.${parseOrgSlug(org)}.ask.${hook}`,
-  askOfAnyOrg: (hook: string) => `vault.*.ask.${hook}`,
-  stepOfAnyPlugin: (point: string) => `vault.*.step.*.${point}.>`,
-  operate: (org: string, plugin: string) => `vault.${parseOrgSlug(org)}.operate.${plugin}`,
-  operationsOf: (plugin: string) => `vault.*.operate.${plugin}`,
+  ask: (org: string, from: string, hook: string) => `vault.${parseOrgSlug(org)}.ask.${from}.${hook}`,
+  askOfAnyOrg: (from: string, hook: string) => `vault.*.ask.${from}.${hook}`,
+  questionsBy: (plugin: string) => `vault.*.ask.${plugin}.>`,
+  operate: (org: string, { to, from }: Omit<AnswerPath, 'id'>) =>
+    `vault.${parseOrgSlug(org)}.operate.${to}.${from}`,
+  operationsBy: (plugin: string) => `vault.*.operate.*.${plugin}`,
+  operationsOf: (plugin: string) => `vault.*.operate.${plugin}.${coreName}`,
+  answer: (org: string, { to, from, id }: AnswerPath) =>
+    `vault.${parseOrgSlug(org)}.answer.${to}.${from}.${id}`,
+  answersBy: (plugin: string) => `vault.*.answer.*.${plugin}.*`,
+  answersTo: (plugin: string) => `vault.*.answer.${plugin}.>`,
   task: (org: string, plugin: string, task: string) => `vault.${parseOrgSlug(org)}.task.${plugin}.${task}`,
   tasksOf: (plugin: string) => `vault.*.task.${plugin}.>`,
   dlq: (org: string, plugin: string, topic: string) => `vault.${parseOrgSlug(org)}.dlq.${plugin}.${topic}`,
   deadLettersOf: (plugin: string) => `vault.*.dlq.${plugin}.>`,
-  held: 'vault-streams.held',
+  /** Requests to core about the broker itself, which belong to no organization, and core's answers. */
+  coreRequest: (service: string, from: string) => `vault-core.${service}.${from}`,
+  coreAnswer: (to: string, id: string) => `vault-core-answer.${to}.${id}`,
   allHooks: 'vault.*.hook.>',
   allQuestions: 'vault.*.ask.>',
-  allOperations: 'vault.*.operate.>',
   allTasks: 'vault.*.task.>',
   allSagas: 'vault.*.saga.>',
   allSteps: 'vault.*.step.>',
@@ -74,25 +93,17 @@ export const buckets = {
 /** The log of operators' actions on the whole vault: nobody else has access to its subject or its stream. */
 export const vaultLog = { name: 'VAULT_AUDIT', subject: 'vault-audit' } as const;
 
-/** The prefix of the names of core's hooks and questions, which no plugin may use. */
-export const coreNamespaces = ['entity', 'document', 'user', 'organization', 'folder'] as const;
+/** The first words of the names of core's hooks and questions, which no plugin may use. */
+export const coreNamespaces: readonly string[] = ['entity', 'document', 'user', 'organization', 'folder'];
 
-/** The names of core's workflows, which no plugin may use: core alone publishes messages about their runs. */
-export const coreWorkflows: readonly string[] = [
-  'create-organization',
-  'create-user',
-  'offboard-user',
-  'change-user-role',
-  'create-folder',
-  'archive-folder',
-  'restore-folder',
-  'create-document',
-  'update-document',
-  'archive-document',
-  'restore-document',
-  'delete-document',
-  'transfer-document',
-];
+/** The plugin that fires a hook: the one that it names, core for core's names, and otherwise `plugin`, which handles it. */
+export function ownerOfHook(
+  { name, owner }: { readonly name: string; readonly owner?: string | undefined },
+  plugin: string,
+): string {
+  const [word = ''] = name.split('.');
+  return coreNamespaces.includes(word) ? coreName : (owner ?? plugin);
+}
 
 /** The inbox of a process: the broker lets no other process receive its replies. */
 export function inboxPrefixOf(name: string): string {
@@ -101,9 +112,8 @@ export function inboxPrefixOf(name: string): string {
 
 /** The topic of a hook's or a task's subject: the name of that hook or task. */
 export function topicOf(subject: string): string {
-  const [, , kind, ...rest] = subject.split('.');
-  const isReplay = kind === 'hook' && rest[0] === 'replay';
-  return rest.slice(isReplay ? 2 : kind === 'hook' ? 0 : 1).join('.');
+  const [, , , , ...topic] = subject.split('.');
+  return (topic[0] === 'replay' ? topic.slice(1) : topic).join('.');
 }
 
 /** Returns the org slug in a subject of ours, or throws if there is none. */
@@ -113,8 +123,40 @@ export function orgOfSubject(subject: string): string {
   throw new VaultError('BAD_USER_INPUT', `The subject ${JSON.stringify(subject)} carries no org slug.`);
 }
 
-/** Returns the sender of a step or a reply, which the broker enforces, or undefined for messages that any plugin may send. */
-export function senderOfSubject(subject: string): string | undefined {
-  const [, , kind, ...rest] = subject.split('.');
-  return kind === 'step' || kind === 'reply' ? (rest[3] ?? '') : undefined;
+/** The place of the sender in the subjects of a kind, counted in tokens. */
+const senderAt = { hook: 3, task: 3, ask: 3, operate: 4, answer: 4, step: 6, reply: 6 } as const;
+
+/** The kinds of subjects that a process receives. */
+export type SubjectKind = keyof typeof senderAt;
+
+/**
+ * Returns the sender in a subject, which the broker enforces. Throws FORBIDDEN if the subject is of another kind: a sender can
+ * have the broker deliver its own message elsewhere, and the message keeps the subject that it was published to.
+ */
+export function senderOfSubject(subject: string, kind: SubjectKind): string {
+  const tokens = subject.split('.');
+  const sender = tokens[senderAt[kind]];
+  if (tokens[0] === 'vault' && tokens[2] === kind && sender !== undefined && pluginNamePattern.test(sender))
+    return sender;
+  throw new VaultError(
+    'FORBIDDEN',
+    `The message came with the subject ${JSON.stringify(subject)}, which names no sender of the kind "${kind}".`,
+  );
+}
+
+/** True for a hook's subject with which a plugin repeats an event to itself. */
+export function isReplay(subject: string): boolean {
+  return subject.split('.')[4] === 'replay';
+}
+
+/**
+ * The subject of a message that an earlier version put into the outbox of `plugin`: hooks and the progress of runs did not
+ * carry their sender. Any other subject is returned as it is.
+ */
+export function readdressed(subject: string, plugin: string): string {
+  const [root, org, kind, ...rest] = subject.split('.');
+  const [first = '', ...others] = rest;
+  if ((kind !== 'hook' && kind !== 'saga') || pluginNamePattern.test(first)) return subject;
+  const topic = first === 'replay' && kind === 'hook' ? ['replay', ...others.slice(1)] : rest;
+  return [root, org, kind, plugin, ...topic].join('.');
 }

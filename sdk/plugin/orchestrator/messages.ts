@@ -9,6 +9,7 @@ import type { Workflow } from './workflow.ts';
 interface RunName {
   readonly id: string;
   readonly org: string;
+  readonly plugin: string;
   readonly workflow: Workflow;
 }
 
@@ -36,13 +37,13 @@ function toTell(state: SagaState): readonly StepRecord[] {
 }
 
 function compensation(
-  { id, org, workflow }: RunName,
+  { id, org, plugin, workflow }: RunName,
   { context, cause }: SagaState,
   record: StepRecord,
 ): OutgoingMessage {
   const step = stepNamed(workflow, record.step);
   return {
-    subject: subjects.compensate(org, workflow.name, record.step),
+    subject: subjects.compensate(org, plugin, { workflow: workflow.name, step: record.step }),
     type: `saga.${workflow.name}.compensate.v${workflow.version}`,
     data: {
       run: id,
@@ -70,11 +71,14 @@ function boundedContext(context: ContextRecord): { context: ContextRecord | null
   return bytes <= mostContextBytes ? { context } : { context: null, isContextTooLarge: true };
 }
 
-function ending({ id, org, workflow }: RunName, { status, cause }: SagaState): readonly OutgoingMessage[] {
+function ending(
+  { id, org, plugin, workflow }: RunName,
+  { status, cause }: SagaState,
+): readonly OutgoingMessage[] {
   if (status === 'running' || status === 'compensating') return [];
   return [
     {
-      subject: subjects.saga(org, workflow.name, status),
+      subject: subjects.saga(org, plugin, { workflow: workflow.name, status }),
       type: `saga.${workflow.name}.${status}.v${workflow.version}`,
       data: {
         run: id,

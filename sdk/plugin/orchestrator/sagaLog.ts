@@ -27,7 +27,7 @@ export class SagaMoved extends Error {}
 
 /** Records, in the open transaction, an event and its messages. Throws SagaMoved. */
 export async function record(saga: Saga, events: readonly SagaEvent[], open: Vault): Promise<Saga> {
-  const { after, messages } = changed(saga, events);
+  const { after, messages } = changed(saga, events, open);
   await (saga.revision === 0 ? insert(after, open) : update(after, open));
   for (const message of messages) say(message, open);
   await writeOutbox(open);
@@ -42,7 +42,7 @@ export async function recordAlone(
 ): Promise<Saga> {
   const inItsOwn = () => inTransaction(vault, [], (open) => record(saga, events, open));
   if (!vault.writeSaga) return inItsOwn();
-  const { after, messages } = changed(saga, events);
+  const { after, messages } = changed(saga, events, vault);
   if (messages.some(({ task }) => task)) return inItsOwn();
   const isWritten = await vault.writeSaga({
     id: saga.id,
@@ -58,7 +58,7 @@ interface Change {
   readonly messages: readonly OutgoingMessage[];
 }
 
-function changed(saga: Saga, events: readonly SagaEvent[]): Change {
+function changed(saga: Saga, events: readonly SagaEvent[], { plugin }: Vault): Change {
   const { workflow } = saga;
   const state = events.reduce((current, event) => apply(workflow, current, event), saga.state);
   const untried = events.flatMap((event) =>
@@ -66,7 +66,7 @@ function changed(saga: Saga, events: readonly SagaEvent[]): Change {
   );
   checkpoint('saga.before-record');
   const after = { ...saga, state, revision: saga.revision + 1, untried };
-  return { after, messages: messagesOf(saga, saga.state, state) };
+  return { after, messages: messagesOf({ ...saga, plugin }, saga.state, state) };
 }
 
 async function insert(saga: Saga, open: Vault): Promise<void> {

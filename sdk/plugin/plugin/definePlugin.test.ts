@@ -38,11 +38,6 @@ describe('a plugin is refused if', () => {
       { hooks: [handler, handler] },
       /two hook handlers are named "entity.archived"/,
     ],
-    [
-      'a workflow is named as one of core',
-      { workflows: [named('create-user')] },
-      /"create-user" is a workflow of core/,
-    ],
     ['two tasks are the same', { tasks: [task, task] }, /two tasks are "tidy-up.v1"/],
     ['two migrations have one name', { migrations: [migration, migration] }, /two migrations/],
     [

@@ -2,7 +2,6 @@ import { z } from 'zod';
 import {
   catchUpConsumer,
   coreName,
-  coreWorkflows,
   grantedTo,
   pluginNamePattern,
   VaultError,
@@ -63,12 +62,9 @@ function partsOf({
   return { entities, migrations, hooks, tasks, takesPart, capabilities, seed };
 }
 
-function nameFaults({ name, workflows = [] }: PluginDefinition): readonly string[] {
-  if (!pluginNamePattern.test(name))
-    return [`a plugin's name starts with a capital letter and has only letters, digits and "_"; rename it`];
-  if (name === coreName) return [];
-  const taken = workflows.filter((workflow) => coreWorkflows.includes(workflow.name));
-  return taken.map((workflow) => `"${workflow.name}" is a workflow of core; give yours another name`);
+function nameFaults({ name }: PluginDefinition): readonly string[] {
+  if (pluginNamePattern.test(name)) return [];
+  return [`a plugin's name starts with a capital letter and has only letters, digits and "_"; rename it`];
 }
 
 function capabilityFaults({ name, capabilities = [] }: PluginDefinition): readonly string[] {

@@ -1,6 +1,13 @@
 import type { Msg } from '@nats-io/transport-node';
 import { isAnswer, type AnswerHandler, type Delivery, type Plugin } from '@nimbusvault/sdk/internal';
-import { within, subjects, VaultError, type Vault, type VaultLog } from '@nimbusvault/sdk/kernel';
+import {
+  ownerOfHook,
+  within,
+  subjects,
+  VaultError,
+  type Vault,
+  type VaultLog,
+} from '@nimbusvault/sdk/kernel';
 import { sendAnswer, sendFailure } from './questionReply.ts';
 import type { Broker } from '../broker/broker.ts';
 import type { Database } from '../database/database.ts';
@@ -30,17 +37,19 @@ async function answerWith(
 ): Promise<void> {
   const { broker, plugin } = options;
   const inFlight = new Set<Promise<void>>();
-  const subject = subjects.askOfAnyOrg(handler.hook.name);
+  const subject = subjects.askOfAnyOrg(ownerOfHook(handler.hook, plugin.name), handler.hook.name);
   const questions = broker.connection.subscribe(subject, { queue: `${plugin.name}.${handler.name}` });
   const stop = () => void questions.drain().catch(() => {});
   signal.addEventListener('abort', stop, { once: true });
   if (signal.aborted) stop();
   for await (const message of questions) {
+    const question = tryToRead(message, options.log);
+    if (question?.type !== handler.name) continue;
     if (inFlight.size >= atOnce) {
-      sendFailure(message, plugin.name);
+      sendFailure({ connection: broker.connection, question, plugin: plugin.name });
       continue;
     }
-    const answering = answer(message, handler, options).finally(() => inFlight.delete(answering));
+    const answering = answer(question, handler, options).finally(() => inFlight.delete(answering));
     inFlight.add(answering);
   }
   signal.removeEventListener('abort', stop);
@@ -48,22 +57,21 @@ async function answerWith(
 }
 
 /** If there is no answer, the caller is sent the reason and need not wait. A message that is not a valid question gets nothing. */
-async function answer(message: Msg, handler: AnswerHandler, options: AnsweringOptions): Promise<void> {
-  const { log, plugin } = options;
-  const question = tryToRead(message, log);
-  if (question?.type !== handler.name) return;
+async function answer(question: Delivery, handler: AnswerHandler, options: AnsweringOptions): Promise<void> {
+  const { log, plugin, broker } = options;
+  const answering = { connection: broker.connection, question, plugin: plugin.name };
   try {
-    sendAnswer(message, plugin.name, await consider(question, handler, options));
+    sendAnswer(answering, await consider(question, handler, options));
   } catch (error) {
     const { org } = question.tenant;
     log.error({ err: error, org, hook: handler.name }, 'a question was not answered');
-    sendFailure(message, plugin.name);
+    sendFailure(answering);
   }
 }
 
 function tryToRead(message: Msg, log: VaultLog): Delivery | undefined {
   try {
-    return readDelivery(message);
+    return readDelivery(message, 'ask');
   } catch (error) {
     log.error({ err: error, subject: message.subject }, 'an invalid question was dropped');
     return undefined;

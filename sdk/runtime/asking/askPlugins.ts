@@ -1,11 +1,11 @@
 import { randomUUIDv7 } from 'node:crypto';
-import { createInbox, type NatsConnection, type Subscription } from '@nats-io/transport-node';
-import { inboxPrefixOf, subjects, type Question, type Reply, type Vault } from '@nimbusvault/sdk/kernel';
+import type { Msg, NatsConnection, Subscription } from '@nats-io/transport-node';
+import { subjects, type Question, type Reply, type Vault } from '@nimbusvault/sdk/kernel';
 import { readReply } from './questionReply.ts';
 import { envelopeOf } from '../broker/envelope.ts';
+import { isNobody } from '../broker/requests.ts';
 
 const mostMessages = 1_000;
-const nobodyThere = 503;
 
 /** The plugins to ask, and the connection. */
 interface Audience {
@@ -19,10 +19,12 @@ export async function askPlugins(
   { connection, plugins }: Audience,
   vault: Vault,
 ): Promise<readonly Reply[]> {
-  const inbox = connection.subscribe(createInbox(inboxPrefixOf(vault.plugin)), { max: mostMessages });
+  const id = randomUUIDv7();
+  const answers = subjects.answer(vault.org, { to: vault.plugin, from: '*', id });
+  const inbox = connection.subscribe(answers, { max: mostMessages });
   const timer = setTimeout(() => inbox.unsubscribe(), question.timeout);
   try {
-    put(question, { connection, inbox }, vault);
+    put({ ...question, id }, { connection, inbox }, vault);
     return await gather(inbox, plugins);
   } catch (error) {
     vault.log.warn({ err: error, org: vault.org, hook: question.type }, 'a question could not be put');
@@ -34,23 +36,33 @@ export async function askPlugins(
 }
 
 function put(
-  { hook, type, data }: Question,
+  { id, hook, type, data }: Question & { readonly id: string },
   { connection, inbox }: { connection: NatsConnection; inbox: Subscription },
   { org, userId: actor, requestId: request_id, plugin }: Vault,
 ): void {
-  const attributes = { id: randomUUIDv7(), created_at: new Date(), type, org, actor, request_id };
+  const attributes = { id, created_at: new Date(), type, org, actor, request_id };
   const options = { reply: inbox.getSubject(), headers: envelopeOf(attributes, plugin) };
-  connection.publish(subjects.ask(org, hook), JSON.stringify(data), options);
+  connection.publish(subjects.ask(org, plugin, hook), JSON.stringify(data), options);
 }
 
 /** Accepts the first reply of each plugin; ends with the last of them, with the inbox, or if nobody subscribes. */
 async function gather(inbox: Subscription, plugins: readonly string[]): Promise<readonly Reply[]> {
   const replies = new Map<string, Reply>();
   for await (const message of inbox) {
-    if (message.headers?.code === nobodyThere) break;
-    const reply = readReply(message);
-    if (plugins.includes(reply.plugin) && !replies.has(reply.plugin)) replies.set(reply.plugin, reply);
+    if (isNobody(message)) break;
+    const reply = tryToRead(message);
+    if (reply && plugins.includes(reply.plugin) && !replies.has(reply.plugin))
+      replies.set(reply.plugin, reply);
     if (replies.size === plugins.length) break;
   }
   return plugins.map((plugin) => replies.get(plugin) ?? { plugin, fault: 'did not answer' });
+}
+
+/** Undefined for what a plugin had the broker deliver here: its subject names no answer. */
+function tryToRead(message: Msg): Reply | undefined {
+  try {
+    return readReply(message);
+  } catch {
+    return undefined;
+  }
 }

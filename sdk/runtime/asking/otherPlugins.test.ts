@@ -4,7 +4,7 @@ import { tmpdir } from 'node:os';
 import { join } from 'node:path';
 import { setTimeout as pause } from 'node:timers/promises';
 import { Kvm } from '@nats-io/kv';
-import { createInbox, headers, type Msg, type NatsConnection } from '@nats-io/transport-node';
+import { headers, type Msg, type NatsConnection } from '@nats-io/transport-node';
 import { afterAll, beforeAll, describe, expect, test } from 'vitest';
 import { z } from 'zod';
 import { definePlugin, defineAsk, type Objection } from '@nimbusvault/sdk/internal';
@@ -72,17 +72,21 @@ async function putQuestion({ subjectOrg = 'acme', type = 'council.lenient.v1' })
     actor: '',
     requestid: 'r',
     time: new Date().toISOString(),
+    source: '/Council',
   };
   for (const [name, value] of Object.entries(attributes)) envelope.set(`ce-${name}`, value);
-  const inbox = nats.subscribe(createInbox());
-  const options = { reply: inbox.getSubject(), headers: envelope };
-  nats.publish(`vault.${subjectOrg}.ask.council.lenient`, '{"topic":"all object"}', options);
+  const inbox = nats.subscribe(`vault.*.answer.Council.*.${attributes.id}`);
+  const subject = `vault.${subjectOrg}.ask.Council.council.lenient`;
+  nats.publish(subject, '{"topic":"all object"}', {
+    headers: envelope,
+    reply: 'vault.acme.operate.Core.Core',
+  });
   setTimeout(() => inbox.unsubscribe(), 300);
   return Array.fromAsync(inbox);
 }
 
 const sourcesOf = (messages: readonly Msg[]) =>
-  messages.map((message) => message.headers?.get('ce-source') ?? '').toSorted();
+  messages.map(({ subject }) => subject.split('.')[4] ?? '').toSorted();
 
 const askOffline = (hook: typeof lenient) =>
   council.opened.transaction('acme', (vault) => hook.ask({ topic: 'all object' }, vault));
@@ -170,7 +174,7 @@ describe('with two plugins that answer', () => {
 
   test('one of several processes of a plugin answers', async () => {
     const second = await seat('Amber');
-    expect(sourcesOf(await putQuestion({}))).toEqual(['/Amber', '/Basil']);
+    expect(sourcesOf(await putQuestion({}))).toEqual(['Amber', 'Basil']);
     await second.stop();
   });
 
@@ -184,10 +188,9 @@ describe('with two plugins that answer', () => {
     async (garbage) => {
       const bucket = await new Kvm(nats).open('vault-manifests');
       await bucket.put('Imposter', '{"answers":["council.lenient.v1","council.strict.v1"]}');
-      const source = headers();
-      source.set('ce-source', '/Imposter');
-      const babble = (_: unknown, question: Msg) => void question.respond(garbage, { headers: source });
-      const imposter = nats.subscribe('vault.*.ask.council.*', { callback: babble });
+      const babble = (_: unknown, question: Msg) =>
+        nats.publish(`vault.acme.answer.Council.Imposter.${question.headers?.get('ce-id')}`, garbage);
+      const imposter = nats.subscribe('vault.*.ask.Council.council.*', { callback: babble });
       await eventually(async () => (await decide('quiet', true)).length === 1);
       expect((await decide('quiet', true))[0]?.message).toMatch(
         /^Imposter gave an answer that makes no sense/,

@@ -1,8 +1,8 @@
-import { headers, type Msg } from '@nats-io/transport-node';
+import type { Msg, NatsConnection } from '@nats-io/transport-node';
 import { z } from 'zod';
-import type { Reply } from '@nimbusvault/sdk/kernel';
+import { senderOfSubject, subjects, type Reply } from '@nimbusvault/sdk/kernel';
+import type { Delivery } from '@nimbusvault/sdk/internal';
 
-const sourceHeader = 'ce-source';
 const longestMessage = 1_000;
 const mostBytes = 16_000;
 
@@ -13,26 +13,34 @@ const body = z.union([
 
 const handlersAnswer = z.object({ message: z.string().trim().min(1) }).nullish();
 
+/** The question that a plugin answers, and the connection. */
+interface Answering {
+  readonly connection: NatsConnection;
+  readonly question: Pick<Delivery, 'id' | 'tenant' | 'source'>;
+  readonly plugin: string;
+}
+
 /** Sends the result of a handler. Throws if it is neither an objection nor nothing. An endless message is shortened. */
-export function sendAnswer(message: Msg, plugin: string, returned: unknown): void {
+export function sendAnswer(answering: Answering, returned: unknown): void {
   const objection = handlersAnswer.parse(returned)?.message.slice(0, longestMessage) ?? null;
-  send(message, plugin, { objection });
+  send(answering, { objection });
 }
 
 /** Tells the caller not to wait: there will be no answer. */
-export function sendFailure(message: Msg, plugin: string): void {
-  send(message, plugin, { failed: true });
+export function sendFailure(answering: Answering): void {
+  send(answering, { failed: true });
 }
 
-function send(message: Msg, plugin: string, content: z.infer<typeof body>): void {
-  const envelope = headers();
-  envelope.set(sourceHeader, `/${plugin}`);
-  message.respond(JSON.stringify(content), { headers: envelope });
+/** To the asker that the question's subject names, whatever its reply subject is. */
+function send({ connection, question, plugin }: Answering, content: z.infer<typeof body>): void {
+  const { id, tenant, source } = question;
+  const subject = subjects.answer(tenant.org, { to: source, from: plugin, id });
+  connection.publish(subject, JSON.stringify(content));
 }
 
-/** The sender and the content of a reply to a question. */
+/** The sender, as the subject names it, and the content of a reply to a question. Throws FORBIDDEN if it was published elsewhere. */
 export function readReply(message: Msg): Reply {
-  const plugin = message.headers?.get(sourceHeader).slice(1) ?? '';
+  const plugin = senderOfSubject(message.subject, 'answer');
   const content = message.data.length <= mostBytes ? body.safeParse(parsed(message)).data : undefined;
   if (!content) return { plugin, fault: 'gave an answer that makes no sense' };
   return 'failed' in content ? { plugin, fault: 'failed to answer' } : { plugin, ...content };

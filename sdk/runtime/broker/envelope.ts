@@ -1,7 +1,14 @@
 import { headers, type Msg, type MsgHdrs } from '@nats-io/transport-node';
 import { z } from 'zod';
 import type { Delivery } from '@nimbusvault/sdk/internal';
-import { orgOfSubject, senderOfSubject, userIdSchema, VaultError } from '@nimbusvault/sdk/kernel';
+import {
+  isReplay,
+  orgOfSubject,
+  senderOfSubject,
+  userIdSchema,
+  VaultError,
+  type SubjectKind,
+} from '@nimbusvault/sdk/kernel';
 import type { OutboxRow, Repetition } from './outboxRow.ts';
 
 const attributes = z.object({
@@ -45,8 +52,11 @@ export function repetitionOf(row: OutboxRow, { id, source, plugin, handler }: Re
   return envelope;
 }
 
-/** The content of a message; throws if its envelope is incomplete or names another org than its subject. */
-export function readDelivery(message: Pick<Msg, 'subject' | 'headers' | 'json'>): Delivery {
+/** The content of a message of that kind; throws if its envelope is incomplete or names another org or sender than its subject. */
+export function readDelivery(
+  message: Pick<Msg, 'subject' | 'headers' | 'json'>,
+  kind: SubjectKind,
+): Delivery {
   const names = Object.keys(attributes.shape);
   const found = names.map((name) => [name, message.headers?.get(`ce-${name}`) ?? '']);
   const said = attributes.parse(Object.fromEntries(found));
@@ -56,13 +66,18 @@ export function readDelivery(message: Pick<Msg, 'subject' | 'headers' | 'json'>)
     throw new VaultError('FORBIDDEN', `The envelope has the org "${org}", but its subject another one.`);
   }
   const source = said.source.replace(/^\//, '');
-  if (source !== (senderOfSubject(subject) ?? source)) {
-    throw new VaultError(
-      'FORBIDDEN',
-      `The envelope names ${source} as its sender, but its subject another plugin.`,
-    );
-  }
-  const tenant = { org, userId: actor === '' ? null : actor, roles: [] };
   const only = plugin === '' ? undefined : { plugin, handler: decodeURIComponent(handler) };
+  refuseOtherSender(senderOfSubject(subject, kind), { source, subject, only });
+  const tenant = { org, userId: actor === '' ? null : actor, roles: [] };
   return { id, type, tenant, time, requestId: said.requestid, subject, source, data: message.json(), only };
+}
+
+/** A plugin that repeats an event does so to itself alone, and names the plugin that fired it. */
+function refuseOtherSender(
+  sender: string,
+  { source, subject, only }: Pick<Delivery, 'source' | 'subject' | 'only'>,
+): void {
+  const said = only && isReplay(subject) ? only.plugin : source;
+  if (said === sender && (only === undefined || isReplay(subject) || only.plugin === source)) return;
+  throw new VaultError('FORBIDDEN', `The envelope names ${said} as its sender, but its subject ${sender}.`);
 }

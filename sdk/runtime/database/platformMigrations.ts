@@ -174,4 +174,13 @@ export const platformMigrations: readonly MigrationPlan[] = [
       ),
     ],
   }),
+  // Their subjects name no sender, so that nobody receives them any more: the relay sends them again, to subjects that do.
+  defineMigration('00000009-messages-name-their-sender', {
+    up: [
+      `set local vault.relay = 'on'`,
+      `update outbox set published_at = null, stream_sequence = null
+        where published_at is not null and subject ~ '^vault[.][^.]+[.](hook|saga)[.][a-z]'`,
+    ],
+    down: [],
+  }),
 ];

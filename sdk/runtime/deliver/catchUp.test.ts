@@ -10,11 +10,11 @@ const tell = 'mutation { tell(batch: "fresh", size: 1) }';
 
 const tellOfYesterday = `
   insert into outbox (org, id, subject, type, request_id, data, created_at)
-  values ('acme', uuidv7(), 'vault.acme.hook.teller.told', 'teller.told.v1', 'test', '{"event":"old"}', now() - interval '1 day')`;
+  values ('acme', uuidv7(), 'vault.acme.hook.Teller.teller.told', 'teller.told.v1', 'test', '{"event":"old"}', now() - interval '1 day')`;
 
 const repeatAll = `
   insert into outbox (org, id, subject, type, request_id, data, created_at, repeats)
-  select org, gen_random_uuid(), subject, type, request_id, data, created_at,
+  select org, gen_random_uuid(), 'vault.acme.hook.Latecomer.replay.teller.told', type, request_id, data, created_at,
          jsonb_build_object('id', id, 'source', 'Teller', 'plugin', 'Latecomer', 'handler', 'all')
     from outbox where type = 'teller.told.v1' and repeats is null`;
 

@@ -2,7 +2,7 @@ import { setTimeout as pause } from 'node:timers/promises';
 import type { Consumer, JsMsg } from '@nats-io/jetstream';
 import { nanos } from '@nats-io/transport-node';
 import type { Delivery } from '@nimbusvault/sdk/internal';
-import { checkpoint, type VaultLog } from '@nimbusvault/sdk/kernel';
+import { checkpoint, type SubjectKind, type VaultLog } from '@nimbusvault/sdk/kernel';
 import type { Broker } from '../broker/broker.ts';
 import { readDelivery } from '../broker/envelope.ts';
 import type { InFlightMessages } from './inFlightMessages.ts';
@@ -19,6 +19,8 @@ export interface ConsumerOptions {
   /** The consumer's name, the same in all processes that share its messages. */
   readonly durable: string;
   readonly filter: string;
+  /** The kind of its messages. */
+  readonly kind: SubjectKind;
   /** Only messages published from now on; by default all in the stream. */
   readonly since?: Date;
   readonly inFlight: InFlightMessages;
@@ -107,10 +109,13 @@ function take(message: JsMsg, options: ConsumerOptions): void {
 }
 
 /** Acknowledges settled messages, delays the others, and drops invalid ones. */
-async function handle(message: JsMsg, { deliver, broker, stream, log }: ConsumerOptions): Promise<void> {
+async function handle(
+  message: JsMsg,
+  { deliver, broker, stream, kind, log }: ConsumerOptions,
+): Promise<void> {
   const working = keepWorking(message);
   try {
-    const delivery = tryToRead(message, log);
+    const delivery = tryToRead(message, kind, log);
     if (!delivery) return message.term();
     checkpoint('consumer.before-handler');
     const waitMs = await deliver(delivery);
@@ -137,9 +142,9 @@ function keepWorking(message: JsMsg): NodeJS.Timeout {
   return timer;
 }
 
-function tryToRead(message: JsMsg, log: VaultLog): Delivery | undefined {
+function tryToRead(message: JsMsg, kind: SubjectKind, log: VaultLog): Delivery | undefined {
   try {
-    return readDelivery(message);
+    return readDelivery(message, kind);
   } catch (error) {
     const { subject, seq: sequence } = message;
     log.error({ err: error, subject, sequence }, 'an invalid message was dropped');

@@ -6,7 +6,7 @@ import {
   type RetryPolicy,
   type Plugin,
 } from '@nimbusvault/sdk/internal';
-import { catchUpConsumer, streams, subjects, type VaultLog } from '@nimbusvault/sdk/kernel';
+import { catchUpConsumer, ownerOfHook, streams, subjects, type VaultLog } from '@nimbusvault/sdk/kernel';
 import type { Broker } from '../broker/broker.ts';
 import type { ConsumerOptions } from './consumer.ts';
 import { deliveriesIn, type Database } from '../database/database.ts';
@@ -68,6 +68,7 @@ function hooksOf(equipped: Equipped, all: readonly HookHandler[]): Kind {
   const handlers = all.filter((handler) => !beginsWithOldest(handler));
   return {
     stream: streams.hooks.name,
+    kind: 'hook',
     durable: plugin.name,
     filter: subjects.allHooks,
     since,
@@ -82,8 +83,9 @@ function catchUpOf(equipped: Equipped, handler: HookHandler): Kind {
   const only = { plugin: plugin.name, handlers: [handler], since: new Date(0), retry };
   return {
     stream: streams.hooks.name,
+    kind: 'hook',
     durable: catchUpConsumer(plugin.name, handler.name),
-    filter: subjects.hookOfAnyOrg(handler.hook.name),
+    filter: subjects.hookOfAnyOrg(ownerOfHook(handler.hook, plugin.name), handler.hook.name),
     inFlight: inFlight.hooks,
     deliver: deliverHooks({ ...equipped, ...only }),
   };
@@ -92,6 +94,7 @@ function catchUpOf(equipped: Equipped, handler: HookHandler): Kind {
 function tasksOf({ plugin, inFlight, inTransaction, retry = defaultRetry, stopping, log }: Equipped): Kind {
   return {
     stream: streams.tasks.name,
+    kind: 'task',
     durable: plugin.name,
     filter: subjects.tasksOf(plugin.name),
     inFlight: inFlight.tasks,
@@ -102,6 +105,7 @@ function tasksOf({ plugin, inFlight, inTransaction, retry = defaultRetry, stoppi
 function stepsOf({ plugin, inFlight, inTransaction, log }: Equipped): Kind {
   return {
     stream: streams.steps.name,
+    kind: 'step',
     durable: plugin.name,
     filter: subjects.stepsOf(plugin.name),
     inFlight: inFlight.steps,
@@ -112,6 +116,7 @@ function stepsOf({ plugin, inFlight, inTransaction, log }: Equipped): Kind {
 function repliesOf({ plugin, inFlight, inTransaction, log }: Equipped): Kind {
   return {
     stream: streams.steps.name,
+    kind: 'reply',
     durable: `${plugin.name}-replies`,
     filter: subjects.repliesTo(plugin.name),
     inFlight: inFlight.replies,

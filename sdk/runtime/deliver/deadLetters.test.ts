@@ -68,9 +68,10 @@ async function publish(org: string, body: object, id: string = randomUUIDv7()): 
     org,
     actor: '',
     requestid: 'r',
+    source: '/Ledger',
   };
   for (const [name, value] of Object.entries(said)) envelope.set(`ce-${name}`, value);
-  nats.publish(`vault.${org}.hook.ledger.noted`, JSON.stringify(body), { headers: envelope });
+  nats.publish(`vault.${org}.hook.Ledger.ledger.noted`, JSON.stringify(body), { headers: envelope });
   await nats.flush();
 }
 
@@ -114,7 +115,7 @@ test('a handler is dead after eight tries: a row, a message, and the event is ac
   ]);
   const { event, firstTriedAt, lastTriedAt } = await showDeadLetter(subgraphs, id);
   expect(event).toMatchObject({
-    subject: 'vault.eight.hook.ledger.noted',
+    subject: 'vault.eight.hook.Ledger.ledger.noted',
     source: 'Ledger',
     data: { text: 'hi' },
   });

@@ -85,8 +85,9 @@ const findSql = `
     'source', event->'source', 'actor', event->'actor', 'requestId', event->'requestId', 'data', event->'data') as event
     from inbox where dead_letter = $1`;
 
-// Only core says hooks; a plugin says again, to itself, what its handler could not do.
-const replaySubject = `regexp_replace(event->>'subject', '^(vault[.][^.]+[.]hook)[.](?!replay[.])', '\\1.replay.' || $5 || '.')`;
+// A plugin says again, to itself and under its own name, what its handler could not do; subjects of earlier versions name no sender.
+const replaySubject = `regexp_replace(event->>'subject',
+  '^(vault[.][^.]+[.]hook)[.](?:replay[.])?(?:[A-Z][^.]*[.])?(?:replay[.])?', '\\1.' || $5 || '.replay.')`;
 
 /**
  * The dead mark goes and the event is said again in one transaction, to that handler alone: the inboxes of others may

@@ -7,7 +7,7 @@ import {
   type InTransaction,
   type RetryPolicy,
 } from '@nimbusvault/sdk/internal';
-import type { VaultLog } from '@nimbusvault/sdk/kernel';
+import { ownerOfHook, type VaultLog } from '@nimbusvault/sdk/kernel';
 import type { ConsumerOptions } from './consumer.ts';
 import { createBatcher, type Worked } from './batcher.ts';
 
@@ -57,10 +57,16 @@ function waitOf(delivery: Delivery, handled: readonly Handled[], log: VaultLog):
   return waits.length === 0 ? undefined : Math.min(...waits);
 }
 
-function isForUs({ type, time, only }: Delivery, options: HookDeliveries): boolean {
+/** A hook of that name which another plugin fires is another hook. */
+function isForUs({ type, time, source, only }: Delivery, options: HookDeliveries): boolean {
   const { plugin, handlers, since, replayed } = options;
   if (only) return only.plugin === plugin && replayed !== undefined;
-  return time >= since && handlers.some(({ hook }) => hookType(hook.name, hook.version) === type);
+  return (
+    time >= since &&
+    handlers.some(
+      ({ hook }) => hookType(hook.name, hook.version) === type && ownerOfHook(hook, plugin) === source,
+    )
+  );
 }
 
 function tell(handled: Handled, { id, type, tenant }: Delivery, log: VaultLog): void {

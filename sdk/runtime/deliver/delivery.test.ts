@@ -25,6 +25,9 @@ async function textsOf(org: string): Promise<string[]> {
 interface Forged {
   readonly org: string;
   readonly subjectOrg?: string;
+  readonly source?: string;
+  /** The plugin that the subject names. */
+  readonly sender?: string;
   readonly id?: string;
   readonly type?: string;
   readonly time?: string;
@@ -32,12 +35,22 @@ interface Forged {
 }
 
 /** Publishes straight to the stream, as the relay does, and as it never would. */
-async function publish({ org, subjectOrg = org, body = '{"text":"hi"}', ...given }: Forged) {
+async function publish({ org, subjectOrg = org, source = 'Ledger', sender = source, ...given }: Forged) {
+  const { body = '{"text":"hi"}' } = given;
   const honest = { id: randomUUIDv7(), type: 'ledger.noted.v1', time: new Date().toISOString() };
   const envelope = headers();
-  for (const [name, value] of Object.entries({ ...honest, ...given, org, actor: '', requestid: 'r' }))
+  for (const [name, value] of Object.entries({
+    ...honest,
+    ...given,
+    org,
+    source: `/${source}`,
+    actor: '',
+    requestid: 'r',
+  }))
     envelope.set(`ce-${name}`, value);
-  await jetstream(nats).publish(`vault.${subjectOrg}.hook.ledger.noted`, body, { headers: envelope });
+  await jetstream(nats).publish(`vault.${subjectOrg}.hook.${sender}.ledger.noted`, body, {
+    headers: envelope,
+  });
 }
 
 /** Everything published before has been handled once a later event of its own org has. */
@@ -69,6 +82,8 @@ test('a handler that throws is retried and affects no other', async () => {
 
 test.each<[string, Forged]>([
   ['speaks for another org than its subject', { org: 'other', subjectOrg: 'forged' }],
+  ['has another sender than its subject', { org: 'forged', sender: 'Teller' }],
+  ['is a hook of that name of another plugin', { org: 'forged', source: 'Teller' }],
   ['carries no event id', { org: 'forged', id: 'none' }],
   ['is of a version that nobody handles', { org: 'forged', type: 'ledger.noted.v2' }],
   ['is older than the plugin', { org: 'forged', time: '2020-01-01T00:00:00.000Z' }],

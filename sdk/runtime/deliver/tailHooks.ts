@@ -20,14 +20,14 @@ export async function* tailHooks(
   { org, signal }: { readonly org?: string | undefined; readonly signal: AbortSignal },
 ): AsyncGenerator<PassingHook> {
   const connection = await connectBroker(natsUrl, 'nimbus hooks tail');
-  const passing = connection.subscribe(org === undefined ? subjects.allHooks : subjects.hook(org, '>'));
+  const passing = connection.subscribe(org === undefined ? subjects.allHooks : subjects.hook(org, '*', '>'));
   const stop = () => passing.unsubscribe();
   if (signal.aborted) stop();
   signal.addEventListener('abort', stop, { once: true });
   try {
     for await (const message of passing) {
       try {
-        const { time, tenant, type, id, source, data } = readDelivery(message);
+        const { time, tenant, type, id, source, data } = readDelivery(message, 'hook');
         yield { time, org: tenant.org, type, id, source, actor: tenant.userId, data };
       } catch {
         continue;

@@ -78,7 +78,7 @@ async function publish(
   { id = randomUUIDv7(), type = 'task.grind.v1', body = '{"text":"rye"}' },
 ) {
   const envelope = headers();
-  const said = { id, type, time: new Date().toISOString(), org, actor: '', requestid: 'r' };
+  const said = { id, type, time: new Date().toISOString(), org, actor: '', requestid: 'r', source: '/Mill' };
   for (const [name, value] of Object.entries(said)) envelope.set(`ce-${name}`, value);
   nats.publish(`vault.${org}.task.Mill.${type.split('.')[1]}`, body, { headers: envelope });
   await nats.flush();

@@ -1,8 +1,16 @@
 import type { Msg } from '@nats-io/transport-node';
 import { z } from 'zod';
-import { orgOfSubject, subjects, VaultError, type Operated, type VaultLog } from '@nimbusvault/sdk/kernel';
+import {
+  orgOfSubject,
+  senderOfSubject,
+  subjects,
+  VaultError,
+  type Operated,
+  type VaultLog,
+} from '@nimbusvault/sdk/kernel';
 import type { Plugin } from '@nimbusvault/sdk/internal';
 import type { Broker } from '../broker/broker.ts';
+import { requestIdOf } from '../broker/requests.ts';
 import { performOperation } from './performOperation.ts';
 
 const mostBytes = 900_000;
@@ -46,7 +54,19 @@ async function respondAfter(
   options: OperationsOptions,
 ): Promise<void> {
   await before;
-  message.respond(JSON.stringify(await answerTo(message, options)));
+  const id = requestIdOf(message);
+  const path = id && pathOf(message, { id, from: options.plugin.name });
+  if (!path) return;
+  options.broker.connection.publish(path, JSON.stringify(await answerTo(message, options)));
+}
+
+/** The subject of the answer; undefined for a message that is no operation, which gets none. */
+function pathOf({ subject }: Msg, { id, from }: { id: string; from: string }): string | undefined {
+  try {
+    return subjects.answer(orgOfSubject(subject), { to: senderOfSubject(subject, 'operate'), from, id });
+  } catch {
+    return undefined;
+  }
 }
 
 async function answerTo(message: Msg, { plugin: { name: plugin }, databaseUrl, log }: OperationsOptions) {

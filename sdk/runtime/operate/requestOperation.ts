@@ -1,5 +1,6 @@
 import type { NatsConnection } from '@nats-io/transport-node';
 import {
+  coreName,
   hasRole,
   refuseOtherOrg,
   subjects,
@@ -8,6 +9,7 @@ import {
   type Operation,
   type Vault,
 } from '@nimbusvault/sdk/kernel';
+import { request } from '../broker/requests.ts';
 import { readOperated } from './answerOperations.ts';
 
 const patienceMs = 8_000; // longer than a plugin waits for an operated run
@@ -44,10 +46,15 @@ async function ask(
     message: `${plugin} does not answer. Try again once it runs.`,
   };
   if (!connection || connection.isClosed()) return silent;
+  const from = coreName; // nobody else may operate
   try {
-    const subject = subjects.operate(org, plugin);
-    const message = await connection.request(subject, JSON.stringify(operation), { timeout: patienceMs });
-    return readOperated(message, plugin);
+    const message = await request(connection, {
+      subject: subjects.operate(org, { to: plugin, from }),
+      data: operation,
+      answerTo: (id) => subjects.answer(org, { to: from, from: plugin, id }),
+      timeoutMs: patienceMs,
+    });
+    return message ? readOperated(message, plugin) : silent;
   } catch {
     return silent;
   }

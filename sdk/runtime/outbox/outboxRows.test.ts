@@ -8,7 +8,7 @@ import { readUnpublished, setUpSession } from './outboxRows.ts';
 
 const published = `
   insert into outbox (org, id, subject, type, request_id, data, created_at)
-  select 'acme', gen_random_uuid(), 'vault.acme.hook.teller.told', 'teller.told.v1', 'r', '{}', now()
+  select 'acme', gen_random_uuid(), 'vault.acme.hook.Teller.teller.told', 'teller.told.v1', 'r', '{}', now()
     from generate_series(1, $1)`;
 
 let servers: RunningServers;

@@ -1,7 +1,7 @@
 import { setTimeout as pause } from 'node:timers/promises';
 import type { PubAck } from '@nats-io/jetstream';
 import pg from 'pg';
-import { checkpoint, VaultError, type VaultLog } from '@nimbusvault/sdk/kernel';
+import { checkpoint, readdressed, VaultError, type VaultLog } from '@nimbusvault/sdk/kernel';
 import type { Broker } from '../broker/broker.ts';
 import type { Holds } from '../broker/heldMessages.ts';
 import { envelopeOf, repetitionOf } from '../broker/envelope.ts';
@@ -126,7 +126,7 @@ async function publishBatches(
     const acks = Promise.all(rows.map((row) => publish(row, options)));
     acks.catch(() => {}); // those before it are looked at first
     await marking;
-    marking = acks.then((each) => mark(database, rows, each));
+    marking = acks.then((each) => mark(database, options.plugin, { rows, acks: each }));
     marking.catch(() => {});
     if (rows.length < mostRead) {
       await marking;
@@ -139,15 +139,35 @@ async function publishBatches(
   return true;
 }
 
-async function mark(database: pg.Client, rows: readonly OutboxRow[], acks: readonly PubAck[]): Promise<void> {
+/** A message that the stream took from an earlier version minutes ago is not taken again yet; it is tried until it is. */
+function isOnlyAtOldAddress({ subject }: OutboxRow, { duplicate }: PubAck, plugin: string): boolean {
+  return duplicate && readdressed(subject, plugin) !== subject;
+}
+
+async function mark(
+  database: pg.Client,
+  plugin: string,
+  { rows, acks }: { readonly rows: readonly OutboxRow[]; readonly acks: readonly PubAck[] },
+): Promise<void> {
   if (rows.length === 0) return;
   checkpoint('relay.after-publish');
-  await markPublished(database, rows, acks);
+  const taken = rows.flatMap((row, index) => {
+    const ack = acks[index];
+    return ack && !isOnlyAtOldAddress(row, ack, plugin) ? [{ row, ack }] : [];
+  });
+  await markPublished(
+    database,
+    taken.map(({ row }) => row),
+    taken.map(({ ack }) => ack),
+  );
   checkpoint('relay.after-mark');
 }
 
-/** The message id lets JetStream drop a repetition. */
+/** The message id lets JetStream drop a repetition. The source is the sender that the subject names, as its receivers demand. */
 function publish(row: OutboxRow, { broker, plugin }: RelayOptions): Promise<PubAck> {
-  const headers = row.repeats ? repetitionOf(row, row.repeats) : envelopeOf(row, plugin);
-  return broker.client.publish(row.subject, row.data, { msgID: row.id, headers });
+  const subject = readdressed(row.subject, plugin);
+  const [, , kind, sender = plugin] = subject.split('.');
+  const source = kind === 'hook' ? sender : plugin;
+  const headers = row.repeats ? repetitionOf(row, row.repeats) : envelopeOf(row, source);
+  return broker.client.publish(subject, row.data, { msgID: row.id, headers });
 }

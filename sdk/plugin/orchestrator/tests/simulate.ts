@@ -35,7 +35,7 @@ export interface Played {
 }
 
 const mostMoves = 5_000;
-const name = { id: '0000000c-0000-4000-8000-00000000000c', org: 'acme' };
+const name = { id: '0000000c-0000-4000-8000-00000000000c', org: 'acme', plugin: 'Core' };
 
 /**
  * Plays one run by a seed: a random plan, steps that fail in every way, processes that die between an effect and its
@@ -97,7 +97,7 @@ function putOnRecord(
   record.revision += 1;
   world.commit(events);
   const messages = messagesOf({ ...name, workflow }, before, record.state);
-  record.said.push(...messages.map(({ subject }) => subject.split('.').slice(4).join('.')));
+  record.said.push(...messages.map(({ subject }) => subject.split('.').slice(5).join('.')));
   const untried = events.flatMap((event) =>
     event.type === 'started' ? event.keys.map(({ step }) => step) : [],
   );

@@ -26,11 +26,10 @@ export function brokerConfiguration(
 }
 
 function usersOf({ nats, brokers }: Pick<Secrets, 'nats' | 'brokers'>): readonly object[] {
-  const subgraphs = Object.keys(brokers).filter((user) => user !== gatewayUser);
   const processes = Object.entries(brokers).map(([user, password]) => ({
     user,
     password,
-    permissions: user === gatewayUser ? gatewayPermissions() : subgraphPermissions(user, subgraphs),
+    permissions: user === gatewayUser ? gatewayPermissions() : subgraphPermissions(user),
   }));
   return [{ user: operatorUser, password: nats }, ...processes];
 }

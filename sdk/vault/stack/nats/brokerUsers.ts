@@ -1,8 +1,6 @@
 import {
   buckets,
   catchUpConsumers,
-  coreNamespaces,
-  coreWorkflows,
   inboxPrefixOf,
   streams,
   subjects,
@@ -15,24 +13,23 @@ import { gatewayUser } from '../ground/brokerNames.ts';
 interface Permissions {
   readonly publish: { readonly allow: readonly string[]; readonly deny: readonly string[] };
   readonly subscribe: { readonly allow: readonly string[] };
-  /** A request may be answered whatever its sender's inbox is. */
-  readonly allow_responses: { readonly max: number; readonly expires: string };
 }
 
 const { hooks, tasks, steps } = streams;
 const { manifests, ...ofGateways } = buckets;
 
-/** The permissions of a subgraph, among `all` of them. Only core publishes core's subjects, and only core sends operations to the others. */
-export function subgraphPermissions(name: string, all: readonly string[]): Permissions {
+/** The permissions of a subgraph. Only core sends operations to the others and steps of its own points, and answers requests about the broker. */
+export function subgraphPermissions(name: string): Permissions {
   const own = [
-    subjects.allHooks,
-    subjects.allQuestions,
+    subjects.hooksBy(name),
+    subjects.questionsBy(name),
+    subjects.answersBy(name),
     subjects.stepsBy(name),
     subjects.repliesBy(name),
-    subjects.allSagas,
-    subjects.held,
+    subjects.sagasBy(name),
     subjects.tasksOf(name),
     subjects.deadLettersOf(name),
+    subjects.coreRequest('*', name),
     `$KV.${buckets.registry}.release.${name}.>`,
     `$KV.${buckets.registry}.instance.${name}.>`,
     `$KV.${manifests}.${name}`,
@@ -44,41 +41,34 @@ export function subgraphPermissions(name: string, all: readonly string[]): Permi
     ...bucketRights(buckets.registry),
   ];
   const isCore = name === coreName;
+  const heard = [subjects.operationsOf(name), subjects.allQuestions, subjects.answersTo(name)];
   return permissions(name, {
     publish: [...own, ...rights, ...(isCore ? ofCoreAlone() : [])],
-    never: [
-      ...all.filter((other) => other !== name).map(subjects.replaysBy),
-      ...(isCore ? [] : saidByCore()),
-    ],
-    subscribe: [subjects.operationsOf(name), subjects.allQuestions, ...(isCore ? [subjects.held] : [])],
+    never: isCore ? [] : corePoints.map(subjects.stepsOfPoint),
+    subscribe: [...heard, isCore ? subjects.coreRequest('*', '*') : subjects.coreAnswer(name, '*')],
   });
 }
 
-/** Core sends operations to the others, says whose access has ended, and checks for the others whether a stream still holds a message. */
+const corePoints = [userOffboarding, documentTransfer].map((point) => point.name);
+
+/** Core sends operations to the others, says whose access has ended, and answers the others' requests about the streams. */
 function ofCoreAlone(): readonly string[] {
   return [
-    subjects.allOperations,
+    subjects.operationsBy(coreName),
     `$KV.${buckets.registry}.revoked.>`,
+    subjects.coreAnswer('*', '*'),
     ...Object.values(streams).map(({ name }) => readsMessagesOf(name)),
-  ];
-}
-
-/** Hooks, questions, steps of core's own points, and the progress of its runs. */
-function saidByCore(): readonly string[] {
-  return [
-    ...coreNamespaces.flatMap((name) => [
-      subjects.hookOfAnyOrg(`${name}.>`),
-      subjects.askOfAnyOrg(`${name}.>`),
-    ]),
-    ...coreWorkflows.map(subjects.sagasOfAnyOrg),
-    ...[userOffboarding, documentTransfer].map(({ name }) => subjects.stepOfAnyPlugin(name)),
   ];
 }
 
 /** The gateway publishes its state and its decisions, and receives no hook, task or step. */
 export function gatewayPermissions(): Permissions {
+  const { registry, ...wholly } = ofGateways;
   const names = Object.values(ofGateways);
-  const written = names.map((bucket) => `$KV.${bucket}.>`);
+  const written = [
+    ...['catalogue', 'gateway.>', 'release.>', 'revoked.>'].map((key) => `$KV.${registry}.${key}`), // an instance announces itself
+    ...Object.values(wholly).map((bucket) => `$KV.${bucket}.>`),
+  ];
   return permissions(gatewayUser, {
     publish: [...written, ...names.flatMap(bucketRights)],
     never: [],
@@ -97,7 +87,6 @@ function permissions(user: string, { publish, never, subscribe }: Rights): Permi
   return {
     publish: { allow: ['$JS.API.INFO', '$JS.FC.>', ...publish], deny: never },
     subscribe: { allow: [`${inboxPrefixOf(user)}.>`, ...subscribe] },
-    allow_responses: { max: 1_000, expires: '1m' },
   };
 }
 
