@@ -63,6 +63,7 @@ export const resolvers: Resolvers = {
   },
   Saga: {
     status: ({ status }) => status.toUpperCase(),
+    isLeftAlone: ({ isLeftAlone = false }) => isLeftAlone,
     story: (saga, _args, vault) => detailOfSaga(saga, 'story', vault),
     context: (saga, _args, vault) => detailOfSaga(saga, 'context', vault),
   },

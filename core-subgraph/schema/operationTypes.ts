@@ -19,6 +19,8 @@ export const operationTypes = `
     status: SagaStatus!
     createdAt: DateTime!
     updatedAt: DateTime!
+    "True if no process has continued it for 30 s, although it is due: the processes that run may lack its workflow."
+    isLeftAlone: Boolean!
     "The step that stopped it; null if none did."
     step: String
     code: String

@@ -17,6 +17,8 @@ export interface SagaSummary {
   readonly createdAt: Date;
   readonly updatedAt: Date;
   readonly cause: SagaState['cause'] | null;
+  /** No process has continued it for 30 s, although it is due: those that run may lack its workflow. */
+  readonly isLeftAlone: boolean;
 }
 
 /** A run with all that is known of it. */
@@ -49,7 +51,8 @@ interface Sagas extends AsyncDisposable {
 }
 
 const summary = `id, org, workflow, workflow_version as "workflowVersion", status, created_at as "createdAt",
-  updated_at as "updatedAt", state->'cause' as cause`;
+  updated_at as "updatedAt", state->'cause' as cause,
+  coalesce(due_at < now() - interval '30 s', false) as "isLeftAlone"`;
 
 const listSql = `
   select ${summary} from saga where ($1::text is null or org = $1) and ($2::text is null or status = $2)

@@ -3,6 +3,7 @@ import type { Tenant } from '@nimbusvault/sdk/kernel';
 import { deedsOf, Journey } from '@nimbusvault/testing/fixtures/Journey';
 import { openYard, type Served, type Yard } from '@nimbusvault/testing/fixtures/openYard';
 import { eventually } from '@nimbusvault/testing';
+import { openSagas } from './sagas.ts';
 
 const travel =
   'mutation ($mood: String, $pauseMs: Int) { travel(mood: $mood, pauseMs: $pauseMs) { flight } }';
@@ -119,11 +120,20 @@ test('without a peer it is finished at the next start', async () => {
   const { org } = newUser();
   await beginAndKill(victim, org);
   expect((await runOf(org))?.status).toBe('running');
+  expect(await listed(org)).toEqual([{ status: 'running', isLeftAlone: false }]);
+  await yard.rows(Journey, `update saga set due_at = now() - interval '31 s' where org = '${org}'`);
+  expect(await listed(org)).toEqual([{ status: 'running', isLeftAlone: true }]);
   const next = await yard.serve(Journey);
   await eventually(async () => (await runOf(org))?.status === 'completed', 5_000);
   expect(keysByDeed(org)).toEqual(eachOnce);
   await next.kill();
 }, 30_000);
+
+/** The runs of an organization as operators see them. */
+async function listed(org: string) {
+  await using sagas = await openSagas({ databaseUrl: yard.databaseUrlOf(Journey), plugin: Journey.name });
+  return (await sagas.list({ org })).map(({ status, isLeftAlone }) => ({ status, isLeftAlone }));
+}
 
 test('a run of a workflow that nobody knows waits, and stops no process from starting', async () => {
   const victim = await yard.serve(Journey);
