@@ -1,7 +1,7 @@
 import { existsSync, mkdtempSync, readFileSync, rmSync, writeFileSync } from 'node:fs';
 import { tmpdir } from 'node:os';
 import { join } from 'node:path';
-import { eventually, type TestOrg } from '@nimbusvault/testing';
+import { ask, eventually, type TestOrg } from '@nimbusvault/testing';
 import { inject } from 'vitest';
 import { startAnotherGateway } from '../../support/anotherGateway.ts';
 import { mutate } from '../../support/core.ts';
@@ -28,6 +28,8 @@ export interface Scene extends AsyncDisposable {
   /** The token of an admin. */
   readonly token: string;
   readonly memberToken: string;
+  /** The token of somebody who has left the organization. */
+  readonly leaverToken: string;
   readonly foreign: Foreign;
   readonly keys: ReturnType<typeof sharedVault>['keys'];
   readonly subgraphs: ReturnType<typeof sharedVault>['subgraphs'];
@@ -61,6 +63,7 @@ export async function openScene(): Promise<Scene> {
     userId: ours.admin.userId,
     token: ours.admin.token,
     memberToken: member.token,
+    leaverToken: await makeLeaver(ours, `${gateway.url}/graphql`),
     foreign,
     keys,
     subgraphs,
@@ -68,6 +71,17 @@ export async function openScene(): Promise<Scene> {
     memory: () => memoryOf(gateway.pid, env.NIMBUS_TEST_MEMORY),
     [Symbol.asyncDispose]: () => opened.disposeAsync(),
   };
+}
+
+/** Offboards a new user; resolves once the gateway knows. */
+async function makeLeaver(org: TestOrg, gatewayUrl: string): Promise<string> {
+  const { id } = await mutate(org.admin, 'createUser', { username: 'grace' });
+  const { token } = await org.client(['admin'], id);
+  const offboard = `mutation ($id: ID!, $to: ID!) { offboardUser(userId: $id, transferTo: $to) { __typename } }`;
+  await org.admin.query(offboard, { id, to: org.admin.userId });
+  const headers = { authorization: `Bearer ${token}` };
+  await eventually(async () => (await ask(gatewayUrl, headers, { query: '{ __typename }' })).status === 401);
+  return token;
 }
 
 function writeSettings(from: string, folder: string): string {

@@ -13,6 +13,11 @@ const nested = (levels: number) =>
 const bomb = (power: number) =>
   `{ viewer { ...f0 } } ${many(power, (n) => `fragment f${n} on User { ...f${n + 1} ...f${n + 1} }`)} fragment f${power} on User { id }`;
 
+const spreads = (count: number) =>
+  `{ viewer { ${many(count, (n) => `...s${n}`)} } } ${many(count, (n) => `fragment s${n} on User { id username }`)}`;
+const tree = (levels: number) =>
+  `{ folders { edges { node { ...t0 } } } } ${many(levels, (n) => `fragment t${n} on Folder { a: documents { edges { node { folder { ...t${n + 1} } } } } b: documents { edges { node { folder { ...t${n + 1} } } } } }`)} fragment t${levels} on Folder { id }`;
+
 const parsing: readonly Row<Sent>[] = [
   ['only a comment', { query: '# hello' }, 200, 'GRAPHQL_PARSE_FAILED'],
   ['only white space', { query: ' \n ' }, 200, 'GRAPHQL_PARSE_FAILED'],
@@ -144,6 +149,9 @@ const sizes: readonly Row<Sent>[] = [
     'MAX_DIRECTIVES_LIMIT',
   ],
   ['4,500 directives', { query: `{ viewer { id ${'@skip '.repeat(4_500)} } }` }, 400, 'MAX_DIRECTIVES_LIMIT'],
+  ['500 fragments side by side', { query: spreads(500) }, 200, 'GRAPHQL_VALIDATION_FAILED'],
+  ['a tree of fragments with 2^4 leaves', { query: tree(4) }, 400, 'MAX_DEPTH_LIMIT'],
+  ['a tree of fragments with 2^40 leaves', { query: tree(40) }, 200, 'GRAPHQL_VALIDATION_FAILED'],
   ['a fragment bomb of 2^11', { query: bomb(11) }, 200, 'GRAPHQL_VALIDATION_FAILED'],
   ['a fragment bomb of 2^16', { query: bomb(16) }, 200, 'GRAPHQL_VALIDATION_FAILED'],
   ['a fragment bomb of 2^64', { query: bomb(64) }, 200, 'GRAPHQL_VALIDATION_FAILED'],

@@ -112,6 +112,12 @@ export const identities: readonly BadInput[] = [
     status,
     code,
   })),
+  {
+    name: 'a good token of somebody who has left',
+    request: ({ leaverToken }) => asking(`Bearer ${leaverToken}`),
+    status: 401,
+    code: 'ACCESS_REVOKED',
+  },
   ...headers.map(([name, authorization]) => ({
     name: `identity: ${name}`,
     request: () => asking(authorization),
