@@ -41,10 +41,10 @@ export async function registerExplorer(app: FastifyInstance, parts: ExplorerPart
   await app.register(async (pages) => {
     pages.setErrorHandler(refuseFile);
     pages.addHook('onSend', async (_, reply) => void reply.headers(onlyHere));
-    pages.get('/explorer.json', async ({ host }) => ({
-      token: isTrusted(host, parts) ? (parts.developmentToken ?? null) : null,
-      endpoint: '/graphql',
-    }));
+    pages.get('/explorer.json', async ({ host }, reply) => {
+      const token = isTrusted(host, parts) ? (parts.developmentToken ?? null) : null;
+      return reply.header('cache-control', 'no-store').send({ token, endpoint: '/graphql' });
+    });
     pages.get('/', async (_, reply) =>
       existsSync(`${builtExplorer}/index.html`)
         ? reply.sendFile('index.html')
