@@ -8,6 +8,7 @@ import type { JoinedSubgraph } from './joinedSubgraphs.ts';
 import type { CostDirectives } from './costDirectives.ts';
 import type { DocumentLimits } from './documentLimits.ts';
 import type { DocumentFault } from './findFaults.ts';
+import type { Unreached } from './findUnreached.ts';
 import { fromApolloPlan } from './fromApolloPlan.ts';
 import type { TakenNames } from '../operation/planKeys.ts';
 import { openThread, type Thread } from '../threads/thread.ts';
@@ -21,6 +22,12 @@ export interface PlanRequest {
   readonly document: string;
   readonly operationName: string | undefined;
   readonly longestMs: number;
+}
+
+/** The answer of the second planner: its plan, and a field that the plan leaves out. */
+export interface SecondPlan {
+  readonly node: ApolloPlan['node'];
+  readonly unreached: Unreached | undefined;
 }
 
 /** The start data of a supergraph's thread. */
@@ -107,8 +114,16 @@ async function check(thread: Thread, source: string): Promise<readonly DocumentF
 }
 
 async function planSecondly(second: Thread, request: PlanRequest): Promise<QueryPlan['node']> {
+  const { node, unreached } = await planned(second, request);
+  if (!unreached) return fromApolloPlan(node);
+  const [type] = unreached.field.split('.');
+  const message = `No subgraph can resolve ${unreached.field} at ${unreached.path}. Select it elsewhere, or let a subgraph that has it offer ${type} by a resolvable key.`;
+  throw new VaultError('GRAPHQL_VALIDATION_FAILED', message);
+}
+
+async function planned(second: Thread, request: PlanRequest): Promise<SecondPlan> {
   try {
-    return fromApolloPlan((await second.ask(request, longestSecondMs)) as ApolloPlan['node']);
+    return (await second.ask(request, longestSecondMs)) as SecondPlan;
   } catch (cause) {
     throw new VaultError('GRAPHQL_VALIDATION_FAILED', 'No plan could be made for this operation.', {
       cause,

@@ -3,7 +3,8 @@ import { operationFromDocument, Supergraph } from '@apollo/federation-internals'
 import { QueryPlanner } from '@apollo/query-planner';
 import { parse } from 'graphql';
 import { answerJobs } from '../threads/answerJobs.ts';
-import type { PlanRequest } from './planner.ts';
+import { findUnreached } from './findUnreached.ts';
+import type { PlanRequest, SecondPlan } from './planner.ts';
 
 const supergraph = Supergraph.build(workerData as string, {
   supportedFeatures: null,
@@ -11,9 +12,12 @@ const supergraph = Supergraph.build(workerData as string, {
 });
 const planner = new QueryPlanner(supergraph);
 const apiSchema = supergraph.apiSchema();
+const clientSchema = apiSchema.toGraphQLJSSchema();
 
 answerJobs(undefined, (job) => {
   const { document, operationName } = job as PlanRequest;
-  const operation = operationFromDocument(apiSchema, parse(document), { operationName });
-  return planner.buildQueryPlan(operation).node;
+  const parsed = parse(document);
+  const operation = operationFromDocument(apiSchema, parsed, { operationName });
+  const { node } = planner.buildQueryPlan(operation);
+  return { node, unreached: findUnreached(parsed, node, clientSchema) } satisfies SecondPlan;
 });

@@ -169,10 +169,16 @@ conform('@interfaceObject of an interface that nothing implements', {
   operations: [
     { title: 'has its fields', query: '{ archived { id box } }', data: { archived: { id: 'b', box: 7 } } },
     {
-      title: 'is null, with an error, if its field cannot be reached',
+      title: 'has a field that no subgraph can resolve: the operation is refused',
       query: '{ found { box } version }',
-      data: { found: null, version: 1 },
-      errors: true,
+      data: undefined,
+      errors: [[]],
+    },
+    {
+      title: 'has it in a fragment of that interface, under an alias, beside its id',
+      query: '{ first: found { id ...Boxed } } fragment Boxed on Media { ... on Media { size: box } }',
+      data: undefined,
+      errors: [[]],
     },
     {
       title: 'is null, with an error, if its type has to be resolved',

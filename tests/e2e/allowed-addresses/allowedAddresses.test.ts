@@ -7,7 +7,7 @@ import { join } from 'node:path';
 import { eventually, type TestOrg } from '@nimbusvault/testing';
 import { jetstream } from '@nats-io/jetstream';
 import { connect } from '@nats-io/transport-node';
-import { afterAll, beforeAll, expect, test } from 'vitest';
+import { afterAll, afterEach, beforeAll, expect, test } from 'vitest';
 import { readinessOf } from '../../support/anotherGateway.ts';
 import { borrowVault } from '../../support/borrowedVault.ts';
 import type { OwnVault } from '../../support/ownVault.ts';
@@ -16,6 +16,7 @@ let vault: OwnVault;
 let admin: TestOrg['admin'];
 let listener: Server;
 let received = 0;
+const endings: (() => Promise<void>)[] = [];
 
 beforeAll(async () => {
   vault = await borrowVault();
@@ -27,6 +28,9 @@ beforeAll(async () => {
   listener.listen(0, '127.0.0.1');
   await once(listener, 'listening');
 });
+afterEach(async () => {
+  await Promise.all(endings.splice(0).map((end) => end()));
+});
 afterAll(async () => {
   listener.closeAllConnections();
   listener.close();
@@ -35,7 +39,7 @@ afterAll(async () => {
 
 const here = (path: string) => `http://127.0.0.1:${(listener.address() as AddressInfo).port}${path}`;
 
-/** Writes an instance into the registry with the NATS password of Bookmarks, as its own process does. */
+/** Writes an instance into the registry every second with the NATS password of Bookmarks, as its own process does. */
 async function announce(plugin: string, url: string): Promise<void> {
   const { stateDir, natsUrl } = vault.stack;
   const { brokers } = JSON.parse(readFileSync(join(stateDir, 'secrets.json'), 'utf8')) as {
@@ -47,8 +51,13 @@ async function announce(plugin: string, url: string): Promise<void> {
   const id = randomUUID();
   const hash = await hashOf(plugin);
   const instance = JSON.stringify({ plugin, id, url, hash, since: Date.now() });
-  await client.publish(`$KV.vault-registry.instance.Bookmarks.${id}`, instance);
-  await connection.close();
+  const say = () => client.publish(`$KV.vault-registry.instance.Bookmarks.${id}`, instance);
+  await say();
+  const beat = setInterval(() => void say().catch(() => {}), 1_000);
+  endings.push(async () => {
+    clearInterval(beat);
+    await connection.close();
+  });
 }
 
 /** The hash of the schema that a plugin runs. */
@@ -86,7 +95,7 @@ test('a plugin that announces a foreign address gets no request there, and opera
   expect(reported()).toHaveLength(1);
   const { stdout } = await vault.nimbus('registry');
   expect(stdout).toMatch(/^Bookmarks is refused: It gets no request at .*iam/m);
-}, 30_000);
+}, 60_000);
 
 test('a plugin that announces itself as core is not believed', async () => {
   await announce('Core', here('/graphql'));
