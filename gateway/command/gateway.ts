@@ -26,7 +26,7 @@ export const gateway: Verb = {
   usage: 'nimbus-gateway [--supergraph FILE --insecure [--port N]]',
   async run(args) {
     const { supergraph, port, insecure } = parseArgs({ args, options }).values;
-    followSupervisor();
+    followSupervisor('gateway');
     setFlagsFromString(frugality);
     if (supergraph === undefined && port === undefined && !insecure) return serveVault();
     if (supergraph === undefined)

@@ -1,6 +1,12 @@
 import { HeaderMap, type ApolloServer } from '@apollo/server';
 import { isUnavailable, tryAgainSoon } from '@nimbusvault/runtime/framing';
-import { readIdempotencyKey, VaultError, type BaseSettings, type Tenant } from '@nimbusvault/sdk/kernel';
+import {
+  noteActivity,
+  readIdempotencyKey,
+  VaultError,
+  type BaseSettings,
+  type Tenant,
+} from '@nimbusvault/sdk/kernel';
 import type { FastifyInstance, FastifyReply, FastifyRequest } from 'fastify';
 import type { Logger } from 'pino';
 import { createPlanTrace } from '../executor/planTrace.ts';
@@ -78,6 +84,7 @@ export function registerGraphql(app: FastifyInstance, parts: GraphqlParts): void
 
 async function answerGraphql(request: FastifyRequest, reply: FastifyReply, parts: GraphqlParts) {
   const context = contextOf(request, reply, parts);
+  noteActivity(`request ${context.requestId} of ${context.tenant.org}`);
   const asked = parts.passDocument(askedBy(request), context);
   const known = context.trace ? undefined : knownRequestOf(asked);
   const answer = known && (await parts.answerKnown({ ...known, context }));

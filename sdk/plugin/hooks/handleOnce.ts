@@ -1,4 +1,4 @@
-import type { HostedVault } from '../kernel/index.ts';
+import { noteActivity, type HostedVault } from '../kernel/index.ts';
 import type { Handled } from './delivery.ts';
 import { claimMessage, readWait, type InboxKey } from './inbox.ts';
 import { writeOutbox } from './outbox.ts';
@@ -13,6 +13,7 @@ export async function handleOnce(
     const waitMs = await readWait(key, vault);
     return waitMs === undefined ? { state: 'settled' } : { state: 'waiting', waitMs };
   }
+  noteActivity(`handler ${key.handler} with message ${key.messageId} for ${vault.org}`);
   await handle(handlingOf(key, vault));
   await writeOutbox(vault);
   return { state: 'settled' };

@@ -19,6 +19,7 @@ export {
   isRetryable,
   type ErrorCode,
 } from './errorTable.ts';
+export { activities, noteActivity } from './activity.ts';
 export { checkpoint, checkpoints } from './checkpoint.ts';
 export { findUnstorable } from './findUnstorable.ts';
 export { readIdempotencyKey } from './idempotencyKey.ts';

@@ -11,8 +11,8 @@ export const serve: Verb = {
   summary: 'Serves one subgraph; settings come from the environment.',
   usage: 'nimbus-subgraph serve <Name>',
   async run(args) {
-    followSupervisor();
     const name = onlyName(parseArgs({ args, allowPositionals: true }).positionals);
+    followSupervisor(name);
     const env = readEnvironment(
       'HOST',
       'PORT',

@@ -9,7 +9,7 @@ import {
 } from 'fastify';
 import type { Logger } from 'pino';
 import { z } from 'zod';
-import { readIdempotencyKey, VaultError, type Tenant } from '@nimbusvault/sdk/kernel';
+import { noteActivity, readIdempotencyKey, VaultError, type Tenant } from '@nimbusvault/sdk/kernel';
 import type { Abandoned } from '../database/abandonment.ts';
 import { assertionHeader, type VerifyAssertion } from './assertion.ts';
 import type { Database } from '../database/database.ts';
@@ -98,6 +98,7 @@ async function answer(
 ): Promise<FastifyReply> {
   const tenant = request.getDecorator<Tenant>('tenant');
   const log = options.log.child({ org: tenant.org, requestId: request.id });
+  noteActivity(`request ${request.id} of ${tenant.org}`);
   refuseMisfit(request.body);
   const idempotencyKey = readIdempotencyKey(request.headers['idempotency-key']);
   const vault = { ...options.database.vaultFor(tenant, { requestId: request.id, log }), idempotencyKey };

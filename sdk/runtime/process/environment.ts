@@ -30,6 +30,7 @@ const fields = {
   NIMBUS_ASSERTION_PUBLIC_KEY: z.string().min(1),
   NIMBUS_ASSERTION_PRIVATE_KEY: z.string().min(1),
   NIMBUS_DEVELOPMENT_TOKEN: z.string().optional(),
+  NIMBUS_STUCK_SECONDS: z.coerce.number().min(1).max(3_600).default(10),
 } as const;
 
 type Fields = typeof fields;

@@ -1,14 +1,13 @@
 import { within } from '@nimbusvault/sdk/kernel';
-import { extname } from 'node:path';
-import { Worker } from 'node:worker_threads';
 import type { Logger } from 'pino';
 import { openLog } from '../output/openLog.ts';
 import { settleOutputs } from '../output/output.ts';
+import { readEnvironment } from './environment.ts';
+import { startWatchdog } from './startWatchdog.ts';
 
 const longestDrainMilliseconds = 10_000;
 const longestLastWordsMilliseconds = 1_000;
 const graceMilliseconds = longestDrainMilliseconds + 2_000;
-const leanThread = { maxOldGenerationSizeMb: 16, maxYoungGenerationSizeMb: 4 };
 
 /** A process that serves: `stop` ends its work and finishes what is in flight. */
 export interface Running {
@@ -23,17 +22,17 @@ type ProcessMessage =
   | { readonly type: 'news'; readonly line: string };
 
 /**
- * Called before a process starts its work: if the supervisor ends meanwhile, the start is cancelled, and 12 s later
- * nothing of this process is left, even if its event loop is stuck.
+ * Called before a process starts its work. A process that hangs is ended and started again. If the supervisor ends
+ * meanwhile, the start is cancelled, and 12 s later nothing of this process is left.
  */
-export function followSupervisor(): void {
+export function followSupervisor(name: string): void {
+  const parent = process.send ? { pid: process.ppid, graceMilliseconds } : undefined;
+  const { NIMBUS_STUCK_SECONDS: mostStuckSeconds } = readEnvironment('NIMBUS_STUCK_SECONDS');
+  startWatchdog({ name, parent, mostStuckSeconds });
   if (!process.send) return;
   if (!process.connected) return giveUp();
   process.once('disconnect', giveUp);
   process.channel?.unref(); // a start that fails ends the process
-  const workerData = { parent: process.ppid, graceMilliseconds };
-  const watchdog = new URL(`watchdog${extname(import.meta.url)}`, import.meta.url);
-  new Worker(watchdog, { workerData, execArgv: [], resourceLimits: leanThread }).unref();
 }
 
 function giveUp(): void {

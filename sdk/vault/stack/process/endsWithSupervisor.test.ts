@@ -11,7 +11,7 @@ const wakes = JSON.stringify(import.meta.resolve('./wakesWithoutParent.ts'));
 /** A process that serves nothing; SIGUSR2 blocks its event loop. */
 const servant = (starting: string) => `
   import { followSupervisor, runUntilStopped } from ${lifecycle};
-  followSupervisor();
+  followSupervisor('servant');
   process.on('SIGUSR2', () => { for (;;); });
   setInterval(() => {}, 1_000);
   process.send({ type: 'pid', pid: process.pid });
