@@ -1,3 +1,4 @@
+import { logFaults } from '@nimbusvault/runtime/output';
 import type { FastifyInstance } from 'fastify';
 import type { Finding } from '../subgraphs/probe.ts';
 import type { SupergraphStatus } from '../supergraph/supergraphSource.ts';
@@ -25,7 +26,7 @@ export function registerHealth(app: FastifyInstance, { status, probe }: HealthPa
 }
 
 function readinessOf(findings: readonly Finding[]) {
-  const reasons = findings.flatMap(({ faults }) => faults);
+  const reasons = [...findings.flatMap(({ faults }) => faults), ...logFaults()];
   if (findings.length > 0 && !findings.some(({ answers }) => answers))
     return { status: 'not ready', reasons };
   return { status: reasons.length > 0 ? 'degraded' : 'ready', reasons };

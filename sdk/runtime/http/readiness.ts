@@ -1,3 +1,4 @@
+import { logFaults } from '../output/logFaults.ts';
 import type { Condition } from '../database/condition.ts';
 
 const stuckMs = 60_000;
@@ -42,7 +43,7 @@ export function readinessOf(condition: Condition | undefined, trust: TrustRecord
     ...(condition ? [] : ['PostgreSQL does not answer.']),
     ...(trust.refusesAll() ? [distrust] : []),
   ];
-  const partial = condition ? faultsOf(condition) : [];
+  const partial = [...(condition ? faultsOf(condition) : []), ...logFaults()];
   const degraded = partial.length > 0 ? 'degraded' : 'ready';
   return { status: fatal.length > 0 ? 'not ready' : degraded, reasons: [...fatal, ...partial] };
 }

@@ -1,2 +1,3 @@
+export { logFaults } from './logFaults.ts';
 export { openLog } from './openLog.ts';
 export { print, say } from './say.ts';

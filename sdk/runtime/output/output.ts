@@ -4,6 +4,7 @@ import { setTimeout as pause } from 'node:timers/promises';
 const mostUnwrittenBytes = 1_000_000;
 const againAfterMilliseconds = 25;
 const lookEveryMilliseconds = 20;
+const readerSlow = 'EAGAIN';
 const readerGone = 'EPIPE';
 
 /** Text for a descriptor, written as fast as its reader reads. It never waits and never throws: the process is more important. */
@@ -40,6 +41,12 @@ export function openOutput(fd: 1 | 2, describeDropped: (writes: number) => strin
 export async function settleOutputs(milliseconds: number): Promise<void> {
   const deadline = performance.now() + milliseconds;
   while (queues.some(isAwaited) && performance.now() < deadline) await pause(lookEveryMilliseconds);
+}
+
+/** The code of the error, such as ENOSPC, for which output cannot be written; undefined while it merely waits for its reader. */
+export function outputTrouble(): string | undefined {
+  const codes = queues.flatMap(({ obstacle }) => obstacle ?? []);
+  return codes.find((code) => code !== readerSlow && code !== readerGone);
 }
 
 function isAwaited({ obstacle }: Queue): boolean {

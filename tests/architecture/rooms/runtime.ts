@@ -21,7 +21,7 @@ export const runtimeRooms: readonly Room[] = [
   runtimeRoom('database', ['output', 'process', 'http'], [...databaseClients, 'pino', 'zod']),
   runtimeRoom(
     'http',
-    ['database', 'process'],
+    ['database', 'output', 'process'],
     ['@apollo/*', 'fastify', 'graphql', 'graphql-tag', 'jose', 'lru-cache', 'pino', 'zod', 'node:*'],
   ),
   runtimeRoom('broker', ['database', 'registry'], brokerClients),

@@ -3,8 +3,8 @@ import { once } from 'node:events';
 import { closeSync, constants, mkdtempSync, openSync, rmSync, writeSync } from 'node:fs';
 import { tmpdir } from 'node:os';
 import { join, resolve } from 'node:path';
-import { expect, inject, onTestFinished, test } from 'vitest';
-import { sharedVault } from '../../support/sharedVault.ts';
+import { expect, onTestFinished, test } from 'vitest';
+import { environmentOfMore } from '../../support/environmentOfMore.ts';
 
 /** The processes that run until they are stopped; the first two report over IPC that they are ready. */
 const kinds = {
@@ -12,25 +12,6 @@ const kinds = {
   subgraph: ['sdk/runtime/bin/nimbus-subgraph.mjs', 'serve', 'Bookmarks'],
   verb: ['sdk/cli/bin/nimbus.mjs', 'hooks', 'tail', '--org', 'acme'],
 };
-
-/** The environment of an additional gateway and subgraph of the shared vault. */
-function environment(folder: string): NodeJS.ProcessEnv {
-  const { natsUrl, settingsFile, supergraphFile, subgraphs, keys } = sharedVault();
-  const urls = Object.values(subgraphs).map(({ variable, url }) => [variable, url]);
-  return {
-    ...process.env,
-    ...Object.fromEntries(urls),
-    DATABASE_URL: subgraphs['Bookmarks']?.databaseUrl,
-    NATS_URL: natsUrl,
-    NIMBUS_STATE: inject('stateDir'),
-    NIMBUS_SETTINGS: settingsFile,
-    NIMBUS_SUPERGRAPH: supergraphFile,
-    NIMBUS_ASSERTION_PRIVATE_KEY: keys.assertionPrivate,
-    NIMBUS_ASSERTION_PUBLIC_KEY: keys.assertionPublic,
-    NIMBUS_IDENTITY_KEY: keys.identityPublic,
-    NIMBUS_GATEWAY_STATE: join(folder, 'gateway.json'),
-  };
-}
 
 /** A pipe that is full: what is written to it waits for a reader. */
 function fullPipe(folder: string): { reader: number; writer: number } {
@@ -60,7 +41,7 @@ async function start(kind: keyof typeof kinds): Promise<Unheard> {
   const [bin = '', ...args] = kinds[kind];
   const stderr = kind === 'verb' ? 'pipe' : writer;
   const child = spawn(process.execPath, [resolve(bin), ...args], {
-    env: environment(folder),
+    env: environmentOfMore(folder),
     stdio: ['ignore', writer, stderr, 'ipc'],
   });
   closeSync(writer);
@@ -85,6 +66,32 @@ test.each(['gateway', 'subgraph', 'verb'] as const)(
     const [stopped, gone] = await Promise.all([start(kind), start(kind)]);
     gone.leave();
     expect(await Promise.all([exitAfterSigterm(stopped), exitAfterSigterm(gone)])).toEqual([0, 0]);
+  },
+);
+
+test.each(['gateway', 'subgraph'] as const)(
+  'a %s whose log has no space is degraded, and says why',
+  async (kind) => {
+    const folder = mkdtempSync(join(tmpdir(), 'nimbusvault-readers-'));
+    const full = openSync('/dev/full', 'w');
+    const [bin = '', ...args] = kinds[kind];
+    const child = spawn(process.execPath, [resolve(bin), ...args], {
+      env: environmentOfMore(folder),
+      stdio: ['ignore', full, full, 'ipc'],
+    });
+    closeSync(full);
+    const ended = once(child, 'exit');
+    onTestFinished(async () => {
+      child.kill('SIGTERM');
+      await ended;
+      rmSync(folder, { recursive: true });
+    });
+    const [{ url }] = (await once(child, 'message')) as [{ url: string }];
+    const ready = await fetch(new URL('/health/ready', url));
+    expect({ code: ready.status, body: await ready.json() }).toMatchObject({
+      code: 200,
+      body: { status: 'degraded', reasons: [expect.stringContaining('its disk is full (ENOSPC)')] },
+    });
   },
 );
 
