@@ -56,7 +56,7 @@ export async function openGrowthStand(): Promise<GrowthStand> {
       await effect();
       await ask(served[2], move);
       await ask(served[4], travel);
-      await grindOne(yard);
+      await grindOne(owner);
     },
     [Symbol.asyncDispose]: () => opened.disposeAsync(),
   };
@@ -89,17 +89,15 @@ async function timeEffect(
 }
 
 /** Enqueues a task as a workflow does, and waits until it is done. */
-async function grindOne(yard: Yard): Promise<void> {
+async function grindOne(owner: pg.Client): Promise<void> {
   const id = randomUUID();
-  await yard.rows(
-    Mill,
-    `with task as (insert into background_task (org, id, name, enqueued_at) values ('acme', '${id}', 'grind', now()))
-     insert into outbox (org, id, subject, type, request_id, data, created_at)
+  await owner.query(
+    `with task as (insert into mill.background_task (org, id, name, enqueued_at) values ('acme', '${id}', 'grind', now()))
+     insert into mill.outbox (org, id, subject, type, request_id, data, created_at)
      values ('acme', '${id}', 'vault.acme.task.Mill.grind', 'task.grind.v1', 'bench', '{"text":"rye"}', now())`,
-    'acme',
   );
-  const done = `select from inbox where org = 'acme' and message_id = '${id}' and handler = 'grind' and done_at is not null`;
-  while ((await yard.rows(Mill, done)).length === 0) await pause(20);
+  const done = `select from mill.inbox where org = 'acme' and message_id = '${id}' and handler = 'grind' and done_at is not null`;
+  while ((await owner.query(done)).rowCount === 0) await pause(20);
 }
 
 async function countBlocks(yard: Yard): Promise<void> {

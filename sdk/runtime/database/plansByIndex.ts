@@ -2,6 +2,7 @@ const settings = {
   plan_cache_mode: 'force_custom_plan',
   enable_seqscan: 'off',
   enable_bitmapscan: 'off',
+  enable_sort: 'off',
   enable_hashjoin: 'off',
   enable_mergejoin: 'off',
   max_parallel_workers_per_gather: '0',

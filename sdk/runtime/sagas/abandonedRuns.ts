@@ -4,6 +4,7 @@ import { plansByIndex } from '../database/plansByIndex.ts';
 
 const takenAtOnce = 16;
 const unseenSeconds = 30;
+const recentSeconds = 10;
 
 /** A run whose process is gone, taken over by this one. */
 export interface AbandonedRun {
@@ -52,16 +53,19 @@ interface Claim {
   readonly owner: number;
   readonly workflows: readonly string[];
   readonly held: readonly string[];
+  /** Looks only for runs that fell due in the last seconds: of earlier ones the index has little but what is dead. */
+  readonly onlyRecent: boolean;
 }
 
 /** Takes over runs that are due and held by no process; each is assigned to one process only. */
 export async function claimAbandonedRuns(
   database: pg.Client,
-  { schemaName, owner, workflows, held }: Claim,
+  { schemaName, owner, workflows, held, onlyRecent }: Claim,
 ): Promise<readonly AbandonedRun[]> {
   const isDue = await database.query(
-    `select from saga where due_at <= now() and id <> all ($1::uuid[]) order by due_at limit 1`,
-    [held],
+    `select from saga where due_at >= now() - $2::interval and due_at <= now() and id <> all ($1::uuid[])
+      order by due_at limit 1`,
+    [held, onlyRecent ? `${recentSeconds} s` : '100 years'],
   );
   if (isDue.rowCount === 0) return [];
   const { rows } = await database.query<AbandonedRun>(claimSql, [

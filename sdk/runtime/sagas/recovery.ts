@@ -6,6 +6,7 @@ import { createRunSignals, type RunSignals } from './runSignals.ts';
 import { becomeVisible, claimAbandonedRuns, type AbandonedRun } from './abandonedRuns.ts';
 
 const lookEveryMs = 200;
+const looksToTheWhole = 10;
 const retryMs = 500;
 const mostOwners = 2 ** 31 - 1;
 
@@ -113,12 +114,13 @@ async function lookOnOneConnection(
     await becomeVisible(database, schemaName, owner);
     hands.owner = owner;
     seen();
-    for (;;) {
+    for (let look = 0; ; look += 1) {
       const abandoned = await claimAbandonedRuns(database, {
         schemaName,
         owner,
         workflows,
         held: [...hands.held],
+        onlyRecent: look % looksToTheWhole > 0,
       });
       for (const run of abandoned) void takeUp(run, hands, { resumeRun, log: options.log });
       await Promise.race([pause(lookEveryMs, undefined, { signal }), lost.promise]);
