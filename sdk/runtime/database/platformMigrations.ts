@@ -183,4 +183,9 @@ export const platformMigrations: readonly MigrationPlan[] = [
     ],
     down: [],
   }),
+  // Tasks are few among the messages: those that are about to leave their stream are not looked for among all.
+  defineMigration('00000010-tasks-have-their-index', {
+    up: [`create index outbox_tasks on outbox (published_at) where stream = 'VAULT_TASKS'`],
+    down: [`drop index outbox_tasks`],
+  }),
 ];

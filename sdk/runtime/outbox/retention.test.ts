@@ -61,6 +61,9 @@ test('handled messages are deleted after 14 days; those that are dead or wait fo
 const recent = 20_000;
 const history = [
   `insert into outbox (org, id, subject, type, request_id, data, created_at, published_at, stream, stream_sequence)
+   select 'acme', uuidv7(), 's', 't', 'r', '{}', now(), now() - interval '6 days 12 hours', 'VAULT_HOOKS', number
+     from generate_series(1, ${recent}) as number`,
+  `insert into outbox (org, id, subject, type, request_id, data, created_at, published_at, stream, stream_sequence)
    select 'acme', uuidv7(), 's', 't', 'r', '{}', now(), now(), 'VAULT_TASKS', number from generate_series(1, ${recent}) as number`,
   `insert into inbox (org, message_id, handler, done_at)
    select 'acme', uuidv7(), 'h', now() from generate_series(1, ${recent})`,
