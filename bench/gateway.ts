@@ -1,5 +1,4 @@
-import { execFileSync } from 'node:child_process';
-import { existsSync, mkdtempSync, writeFileSync } from 'node:fs';
+import { mkdtempSync, writeFileSync } from 'node:fs';
 import { tmpdir } from 'node:os';
 import { join } from 'node:path';
 import { composeScenario } from './gateway/compose.ts';
@@ -8,11 +7,12 @@ import { caseNames, cases, type CaseName } from './gateway/scenario.ts';
 import { startSubgraphHost, startSubject, type Subject } from './gateway/subjects.ts';
 import { startVaultSubject } from './gateway/vaultSubject.ts';
 import { atMost, print } from './lib/figures.ts';
+import { installPeers } from './lib/installPeers.ts';
 
 const people = 1_000;
 const anyRate = { perSecond: 1_000_000, burst: 1_000_000 };
 
-installPeers();
+installPeers('bench/peers');
 const folder = mkdtempSync(join(tmpdir(), 'nimbusvault-bench-'));
 const host = await startSubgraphHost();
 const supergraphFile = join(folder, 'supergraph.graphql');
@@ -111,11 +111,4 @@ async function record(): Promise<void> {
   }
   await subject.stop();
   writeFileSync(recordedFile, JSON.stringify({ origin: host.origin, operations: recorded }));
-}
-
-/** The peers are in a separate package, which the product does not need. */
-function installPeers(): void {
-  if (existsSync('bench/peers/node_modules')) return;
-  console.error('Installing the peer gateways (only the first time)');
-  execFileSync('npm', ['ci', '--prefix', 'bench/peers', '--ignore-scripts'], { stdio: 'inherit' });
 }

@@ -8,10 +8,12 @@ import { hostileDocuments } from './gateway/hostileDocuments.ts';
 import { startSubgraphHost, startSubject } from './gateway/subjects.ts';
 import { measureOthers } from './hostile/others.ts';
 import { atMost, print } from './lib/figures.ts';
+import { installPeers } from './lib/installPeers.ts';
 
 const lookEveryMs = 1;
 const cores = '0,1';
 
+installPeers('bench/peers');
 const folder = mkdtempSync(join(tmpdir(), 'nimbusvault-bench-'));
 const host = await startSubgraphHost();
 const supergraphFile = join(folder, 'supergraph.graphql');
