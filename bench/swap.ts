@@ -1,8 +1,8 @@
-import { execFileSync } from 'node:child_process';
-import { existsSync, readFileSync } from 'node:fs';
+import { readFileSync } from 'node:fs';
 import { setTimeout as pause } from 'node:timers/promises';
 import { Pool } from 'undici';
 import { atMost, print, quantile } from './lib/figures.ts';
+import { installPeers } from './lib/installPeers.ts';
 import { startIntrospecting, startOurs, type Swapping } from './swap/gateways.ts';
 import { load } from './swap/sdls.ts';
 
@@ -25,8 +25,7 @@ interface Row {
   readonly 'MB after': number;
 }
 
-if (!existsSync('bench/peers/node_modules'))
-  execFileSync('npm', ['ci', '--prefix', 'bench/peers', '--ignore-scripts'], { stdio: 'inherit' });
+installPeers('bench/peers');
 const rows: Row[] = [];
 for (const plugins of [2, 20, 200]) {
   rows.push(await measure('ours', await startOurs(plugins), plugins));

@@ -8,7 +8,7 @@ export const papers: readonly string[] = [
   'Dockerfile',
   'README.md',
   'bench/RESULTS.md',
-  'bench/peers/{package,package-lock}.json',
+  'bench/{peers,restate}/{package,package-lock}.json',
   '{.gitignore,.dockerignore,.npmrc}',
   '.ci/run',
   '{sdk/*,gateway}/{package.json,README.md}',

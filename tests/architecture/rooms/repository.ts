@@ -43,7 +43,7 @@ export const repositoryRooms: readonly Room[] = [
   },
   {
     name: 'bench',
-    files: ['bench/**/*.ts', 'bench/{peers,swap}/*.mjs'],
+    files: ['bench/**/*.ts', 'bench/{peers,restate,swap}/*.mjs'],
     imports: ['bench', 'tests/support', ...frontDoor, '*', '@*/*', 'node:*'],
     instead: 'A benchmark drives the platform from outside',
   },
