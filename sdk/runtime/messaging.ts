@@ -5,7 +5,8 @@ import { answerOperations } from './operate/answerOperations.ts';
 import { answerQuestions } from './asking/answerQuestions.ts';
 import type { OtherPlugins } from './asking/otherPlugins.ts';
 import { openBroker, type Broker } from './broker/broker.ts';
-import { consume, ensureConsumer } from './deliver/consumer.ts';
+import { consume } from './deliver/consumer.ts';
+import { answerConsumers, createMakeConsumer } from './broker/makeConsumer.ts';
 import { consumersOf, type AllInFlight } from './deliver/consumersOf.ts';
 import type { Database } from './database/database.ts';
 import { answerHolds, createHolds } from './broker/heldMessages.ts';
@@ -81,18 +82,36 @@ async function work(options: Options, stopping: AbortSignal): Promise<void> {
   const broker = await openBroker(options.natsUrl, plugin.name);
   const signal = AbortSignal.any([stopping, broker.lost]);
   try {
-    const holds = createHolds(plugin, options.natsUrl, broker);
+    const holds = createHolds(plugin.name, options.natsUrl, broker);
     const relay = { ...options, broker, holds, plugin: plugin.name, schemaName: plugin.schemaName };
-    const consumers = await consumersOf(options, broker, stopping);
-    for (const consumer of consumers) await ensureConsumer(consumer);
     const conversation = await converse(options, broker, signal);
-    onConnected();
-    const consuming = consumers.map((consumer) => consume(consumer, signal));
-    await Promise.all([relayOutbox(relay, signal), ...consuming, conversation.ended]);
+    const consuming = await startConsumers(options, broker, { signal, stopping });
+    void consuming.there.then(onConnected);
+    await Promise.all([relayOutbox(relay, signal), consuming.ended, conversation.ended]);
     if (stopping.aborted) await endOf(options.inFlight);
   } finally {
     await broker.close();
   }
+}
+
+/** All consumers of the plugin; `there` resolves once it misses no message, even if core has to be waited for. */
+async function startConsumers(
+  options: Options,
+  broker: Broker,
+  { signal, stopping }: { readonly signal: AbortSignal; readonly stopping: AbortSignal },
+): Promise<{ readonly there: Promise<unknown>; readonly ended: Promise<unknown> }> {
+  const { plugin, natsUrl, log } = options;
+  const make = createMakeConsumer(plugin.name, natsUrl, broker);
+  const kinds = await consumersOf(options, stopping);
+  const started = kinds.map((kind) => {
+    const there = Promise.withResolvers<void>();
+    const consumer = { ...kind, broker, make, onThere: there.resolve, log };
+    return { there: there.promise, ended: consume(consumer, signal) };
+  });
+  return {
+    there: Promise.all(started.map(({ there }) => there)),
+    ended: Promise.all(started.map(({ ended }) => ended)),
+  };
 }
 
 async function endOf(inFlight: AllInFlight): Promise<void> {
@@ -107,11 +126,12 @@ async function converse(
 ): Promise<{ readonly ended: Promise<unknown> }> {
   const answering = answerQuestions({ ...options, broker }, signal);
   const operating = answerOperations({ ...options, broker }, signal);
-  const looking = hasCapability(options.plugin, 'read-streams')
-    ? answerHolds(broker, options.log, signal)
-    : undefined;
-  for (const each of [answering, operating, looking]) each?.catch(() => {}); // they are looked at below, once the rest is there
+  const serving = hasCapability(options.plugin, 'read-streams')
+    ? [answerHolds(broker, options.log, signal), answerConsumers(broker, options.log, signal)]
+    : [];
+  const talking = [answering, operating, ...serving];
+  for (const each of talking) each.catch(() => {}); // they are looked at below, once the rest is there
   await announce(options.plugin, broker);
   const following = await options.otherPlugins.connect(broker, signal);
-  return { ended: Promise.all([answering, operating, looking, following.ended]) };
+  return { ended: Promise.all([...talking, following.ended]) };
 }

@@ -1,8 +1,8 @@
 import { coreName } from './settings.ts';
 
 /**
- * A plugin's powers beyond its own data: to have plugins do operations, to read the broker's streams for the others, and
- * to end the access of users.
+ * A plugin's powers beyond its own data: to have plugins do operations, to read the broker's streams and make consumers
+ * for the others, and to end the access of users.
  */
 const capabilities = ['operate', 'read-streams', 'revoke-access'] as const;
 

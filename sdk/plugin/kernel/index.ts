@@ -54,7 +54,8 @@ export {
   readSettingsText,
   type BaseSettings,
 } from './settings.ts';
-export { catchUpConsumer, catchUpConsumers } from './catchUpConsumer.ts';
+export { catchUpConsumer } from './catchUpConsumer.ts';
+export { ownConsumers } from './ownConsumers.ts';
 export {
   buckets,
   coreNamespaces,

@@ -9,7 +9,7 @@ import { Porter } from '@nimbusvault/testing/fixtures/Porter';
 import { eventually } from '@nimbusvault/testing';
 import { buckets } from '@nimbusvault/sdk/kernel';
 import { connectBroker } from '../broker/broker.ts';
-import { openStore } from '../registry/bucket.ts';
+import { makeStore } from '../broker/store.ts';
 import { keys } from '../registry/index.ts';
 
 const move = 'mutation { move(mood: "well") { ... on Move { box } ... on Conflict { message } } }';
@@ -34,8 +34,8 @@ afterAll(async () => {
 /** Writes the decision that `nimbus activate` would write. */
 async function decide(...plugins: readonly string[]): Promise<void> {
   const active = { plugins, by: 'grace', why: '', at: new Date().toISOString() };
-  const kv = await openStore(nats, buckets.registry);
-  await kv.put(keys.catalogue, JSON.stringify({ active, published: {} }));
+  const registry = await makeStore(nats, buckets.registry);
+  await registry.put(keys.catalogue, JSON.stringify({ active, published: {} }));
 }
 
 /** The number of plugins beside Moving that took part in a run of this process. */

@@ -3,13 +3,13 @@ import { mkdtempSync, rmSync, writeFileSync } from 'node:fs';
 import { tmpdir } from 'node:os';
 import { join } from 'node:path';
 import { setTimeout as pause } from 'node:timers/promises';
-import { Kvm } from '@nats-io/kv';
 import { headers, type Msg, type NatsConnection } from '@nats-io/transport-node';
 import { afterAll, beforeAll, describe, expect, test } from 'vitest';
 import { z } from 'zod';
 import { definePlugin, defineAsk, type Objection } from '@nimbusvault/sdk/internal';
 import { createOtherPlugins } from './otherPlugins.ts';
 import { connectBroker, openBroker } from '../broker/broker.ts';
+import { openStore } from '../broker/store.ts';
 import { migrate } from '../database/migrate.ts';
 import { serveSubgraph } from '../serveSubgraph.ts';
 import type { Running } from '../process/lifecycle.ts';
@@ -186,8 +186,8 @@ describe('with two plugins that answer', () => {
   test.each(['not json', '{"objection":""}', '{"objection":7}', `{"objection":"${'x'.repeat(20_000)}"}`])(
     'an invalid answer counts as the question declares (%#)',
     async (garbage) => {
-      const bucket = await new Kvm(nats).open('vault-manifests');
-      await bucket.put('Imposter', '{"answers":["council.lenient.v1","council.strict.v1"]}');
+      const bucket = await openStore(nats, 'vault-manifests');
+      await bucket.put('Imposter', '{"answers":["council.lenient.v1","council.strict.v1"],"takesPart":[]}');
       const babble = (_: unknown, question: Msg) =>
         nats.publish(`vault.acme.answer.Council.Imposter.${question.headers?.get('ce-id')}`, garbage);
       const imposter = nats.subscribe('vault.*.ask.Council.council.*', { callback: babble });

@@ -1,8 +1,9 @@
 import type { NatsConnection } from '@nats-io/transport-node';
-import { VaultError, type HostedVault, type Operate, type VaultLog } from '@nimbusvault/sdk/kernel';
+import { buckets, VaultError, type HostedVault, type Operate, type VaultLog } from '@nimbusvault/sdk/kernel';
 import { askPlugins } from './askPlugins.ts';
 import type { Broker } from '../broker/broker.ts';
 import { requestOperation } from '../operate/requestOperation.ts';
+import { makeStore, openStore } from '../broker/store.ts';
 import { followManifests, type Manifests } from '../broker/manifests.ts';
 import { openActivePlugins, pluginsUnknown, type ReadActive } from '../registry/activePlugins.ts';
 
@@ -43,7 +44,8 @@ export function createOtherPlugins(plugin: string, { settingsFile, log }: Site):
     async connect(broker, signal) {
       const { connection } = broker;
       const following = await followManifests(manifests, { broker, log }, signal);
-      reach = { connection, readActive: await openActivePlugins(connection, settingsFile, log) };
+      const store = await (broker.isPlugin ? openStore : makeStore)(connection, buckets.registry);
+      reach = { connection, readActive: openActivePlugins(store, settingsFile, log) };
       return following;
     },
     async participants(point) {

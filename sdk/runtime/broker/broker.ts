@@ -1,6 +1,6 @@
 import { jetstream, jetstreamManager, type JetStreamClient, type JetStreamManager } from '@nats-io/jetstream';
 import { connect, nanos, type NatsConnection } from '@nats-io/transport-node';
-import { inboxPrefixOf, streams } from '@nimbusvault/sdk/kernel';
+import { coreName, inboxPrefixOf, pluginNamePattern, streams } from '@nimbusvault/sdk/kernel';
 
 const retentionMs = 7 * 24 * 60 * 60 * 1000;
 const duplicateWindowMs = 2 * 60 * 1000;
@@ -10,13 +10,15 @@ export interface Broker {
   readonly connection: NatsConnection;
   readonly client: JetStreamClient;
   readonly manager: JetStreamManager;
+  /** Whether it makes no streams and buckets, but waits for core's. */
+  readonly isPlugin: boolean;
   /** Aborts when the connection is lost; then only a new broker helps. */
   readonly lost: AbortSignal;
   close(): Promise<void>;
 }
 
 /**
- * Connects and creates the missing streams. It does not reconnect: a server that comes back may have lost its
+ * Connects, and creates the missing streams; a plugin with a user of its own has to wait until core has. It does not reconnect: a server that comes back may have lost its
  * store, therefore streams, consumers and the outbox must be checked again, as at the start.
  */
 export async function openBroker(url: string, name: string): Promise<Broker> {
@@ -25,13 +27,21 @@ export async function openBroker(url: string, name: string): Promise<Broker> {
   void connection.closed().then(() => lost.abort());
   try {
     const manager = await jetstreamManager(connection);
-    for (const stream of Object.values(streams)) await ensureStream(manager, stream);
+    const isPlugin = isPluginUser(url);
+    for (const stream of Object.values(streams))
+      await (isPlugin ? manager.streams.info(stream.name) : ensureStream(manager, stream));
     const close = () => connection.drain().catch(() => {});
-    return { connection, client: jetstream(connection), manager, lost: lost.signal, close };
+    return { connection, client: jetstream(connection), manager, isPlugin, lost: lost.signal, close };
   } catch (error) {
     await connection.close();
     throw error;
   }
+}
+
+/** Whether the broker knows a process as a plugin, which makes nothing; core, gateways and operators have the rights to. */
+export function isPluginUser(natsUrl: string): boolean {
+  const user = decodeURIComponent(new URL(natsUrl).username);
+  return user !== coreName && pluginNamePattern.test(user);
 }
 
 /** A bare connection that is over when it is lost; credentials are read from the URL. */

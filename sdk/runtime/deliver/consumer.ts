@@ -1,13 +1,12 @@
 import { setTimeout as pause } from 'node:timers/promises';
 import type { Consumer, JsMsg } from '@nats-io/jetstream';
-import { nanos } from '@nats-io/transport-node';
 import type { Delivery } from '@nimbusvault/sdk/internal';
 import { checkpoint, type SubjectKind, type VaultLog } from '@nimbusvault/sdk/kernel';
 import type { Broker } from '../broker/broker.ts';
 import { readDelivery } from '../broker/envelope.ts';
+import { isAs, type MakeConsumer } from '../broker/makeConsumer.ts';
 import type { InFlightMessages } from './inFlightMessages.ts';
 
-const ackWaitMs = 5_000;
 const workingEveryMs = 2_000;
 const longestPullMs = 30_000;
 const copyWaitMs = 500;
@@ -27,48 +26,45 @@ export interface ConsumerOptions {
   /** Settles a message, or returns its wait before the next delivery, in milliseconds. */
   readonly deliver: (delivery: Delivery) => Promise<number | undefined>;
   readonly broker: Broker;
+  readonly make: MakeConsumer;
+  /** Called when the consumer is there: it misses no message from then on. */
+  readonly onThere: () => void;
   readonly log: VaultLog;
-}
-
-/**
- * Creates the durable consumer if it does not exist; from then on it misses no message, running or not. A consumer that is
- * created again, because the broker lost it, starts at the same place: the inbox knows the settled messages.
- */
-export async function ensureConsumer({
-  stream,
-  durable,
-  filter,
-  since,
-  broker,
-}: ConsumerOptions): Promise<void> {
-  const { consumers } = broker.manager;
-  if (await consumers.info(stream, durable).catch(() => undefined)) return;
-  const start = since
-    ? ({ deliver_policy: 'by_start_time', opt_start_time: since.toISOString() } as const)
-    : ({ deliver_policy: 'all' } as const);
-  await consumers.add(stream, {
-    ...start,
-    durable_name: durable,
-    filter_subject: filter,
-    ack_policy: 'explicit',
-    ack_wait: nanos(ackWaitMs),
-    max_deliver: -1,
-    max_ack_pending: 10_000,
-  });
 }
 
 /** Delivers the consumer's messages until `signal` aborts. Messages in flight are then finished. */
 export async function consume(options: ConsumerOptions, signal: AbortSignal): Promise<void> {
   const { stream, log } = options;
+  let isTold = false;
   while (!signal.aborted) {
     try {
       await ensureConsumer(options);
+      isTold = false;
+      options.onThere();
       await consumeUntilLost(options, signal);
     } catch (error) {
-      if (!signal.aborted) log.warn({ err: error, stream }, 'a consumer was lost; it starts again');
+      if (!signal.aborted && !isTold) log.warn({ err: error, stream }, 'a consumer is missing; trying again');
+      isTold = true;
     }
     await pause(retryLoopMs, undefined, { signal }).catch(() => {});
   }
+}
+
+/**
+ * Has the durable consumer made if it does not exist; from then on it misses no message, running or not. A consumer that is
+ * made again, because the broker lost it, starts at the same place: the inbox knows the settled messages.
+ */
+async function ensureConsumer({
+  stream,
+  durable,
+  filter,
+  since,
+  broker,
+  make,
+}: ConsumerOptions): Promise<void> {
+  const found = await broker.manager.consumers.info(stream, durable).catch(() => undefined);
+  if (found && isAs({ filter }, found)) return;
+  await make({ stream, durable, filter, ...(since && { since: since.toISOString() }) });
 }
 
 /** Pulls only as many messages as there is room for: a message that waits here could be processed by an idle process. */

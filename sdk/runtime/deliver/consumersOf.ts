@@ -7,7 +7,6 @@ import {
   type Plugin,
 } from '@nimbusvault/sdk/internal';
 import { catchUpConsumer, ownerOfHook, streams, subjects, type VaultLog } from '@nimbusvault/sdk/kernel';
-import type { Broker } from '../broker/broker.ts';
 import type { ConsumerOptions } from './consumer.ts';
 import { deliveriesIn, type Database } from '../database/database.ts';
 import { deliverHooks } from './deliverHooks.ts';
@@ -34,11 +33,7 @@ interface Means {
 }
 
 /** A consumer for each kind of message that the plugin receives; none for the others. */
-export async function consumersOf(
-  means: Means,
-  broker: Broker,
-  stopping: AbortSignal,
-): Promise<readonly ConsumerOptions[]> {
+export async function consumersOf(means: Means, stopping: AbortSignal): Promise<readonly Kind[]> {
   const { plugin, database, log } = means;
   const since = await database.since();
   const equipped: Equipped = { ...means, since, inTransaction: deliveriesIn(database, log), stopping };
@@ -50,7 +45,7 @@ export async function consumersOf(
     plugin.takesPart.length > 0 && stepsOf(equipped),
     asksOthers(plugin) && repliesOf(equipped),
   ];
-  return kinds.filter((kind) => kind !== false).map((kind) => ({ ...kind, broker, log }));
+  return kinds.filter((kind) => kind !== false);
 }
 
 interface Equipped extends Means {
@@ -59,7 +54,8 @@ interface Equipped extends Means {
   readonly stopping: AbortSignal;
 }
 
-type Kind = Omit<ConsumerOptions, 'broker' | 'log'>;
+/** A consumer without its connection. */
+type Kind = Omit<ConsumerOptions, 'broker' | 'make' | 'onThere' | 'log'>;
 
 const beginsWithOldest = ({ from }: HookHandler) => from === 'oldest';
 

@@ -1,6 +1,6 @@
-import type { NatsConnection } from '@nats-io/transport-node';
-import { buckets, readActivePlugins, VaultError, within, type VaultLog } from '@nimbusvault/sdk/kernel';
-import { openStore, takeEntry } from './bucket.ts';
+import { readActivePlugins, VaultError, within, type VaultLog } from '@nimbusvault/sdk/kernel';
+import type { Store } from '../broker/store.ts';
+import { takeEntry } from './bucket.ts';
 import { activeOf, emptyRegistry } from './state/registry.ts';
 import { keys } from './state/entries.ts';
 
@@ -13,18 +13,13 @@ export type ReadActive = () => Promise<readonly string[] | undefined>;
  * The active plugins as gateways know them: the registry's decision, and the settings' proposal until there is one.
  * Reading throws PLUGINS_UNKNOWN while the registry does not answer.
  */
-export async function openActivePlugins(
-  connection: NatsConnection,
-  settingsFile: string,
-  log: VaultLog,
-): Promise<ReadActive> {
-  const kv = await openStore(connection, buckets.registry);
+export function openActivePlugins(store: Store, settingsFile: string, log: VaultLog): ReadActive {
   return async () => {
-    const entry = await within(patienceMs, kv.get(keys.catalogue), unanswered).catch((cause: unknown) => {
+    const entry = await within(patienceMs, store.get(keys.catalogue), unanswered).catch((cause: unknown) => {
       throw pluginsUnknown(cause);
     });
     const registry = emptyRegistry();
-    if (entry) takeEntry(registry, entry, log);
+    if (entry && takeEntry(registry, entry, log) === 'none') unanswered(); // a gateway writes what was decided again
     return activeOf(registry)?.plugins ?? proposedIn(settingsFile, log);
   };
 }

@@ -40,9 +40,9 @@ export function announceInstance(release: Release, self: Self, client: Client): 
   };
   const key = keys.instance(now.instance);
   const { promise: known, resolve: know } = Promise.withResolvers<void>();
-  const say = ({ kv }: Bucket) => kv.put(key, JSON.stringify(now.instance));
+  const say = ({ store }: Bucket) => store.put(key, JSON.stringify(now.instance));
   const beat = async (bucket: Bucket, over: AbortSignal) => {
-    await bucket.kv.put(keys.release(release), JSON.stringify(release));
+    await bucket.store.put(keys.release(release), JSON.stringify(release));
     now.bucket = bucket;
     while (!over.aborted) {
       await say(bucket);
@@ -50,13 +50,13 @@ export function announceInstance(release: Release, self: Self, client: Client): 
       know();
       await pause(beatMs, undefined, { signal: over }).catch(() => {});
     }
-    if (stopping.signal.aborted) await bucket.kv.purge(key);
+    if (stopping.signal.aborted) await bucket.store.delete(key);
   };
   const ended = keepConnected(client, beat, stopping.signal);
   return {
     id: now.instance.id,
     known,
-    gatewayUrls: async () => (now.bucket ? readGatewayUrls(now.bucket.kv) : []),
+    gatewayUrls: async () => (now.bucket ? readGatewayUrls(now.bucket.store) : []),
     async leave() {
       now.instance = { ...now.instance, isLeaving: true };
       if (!now.bucket || !now.isKnown) return;

@@ -1,89 +1,73 @@
-import { Kvm, type KV, type KvEntry, type KvOptions } from '@nats-io/kv';
-import { JetStreamApiCodes, JetStreamApiError, jetstream } from '@nats-io/jetstream';
 import type { NatsConnection } from '@nats-io/transport-node';
+import { z } from 'zod';
 import { buckets, type VaultLog } from '@nimbusvault/sdk/kernel';
 import { noteEntry, type Effect, type Entry, type Registry } from './state/registry.ts';
-import { connectBroker } from '../broker/broker.ts';
+import { connectBroker, isPluginUser } from '../broker/broker.ts';
+import { makeStore, openStore, type Store, type StoreEntry } from '../broker/store.ts';
 
 /** The registry's bucket, over one connection. */
 export interface Bucket {
   readonly connection: NatsConnection;
-  readonly kv: KV;
+  readonly store: Store;
   close(): Promise<void>;
 }
 
-/** Connects to the registry, and makes it if it does not exist. */
+/** Connects to the registry, and makes it if it does not exist; a plugin has to wait until core or a gateway has. */
 export async function openBucket(natsUrl: string, name: string): Promise<Bucket> {
   const connection = await connectBroker(natsUrl, name);
   try {
-    const kv = await openStore(connection, buckets.registry);
-    return { connection, kv, close: () => connection.close().catch(() => {}) };
+    const open = isPluginUser(natsUrl) ? openStore : makeStore;
+    const store = await open(connection, buckets.registry);
+    return { connection, store, close: () => connection.close().catch(() => {}) };
   } catch (error) {
     await connection.close();
     throw error;
   }
 }
 
-/** A bucket with the latest of each key, which is made if it does not exist. */
-export function openStore(
-  connection: NatsConnection,
-  name: string,
-  limits: Pick<Partial<KvOptions>, 'ttl' | 'max_bytes'> = {},
-): Promise<KV> {
-  return new Kvm(jetstream(connection)).create(name, { history: 1, ...limits });
-}
-
 /** The values of all keys as `read` parses them, without those that it cannot. */
 export async function readAll<Value>(
-  kv: KV,
-  read: (entry: KvEntry) => Value | undefined,
+  store: Store,
+  read: (entry: StoreEntry) => Value | undefined,
 ): Promise<readonly Value[]> {
-  if ((await kv.status()).values === 0) return [];
-  const found: Value[] = [];
-  for await (const entry of await kv.watch()) {
-    const value = entry.operation === 'PUT' ? read(entry) : undefined;
-    if (value !== undefined) found.push(value);
-    if (entry.isUpdate || entry.delta === 0) break;
-  }
-  return found;
+  const { entries } = await store.readAll();
+  const values = entries.map((entry) => entry.value && read(entry));
+  return values.filter((value) => value !== undefined);
 }
 
 /** Applies an entry from the broker; an invalid one is logged and passed over. */
-export function takeEntry(registry: Registry, entry: KvEntry, log: VaultLog): Effect {
+export function takeEntry(registry: Registry, entry: StoreEntry, log: VaultLog): Effect {
   const { key } = entry;
   const effect = noteEntry(registry, asEntry(entry));
   if (effect === 'none') log.error({ key }, 'an invalid entry of the registry was passed over');
   return effect;
 }
 
-function asEntry(entry: KvEntry): Entry {
-  const { key, revision, operation } = entry;
-  if (operation !== 'PUT') return { key, revision };
+function asEntry({ key, revision, value }: StoreEntry): Entry {
+  return value ? { key, revision, value: readJson(value) ?? null } : { key, revision };
+}
+
+/** The JSON of an entry; undefined for any other text. */
+export function readJson(value: Uint8Array | undefined): unknown {
   try {
-    return { key, revision, value: entry.json<unknown>() ?? null };
+    return value && JSON.parse(Buffer.from(value).toString());
   } catch {
-    return { key, revision, value: null };
+    return undefined;
   }
+}
+
+const acknowledgement = z.object({ stream: z.string(), seq: z.number() });
+const answer = z.object({ type: z.string().startsWith('io.nats.') });
+
+/** True for the words of the broker itself; an entry that is only unknown may be a newer version's. */
+export function isFromBroker(value: Uint8Array | undefined): boolean {
+  return acknowledgement.or(answer).safeParse(readJson(value)).success;
 }
 
 /** Writes a key if it is still at `revision`, 0 for never written; returns undefined if somebody else was faster. */
-export async function writeAt(
-  { kv }: Pick<Bucket, 'kv'>,
+export function writeAt(
+  { store }: Pick<Bucket, 'store'>,
   { key, value, revision }: Entry,
 ): Promise<number | undefined> {
-  const text = JSON.stringify(value);
-  try {
-    return await (revision === 0 ? kv.create(key, text) : kv.update(key, text, revision));
-  } catch (error) {
-    if (isOvertaken(error)) return undefined;
-    throw error;
-  }
-}
-
-function isOvertaken(error: unknown): boolean {
-  const code = error instanceof JetStreamApiError ? error.code : undefined;
-  return (
-    code === JetStreamApiCodes.StreamWrongLastSequence ||
-    code === JetStreamApiCodes.StreamWrongLastSequenceUnknown
-  );
+  return store.writeAt(key, JSON.stringify(value), revision);
 }

@@ -1,24 +1,19 @@
-import type { KV, KvEntry } from '@nats-io/kv';
 import type { NatsConnection } from '@nats-io/transport-node';
 import { buckets } from '@nimbusvault/sdk/kernel';
 import { documentKey, readDocument, supersedes, type TrustedDocument } from './state/documents.ts';
-import { openStore, readAll, writeAt } from './bucket.ts';
+import { makeStore, type Store, type StoreEntry } from '../broker/store.ts';
+import { readAll, readJson, writeAt } from './bucket.ts';
 
 const mostBytes = 100_000_000;
 
 /** The trusted documents are stored beside the registry, permanently. */
-export function openDocuments(connection: NatsConnection): Promise<KV> {
-  return openStore(connection, buckets.documents, { max_bytes: mostBytes });
+export function openDocuments(connection: NatsConnection): Promise<Store> {
+  return makeStore(connection, buckets.documents, { mostBytes });
 }
 
 /** Returns undefined for an invalid entry. */
-export function documentOf(entry: KvEntry): TrustedDocument | undefined {
-  if (entry.operation !== 'PUT') return undefined;
-  try {
-    return readDocument(entry.json());
-  } catch {
-    return undefined;
-  }
+export function documentOf({ value }: StoreEntry): TrustedDocument | undefined {
+  return value && readDocument(readJson(value));
 }
 
 /** All registered documents, and the removed ones. */
@@ -32,15 +27,15 @@ export async function writeDocuments(
   documents: readonly TrustedDocument[],
 ): Promise<number> {
   if (documents.length === 0) return 0;
-  const kv = await openDocuments(connection);
-  const known = new Map(await readAll(kv, (entry) => [entry.key, entry] as const));
+  const store = await openDocuments(connection);
+  const known = new Map(await readAll(store, (entry) => [entry.key, entry] as const));
   let written = 0;
   for (const value of documents) {
     const key = documentKey(value);
     const entry = known.get(key);
     const before = entry && documentOf(entry);
     if (entry && !(before && supersedes(value, before))) continue;
-    if (await writeAt({ kv }, { key, value, revision: entry?.revision ?? 0 })) written += 1;
+    if (await writeAt({ store }, { key, value, revision: entry?.revision ?? 0 })) written += 1;
   }
   return written;
 }

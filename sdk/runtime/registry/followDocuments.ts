@@ -5,7 +5,8 @@ import {
   type TrustedDocument,
 } from './state/documents.ts';
 import type { Bucket } from './bucket.ts';
-import { documentOf, openDocuments, readDocuments, writeDocuments } from './documents.ts';
+import type { StoreEntry } from '../broker/store.ts';
+import { documentOf, openDocuments, writeDocuments } from './documents.ts';
 import { keepConnected, type Client } from './keepConnected.ts';
 
 interface FollowDocumentsOptions extends Client {
@@ -32,11 +33,17 @@ export function followDocuments(options: FollowDocumentsOptions): FollowedDocume
     if (store.add(document)) options.onChange();
   };
   const follow = async (bucket: Bucket, over: AbortSignal) => {
-    const registered = await readDocuments(bucket.connection);
+    const documents = await openDocuments(bucket.connection);
+    const { entries, upTo } = await documents.readAll();
+    const registered = entries.flatMap((entry) => documentOf(entry) ?? []);
     registered.forEach(take);
     seen.resolve();
     await restore(store, registered, bucket);
-    await watch(bucket, take, over);
+    const takeEntry = (entry: StoreEntry) => {
+      const document = documentOf(entry);
+      if (document) take(document);
+    };
+    await documents.follow(upTo, takeEntry, over);
   };
   const ended = keepConnected(options, follow, stopping.signal);
   return {
@@ -61,20 +68,4 @@ async function restore(
     return there === undefined || supersedes(document, there);
   });
   await writeDocuments(connection, missing);
-}
-
-async function watch(
-  bucket: Bucket,
-  take: (document: TrustedDocument) => void,
-  over: AbortSignal,
-): Promise<void> {
-  const entries = await (await openDocuments(bucket.connection)).watch();
-  const stop = () => entries.stop();
-  over.addEventListener('abort', stop, { once: true });
-  if (over.aborted) stop();
-  for await (const entry of entries) {
-    const document = documentOf(entry);
-    if (document) take(document);
-  }
-  over.removeEventListener('abort', stop);
 }

@@ -49,7 +49,9 @@ const isUrl = (_: string, at: string) => at === url;
 
 async function instanceKeys(): Promise<readonly string[]> {
   const bucket = await openBucket(servers.natsUrl, 'test');
-  const keysThere = await Array.fromAsync(await bucket.kv.keys('instance.>'));
+  const keysThere = (await bucket.store.readAll('instance.>')).entries.flatMap(({ key, value }) =>
+    value ? key : [],
+  );
   await bucket.close();
   return keysThere;
 }
@@ -70,7 +72,7 @@ test('a process is there while it lives, and gone once it has left', async () =>
 test('a process that says nothing any more is gone after a while', async () => {
   const bucket = await openBucket(servers.natsUrl, 'test');
   const instance = { plugin: 'Tags', id: 'killed', url, hash: release.hash, since: 1 };
-  await bucket.kv.put(keys.instance(instance), JSON.stringify(instance));
+  await bucket.store.put(keys.instance(instance), JSON.stringify(instance));
   await bucket.close();
   await eventually(async () => urls().length === 1);
   const before = changes;
@@ -81,7 +83,7 @@ test('a process that says nothing any more is gone after a while', async () => {
 test('a process at an address that is not allowed is kept out, and one that names another plugin is not believed', async () => {
   const picky = followRegistry({ ...client(), allowed: () => isUrl });
   const bucket = await openBucket(servers.natsUrl, 'test');
-  const write = async (key: string, value: object) => bucket.kv.put(key, JSON.stringify(value));
+  const write = async (key: string, value: object) => bucket.store.put(key, JSON.stringify(value));
   const { plugin, hash } = release;
   const honest = { plugin, id: 'honest', url, hash, since: 1 };
   const spy = 'http://127.0.0.1:4191/latest/meta-data/iam';
@@ -94,7 +96,7 @@ test('a process at an address that is not allowed is kept out, and one that name
   await eventually(async () => picky.strangers().length > 0, lessThanASilenceMs + 1_000);
   expect([served(), picky.strangers()]).toMatchObject([['honest'], [{ id: 'spy', url: spy }]]);
   await Promise.all(
-    ['Tags.honest', 'Tags.spy', 'Notes.thief'].map((each) => bucket.kv.purge(`instance.${each}`)),
+    ['Tags.honest', 'Tags.spy', 'Notes.thief'].map((each) => bucket.store.delete(`instance.${each}`)),
   );
   await bucket.close();
   await picky.stop();
@@ -126,3 +128,16 @@ test('a broker that has lost everything gets the decisions and the instances aga
   await announced.leave();
   await announced.end();
 }, 60_000);
+
+test('what was decided is written again where the broker was made to answer under its key', async () => {
+  const bucket = await openBucket(servers.natsUrl, 'test');
+  await bucket.store.put('catalogue', JSON.stringify({ active, published: {} }));
+  await eventually(async () => activeOf(following.registry())?.plugins[0] === 'Tags');
+  const { revision = 0 } = (await bucket.store.get('catalogue')) ?? {};
+  const reply = '$KV.vault-registry.catalogue';
+  bucket.connection.publish('$JS.API.STREAM.INFO.KV_vault-registry', '', { reply });
+  await eventually(async () => ((await bucket.store.get('catalogue'))?.revision ?? 0) >= revision + 2);
+  const entry = await bucket.store.get('catalogue');
+  expect(JSON.parse(Buffer.from(entry?.value ?? []).toString())).toMatchObject({ active });
+  await bucket.close();
+});

@@ -6,7 +6,8 @@ import type { RecordedOperation } from './state/recordedOperation.ts';
 import type { TrustedDocument } from './state/documents.ts';
 import { beatMs } from './announceInstance.ts';
 import type { Allows } from './allowedAddresses.ts';
-import { takeEntry, writeAt, type Bucket } from './bucket.ts';
+import type { StoreEntry } from '../broker/store.ts';
+import { isFromBroker, takeEntry, writeAt, type Bucket } from './bucket.ts';
 import { readDocuments, writeDocuments } from './documents.ts';
 import { readOperations, recordOperations } from './recordedOperations.ts';
 import { keepConnected, type Client } from './keepConnected.ts';
@@ -157,11 +158,14 @@ async function follow(now: Now, round: Round, over: AbortSignal): Promise<void> 
     await sayReport(now);
   };
   try {
-    if ((await bucket.kv.status()).values === 0) await begin();
-    const watching = watch({ ...round, now, registry, signs, begin }, over);
-    await Promise.all([watching, keepLooking({ ...round, now, registry, signs }, over)]);
+    const { entries, upTo } = await bucket.store.readAll();
+    const watch = { ...round, now, registry, signs };
+    for (const entry of entries) await take(watch, entry, entry.created);
+    await begin();
+    const following = bucket.store.follow(upTo, (entry) => take(watch, entry, new Date()), over);
+    await Promise.all([following, keepLooking(watch, over)]);
   } finally {
-    if (now.report && !over.aborted) await bucket.kv.purge(keys.gateway(now.report().id)).catch(() => {});
+    if (now.report && !over.aborted) await bucket.store.delete(keys.gateway(now.report().id)).catch(() => {});
     now.bucket = undefined;
   }
 }
@@ -172,26 +176,24 @@ interface Watch extends Round {
   readonly signs: ReturnType<typeof createSignsOfLife>;
 }
 
-async function watch(
-  { bucket, now, registry, signs, begin, onChange, log }: Watch & { readonly begin: () => Promise<void> },
-  over: AbortSignal,
+async function take(
+  { bucket, now, registry, signs, onChange, log }: Watch,
+  entry: StoreEntry,
+  heardAt: Date,
 ): Promise<void> {
-  const entries = await bucket.kv.watch();
-  const stop = () => entries.stop();
-  over.addEventListener('abort', stop, { once: true });
-  if (over.aborted) stop();
-  for await (const entry of entries) {
-    const effect = takeEntry(registry, entry, log);
-    signs.heard(entry.key, entry.isUpdate ? Date.now() : entry.created.getTime());
-    if (now.registry !== registry) await (entry.isUpdate ? begin() : undefined);
-    else if (effect === 'changed' && kindOf(entry.key) !== 'gateway') {
-      now.screen.look(registry);
-      onChange();
-    }
+  const effect = takeEntry(registry, entry, log);
+  signs.heard(entry.key, heardAt.getTime());
+  if (effect === 'none') await heal(now.registry, entry, bucket);
+  else if (now.registry === registry && effect === 'changed' && kindOf(entry.key) !== 'gateway') {
+    now.screen.look(registry);
+    onChange();
   }
-  over.removeEventListener('abort', stop);
-  // A watch that ended by itself would leave us in the past: everything begins anew.
-  if (!over.aborted) await bucket.close();
+}
+
+/** A sender can have the broker's own answer to it stored under any key: what was decided there is written again. */
+async function heal(before: Registry, { key, revision, value }: StoreEntry, bucket: Bucket): Promise<void> {
+  const spoilt = lastingEntries(before).find((entry) => entry.key === key);
+  if (spoilt && isFromBroker(value)) await writeAt(bucket, { ...spoilt, revision });
 }
 
 async function keepLooking({ now, registry, signs, onChange }: Watch, over: AbortSignal): Promise<void> {
@@ -219,5 +221,5 @@ async function write({ bucket }: Now, entry: Entry): Promise<boolean> {
 async function sayReport({ bucket, report }: Now): Promise<void> {
   if (!report) return;
   const said = report();
-  await bucket?.kv.put(keys.gateway(said.id), JSON.stringify(said)).catch(() => {}); // it is said again
+  await bucket?.store.put(keys.gateway(said.id), JSON.stringify(said)).catch(() => {}); // it is said again
 }

@@ -1,9 +1,8 @@
 import { promisify } from 'node:util';
 import { gunzip, gzip } from 'node:zlib';
-import type { KV } from '@nats-io/kv';
 import type { NatsConnection } from '@nats-io/transport-node';
 import { buckets } from '@nimbusvault/sdk/kernel';
-import { openStore } from './bucket.ts';
+import { makeStore, type Store } from '../broker/store.ts';
 
 const keptMs = 24 * 60 * 60 * 1000;
 const [compress, decompress] = [promisify(gzip), promisify(gunzip)];
@@ -18,22 +17,22 @@ export interface SharedSupergraphs {
 
 /** Over the registry's own connection, while there is one. */
 export function shareSupergraphs(connectionNow: () => NatsConnection | undefined): SharedSupergraphs {
-  const opened = new WeakMap<NatsConnection, Promise<KV | undefined>>(); // a composer looks ten times a second
-  const open = async (): Promise<KV | undefined> => {
+  const opened = new WeakMap<NatsConnection, Promise<Store | undefined>>(); // a composer looks ten times a second
+  const open = async (): Promise<Store | undefined> => {
     const connection = connectionNow();
     if (!connection) return undefined;
-    const store = opened.get(connection) ?? openStore(connection, buckets.supergraphs, { ttl: keptMs });
+    const store = opened.get(connection) ?? makeStore(connection, buckets.supergraphs, { ttlMs: keptMs });
     opened.set(connection, store);
     return store.catch(() => void opened.delete(connection));
   };
   return {
     async find(key) {
       const entry = await (await open())?.get(key).catch(() => undefined);
-      return entry?.operation === 'PUT' ? String(await decompress(entry.value)) : undefined;
+      return entry?.value && decompress(entry.value).then(String, () => undefined);
     },
     async keep(key, supergraphSdl) {
-      const kv = await open();
-      await kv?.put(key, await compress(supergraphSdl)).catch(() => {});
+      const store = await open();
+      await store?.put(key, await compress(supergraphSdl)).catch(() => {});
     },
   };
 }

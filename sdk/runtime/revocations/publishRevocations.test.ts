@@ -46,8 +46,8 @@ const put = (userId: string, isRevoked: boolean, version: number) =>
   );
 
 async function published(userId: string) {
-  const entry = await bucket.kv.get(keys.revoked({ org: 'acme', userId: userId }));
-  return entry?.operation === 'PUT' ? readRevocation(entry.string()) : undefined;
+  const entry = await bucket.store.get(keys.revoked({ org: 'acme', userId }));
+  return entry?.value && readRevocation(Buffer.from(entry.value).toString());
 }
 
 test('the registry has a revocation as soon as it is committed, and its end', async () => {
@@ -74,8 +74,8 @@ test('a registry that has lost everything, and text that is no entry, are writte
   await Promise.all([put(lost, true, 1), put(garbled, true, 1)]);
   await eventually(async () => Boolean((await published(lost)) && (await published(garbled))));
   await publishing.stop();
-  await bucket.kv.purge(keys.revoked({ org: 'acme', userId: lost }));
-  await bucket.kv.put(keys.revoked({ org: 'acme', userId: garbled }), 'no entry');
+  await bucket.store.delete(keys.revoked({ org: 'acme', userId: lost }));
+  await bucket.store.put(keys.revoked({ org: 'acme', userId: garbled }), 'no entry');
   publishing = publishAgain();
   await eventually(async () => Boolean((await published(lost)) && (await published(garbled))));
   expect(await published(lost)).toMatchObject({ isRevoked: true });

@@ -91,8 +91,8 @@ async function write(row: Row, bucket: Bucket): Promise<void> {
   const { org, userId, isRevoked, version, changedAt } = row;
   const value = { org, userId, isRevoked, version, at: changedAt.toISOString() };
   for (;;) {
-    const entry = await bucket.kv.get(keys.revoked(row));
-    const known = entry?.operation === 'PUT' ? readRevocation(entry.string()) : undefined;
+    const entry = await bucket.store.get(keys.revoked(row));
+    const known = entry?.value && readRevocation(Buffer.from(entry.value).toString());
     if (known && known.version >= version) return;
     if (await writeAt(bucket, { key: keys.revoked(row), value, revision: entry?.revision ?? 0 })) return;
   }

@@ -31,7 +31,7 @@ interface Compensation {
 /** Gathers the compensation messages of an org from now on. */
 async function compensationsOf(org: string): Promise<Compensation[]> {
   const gathered: Compensation[] = [];
-  nats.subscribe(`vault.${org}.saga.*.compensate.>`, {
+  nats.subscribe(`vault.${org}.saga.Ledger.*.compensate.>`, {
     callback: (_, message) => void gathered.push({ subject: message.subject, data: message.json() }),
   });
   await nats.flush();
@@ -75,8 +75,8 @@ describe.each([
     expect(story).toEqual(['first', 'second', 'finish']);
     await eventually(async () => compensations.length === 2);
     expect(compensations.map(({ subject }) => subject)).toEqual([
-      `vault.${org}.saga.fused.compensate.write-second`,
-      `vault.${org}.saga.fused.compensate.write-first`,
+      `vault.${org}.saga.Ledger.fused.compensate.write-second`,
+      `vault.${org}.saga.Ledger.fused.compensate.write-first`,
     ]);
     expect(compensations[1]?.data).toMatchObject({
       step: 'write-first',

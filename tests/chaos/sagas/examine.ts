@@ -22,8 +22,8 @@ interface Run {
 
 const runsSql = `
   select id, org, status, split_part(idempotency_key, '/', 2) as key, updated_at as at,
-    array(select regexp_replace(subject, '^vault\\.[^.]+\\.saga\\.travel\\.', '') from journey.outbox
-           where outbox.org = saga.org and outbox.subject like 'vault.%.saga.travel.%' and data->>'run' = saga.id::text) as said
+    array(select regexp_replace(subject, '^vault\\.[^.]+\\.saga\\.Journey\\.travel\\.', '') from journey.outbox
+           where outbox.org = saga.org and outbox.subject like 'vault.%.saga.Journey.travel.%' and data->>'run' = saga.id::text) as said
     from journey.saga`;
 
 /** Waits until all runs have ended; throws after this long. */

@@ -1,11 +1,4 @@
-import {
-  buckets,
-  catchUpConsumers,
-  inboxPrefixOf,
-  streams,
-  subjects,
-  coreName,
-} from '@nimbusvault/sdk/kernel';
+import { buckets, ownConsumers, inboxPrefixOf, streams, subjects, coreName } from '@nimbusvault/sdk/kernel';
 import { documentTransfer, userOffboarding } from '@nimbusvault/sdk/internal';
 import { gatewayUser } from '../ground/brokerNames.ts';
 
@@ -15,7 +8,6 @@ interface Permissions {
   readonly subscribe: { readonly allow: readonly string[] };
 }
 
-const { hooks, tasks, steps } = streams;
 const { manifests, ...ofGateways } = buckets;
 
 /** The permissions of a subgraph. Only core sends operations to the others and steps of its own points, and answers requests about the broker. */
@@ -35,10 +27,9 @@ export function subgraphPermissions(name: string): Permissions {
     `$KV.${manifests}.${name}`,
   ];
   const rights = [
-    ...Object.values(streams).flatMap((stream) => looksAt(stream.name)),
+    ...Object.values(streams).map((stream) => `$JS.API.STREAM.INFO.${stream.name}`),
     ...consumersOf(name),
-    ...bucketRights(manifests),
-    ...bucketRights(buckets.registry),
+    ...[manifests, buckets.registry].flatMap(readsBucket),
   ];
   const isCore = name === coreName;
   const heard = [subjects.operationsOf(name), subjects.allQuestions, subjects.answersTo(name)];
@@ -57,7 +48,12 @@ function ofCoreAlone(): readonly string[] {
     subjects.operationsBy(coreName),
     `$KV.${buckets.registry}.revoked.>`,
     subjects.coreAnswer('*', '*'),
-    ...Object.values(streams).map(({ name }) => readsMessagesOf(name)),
+    ...[manifests, buckets.registry].flatMap(makesBucket),
+    ...Object.values(streams).flatMap(({ name }) => [
+      readsMessagesOf(name),
+      `$JS.API.STREAM.CREATE.${name}`,
+      ...['CREATE', 'INFO', 'DELETE'].map((verb) => `$JS.API.CONSUMER.${verb}.${name}.>`),
+    ]),
   ];
 }
 
@@ -70,7 +66,7 @@ export function gatewayPermissions(): Permissions {
     ...Object.values(wholly).map((bucket) => `$KV.${bucket}.>`),
   ];
   return permissions(gatewayUser, {
-    publish: [...written, ...names.flatMap(bucketRights)],
+    publish: [...written, ...names.flatMap((name) => [...readsBucket(name), ...makesBucket(name)])],
     never: [],
     subscribe: [],
   });
@@ -85,14 +81,9 @@ interface Rights {
 
 function permissions(user: string, { publish, never, subscribe }: Rights): Permissions {
   return {
-    publish: { allow: ['$JS.API.INFO', '$JS.FC.>', ...publish], deny: never },
+    publish: { allow: ['$JS.API.INFO', ...publish], deny: never },
     subscribe: { allow: [`${inboxPrefixOf(user)}.>`, ...subscribe] },
   };
-}
-
-/** Creates a missing stream, and inspects it; only the operator may change or purge a stream. */
-function looksAt(stream: string): readonly string[] {
-  return ['CREATE', 'INFO'].map((verb) => `$JS.API.STREAM.${verb}.${stream}`);
 }
 
 /** Any of its messages, whatever the recipient. */
@@ -100,17 +91,9 @@ function readsMessagesOf(stream: string): string {
   return `$JS.API.STREAM.MSG.GET.${stream}`;
 }
 
-/** Its own durable consumers, each with its one permitted filter. */
+/** Its own durable consumers, which core makes. */
 function consumersOf(name: string): readonly string[] {
-  const ofHooks = [name, ...catchUpConsumers(name)];
-  const all = [
-    ...ofHooks.map((durable) => ({ stream: hooks.name, durable, filter: subjects.allHooks })),
-    { stream: tasks.name, durable: name, filter: subjects.tasksOf(name) },
-    { stream: steps.name, durable: name, filter: subjects.stepsOf(name) },
-    { stream: steps.name, durable: `${name}-replies`, filter: subjects.repliesTo(name) },
-  ];
-  return all.flatMap(({ stream, durable, filter }) => [
-    `$JS.API.CONSUMER.CREATE.${stream}.${durable}.${filter}`,
+  return ownConsumers(name).flatMap(({ stream, durable }) => [
     `$JS.API.CONSUMER.INFO.${stream}.${durable}`,
     `$JS.API.CONSUMER.MSG.NEXT.${stream}.${durable}`,
     `$JS.ACK.${stream}.${durable}.>`,
@@ -118,17 +101,13 @@ function consumersOf(name: string): readonly string[] {
   ]);
 }
 
-/** Opens a bucket, reads it and follows it. */
-function bucketRights(bucket: string): readonly string[] {
+/** Reads a bucket, message by message: no watch, which is a consumer, and no direct read. */
+function readsBucket(bucket: string): readonly string[] {
   const stream = `KV_${bucket}`;
-  return [
-    ...looksAt(stream),
-    readsMessagesOf(stream),
-    `$JS.API.DIRECT.GET.${stream}.>`,
-    `$JS.API.DIRECT.GET.${stream}`,
-    `$JS.API.CONSUMER.CREATE.${stream}.>`,
-    `$JS.API.CONSUMER.INFO.${stream}.>`,
-    `$JS.API.CONSUMER.DELETE.${stream}.>`,
-    `$JS.API.CONSUMER.MSG.NEXT.${stream}.>`,
-  ];
+  return [`$JS.API.STREAM.INFO.${stream}`, readsMessagesOf(stream)];
+}
+
+/** Makes a bucket that does not exist yet, or that an earlier version made. */
+function makesBucket(bucket: string): readonly string[] {
+  return ['CREATE', 'UPDATE'].map((verb) => `$JS.API.STREAM.${verb}.KV_${bucket}`);
 }
