@@ -11,7 +11,10 @@ import {
   type AddressSources,
   type Allows,
   decideSubgraphs,
+  hashOf,
   type Instance,
+  isTooOld,
+  keys,
   type Publishing,
   readAllowed,
   type Registry,
@@ -43,12 +46,15 @@ export function readWanted(sources: VaultFiles, registry: Registry, publishing: 
   const allows = readAllowed(sources);
   const subgraphs = decided.map((subgraph) => atAllowed(subgraph, allows));
   const isDecided = ({ name }: Refusal) => subgraphs.some((subgraph) => subgraph.name === name);
+  const outdated = subgraphs.flatMap((subgraph) => outdatedIn(registry, subgraph) ?? []);
+  const isOutdated = ({ name }: Subgraph) => outdated.some((refusal) => refusal.name === name);
   const homeless = subgraphs.filter(({ url }) => urlsIn(url).length === 0);
   return {
-    subgraphs: subgraphs.filter((subgraph) => !homeless.includes(subgraph)),
+    subgraphs: subgraphs.filter((subgraph) => !homeless.includes(subgraph) && !isOutdated(subgraph)),
     refusals: [
       ...read.refusals.filter((refusal) => !isDecided(refusal)),
       ...homeless.map(refuseHomeless),
+      ...outdated,
       ...drifted,
     ],
     files: [settingsFile, supergraphFile, ...read.schemaFiles],
@@ -74,6 +80,14 @@ function refuseStranger([name, strangers]: [string, readonly Instance[]]): Refus
   const [where, more] = [urls.slice(0, mostNamed).join(', '), urls.length - mostNamed];
   const fault = `It gets no request at ${where}${more > 0 ? ` and ${more} other addresses` : ''}: the operator does not allow that address. Correct its NIMBUS_URL, or add the address to Base.addresses.${name}.`;
   return { name, code: 'ADDRESS_NOT_ALLOWED', faults: [fault] };
+}
+
+/** The refusal of a plugin whose process is built with an SDK that speaks differently. */
+function outdatedIn(registry: Registry, { name, sdl }: Subgraph): Refusal | undefined {
+  const release = registry.release.get(keys.release({ plugin: name, hash: hashOf(sdl) }));
+  if (!release || !isTooOld(release)) return undefined;
+  const fault = `${name} was built with SDK ${release.sdk}, whose messages this vault does not take, because they do not name their sender (SDK_TOO_OLD). Build it with a newer one, as docs/upgrading.md says.`;
+  return { name, code: 'SDK_TOO_OLD', faults: [fault] };
 }
 
 function refuseHomeless({ name }: Subgraph): Refusal {

@@ -27,6 +27,7 @@ export {
   type Catalogue,
   type GatewayReport,
   hashOf,
+  isTooOld,
   type Instance,
   keys,
   type Publication,

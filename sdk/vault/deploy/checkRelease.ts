@@ -1,5 +1,5 @@
 import { coreHookName, type Finding } from '../check/index.ts';
-import type { Release } from '@nimbusvault/runtime/registry';
+import { isTooOld, type Release } from '@nimbusvault/runtime/registry';
 
 /** Checks that the running core has what a release needs: its hooks, and a compatible SDK. */
 export function checkRelease(release: Release, core: Release | undefined): readonly Finding[] {
@@ -23,9 +23,11 @@ function unknownHooks({ hears, answers }: Release, { fires }: Release): readonly
 function unfitSdk({ sdk }: Release, core: Release): readonly Finding[] {
   const [major, minor] = numbersOf(sdk);
   const [coreMajor, coreMinor] = numbersOf(core.sdk);
-  if (major === coreMajor && (minor === coreMinor || minor === coreMinor - 1)) return [];
+  const fitsCore = major === coreMajor && (minor === coreMinor || minor === coreMinor - 1);
+  if (fitsCore && !isTooOld({ sdk })) return [];
+  const previous = { sdk: `${coreMajor}.${coreMinor - 1}` };
   const fits =
-    coreMinor > 0
+    coreMinor > 0 && !isTooOld(previous)
       ? `${coreMajor}.${coreMinor - 1} or ${coreMajor}.${coreMinor}`
       : `${coreMajor}.${coreMinor}`;
   return [
@@ -34,7 +36,7 @@ function unfitSdk({ sdk }: Release, core: Release): readonly Finding[] {
       severity: 'error',
       file: 'package.json',
       message: `It was written with SDK ${sdk}, and core runs on ${core.sdk}`,
-      fix: `Install @nimbusvault/sdk ${fits}.`,
+      fix: `Install @nimbusvault/sdk ${fits}; docs/upgrading.md says what changes.`,
     },
   ];
 }

@@ -1,4 +1,4 @@
-import { execFileSync, spawn, type ChildProcess } from 'node:child_process';
+import { execFileSync, spawn, spawnSync, type ChildProcess } from 'node:child_process';
 import { once } from 'node:events';
 import { mkdtempSync, readFileSync, rmSync, writeFileSync } from 'node:fs';
 import { tmpdir } from 'node:os';
@@ -42,7 +42,7 @@ afterAll(async () => {
 
 const environment = () => ({ ...process.env, NIMBUS_STATE: vault.stack.stateDir });
 
-test('a plugin on the previous SDK runs against this vault', async () => {
+test('a plugin that was built with the SDK before messages named their senders is refused, with the way out', async () => {
   const { admin } = await vault.makeOrg();
   const options = { cwd: repository, env: environment() };
   dev = spawn(process.execPath, [previousBin, 'dev', 'Labels'], {
@@ -52,15 +52,12 @@ test('a plugin on the previous SDK runs against this vault', async () => {
   const [said] = (await once(dev.stdout as NonNullable<ChildProcess['stdout']>, 'data')) as [Buffer];
   expect(String(said)).toContain('Labels runs in the vault at');
   execFileSync(process.execPath, [previousBin, 'publish', 'Labels'], options);
-  execFileSync(process.execPath, [previousBin, 'activate', 'Labels', '--watch', '0'], options);
-
-  const create =
-    'mutation { createLabel(input: { title: "Old" }) { ... on Label { title createdBy { username } } } }';
-  expect(await admin.query(create)).toMatchObject({
-    data: { createLabel: { title: 'Old', createdBy: { username: 'ada' } } },
-  });
-  const { data } = await admin.query('{ labels(first: 5) { edges { node { title } } } }');
-  expect(data).toEqual({ labels: { edges: [{ node: { title: 'Old' } }] } });
+  const activate = [previousBin, 'activate', 'Labels', '--watch', '0'];
+  const { status, stderr } = spawnSync(process.execPath, activate, { ...options, encoding: 'utf8' });
+  expect(stderr).toMatch(/Labels was built with SDK 0\.1\.0.*SDK_TOO_OLD.*docs\/upgrading\.md/);
+  expect(status).toBe(1);
+  const { data } = await admin.query('{ __type(name: "Query") { fields { name } } }');
+  expect(JSON.stringify(data)).not.toContain('"labels"');
 }, 240_000);
 
 test('"nimbus check" names every required change of its source, with the replacement', () => {

@@ -131,3 +131,11 @@ export function readRevocation(text: string): Revocation | undefined {
 export function hashOf(sdl: string): string {
   return digest(sdl.trim());
 }
+
+const oldestSdk = [0, 2] as const;
+
+/** True for a plugin whose messages do not name their sender yet, so that nobody receives them. */
+export function isTooOld({ sdk }: Pick<Release, 'sdk'>): boolean {
+  const [major = 0, minor = 0] = sdk.split('.').map(Number);
+  return major === oldestSdk[0] && minor < oldestSdk[1];
+}
