@@ -5,7 +5,8 @@ import { answerOperations } from './operate/answerOperations.ts';
 import { answerQuestions } from './asking/answerQuestions.ts';
 import type { OtherPlugins } from './asking/otherPlugins.ts';
 import { openBroker, type Broker } from './broker/broker.ts';
-import { consume } from './deliver/consumer.ts';
+import { createPositionKeeper, type ConsumerName } from './outbox/consumerPositions.ts';
+import { consume, type ConsumerOptions } from './deliver/consumer.ts';
 import { answerConsumers, createMakeConsumer } from './broker/makeConsumer.ts';
 import { consumersOf, type AllInFlight } from './deliver/consumersOf.ts';
 import type { Database } from './database/database.ts';
@@ -83,9 +84,18 @@ async function work(options: Options, stopping: AbortSignal): Promise<void> {
   const signal = AbortSignal.any([stopping, broker.lost]);
   try {
     const holds = createHolds(plugin.name, options.natsUrl, broker);
-    const relay = { ...options, broker, holds, plugin: plugin.name, schemaName: plugin.schemaName };
+    const make = createMakeConsumer(plugin.name, options.natsUrl, broker);
+    const consumers = (await consumersOf(options, stopping)).map((kind) => ({ ...kind, broker, make }));
+    const keepPositions = createPositionKeeper({
+      ...options,
+      consumers: consumers.map(nameOf),
+      broker,
+      make,
+    });
+    const site = { plugin: plugin.name, schemaName: plugin.schemaName };
+    const relay = { ...options, ...site, broker, holds, keepPositions };
     const conversation = await converse(options, broker, signal);
-    const consuming = await startConsumers(options, broker, { signal, stopping });
+    const consuming = startConsumers(consumers, options.log, signal);
     void consuming.there.then(onConnected);
     await Promise.all([relayOutbox(relay, signal), consuming.ended, conversation.ended]);
     if (stopping.aborted) await endOf(options.inFlight);
@@ -94,19 +104,22 @@ async function work(options: Options, stopping: AbortSignal): Promise<void> {
   }
 }
 
+function nameOf({ stream, durable, filter }: ConsumerName): ConsumerName {
+  return { stream, durable, filter };
+}
+
 /** All consumers of the plugin; `there` resolves once it misses no message, even if core has to be waited for. */
-async function startConsumers(
-  options: Options,
-  broker: Broker,
-  { signal, stopping }: { readonly signal: AbortSignal; readonly stopping: AbortSignal },
-): Promise<{ readonly there: Promise<unknown>; readonly ended: Promise<unknown> }> {
-  const { plugin, natsUrl, log } = options;
-  const make = createMakeConsumer(plugin.name, natsUrl, broker);
-  const kinds = await consumersOf(options, stopping);
-  const started = kinds.map((kind) => {
+function startConsumers(
+  consumers: readonly Omit<ConsumerOptions, 'onThere' | 'log'>[],
+  log: VaultLog,
+  signal: AbortSignal,
+): { readonly there: Promise<unknown>; readonly ended: Promise<unknown> } {
+  const started = consumers.map((consumer) => {
     const there = Promise.withResolvers<void>();
-    const consumer = { ...kind, broker, make, onThere: there.resolve, log };
-    return { there: there.promise, ended: consume(consumer, signal) };
+    return {
+      there: there.promise,
+      ended: consume({ ...consumer, onThere: there.resolve, log }, signal),
+    };
   });
   return {
     there: Promise.all(started.map(({ there }) => there)),

@@ -13,9 +13,13 @@ const wish = z.strictObject({
   durable: z.string(),
   filter: z.string(),
   since: z.iso.datetime().optional(),
+  after: z.int().nonnegative().optional(),
 });
 
-/** A durable consumer: its messages, and the time from which it begins; by default with the oldest in the stream. */
+/**
+ * A durable consumer: its messages, and the time from which it begins; by default with the oldest in the stream. With `after` it begins
+ * anew behind that sequence, even if it is there.
+ */
 type ConsumerWish = z.infer<typeof wish>;
 
 /** Makes the consumer, unless it is there with that filter. Throws STACK_FAILED if core does not do it. */
@@ -59,15 +63,12 @@ async function ask(wanted: ConsumerWish, from: string, broker: Broker): Promise<
 
 /** One with another filter, as an earlier version made, is made anew: the inbox knows the settled messages. */
 async function make(wanted: ConsumerWish, { consumers }: JetStreamManager): Promise<void> {
-  const { stream, durable, filter, since } = wanted;
+  const { stream, durable, filter, after } = wanted;
   const found = await consumers.info(stream, durable).catch(() => undefined);
-  if (found && isAs(wanted, found)) return;
+  if (found && isAs(wanted, found) && after === undefined) return;
   if (found) await consumers.delete(stream, durable);
-  const start = since
-    ? ({ deliver_policy: 'by_start_time', opt_start_time: since } as const)
-    : ({ deliver_policy: 'all' } as const);
   await consumers.add(stream, {
-    ...start,
+    ...startOf(wanted),
     durable_name: durable,
     filter_subject: filter,
     ack_policy: 'explicit',
@@ -75,6 +76,12 @@ async function make(wanted: ConsumerWish, { consumers }: JetStreamManager): Prom
     max_deliver: -1,
     max_ack_pending: 10_000,
   });
+}
+
+function startOf({ since, after }: ConsumerWish) {
+  if (after !== undefined) return { deliver_policy: 'by_start_sequence', opt_start_seq: after + 1 } as const;
+  if (since !== undefined) return { deliver_policy: 'by_start_time', opt_start_time: since } as const;
+  return { deliver_policy: 'all' } as const;
 }
 
 /** Whether the consumer that is there is the one that is wanted. */

@@ -7,6 +7,7 @@ import {
   replyRows,
   participationRows,
   revocationRows,
+  positionRows,
 } from './platformTables.ts';
 
 /** The table in which the migrator records its runs, in each plugin's schema. */
@@ -187,5 +188,13 @@ export const platformMigrations: readonly MigrationPlan[] = [
   defineMigration('00000010-tasks-have-their-index', {
     up: [`create index outbox_tasks on outbox (published_at) where stream = 'VAULT_TASKS'`],
     down: [`drop index outbox_tasks`],
+  }),
+  defineMigration('00000011-consumer-positions', {
+    up: [
+      `create table consumer_position ${positionRows}`,
+      ...sealTenantTable('consumer_position'),
+      relayPolicy('consumer_position'),
+    ],
+    down: [`drop table consumer_position`],
   }),
 ];

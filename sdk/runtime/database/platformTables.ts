@@ -103,3 +103,13 @@ export const revocationRows = `(
   changed_at timestamptz not null default clock_timestamp(),
   primary key (org, user_id)
 )`;
+
+/** How far this subgraph has settled the messages of each of its consumers, in a stream that was made at `origin`; of no organization. */
+export const positionRows = `(
+  org varchar(63) not null,
+  stream text not null,
+  durable text not null,
+  origin text not null,
+  sequence bigint not null,
+  primary key (org, stream, durable)
+)`;

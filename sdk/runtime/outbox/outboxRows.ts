@@ -65,6 +65,15 @@ export async function markPublished(
   });
 }
 
+/** Has rows looked for again with those that a stream had and lost, wherever the look for new ones begins. */
+export async function markForLater(database: pg.Client, rows: readonly OutboxRow[]): Promise<void> {
+  await database.query(
+    `update outbox set stream = coalesce(stream, '')
+       from unnest($1::varchar[], $2::uuid[]) as row(org, id) where (outbox.org, outbox.id) = (row.org, row.id)`,
+    [rows.map(({ org }) => org), rows.map(({ id }) => id)],
+  );
+}
+
 /** The newest message that the stream is known to have taken, up to a sequence. */
 export async function readNewestPublished(
   database: pg.Client,

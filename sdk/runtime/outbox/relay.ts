@@ -7,7 +7,7 @@ import type { Holds } from '../broker/heldMessages.ts';
 import { envelopeOf, repetitionOf } from '../broker/envelope.ts';
 import type { OutboxRow } from '../broker/outboxRow.ts';
 import { createLowerBound, type LowerBound } from './lowerBound.ts';
-import { markPublished, mostRead, readUnpublished, setUpSession } from './outboxRows.ts';
+import { markForLater, markPublished, mostRead, readUnpublished, setUpSession } from './outboxRows.ts';
 import { republishLost } from './republishLost.ts';
 import { createTidying } from './retention.ts';
 import { wakeUps, type WakeUps } from './wakeUps.ts';
@@ -15,6 +15,7 @@ import { wakeUps, type WakeUps } from './wakeUps.ts';
 const batchesInOneGo = 20;
 const retryMs = 500;
 const compareEveryMs = 60_000;
+const recordEveryMs = 2_000;
 const compareAgainMs = 2_000;
 
 /** The dependencies of a relay: the runtime role's URL, the schema whose outbox it empties, and the broker that it publishes to. */
@@ -24,6 +25,8 @@ interface RelayOptions {
   readonly plugin: string;
   readonly broker: Broker;
   readonly holds: Holds;
+  /** Compares the consumers of the subgraph with its database, and records how far they are. */
+  readonly keepPositions: (database: pg.Client) => Promise<void>;
   readonly log: VaultLog;
 }
 
@@ -77,10 +80,12 @@ async function holdsLock(database: pg.Client, schemaName: string): Promise<boole
 
 async function publishForEver(database: pg.Client, options: RelayOptions, wake: WakeUps): Promise<never> {
   const compare = every(compareEveryMs, () => compareStreams(database, options));
+  const record = every(recordEveryMs, () => options.keepPositions(database));
   const tidyUp = createTidying(database);
   const bound = createLowerBound();
   for (;;) {
     await compare();
+    await record();
     if (await publishBatches(database, options, bound)) continue;
     if (await tidyUp()) continue;
     await wake.next();
@@ -140,8 +145,8 @@ async function publishBatches(
 }
 
 /** A message that the stream took from an earlier version minutes ago is not taken again yet; it is tried until it is. */
-function isOnlyAtOldAddress({ subject }: OutboxRow, { duplicate }: PubAck, plugin: string): boolean {
-  return duplicate && readdressed(subject, plugin) !== subject;
+function isOnlyAtOldAddress(row: OutboxRow | undefined, { duplicate }: PubAck, plugin: string): boolean {
+  return duplicate && row !== undefined && readdressed(row.subject, plugin) !== row.subject;
 }
 
 async function mark(
@@ -151,15 +156,14 @@ async function mark(
 ): Promise<void> {
   if (rows.length === 0) return;
   checkpoint('relay.after-publish');
-  const taken = rows.flatMap((row, index) => {
-    const ack = acks[index];
-    return ack && !isOnlyAtOldAddress(row, ack, plugin) ? [{ row, ack }] : [];
-  });
+  const isTaken = (ack: PubAck, index: number) => !isOnlyAtOldAddress(rows[index], ack, plugin);
+  const left = rows.filter((_, index) => !acks[index] || !isTaken(acks[index], index));
   await markPublished(
     database,
-    taken.map(({ row }) => row),
-    taken.map(({ ack }) => ack),
+    rows.filter((row) => !left.includes(row)),
+    acks.filter(isTaken),
   );
+  if (left.length > 0) await markForLater(database, left);
   checkpoint('relay.after-mark');
 }
 

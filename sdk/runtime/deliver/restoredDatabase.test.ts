@@ -1,0 +1,74 @@
+import pg from 'pg';
+import { afterAll, beforeAll, expect, test } from 'vitest';
+import { Latecomer } from '@nimbusvault/testing/fixtures/Latecomer';
+import { openYard, type Served, type Yard } from '@nimbusvault/testing/fixtures/openYard';
+import { Teller } from '@nimbusvault/testing/fixtures/Teller';
+import { eventually } from '@nimbusvault/testing';
+
+const user = { org: 'acme', userId: null, roles: ['member'] } as const;
+
+let yard: Yard;
+let teller: Served;
+beforeAll(async () => {
+  yard = await openYard(Teller, Latecomer);
+  teller = await yard.serve(Teller);
+});
+afterAll(() => yard[Symbol.asyncDispose]());
+
+const tell = (batch: string, size: number) =>
+  teller.query(user, `mutation { tell(batch: "${batch}", size: ${size}) }`);
+
+async function heard(): Promise<readonly string[]> {
+  const rows = await yard.rows<{ event: string }>(Latecomer, 'select event from heard', 'acme');
+  return rows.map(({ event }) => event).toSorted();
+}
+
+async function recorded(): Promise<number> {
+  const sql = 'select coalesce(min(sequence), 0)::int as at from consumer_position';
+  const [row] = await yard.rows<{ at: number }>(Latecomer, sql);
+  return row?.at ?? 0;
+}
+
+/** Everything that the plugin's schema holds, copied and brought back by the owner of the database. */
+async function openBackup() {
+  const owner = new pg.Client({ connectionString: yard.servers.databaseUrl });
+  await owner.connect();
+  const { rows } = await owner.query<{ name: string }>(
+    `select tablename as name from pg_tables where schemaname = 'latecomer'`,
+  );
+  await owner.query('create schema backup');
+  for (const { name } of rows) await owner.query(`create table backup.${name} as table latecomer.${name}`);
+  return {
+    async restore() {
+      for (const { name } of rows) {
+        await owner.query(`delete from latecomer.${name}`);
+        const overriding =
+          name === 'outbox' || name === 'mikro_orm_migrations' ? 'overriding system value' : '';
+        await owner.query(`insert into latecomer.${name} ${overriding} table backup.${name}`);
+      }
+      await owner.query('drop schema backup cascade');
+      await owner.end();
+    },
+  };
+}
+
+test('a database that was restored from a backup gets the effects that it has lost, and each of them once', async () => {
+  const first = await yard.serve(Latecomer);
+  await tell('before', 2);
+  await eventually(async () => (await heard()).length === 4, 20_000);
+  await eventually(async () => (await recorded()) > 0, 20_000);
+  const backup = await openBackup();
+  await tell('after', 3);
+  await eventually(async () => (await heard()).length === 10, 20_000);
+  await first.kill();
+  await backup.restore();
+  expect(await heard()).toHaveLength(4);
+
+  await yard.serve(Latecomer);
+  await eventually(async () => (await heard()).length >= 10, 20_000);
+  await tell('then', 1);
+  await eventually(async () => (await heard()).includes('then/0'), 20_000);
+  await eventually(async () => (await heard()).length >= 12, 20_000);
+  const events = ['after/0', 'after/1', 'after/2', 'before/0', 'before/1', 'then/0'];
+  expect(await heard()).toEqual(events.flatMap((event) => [event, event])); // two handlers
+}, 120_000);
