@@ -1,14 +1,14 @@
 import { setTimeout as pause } from 'node:timers/promises';
 import { growHistory, leaveDeadRows } from './growth/history.ts';
-import { openGrowthStand, type GrowthStand } from './growth/stand.ts';
+import { hookPlugins, openGrowthStand, type GrowthStand } from './growth/stand.ts';
 import { compareStatements, takeStatements, type Statement } from './growth/statements.ts';
 import { atMost, print, quantile } from './lib/figures.ts';
 
 const [few, many] = [100_000, 1_000_000];
 const deadRows = 5_000;
-const pieces = 40;
-const warmUps = 60;
-const effects = 300;
+const pieces = 25;
+const warmUps = 50;
+const effects = 200;
 const restMs = 4_000;
 const mostShown = 15;
 const mostMore = 4;
@@ -51,7 +51,7 @@ async function grow({ owner }: GrowthStand, from: number, to: number): Promise<v
 }
 
 await using stand = await openGrowthStand();
-await using empty = await openGrowthStand();
+await using empty = await openGrowthStand(hookPlugins);
 await grow(stand, 0, few);
 const small = await measure(stand, empty);
 await grow(stand, few, many);

@@ -47,7 +47,6 @@ export async function growHistory(owner: pg.Client, span: Span): Promise<void> {
     runs('moving', span),
     replies(span),
     parts(span),
-    handled('porter', 'carry', span),
     runs('journey', span),
     tasks(span),
     handled('mill', 'grind', span),
