@@ -80,7 +80,7 @@ async function plain(vault: Vault): Promise<void> {
       await notes.create({ text: 'hi' }, { ...vault, em });
       const values = [
         vault.org,
-        `vault.${vault.org}.hook.bench.noted`,
+        `vault.${vault.org}.hook.Bench.bench.noted`,
         'bench.noted.v1',
         vault.requestId,
         '{"text":"hi"}',
