@@ -88,6 +88,7 @@ async function work(options: Options, stopping: AbortSignal): Promise<void> {
     const consumers = (await consumersOf(options, stopping)).map((kind) => ({ ...kind, broker, make }));
     const keepPositions = createPositionKeeper({
       ...options,
+      plugin: plugin.name,
       consumers: consumers.map(nameOf),
       broker,
       make,

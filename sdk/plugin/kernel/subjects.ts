@@ -88,6 +88,7 @@ export const buckets = {
   documents: 'vault-documents',
   supergraphs: 'vault-supergraphs',
   manifests: 'vault-manifests',
+  positions: 'vault-positions',
 } as const;
 
 /** The log of operators' actions on the whole vault: nobody else has access to its subject or its stream. */

@@ -104,7 +104,7 @@ export const revocationRows = `(
   primary key (org, user_id)
 )`;
 
-/** How far this subgraph has settled the messages of each of its consumers, in a stream that was made at `origin`; of no organization. */
+/** The position up to which this subgraph has settled the messages of each of its consumers, in a stream that was made at `origin`. */
 export const positionRows = `(
   org varchar(63) not null,
   stream text not null,

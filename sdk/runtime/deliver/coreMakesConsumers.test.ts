@@ -32,7 +32,8 @@ afterAll(async () => {
 /** Core, as far as it makes buckets and consumers. */
 async function startCore(): Promise<{ readonly broker: Broker; stop(): Promise<void> }> {
   const broker = await openBroker(yard.servers.natsUrlOf('Core'), 'Core');
-  for (const bucket of [buckets.manifests, buckets.registry]) await makeStore(broker.connection, bucket);
+  for (const bucket of [buckets.manifests, buckets.positions, buckets.registry])
+    await makeStore(broker.connection, bucket);
   const stopping = new AbortController();
   const serving = answerConsumers(broker, log, stopping.signal);
   return {

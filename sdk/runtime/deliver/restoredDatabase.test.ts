@@ -4,6 +4,9 @@ import { Latecomer } from '@nimbusvault/testing/fixtures/Latecomer';
 import { openYard, type Served, type Yard } from '@nimbusvault/testing/fixtures/openYard';
 import { Teller } from '@nimbusvault/testing/fixtures/Teller';
 import { eventually } from '@nimbusvault/testing';
+import { buckets } from '@nimbusvault/sdk/kernel';
+import { connectBroker } from '../broker/broker.ts';
+import { openStore } from '../broker/store.ts';
 
 const user = { org: 'acme', userId: null, roles: ['member'] } as const;
 
@@ -23,10 +26,12 @@ async function heard(): Promise<readonly string[]> {
   return rows.map(({ event }) => event).toSorted();
 }
 
-async function recorded(): Promise<number> {
-  const sql = 'select coalesce(min(sequence), 0)::int as at from consumer_position';
-  const [row] = await yard.rows<{ at: number }>(Latecomer, sql);
-  return row?.at ?? 0;
+/** The broker's record of where the consumers are, as text. */
+async function recorded(): Promise<string> {
+  const nats = await connectBroker(yard.servers.natsUrl, 'test');
+  const entry = await (await openStore(nats, buckets.positions)).get('Latecomer');
+  await nats.close();
+  return Buffer.from(entry?.value ?? []).toString();
 }
 
 /** Everything that the plugin's schema holds, copied and brought back by the owner of the database. */
@@ -56,10 +61,12 @@ test('a database that was restored from a backup gets the effects that it has lo
   const first = await yard.serve(Latecomer);
   await tell('before', 2);
   await eventually(async () => (await heard()).length === 4, 20_000);
-  await eventually(async () => (await recorded()) > 0, 20_000);
+  await eventually(async () => /"sequence":[1-9]/.test(await recorded()), 20_000);
   const backup = await openBackup();
+  const before = await recorded();
   await tell('after', 3);
   await eventually(async () => (await heard()).length === 10, 20_000);
+  await eventually(async () => (await recorded()) !== before, 20_000);
   await first.kill();
   await backup.restore();
   expect(await heard()).toHaveLength(4);

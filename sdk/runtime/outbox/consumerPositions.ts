@@ -1,7 +1,9 @@
 import type pg from 'pg';
-import type { VaultLog } from '@nimbusvault/sdk/kernel';
+import { z } from 'zod';
+import { buckets, type VaultLog } from '@nimbusvault/sdk/kernel';
 import type { Broker } from '../broker/broker.ts';
 import type { MakeConsumer } from '../broker/makeConsumer.ts';
+import { makeStore, openStore, type Store } from '../broker/store.ts';
 
 /** A consumer, by its stream, its name and its messages. */
 export interface ConsumerName {
@@ -11,16 +13,18 @@ export interface ConsumerName {
 }
 
 interface Means {
+  readonly plugin: string;
   readonly consumers: readonly ConsumerName[];
   readonly broker: Broker;
   readonly make: MakeConsumer;
   readonly log: VaultLog;
 }
 
-interface Row {
-  readonly origin: string;
-  readonly sequence: number;
-}
+/** Up to where a consumer has settled its messages, in a stream that was made at `origin`. */
+const position = z.object({ origin: z.string(), sequence: z.number() });
+const positions = z.record(z.string(), position);
+
+type Position = z.infer<typeof position>;
 
 const readSql = `select origin, sequence::float8 as sequence from consumer_position where stream = $1 and durable = $2`;
 
@@ -29,42 +33,75 @@ const writeSql = `
   on conflict (org, stream, durable) do update set origin = excluded.origin, sequence = excluded.sequence`;
 
 /**
- * Keeps in the database up to where each consumer has settled its messages. A database that was restored from a backup is
- * behind its consumers, which would never deliver again what it has forgotten: they begin anew where the database is, and
- * the inbox passes over what it knows. So do the few messages that were settled after the last record of a killed process.
+ * Records how far each consumer is, first in the database and then in the broker. Where the broker knows of more, the database was restored
+ * from a backup, and its consumers would never deliver again what it has forgotten: they begin anew where the database
+ * is, and the inbox passes over what it knows.
  */
 export function createPositionKeeper(means: Means): (database: pg.Client) => Promise<void> {
-  const known = new Map<ConsumerName, number>();
+  let opened: Promise<Store> | undefined;
   return async (database) => {
-    for (const consumer of means.consumers) {
-      const sequence = await keep(consumer, { ...means, database, known: known.get(consumer) });
-      if (sequence !== undefined) known.set(consumer, sequence);
+    try {
+      opened ??= open(means.broker);
+      await keepAll(await opened, database, means);
+    } catch (error) {
+      opened = undefined;
+      means.log.debug({ err: error }, 'the positions of the consumers are not recorded; trying again');
     }
   };
+}
+
+function open({ connection, isPlugin }: Broker): Promise<Store> {
+  return (isPlugin ? openStore : makeStore)(connection, buckets.positions);
+}
+
+async function keepAll(store: Store, database: pg.Client, means: Means): Promise<void> {
+  const entry = await store.get(means.plugin);
+  const before = positions.safeParse(tryToParse(entry?.value)).data ?? {};
+  const after: Record<string, Position> = {};
+  for (const consumer of means.consumers) {
+    const key = `${consumer.stream} ${consumer.durable}`;
+    const now = await keep(consumer, { ...means, database, recorded: before[key] });
+    if (now) after[key] = now;
+  }
+  const [text, known] = [JSON.stringify(after), JSON.stringify(before)];
+  if (text !== known) await store.put(means.plugin, text);
 }
 
 /** The position that the database has from now on; undefined while there is no consumer. */
 async function keep(
   consumer: ConsumerName,
-  { broker, make, log, database, known }: Means & { database: pg.Client; known: number | undefined },
-): Promise<number | undefined> {
+  {
+    broker,
+    make,
+    log,
+    database,
+    recorded,
+  }: Means & { readonly database: pg.Client; readonly recorded: Position | undefined },
+): Promise<Position | undefined> {
   const { stream, durable } = consumer;
-  const { manager } = broker;
-  const settled = await manager.consumers.info(stream, durable).catch(() => undefined);
-  if (!settled) return undefined;
-  const { created: origin } = await manager.streams.info(stream);
-  const { rows } = await database.query<Row>(readSql, [stream, durable]);
-  const [row = { origin, sequence: 0 }] = rows;
-  const floor = settled.ack_floor.stream_seq;
-  if (row.origin === origin && row.sequence < (known ?? floor)) {
-    await make({ ...consumer, after: row.sequence });
+  const { consumers, streams } = broker.manager;
+  const found = await consumers.info(stream, durable).catch(() => undefined);
+  if (!found) return undefined;
+  const { created: origin } = await streams.info(stream);
+  const { rows } = await database.query<Position>(readSql, [stream, durable]);
+  const sequence = rows.find((row) => row.origin === origin)?.sequence ?? 0;
+  if (recorded?.origin === origin && sequence < recorded.sequence) {
+    await make({ ...consumer, after: sequence });
     log.warn(
-      { stream, after: row.sequence, settled: floor },
+      { stream, after: sequence, settled: recorded.sequence },
       'the database is older than its consumer; messages are delivered again',
     );
-    return row.sequence;
+    return { origin, sequence };
   }
-  if (row.origin !== origin || floor > row.sequence)
-    await database.query(writeSql, [stream, durable, origin, floor]);
-  return row.origin === origin ? Math.max(floor, row.sequence) : floor;
+  const floor = found.ack_floor.stream_seq;
+  if (floor > sequence) await database.query(writeSql, [stream, durable, origin, floor]);
+  return { origin, sequence: Math.max(floor, sequence) };
+}
+
+function tryToParse(value: Uint8Array | undefined): unknown {
+  try {
+    return value && JSON.parse(Buffer.from(value).toString());
+  } catch {
+    return undefined;
+  }
 }

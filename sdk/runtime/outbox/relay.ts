@@ -15,7 +15,7 @@ import { wakeUps, type WakeUps } from './wakeUps.ts';
 const batchesInOneGo = 20;
 const retryMs = 500;
 const compareEveryMs = 60_000;
-const recordEveryMs = 2_000;
+const recordEveryMs = 500;
 const compareAgainMs = 2_000;
 
 /** The dependencies of a relay: the runtime role's URL, the schema whose outbox it empties, and the broker that it publishes to. */

@@ -40,6 +40,7 @@ const ofPlugin = (plugin: (typeof plugins)[number], other: User): Matrix => ({
   [`$KV.vault-registry.release.${plugin}.${run}`]: { publish: [plugin, 'gateway'] },
   [`$KV.vault-registry.instance.${plugin}.${run}`]: { publish: [plugin] },
   [`$KV.vault-manifests.${plugin}`]: { publish: [plugin] },
+  [`$KV.vault-positions.${plugin}`]: { publish: [plugin] },
 });
 
 /** Subjects that belong to no plugin, or to none any more: earlier versions sent there without a sender. */
@@ -70,7 +71,7 @@ const others: Matrix = {
 };
 
 const made = ['VAULT_HOOKS', 'VAULT_TASKS', 'VAULT_SAGA', 'VAULT_STEPS', 'VAULT_DLQ'] as const;
-const byAll = ['KV_vault-registry', 'KV_vault-manifests'] as const;
+const byAll = ['KV_vault-registry', 'KV_vault-manifests', 'KV_vault-positions'] as const;
 const byGateways = ['KV_vault-documents', 'KV_vault-operations', 'KV_vault-supergraphs'] as const;
 
 /** The requests about a stream: nobody but the operator changes, empties, deletes, copies or directly reads one, or lists its consumers. */

@@ -8,7 +8,7 @@ interface Permissions {
   readonly subscribe: { readonly allow: readonly string[] };
 }
 
-const { manifests, ...ofGateways } = buckets;
+const { manifests, positions, ...ofGateways } = buckets;
 
 /** The permissions of a subgraph. Only core sends operations to the others and steps of its own points, and answers requests about the broker. */
 export function subgraphPermissions(name: string): Permissions {
@@ -25,11 +25,12 @@ export function subgraphPermissions(name: string): Permissions {
     `$KV.${buckets.registry}.release.${name}.>`,
     `$KV.${buckets.registry}.instance.${name}.>`,
     `$KV.${manifests}.${name}`,
+    `$KV.${positions}.${name}`,
   ];
   const rights = [
     ...Object.values(streams).map((stream) => `$JS.API.STREAM.INFO.${stream.name}`),
     ...consumersOf(name),
-    ...[manifests, buckets.registry].flatMap(readsBucket),
+    ...[manifests, positions, buckets.registry].flatMap(readsBucket),
   ];
   const isCore = name === coreName;
   const heard = [subjects.operationsOf(name), subjects.allQuestions, subjects.answersTo(name)];
@@ -48,7 +49,7 @@ function ofCoreAlone(): readonly string[] {
     subjects.operationsBy(coreName),
     `$KV.${buckets.registry}.revoked.>`,
     subjects.coreAnswer('*', '*'),
-    ...[manifests, buckets.registry].flatMap(makesBucket),
+    ...[manifests, positions, buckets.registry].flatMap(makesBucket),
     ...Object.values(streams).flatMap(({ name }) => [
       readsMessagesOf(name),
       `$JS.API.STREAM.CREATE.${name}`,
