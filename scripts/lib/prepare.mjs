@@ -6,20 +6,26 @@ const sayEveryMilliseconds = 15_000;
 
 /** Installs the packages of package-lock.json that node_modules lacks. Ends the process with a clear message if that fails. */
 export async function prepare() {
-  if (isInstalled()) return;
+  if (missing().length === 0) return;
   console.error('Installing dependencies with "npm ci" (about a minute the first time) …');
   const began = Date.now();
   const seconds = () => Math.round((Date.now() - began) / 1000);
   const saying = setInterval(() => console.error(`  still installing, ${seconds()} s`), sayEveryMilliseconds);
   const failure = await runNpmCi().finally(() => clearInterval(saying));
-  if (failure) fail(failure);
+  if (failure) fail(`${failure} Check that the package registry can be reached, then try again.`);
+  if (missing().length > 0) fail(unused(missing()));
   console.error(`Installed in ${seconds()} s.`);
 }
 
-function isInstalled() {
+function missing() {
   const wanted = packagesIn('package-lock.json');
   const present = packagesIn('node_modules/.package-lock.json');
-  return Object.entries(wanted).every(([path, entry]) => path === '' || isSame(entry, present[path]));
+  return Object.keys(wanted).filter((path) => path !== '' && !isSame(wanted[path], present[path]));
+}
+
+/** npm leaves out what no package depends on: every command would install again, in the middle of another one's work. */
+function unused(paths) {
+  return `package-lock.json lists packages that nothing depends on (${paths.join(', ')}). Run "npm install --package-lock-only".`;
 }
 
 function packagesIn(file) {
@@ -52,8 +58,6 @@ function runNpmCi() {
 }
 
 function fail(reason) {
-  console.error(
-    `The dependencies could not be installed: ${reason} Check that the package registry can be reached, then try again.`,
-  );
+  console.error(`The dependencies could not be installed: ${reason}`);
   process.exit(1);
 }

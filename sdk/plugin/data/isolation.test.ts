@@ -71,10 +71,12 @@ describe('the runtime role', () => {
     expect(rows.map(({ relname }) => relname).toSorted()).toEqual([
       'background_task',
       'claim',
+      'consumer_position',
       'entry',
       'inbox',
       'outbox',
       'participation',
+      'revocation',
       'saga',
       'saga_reply',
     ]);

@@ -64,12 +64,14 @@ async function take(userId: string, run: string, direction: 'forward' | 'rollbac
 
 test('what is under way commits before the participant looks, and nothing behind it', async () => {
   const [leaver, colleague, run] = [randomUUID(), randomUUID(), randomUUID()];
-  const open = Promise.withResolvers<void>();
+  const [admitted, open] = [Promise.withResolvers<void>(), Promise.withResolvers<void>()];
   const late = inTransaction(vaultOf(leaver), [], async (vault) => {
     await vault.access?.admit(leaver, vault);
+    admitted.resolve();
     await open.promise;
     await entries.create({ text: 'under way' }, vault);
   });
+  await admitted.promise;
   const taking = take(leaver, run);
   expect(await Promise.race([taking, pause(300).then(() => 'waits')])).toBe('waits');
   expect(await write(colleague, 'by a colleague')).toBe('written');

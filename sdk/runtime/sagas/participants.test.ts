@@ -101,7 +101,7 @@ async function endOf(): Promise<object> {
 test.each(['participant.before-commit', 'participant.after-commit'])(
   'one that is killed at %s does its part once, when it is back',
   async (point) => {
-    await porter.kill();
+    await porter.kill('SIGTERM'); // a message that it has not acknowledged would kill the next one at its start
     const victim = await yard.serve(Porter, { NIMBUS_TEST_KILL_AT: point });
     const asking = ask('well');
     await victim.ended;
