@@ -26,6 +26,8 @@ interface Site {
 interface Reach {
   readonly connection: NatsConnection;
   readonly readActive: ReadActive;
+  /** Reads what the plugins have announced. */
+  look(): Promise<unknown>;
 }
 
 /** Asks, in the name of a plugin, the active plugins that have announced an answer. */
@@ -45,12 +47,13 @@ export function createOtherPlugins(plugin: string, { settingsFile, log }: Site):
       const { connection } = broker;
       const following = await followManifests(manifests, { broker, log }, signal);
       const store = await (broker.isPlugin ? openStore : makeStore)(connection, buckets.registry);
-      reach = { connection, readActive: openActivePlugins(store, settingsFile, log) };
+      const readActive = openActivePlugins(store, settingsFile, log);
+      reach = { connection, readActive, look: following.look };
       return following;
     },
     async participants(point) {
       if (!reach || reach.connection.isClosed()) throw pluginsUnknown();
-      const active = await reach.readActive();
+      const active = await lookAt(reach);
       refuseUnheard(active ?? [], manifests);
       return activeOf(announced('takesPart', point), active);
     },
@@ -67,6 +70,15 @@ export function createOtherPlugins(plugin: string, { settingsFile, log }: Site):
       return requestOperation(operation, { connection: reach?.connection, plugins }, vault);
     },
   };
+}
+
+/** The active plugins, once everything that they have announced up to now is known: none may be left out. */
+async function lookAt({ readActive, look }: Reach): Promise<readonly string[] | undefined> {
+  const active = await readActive();
+  await look().catch((cause: unknown) => {
+    throw pluginsUnknown(cause);
+  });
+  return active;
 }
 
 /** No plugin may be skipped only because it has not announced itself. */

@@ -31,6 +31,12 @@ function manifestOf({ hooks, takesPart }: Plugin): Manifest {
   };
 }
 
+/** Manifests that are followed, a moment behind the broker; `look` reads them now. */
+interface FollowedManifests {
+  readonly ended: Promise<void>;
+  look(): Promise<unknown>;
+}
+
 /**
  * Updates `manifests` as the plugins announce them, until `signal` aborts. Resolves once all announced ones
  * are known. Entries that a broker has lost stay.
@@ -39,16 +45,20 @@ export async function followManifests(
   manifests: Manifests,
   { broker, log }: { broker: Broker; log: VaultLog },
   signal: AbortSignal,
-): Promise<{ readonly ended: Promise<void> }> {
+): Promise<FollowedManifests> {
   const bucket = await openManifests(broker);
-  const { entries, upTo } = await bucket.readAll();
   const take = (entry: StoreEntry) => note(entry, manifests, log);
-  entries.forEach(take);
+  const look = async () => {
+    const { entries, upTo: newest } = await bucket.readAll();
+    entries.forEach(take);
+    return newest;
+  };
+  const upTo = await look();
   const ended = bucket.follow(upTo, take, signal).catch(async () => {
     // A process that stopped following would not know which plugins to ask: everything starts again.
     if (!signal.aborted) await broker.close();
   });
-  return { ended };
+  return { ended, look };
 }
 
 function openManifests({ connection, isPlugin }: Broker): Promise<Store> {
