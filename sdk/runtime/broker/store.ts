@@ -13,6 +13,8 @@ import { headers, nanos, type NatsConnection } from '@nats-io/transport-node';
 const operationHeader = 'KV-Operation';
 const readAtOnce = 64;
 const lookEveryMs = 250;
+/** The followers of a bucket have seen a deletion by then. The keys of processes would gather otherwise, one for each that ever ran. */
+const markersLast = '1h';
 const duplicateWindowMs = 2 * 60 * 1000;
 
 /** A key: its value, and the revision at which it was written. */
@@ -88,10 +90,11 @@ export async function makeStore(
     // With a rollup, one that may write a single key deletes them all; a direct read is delivered wherever its reader likes.
     allow_rollup_hdrs: false,
     allow_direct: false,
+    allow_msg_ttl: true,
   } as const;
   if (!found) await streams.add({ name, ...wanted, subjects: [...wanted.subjects] });
-  else if (found.config.allow_rollup_hdrs || found.config.allow_direct)
-    await streams.update(name, { allow_rollup_hdrs: false, allow_direct: false });
+  else if (found.config.allow_rollup_hdrs || found.config.allow_direct || !found.config.allow_msg_ttl)
+    await streams.update(name, { allow_rollup_hdrs: false, allow_direct: false, allow_msg_ttl: true });
   return openStore(connection, bucket);
 }
 
@@ -150,7 +153,7 @@ function isOvertaken(error: unknown): boolean {
 async function remove({ bucket, client }: Place, key: string): Promise<void> {
   const marker = headers();
   marker.set(operationHeader, 'DEL');
-  await client.publish(subjectOf(bucket, key), '', { headers: marker });
+  await client.publish(subjectOf(bucket, key), '', { headers: marker, ttl: markersLast });
 }
 
 async function readAll(place: Place, pattern: string): Promise<Awaited<ReturnType<Store['readAll']>>> {
