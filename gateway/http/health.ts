@@ -3,7 +3,7 @@ import type { FastifyInstance } from 'fastify';
 import type { Finding } from '../subgraphs/probe.ts';
 import type { SupergraphStatus } from '../supergraph/supergraphSource.ts';
 
-const freshMs = 2_000;
+const freshMs = 500;
 
 /** The inputs of readiness. */
 interface HealthParts {

@@ -6,7 +6,7 @@ import { readGatewayUrls } from './gatewayUrls.ts';
 import { keepConnected, type Client } from './keepConnected.ts';
 
 export const beatMs = 2_000;
-const partingMs = 300;
+const partingMs = 600; // gateways see a change of the registry 250 ms late
 
 /** A process that the registry knows. */
 export interface Announced {

@@ -16,6 +16,7 @@ import { watchDisk } from './ground/watchDisk.ts';
 import { together } from './fleet/together.ts';
 import { followSources } from './reload/followSources.ts';
 import { openAddresses, type Addresses } from './ground/addresses.ts';
+import { untilGatewayReaches } from './untilGatewayReaches.ts';
 import { removeStackState, writeStackState, type StackState } from './ground/stackState.ts';
 
 const whoStarts = { by: 'nimbus start', why: 'vault-settings.json lists them' };
@@ -93,6 +94,7 @@ async function bringUp({ site, fleet, addresses }: Begun, signal: AbortSignal): 
     (over) => during('Starting the gateway', () => fleet.launch(gateway, over)),
   ]);
   await during('Composing the graph', () => untilGatewayFollows(deploy));
+  await untilGatewayReaches(gateway.url());
   state.isOf(ground);
   return {
     stateDir: site.stateDir,
@@ -104,7 +106,10 @@ async function bringUp({ site, fleet, addresses }: Begun, signal: AbortSignal): 
     developmentToken: token,
     processes: () => fleet.all().map(({ name, pid, status, url }) => ({ name, pid, status, url })),
     stopProcess: (name) => fleet.find(name).stop(),
-    startProcess: (name) => fleet.find(name).start(),
+    async startProcess(name) {
+      await fleet.find(name).start();
+      await untilGatewayReaches(gateway.url());
+    },
   };
 }
 
