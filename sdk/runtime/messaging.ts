@@ -83,8 +83,8 @@ async function work(options: Options, stopping: AbortSignal): Promise<void> {
   const broker = await openBroker(options.natsUrl, plugin.name);
   const signal = AbortSignal.any([stopping, broker.lost]);
   try {
-    const holds = createHolds(plugin.name, options.natsUrl, broker);
-    const make = createMakeConsumer(plugin.name, options.natsUrl, broker);
+    const holds = createHolds(plugin.name, broker);
+    const make = createMakeConsumer(plugin.name, broker);
     const consumers = (await consumersOf(options, stopping)).map((kind) => ({ ...kind, broker, make }));
     const keepPositions = createPositionKeeper({
       ...options,

@@ -1,7 +1,7 @@
 import { randomUUIDv7 } from 'node:crypto';
-import { subjects, topicOf, type Vault } from '../kernel/index.ts';
+import { rowsOf, subjects, topicOf, type Vault } from '../kernel/index.ts';
 import type { Delivery } from './delivery.ts';
-import { inboxRows, valuesOf, type InboxKey } from './inbox.ts';
+import { valuesOf, type InboxKey } from './inbox.ts';
 import { say, writeOutbox } from './outbox.ts';
 
 const burySql = `
@@ -15,7 +15,7 @@ const burySql = `
  */
 export async function bury(key: InboxKey, delivery: Delivery, vault: Vault): Promise<void> {
   const values = [randomUUIDv7(), JSON.stringify(eventOf(delivery)), ...valuesOf(key, vault)];
-  const [letter] = await inboxRows<object>(burySql, values, vault);
+  const [letter] = await rowsOf<object>(burySql, values, vault);
   const { plugin, org } = vault;
   const { id, type, subject } = delivery;
   say(

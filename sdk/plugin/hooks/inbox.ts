@@ -1,4 +1,4 @@
-import type { Vault } from '../kernel/index.ts';
+import { rowsOf, type Vault } from '../kernel/index.ts';
 
 /** The outcome of a handler's attempt, in words for people. */
 export interface HandlerError {
@@ -51,7 +51,7 @@ const postponeSql = `update inbox set due_at = now() + ? * interval '1 milliseco
 
 /** Records, in the open transaction, that the handler claims the message; returns false if it may not, or not yet. */
 export async function claimMessage(key: InboxKey, vault: Vault): Promise<boolean> {
-  const rows = await inboxRows(claimSql, valuesOf(key, vault), vault);
+  const rows = await rowsOf(claimSql, valuesOf(key, vault), vault);
   return rows.length === 1;
 }
 
@@ -60,7 +60,7 @@ export async function claimMessages<Key extends InboxKey>(
   keys: readonly Key[],
   vault: Vault,
 ): Promise<readonly Key[]> {
-  const rows = await inboxRows<InboxKey>(claimAllSql, [vault.org, recordsOf(keys)], vault);
+  const rows = await rowsOf<InboxKey>(claimAllSql, [vault.org, recordsOf(keys)], vault);
   const claimed = new Set(rows.map(nameOf));
   return keys.filter((key) => claimed.has(nameOf(key)));
 }
@@ -71,7 +71,7 @@ export async function readWaits(
   vault: Vault,
 ): Promise<(key: InboxKey) => number | undefined> {
   type Row = InboxKey & { readonly waitMs: number };
-  const rows = keys.length === 0 ? [] : await inboxRows<Row>(waitsSql, [recordsOf(keys), vault.org], vault);
+  const rows = keys.length === 0 ? [] : await rowsOf<Row>(waitsSql, [recordsOf(keys), vault.org], vault);
   const waits = new Map(rows.map((row) => [nameOf(row), row.waitMs]));
   return (key) => waits.get(nameOf(key));
 }
@@ -84,7 +84,7 @@ function recordsOf(keys: readonly InboxKey[]): string {
 
 /** Returns the handler's remaining wait for the message, or undefined if it is done or dead. */
 export async function readWait(key: InboxKey, vault: Vault): Promise<number | undefined> {
-  const [row] = await inboxRows<{ waitMs: number }>(waitSql, valuesOf(key, vault), vault);
+  const [row] = await rowsOf<{ waitMs: number }>(waitSql, valuesOf(key, vault), vault);
   return row?.waitMs;
 }
 
@@ -95,19 +95,13 @@ export async function countAttempt(
   vault: Vault,
 ): Promise<number | undefined> {
   const values = [...valuesOf(key, vault), error.code, error.message];
-  const [row] = await inboxRows<{ attempts: number }>(countSql, values, vault);
+  const [row] = await rowsOf<{ attempts: number }>(countSql, values, vault);
   return row?.attempts;
 }
 
 /** Postpones the handler's next try. */
 export async function postpone(key: InboxKey, milliseconds: number, vault: Vault): Promise<void> {
-  await inboxRows(postponeSql, [milliseconds, ...valuesOf(key, vault)], vault);
-}
-
-/** Runs a statement on the inbox in the vault's open transaction. */
-export function inboxRows<Row>(sql: string, values: readonly unknown[], vault: Vault): Promise<Row[]> {
-  const { em } = vault;
-  return em.getConnection().execute<Row[]>(sql, [...values], 'all', em.getTransactionContext());
+  await rowsOf(postponeSql, [milliseconds, ...valuesOf(key, vault)], vault);
 }
 
 /** The values of `org = ? and message_id = ? and handler = ?`. */

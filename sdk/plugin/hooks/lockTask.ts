@@ -1,6 +1,5 @@
-import type { Vault } from '../kernel/index.ts';
+import { rowsOf, type Vault } from '../kernel/index.ts';
 import { lockKeySql } from './BackgroundTask.ts';
-import { inboxRows } from './inbox.ts';
 
 // The handler may be busy outside the database for longer than a request may.
 const lockSql = `
@@ -9,6 +8,6 @@ const lockSql = `
 
 /** Marks the task as running while the open transaction lives; returns false if it runs elsewhere. */
 export async function lockTask(id: string, vault: Vault): Promise<boolean> {
-  const [row] = await inboxRows<{ locked: boolean }>(lockSql, [id], vault);
+  const [row] = await rowsOf<{ locked: boolean }>(lockSql, [id], vault);
   return row?.locked ?? false;
 }

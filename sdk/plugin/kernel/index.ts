@@ -40,6 +40,7 @@ export type {
 export { operatePlugins } from './operatePlugins.ts';
 export { isOutcome, outcome, type Outcome } from './outcome.ts';
 export { restoreAccess, revokeAccess } from './revokeAccess.ts';
+export { rowsOf } from './rowsOf.ts';
 export { refuseOtherOrg, sessionOf } from './ownOrg.ts';
 export {
   baseSettingsSchema,

@@ -1,5 +1,5 @@
 import { say, writeOutbox } from '../hooks/index.ts';
-import { checkpoint, isOutcome, subjects, type HostedVault, type Vault } from '../kernel/index.ts';
+import { checkpoint, isOutcome, rowsOf, subjects, type HostedVault, type Vault } from '../kernel/index.ts';
 import type { Command, Reply } from './command.ts';
 import { userOffboarding } from './corePoints.ts';
 import { pointType, type Point } from './definePoint.ts';
@@ -147,8 +147,4 @@ async function reply(command: Command, failure: Failure | null, vault: Vault): P
     vault,
   );
   await writeOutbox(vault);
-}
-
-function rowsOf<Row>(sql: string, values: readonly unknown[], { em }: Vault): Promise<Row[]> {
-  return em.getConnection().execute<Row[]>(sql, [...values], 'all', em.getTransactionContext());
 }

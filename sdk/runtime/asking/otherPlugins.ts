@@ -3,7 +3,7 @@ import { buckets, VaultError, type HostedVault, type Operate, type VaultLog } fr
 import { askPlugins } from './askPlugins.ts';
 import type { Broker } from '../broker/broker.ts';
 import { requestOperation } from '../operate/requestOperation.ts';
-import { makeStore, openStore } from '../broker/store.ts';
+import { openStoreOf } from '../broker/store.ts';
 import { followManifests, type Manifests } from '../broker/manifests.ts';
 import { openActivePlugins, pluginsUnknown, type ReadActive } from '../registry/activePlugins.ts';
 
@@ -46,7 +46,7 @@ export function createOtherPlugins(plugin: string, { settingsFile, log }: Site):
     async connect(broker, signal) {
       const { connection } = broker;
       const following = await followManifests(manifests, { broker, log }, signal);
-      const store = await (broker.isPlugin ? openStore : makeStore)(connection, buckets.registry);
+      const store = await openStoreOf(broker, buckets.registry);
       const readActive = openActivePlugins(store, settingsFile, log);
       reach = { connection, readActive, look: following.look };
       return following;

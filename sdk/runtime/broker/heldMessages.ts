@@ -1,6 +1,6 @@
 import { z } from 'zod';
 import { streams, VaultError, type VaultLog } from '@nimbusvault/sdk/kernel';
-import { isPluginUser, type Broker } from './broker.ts';
+import type { Broker } from './broker.ts';
 import { askCore, serveCore } from './coreServices.ts';
 
 const names: readonly string[] = Object.values(streams).map(({ name }) => name);
@@ -18,8 +18,8 @@ type HeldQuestion = z.infer<typeof question>;
 export type Holds = (asked: HeldQuestion) => Promise<boolean>;
 
 /** The broker lets no plugin read a stream, which holds the messages of others: a plugin with the capability checks it. */
-export function createHolds(plugin: string, natsUrl: string, broker: Broker): Holds {
-  return isPluginUser(natsUrl) ? (asked) => ask(asked, plugin, broker) : (asked) => look(asked, broker);
+export function createHolds(plugin: string, broker: Broker): Holds {
+  return broker.isPlugin ? (asked) => ask(asked, plugin, broker) : (asked) => look(asked, broker);
 }
 
 /** Core answers the plugins until `signal` aborts: yes or no, and nothing of the message. */

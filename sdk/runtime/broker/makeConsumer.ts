@@ -2,7 +2,7 @@ import type { ConsumerInfo, JetStreamManager } from '@nats-io/jetstream';
 import { nanos } from '@nats-io/transport-node';
 import { z } from 'zod';
 import { ownConsumers, streams, VaultError, type VaultLog } from '@nimbusvault/sdk/kernel';
-import { isPluginUser, type Broker } from './broker.ts';
+import type { Broker } from './broker.ts';
 import { askCore, serveCore } from './coreServices.ts';
 
 const ackWaitMs = 5_000;
@@ -29,10 +29,8 @@ export type MakeConsumer = (wanted: ConsumerWish) => Promise<void>;
  * The broker lets no plugin make a consumer: it could be made to deliver what it likes wherever it likes. Core makes
  * it, as the plugin's name permits.
  */
-export function createMakeConsumer(plugin: string, natsUrl: string, broker: Broker): MakeConsumer {
-  return isPluginUser(natsUrl)
-    ? (wanted) => ask(wanted, plugin, broker)
-    : (wanted) => make(wanted, broker.manager);
+export function createMakeConsumer(plugin: string, broker: Broker): MakeConsumer {
+  return broker.isPlugin ? (wanted) => ask(wanted, plugin, broker) : (wanted) => make(wanted, broker.manager);
 }
 
 /** Core makes the consumers of the plugins until `signal` aborts. */

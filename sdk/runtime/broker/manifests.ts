@@ -2,7 +2,7 @@ import { z } from 'zod';
 import { isAnswer, type Plugin } from '@nimbusvault/sdk/internal';
 import { buckets, type VaultLog } from '@nimbusvault/sdk/kernel';
 import type { Broker } from './broker.ts';
-import { makeStore, openStore, type Store, type StoreEntry } from './store.ts';
+import { openStoreOf, type StoreEntry } from './store.ts';
 
 const mostNames = 1_000;
 
@@ -20,7 +20,7 @@ export type Manifests = Map<string, Manifest>;
 
 /** Announces to the other plugins what this one takes part in. The entry stays while the plugin is down, so that its silence is noticed. */
 export async function announce(plugin: Plugin, broker: Broker): Promise<void> {
-  const bucket = await openManifests(broker);
+  const bucket = await openStoreOf(broker, buckets.manifests);
   await bucket.put(plugin.name, JSON.stringify(manifestOf(plugin)));
 }
 
@@ -46,7 +46,7 @@ export async function followManifests(
   { broker, log }: { broker: Broker; log: VaultLog },
   signal: AbortSignal,
 ): Promise<FollowedManifests> {
-  const bucket = await openManifests(broker);
+  const bucket = await openStoreOf(broker, buckets.manifests);
   const take = (entry: StoreEntry) => note(entry, manifests, log);
   const look = async () => {
     const { entries, upTo: newest } = await bucket.readAll();
@@ -59,10 +59,6 @@ export async function followManifests(
     if (!signal.aborted) await broker.close();
   });
   return { ended, look };
-}
-
-function openManifests({ connection, isPlugin }: Broker): Promise<Store> {
-  return (isPlugin ? openStore : makeStore)(connection, buckets.manifests);
 }
 
 function note({ key, value }: StoreEntry, manifests: Manifests, log: VaultLog): void {

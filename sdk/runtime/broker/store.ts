@@ -9,6 +9,7 @@ import {
   type StoredMsg,
 } from '@nats-io/jetstream';
 import { headers, nanos, type NatsConnection } from '@nats-io/transport-node';
+import type { Broker } from './broker.ts';
 
 const operationHeader = 'KV-Operation';
 const readAtOnce = 64;
@@ -96,6 +97,14 @@ export async function makeStore(
   else if (found.config.allow_rollup_hdrs || found.config.allow_direct || !found.config.allow_msg_ttl)
     await streams.update(name, { allow_rollup_hdrs: false, allow_direct: false, allow_msg_ttl: true });
   return openStore(connection, bucket);
+}
+
+/** Opens a bucket over a connection: a plugin's process waits until core or a gateway has made it. */
+export function openStoreOf(
+  { connection, isPlugin }: Pick<Broker, 'connection' | 'isPlugin'>,
+  bucket: string,
+): Promise<Store> {
+  return (isPlugin ? openStore : makeStore)(connection, bucket);
 }
 
 interface Place {

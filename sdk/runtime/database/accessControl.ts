@@ -1,4 +1,4 @@
-import { VaultError, type AccessControl, type HostedVault } from '@nimbusvault/sdk/kernel';
+import { rowsOf, VaultError, type AccessControl } from '@nimbusvault/sdk/kernel';
 
 const noRun = '00000000-0000-0000-0000-000000000000';
 
@@ -18,7 +18,8 @@ const restoreSql = `
 /** The access of users to one plugin, in its own schema: a mutation holds a lock that a revocation waits for. */
 export const accessControl: AccessControl = {
   async admit(userId, open) {
-    const [row] = await rowsOf<{ admitted: boolean }>(admitSql, userId, open);
+    const { org, run = noRun } = open;
+    const [row] = await rowsOf<{ admitted: boolean }>(admitSql, [org, userId, run], open);
     if (row?.admitted) return;
     throw new VaultError(
       'ACCESS_REVOKED',
@@ -26,20 +27,12 @@ export const accessControl: AccessControl = {
     );
   },
   async revoke(userId, open) {
-    await rowsOf(waitSql, userId, open);
-    await rowsOf(revokeSql, userId, open);
+    const { org, run = noRun } = open;
+    await rowsOf(waitSql, [org, userId], open);
+    await rowsOf(revokeSql, [org, userId, run], open);
   },
   async restore(userId, open) {
-    await rowsOf(restoreSql, userId, open);
+    const { org, run = noRun } = open;
+    await rowsOf(restoreSql, [org, userId, run], open);
   },
 };
-
-/** Runs a statement on the org, the user and the run of the vault, as many as it has places for. */
-async function rowsOf<Row>(
-  sql: string,
-  userId: string,
-  { org, run = noRun, em }: HostedVault,
-): Promise<Row[]> {
-  const values = [org, userId, run].slice(0, sql.split('?').length - 1);
-  return em.getConnection().execute<Row[]>(sql, values, 'all', em.getTransactionContext());
-}

@@ -3,7 +3,7 @@ import { z } from 'zod';
 import { buckets, type VaultLog } from '@nimbusvault/sdk/kernel';
 import type { Broker } from '../broker/broker.ts';
 import type { MakeConsumer } from '../broker/makeConsumer.ts';
-import { makeStore, openStore, type Store } from '../broker/store.ts';
+import { openStoreOf, type Store } from '../broker/store.ts';
 
 /** A consumer, by its stream, its name and its messages. */
 export interface ConsumerName {
@@ -41,17 +41,13 @@ export function createPositionKeeper(means: Means): (database: pg.Client) => Pro
   let opened: Promise<Store> | undefined;
   return async (database) => {
     try {
-      opened ??= open(means.broker);
+      opened ??= openStoreOf(means.broker, buckets.positions);
       await keepAll(await opened, database, means);
     } catch (error) {
       opened = undefined;
       means.log.debug({ err: error }, 'the positions of the consumers are not recorded; trying again');
     }
   };
-}
-
-function open({ connection, isPlugin }: Broker): Promise<Store> {
-  return (isPlugin ? openStore : makeStore)(connection, buckets.positions);
 }
 
 async function keepAll(store: Store, database: pg.Client, means: Means): Promise<void> {

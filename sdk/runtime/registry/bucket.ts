@@ -3,7 +3,7 @@ import { z } from 'zod';
 import { buckets, type VaultLog } from '@nimbusvault/sdk/kernel';
 import { noteEntry, type Effect, type Entry, type Registry } from './state/registry.ts';
 import { connectBroker, isPluginUser } from '../broker/broker.ts';
-import { makeStore, openStore, type Store, type StoreEntry } from '../broker/store.ts';
+import { openStoreOf, type Store, type StoreEntry } from '../broker/store.ts';
 
 /** The registry's bucket, over one connection. */
 export interface Bucket {
@@ -16,8 +16,7 @@ export interface Bucket {
 export async function openBucket(natsUrl: string, name: string): Promise<Bucket> {
   const connection = await connectBroker(natsUrl, name);
   try {
-    const open = isPluginUser(natsUrl) ? openStore : makeStore;
-    const store = await open(connection, buckets.registry);
+    const store = await openStoreOf({ connection, isPlugin: isPluginUser(natsUrl) }, buckets.registry);
     return { connection, store, close: () => connection.close().catch(() => {}) };
   } catch (error) {
     await connection.close();
