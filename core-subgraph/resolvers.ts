@@ -10,7 +10,7 @@ import {
 import { findDocument, listDocuments } from './bll/documents/queries.ts';
 import { archiveFolder, createFolder, restoreFolder } from './bll/folders/mutations.ts';
 import { findFolder, listFolders } from './bll/folders/queries.ts';
-import { findNode } from './bll/nodes/queries.ts';
+import { findNode, findNodes } from './bll/nodes/queries.ts';
 import { offboardUser } from './bll/offboarding/mutations.ts';
 import { helpSaga, replayDeadLetter } from './bll/operations/mutations.ts';
 import {
@@ -30,6 +30,7 @@ export const resolvers: Resolvers = {
   Query: {
     viewer: (_, _args, vault) => findViewer(vault),
     node: (_, { id }, vault) => findNode(id, vault),
+    nodes: (_, { ids }, vault) => findNodes(ids, vault),
     user: (_, { id }, vault) => findUser(id, vault),
     users: (_, { username, ...page }, vault) => listUsers({ username }, page, vault),
     folder: (_, { id }, vault) => findFolder(id, vault),

@@ -79,8 +79,10 @@ export const typeDefs = gql`
   type Query {
     "The user of the token; null if the organization has no such user."
     viewer: User
-    "Any organization, user, folder or document."
+    "The object with this id: of core, and in a vault of any plugin. Null if there is none."
     node(id: ID!): Node
+    "The objects with these ids, at most 100, in their order."
+    nodes(ids: [ID!]!): [Node]
     user(id: ID!): User
     "By username; all users, or the one of that name."
     users(first: Int, after: String, last: Int, before: String, username: String): UserConnection

@@ -24,6 +24,8 @@ export interface GatewayParts {
   readonly showsSchemaTo: ShowsSchemaTo;
   readonly documents: DocumentRules;
   readonly policy: SubgraphPolicy;
+  /** True if the gateway resolves `node` and `nodes` itself, by the owners of the types. */
+  readonly resolvesNodes: boolean;
   readonly limits: BaseSettings['limits'];
   readonly cors: BaseSettings['cors'];
   readonly developmentToken: string | undefined;
@@ -38,9 +40,16 @@ export interface Gateway {
 
 /** Serves a supergraph at an address. Throws SETTINGS_INVALID if it cannot listen there. */
 export async function serveSupergraph(parts: GatewayParts, address: Address): Promise<Gateway> {
-  const { source, policy, limits, log } = parts;
+  const { source, policy, limits, resolvesNodes, log } = parts;
   const subgraphs = openSubgraphs(limits.subgraph, policy, log);
-  const apollo = await startApollo({ source, openSubgraph: subgraphs.open, network: subgraphs, limits, log });
+  const apollo = await startApollo({
+    source,
+    openSubgraph: subgraphs.open,
+    network: subgraphs,
+    resolvesNodes,
+    limits,
+    log,
+  });
   const app = await createServer({
     ...parts,
     apollo: apollo.server,

@@ -65,6 +65,7 @@ export async function startGateway(options: GatewayOptions): Promise<Gateway> {
       mayAskAnything: (tenant: Tenant) => developmentToken !== undefined && hasRole(tenant, 'admin'),
     },
     policy: assertingPolicy(assert),
+    resolvesNodes: true,
     limits,
     cors,
     developmentToken,

@@ -45,6 +45,7 @@ export async function startGatewayAlone(options: AloneOptions): Promise<Gateway>
       mayAskAnything: () => true,
     } as const,
     policy: forwardingPolicy,
+    resolvesNodes: false,
     limits: aloneLimits,
     cors: { origins: [] },
     developmentToken: undefined,

@@ -15,7 +15,7 @@ const ask = () => Promise.resolve({ data: {}, errors: [] });
 
 function open(...subgraphs: readonly (typeof core)[]) {
   const { supergraphSdl = '' } = composeSupergraph(subgraphs, []);
-  return openGeneration({ supergraphSdl, limits: defaultLimits }, (name) => ({
+  return openGeneration({ supergraphSdl, resolvesNodes: false, limits: defaultLimits }, (name) => ({
     name,
     policy: forwardingPolicy,
     ask,

@@ -1,5 +1,7 @@
 import type { GraphQLError, GraphQLSchema } from 'graphql';
 import { VaultError } from '@nimbusvault/sdk/kernel';
+import { nodesSubgraph } from '../nodes/nodesSubgraph.ts';
+import { gatewayItself } from '../planner/joinNodes.ts';
 import { openPlanner, type Planner, type SupergraphJob } from '../planner/planner.ts';
 import type { Answer, OperationInput, OperationSite } from '../executor/compileOperation.ts';
 import type { OpenSubgraph, Subgraph } from '../executor/execution.ts';
@@ -14,7 +16,7 @@ import {
 } from './preparation.ts';
 
 const mostWarmed = 100;
-const gatewayItself: Asker = { org: '', user: '' };
+const ourselves: Asker = { org: '', user: '' };
 
 /** The parts of a generation. */
 export interface GenerationJob extends SupergraphJob {
@@ -54,7 +56,7 @@ export async function openGeneration(
   const { check, compile, recall, lately } = openPreparation(planner, siteOf(planner, subgraphs), job.limits);
   const admit = createAdmit(planner, job.limits);
   const prepareValid = async (operation: KnownOperation) => {
-    if ((await check(operation.source, gatewayItself)).length === 0) await compile(operation, gatewayItself);
+    if ((await check(operation.source, ourselves)).length === 0) await compile(operation, ourselves);
   };
   return {
     apiSchema: planner.apiSchema,
@@ -84,7 +86,9 @@ function siteOf(planner: Planner, subgraphs: ReadonlyMap<string, Subgraph>): Omi
   const subgraphOf = (name: string): Subgraph => {
     const subgraph = subgraphs.get(name);
     if (subgraph) return subgraph;
+    if (nodes && name === gatewayItself) return nodes;
     throw new VaultError('COMPOSITION_FAILED', `The supergraph has no URL for ${name}.`);
   };
+  const nodes = planner.nodeOwners.size > 0 ? nodesSubgraph(planner.nodeOwners, subgraphOf) : undefined;
   return { planner, subgraphOf, subtypes: subtypesOf(planner.members) };
 }

@@ -20,6 +20,7 @@ export interface ServedGraphParts {
   readonly network: Network;
   readonly openSubgraph: (name: string, urls: readonly string[]) => OpenSubgraph;
   readonly limits: GenerationJob['limits'];
+  readonly resolvesNodes: boolean;
   readonly log: VaultLog;
 }
 
@@ -44,8 +45,8 @@ export function createServedGraph(parts: ServedGraphParts): ServedGraph {
   const generations = new WeakMap<GraphQLSchema, Generation>();
   let current: Generation | undefined;
   const open = async (supergraphSdl: string) => {
-    const { limits } = parts;
-    const next = await openGeneration({ supergraphSdl, limits }, parts.openSubgraph);
+    const { limits, resolvesNodes } = parts;
+    const next = await openGeneration({ supergraphSdl, resolvesNodes, limits }, parts.openSubgraph);
     await within(longestWarmingMs, next.warm(current?.lately() ?? []), () => undefined);
     generations.set(next.apiSchema, next);
     current?.retire();

@@ -19,11 +19,20 @@ export function urlsIn(routingUrl: string): readonly string[] {
 }
 
 /** The subgraphs of a supergraph: its enum `join__Graph`. */
-export function joinedSubgraphs({ definitions }: DocumentNode): JoinedSubgraph[] {
+export function joinedSubgraphs(supergraph: DocumentNode): JoinedSubgraph[] {
+  return joinedGraphs(supergraph).map(joinedSubgraph);
+}
+
+/** The names of the subgraphs, by their value of the enum `join__Graph`. */
+export function joinedNames(supergraph: DocumentNode): ReadonlyMap<string, string> {
+  return new Map(joinedGraphs(supergraph).map((graph) => [graph.name.value, joinedSubgraph(graph).name]));
+}
+
+function joinedGraphs({ definitions }: DocumentNode): readonly EnumValueDefinitionNode[] {
   const joined = definitions.find(
     (definition) => definition.kind === Kind.ENUM_TYPE_DEFINITION && definition.name.value === 'join__Graph',
   );
-  return joined?.kind === Kind.ENUM_TYPE_DEFINITION ? (joined.values ?? []).map(joinedSubgraph) : [];
+  return joined?.kind === Kind.ENUM_TYPE_DEFINITION ? (joined.values ?? []) : [];
 }
 
 function joinedSubgraph({ name, directives = [] }: EnumValueDefinitionNode): JoinedSubgraph {

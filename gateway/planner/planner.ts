@@ -5,6 +5,7 @@ import { buildASTSchema, parse, type GraphQLSchema } from 'graphql';
 import { othersTurn } from '../operation/othersTurn.ts';
 import type { Members } from '../operation/subtypes.ts';
 import type { JoinedSubgraph } from './joinedSubgraphs.ts';
+import type { NodeOwners } from './joinNodes.ts';
 import type { CostDirectives } from './costDirectives.ts';
 import type { DocumentLimits } from './documentLimits.ts';
 import type { DocumentFault } from './findFaults.ts';
@@ -33,6 +34,8 @@ export interface SecondPlan {
 /** The start data of a supergraph's thread. */
 export interface SupergraphJob {
   readonly supergraphSdl: string;
+  /** True if the gateway itself resolves `node` and `nodes`; otherwise they are ordinary fields. */
+  readonly resolvesNodes: boolean;
   readonly limits: DocumentLimits;
 }
 
@@ -44,6 +47,8 @@ export interface SupergraphFacts {
   readonly taken: TakenNames;
   readonly members: Members;
   readonly costs: CostDirectives;
+  /** Empty if the gateway does not resolve nodes itself. */
+  readonly nodeOwners: NodeOwners;
 }
 
 /** Plans an operation of a document. */
@@ -70,7 +75,7 @@ export interface Planner extends Omit<SupergraphFacts, 'apiSdl' | 'canPlan'> {
 export async function openPlanner(job: SupergraphJob): Promise<Planner> {
   const first = openThread(new URL('./supergraphWorker.ts', import.meta.url), job);
   // The second planner is slower and handles unresolvable keys less well: few operations need it.
-  const second = openThread(new URL('./secondPlannerWorker.ts', import.meta.url), job.supergraphSdl, idleMs);
+  const second = openThread(new URL('./secondPlannerWorker.ts', import.meta.url), job, idleMs);
   const { apiSdl, canPlan, ...facts } = await readFacts(first);
   const document = parse(apiSdl, { noLocation: true });
   await othersTurn();

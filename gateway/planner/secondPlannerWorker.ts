@@ -4,9 +4,10 @@ import { QueryPlanner } from '@apollo/query-planner';
 import { parse } from 'graphql';
 import { answerJobs } from '../threads/answerJobs.ts';
 import { findUnreached } from './findUnreached.ts';
-import type { PlanRequest, SecondPlan } from './planner.ts';
+import { readPlanned } from './joinNodes.ts';
+import type { PlanRequest, SecondPlan, SupergraphJob } from './planner.ts';
 
-const supergraph = Supergraph.build(workerData as string, {
+const supergraph = Supergraph.build(readPlanned(workerData as SupergraphJob).sdl, {
   supportedFeatures: null,
   validateSupergraph: false,
 });

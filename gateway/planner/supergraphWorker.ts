@@ -1,8 +1,9 @@
 import { workerData } from 'node:worker_threads';
 import { Supergraph } from '@apollo/federation-internals';
 import type { QueryPlanner } from '@graphql-hive/router-query-planner';
-import { parse, printSchema } from 'graphql';
+import { printSchema } from 'graphql';
 import { joinedSubgraphs } from './joinedSubgraphs.ts';
+import { gatewayItself, readPlanned } from './joinNodes.ts';
 import { answerJobs } from '../threads/answerJobs.ts';
 import { readCostDirectives } from './costDirectives.ts';
 import { findFaults } from './findFaults.ts';
@@ -10,7 +11,8 @@ import { readMembers } from '../operation/subtypes.ts';
 import { readTakenNames } from '../operation/planKeys.ts';
 import type { PlanRequest, SupergraphFacts, SupergraphJob } from './planner.ts';
 
-const { supergraphSdl, limits } = workerData as SupergraphJob;
+const { limits } = workerData as SupergraphJob;
+const { sdl: supergraphSdl, document: supergraph, nodeOwners } = readPlanned(workerData as SupergraphJob);
 const noLabels: Set<string> = new Set();
 const apiSchema = readApiSchema();
 const native = await openNative();
@@ -26,14 +28,14 @@ function readApiSchema() {
 }
 
 function factsOf(): SupergraphFacts {
-  const supergraph = parse(supergraphSdl, { noLocation: true });
   return {
     apiSdl: printSchema(apiSchema),
     canPlan: native !== undefined,
-    subgraphs: joinedSubgraphs(supergraph),
+    subgraphs: joinedSubgraphs(supergraph).filter(({ name }) => name !== gatewayItself),
     taken: readTakenNames(supergraph),
     members: readMembers(supergraph),
     costs: readCostDirectives(supergraph),
+    nodeOwners,
   };
 }
 

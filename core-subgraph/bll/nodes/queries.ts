@@ -1,4 +1,4 @@
-import type { Vault } from '@nimbusvault/sdk';
+import { VaultError, type Vault } from '@nimbusvault/sdk';
 import { findDocument } from '../documents/queries.ts';
 import { findFolder } from '../folders/queries.ts';
 import { findOrganization } from '../organizations/queries.ts';
@@ -11,6 +11,8 @@ const finders = {
   Organization: findOrganization,
 };
 
+const mostIds = 100;
+
 /** Returns any core object with this id, with its type, or null. */
 export async function findNode(id: string, vault: Vault) {
   const kinds = Object.entries(finders);
@@ -21,4 +23,11 @@ export async function findNode(id: string, vault: Vault) {
     }),
   );
   return nodes.find((node) => node !== null) ?? null;
+}
+
+/** Returns the core objects with these ids, in their order; throws BAD_USER_INPUT for more than 100. */
+export async function findNodes(ids: readonly string[], vault: Vault) {
+  if (ids.length <= mostIds) return Promise.all(ids.map((id) => findNode(id, vault)));
+  const message = `nodes takes at most ${mostIds} ids; got ${ids.length}. Send several requests.`;
+  throw new VaultError('BAD_USER_INPUT', message);
 }

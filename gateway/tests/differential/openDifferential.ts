@@ -29,7 +29,7 @@ export async function openDifferential(): Promise<Differential> {
   const subgraphs = Object.entries(sdls).map(([name, sdl]) => ({ name, sdl, url: `http://${name}.test/` }));
   const { supergraphSdl = '', refusals } = composeSupergraph(subgraphs, []);
   if (refusals.length > 0) throw new Error(JSON.stringify(refusals));
-  const supergraph = { supergraphSdl, limits: aloneLimits };
+  const supergraph = { supergraphSdl, resolvesNodes: false, limits: aloneLimits };
   const generation = await openGeneration(supergraph, (name) => ({
     name,
     policy: forwardingPolicy,

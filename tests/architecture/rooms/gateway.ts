@@ -82,6 +82,21 @@ export const gatewayRooms: readonly Room[] = [
       'The executor turns a plan into an answer: it gets the subgraphs as arguments of the type Subgraph',
   },
   {
+    name: 'gateway/nodes',
+    files: ['gateway/nodes/*.ts'],
+    imports: [
+      'gateway/nodes',
+      'gateway/executor',
+      'gateway/planner',
+      'gateway/memory',
+      'gateway/operation',
+      '@nimbusvault/sdk/kernel',
+      'graphql',
+      'dataloader',
+    ],
+    instead: 'This room holds only what the gateway resolves itself',
+  },
+  {
     name: 'gateway/memory',
     files: ['gateway/memory/*.ts'],
     imports: ['gateway/memory', 'lru-cache'],
