@@ -2,6 +2,7 @@ import { VaultError, type BaseSettings } from '@nimbusvault/sdk/kernel';
 import type { FastifyInstance } from 'fastify';
 import type { Logger } from 'pino';
 import { openSubgraphs } from './subgraphs/openSubgraphs.ts';
+import type { AskSubgraph } from './graph/servedGraph.ts';
 import { startApollo } from './graph/startApollo.ts';
 import type { SubgraphPolicy } from './subgraphs/subgraphPolicy.ts';
 import { createServer } from './http/createServer.ts';
@@ -38,8 +39,13 @@ export interface Gateway {
   stop(): Promise<void>;
 }
 
+/** A gateway with a way to its subgraphs. */
+interface ServedGateway extends Gateway {
+  readonly ask: AskSubgraph;
+}
+
 /** Serves a supergraph at an address. Throws SETTINGS_INVALID if it cannot listen there. */
-export async function serveSupergraph(parts: GatewayParts, address: Address): Promise<Gateway> {
+export async function serveSupergraph(parts: GatewayParts, address: Address): Promise<ServedGateway> {
   const { source, policy, limits, resolvesNodes, log } = parts;
   const subgraphs = openSubgraphs(limits.subgraph, policy, log);
   const apollo = await startApollo({
@@ -66,7 +72,7 @@ export async function serveSupergraph(parts: GatewayParts, address: Address): Pr
   };
   const url = await listen(app, address).catch((error: unknown) => stop().then(() => Promise.reject(error)));
   log.info({ url, ms: Math.round(performance.now()), ...source.status }, 'listening');
-  return { url, stop };
+  return { url, stop, ask: apollo.ask };
 }
 
 async function listen(app: FastifyInstance, { host, port }: Address): Promise<string> {

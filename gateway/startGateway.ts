@@ -6,6 +6,8 @@ import { isOfService } from '@nimbusvault/runtime/service-token';
 import type { Logger } from 'pino';
 import { createAssert } from './subgraphs/assertions.ts';
 import { assertingPolicy } from './subgraphs/subgraphPolicy.ts';
+import type { AskSubgraph } from './graph/servedGraph.ts';
+import { createFindRole } from './http/findRole.ts';
 import { createIdentify } from './http/identity.ts';
 import { refuseRevoked } from './http/revocations.ts';
 import { createServices } from './http/services.ts';
@@ -47,7 +49,8 @@ export async function startGateway(options: GatewayOptions): Promise<Gateway> {
   const identifyUser = await createIdentify(identity, log);
   const trusted = openTrustedDocuments({ ...options, vault }, log);
   const source = new VaultSupergraph({ ...options, vault, publishing: registry.publish }, log, options.tell);
-  const services = createServices(source);
+  const graph = Promise.withResolvers<AskSubgraph>();
+  const services = createServices(source, createFindRole(graph.promise, log));
   const parts = {
     source,
     identify: async (authorization: string | undefined) => {
@@ -71,7 +74,8 @@ export async function startGateway(options: GatewayOptions): Promise<Gateway> {
     developmentToken,
     log,
   };
-  const gateway = await serveTrusting(trusted, parts, options);
+  const { ask: askServed, ...gateway } = await serveTrusting(trusted, parts, options);
+  graph.resolve(askServed);
   source.servedAt(options.publicUrl ?? publicUrlOf(gateway.url));
   return gateway;
 }
@@ -85,7 +89,7 @@ async function serveTrusting(
   trusted: TrustedDocuments,
   parts: GatewayParts,
   address: Address,
-): Promise<Gateway> {
+): ReturnType<typeof serveSupergraph> {
   try {
     if (parts.documents.mode === 'enforce') await trusted.known; // otherwise registered documents would be refused meanwhile
     const gateway = await serveSupergraph(parts, address);

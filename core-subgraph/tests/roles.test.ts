@@ -68,12 +68,19 @@ describe.each<[string, (org: string) => Vault]>([
     ]);
   });
 
-  test('a plugin that acts on its own behalf is named', async () => {
+  test('a plugin is named, and the user whom it acts for too', async () => {
     const people = await cast(vaultFor('served'));
     const serving = { ...people.vault, userId: null, service: 'Payroll' };
     await change(people.grace, 'ADMIN', { ...people, vault: serving });
     const [changed] = await newestAuditEntries(people.vault);
     expect(changed).toMatchObject({ by: 'the plugin Payroll', actorId: null, subjectId: people.grace });
+    const forAda = { ...people.vault, service: 'Payroll' };
+    await change(people.grace, 'MEMBER', { ...people, vault: forAda });
+    const [changedBack] = await newestAuditEntries(people.vault);
+    expect(changedBack).toMatchObject({
+      by: `the plugin Payroll for ada (${people.ada})`,
+      actorId: people.ada,
+    });
   });
 
   test('an invalid change is refused, and not recorded', async () => {

@@ -42,6 +42,8 @@ export interface Generation {
    * if it reads a schema that the caller may not see, if the variables do not fit it, or if they make it cost too much. Throws OVERLOADED.
    */
   answer(operation: ValidOperation, request: OperationRequest): Promise<Answer | Refused>;
+  /** Throws COMPOSITION_FAILED if the supergraph has no subgraph of that name. */
+  subgraphOf(name: string): Subgraph;
   /** Retires the generation because another has taken over; requests in flight are finished. */
   retire(): void;
 }
@@ -53,13 +55,15 @@ export async function openGeneration(
 ): Promise<Generation> {
   const planner = await openPlanner(job);
   const subgraphs = new Map(planner.subgraphs.map(({ name, urls }) => [name, openSubgraph(name, urls)]));
-  const { check, compile, recall, lately } = openPreparation(planner, siteOf(planner, subgraphs), job.limits);
+  const site = siteOf(planner, subgraphs);
+  const { check, compile, recall, lately } = openPreparation(planner, site, job.limits);
   const admit = createAdmit(planner, job.limits);
   const prepareValid = async (operation: KnownOperation) => {
     if ((await check(operation.source, ourselves)).length === 0) await compile(operation, ourselves);
   };
   return {
     apiSchema: planner.apiSchema,
+    subgraphOf: site.subgraphOf,
     check,
     recall,
     lately: () => lately().slice(0, mostWarmed),

@@ -2,7 +2,7 @@ import type { GatewayExecutor, GatewayInterface } from '@apollo/server-gateway-i
 import { within, VaultError, type VaultLog } from '@nimbusvault/sdk/kernel';
 import { GraphQLError, type GraphQLSchema } from 'graphql';
 import type { Answer } from '../executor/compileOperation.ts';
-import type { OpenSubgraph } from '../executor/execution.ts';
+import type { OpenSubgraph, SubgraphAnswer, SubgraphRequest } from '../executor/execution.ts';
 import type { Network } from '../subgraphs/network.ts';
 import type { StartedSource, SupergraphSource } from '../supergraph/supergraphSource.ts';
 import { askerOf } from '../threads/turns.ts';
@@ -31,7 +31,16 @@ export interface ServedGraph {
   readonly gateway: GatewayInterface;
   /** Answers an operation that was checked before. Returns undefined if it was not, or if its variables do not fit or make it cost too much. */
   answerKnown(request: KnownRequest): Promise<Answer | undefined>;
+  /** Sends a request of the gateway's own to a subgraph of the served graph. */
+  readonly ask: AskSubgraph;
 }
+
+/** Sends a request to the subgraph of that name. Throws a VaultError if there is no answer. */
+export type AskSubgraph = (
+  name: string,
+  request: SubgraphRequest,
+  context: RequestContext,
+) => Promise<SubgraphAnswer>;
 
 /** A client's request, and its caller. */
 export interface KnownRequest extends OperationRequest {
@@ -59,6 +68,10 @@ export function createServedGraph(parts: ServedGraphParts): ServedGraph {
       { open, retire: () => current?.retire(), takeOperations: log.take },
       executorOf(generations, log),
     ),
+    async ask(name, request, context) {
+      if (!current) throw new VaultError('COMPOSITION_FAILED', 'No graph is served yet.');
+      return current.subgraphOf(name).ask(request, context);
+    },
     async answerKnown({ source, operationName, ...request }) {
       const generation = current;
       const known = generation?.recall(source, operationName);

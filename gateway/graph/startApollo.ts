@@ -22,6 +22,7 @@ interface ApolloParts extends ServedGraphParts {
 interface Apollo {
   readonly server: ApolloServer<RequestContext>;
   readonly answerKnown: ServedGraph['answerKnown'];
+  readonly ask: ServedGraph['ask'];
   /** The schema that clients see, as SDL. */
   apiSchema(): string;
 }
@@ -29,7 +30,7 @@ interface Apollo {
 /** Starts Apollo Server on our executor, without any feature that connects to the outside. */
 export async function startApollo(parts: ApolloParts): Promise<Apollo> {
   const { limits, log } = parts;
-  const { gateway, answerKnown } = createServedGraph(parts);
+  const { gateway, answerKnown, ask } = createServedGraph(parts);
   let schema = new GraphQLSchema({});
   gateway.onSchemaLoadOrUpdate(({ apiSchema }) => {
     schema = apiSchema;
@@ -50,7 +51,7 @@ export async function startApollo(parts: ApolloParts): Promise<Apollo> {
     plugins: [operationRules(), ...phoneNowhere()],
   });
   await server.start();
-  return { server, answerKnown, apiSchema: () => printSchema(schema) };
+  return { server, answerKnown, ask, apiSchema: () => printSchema(schema) };
 }
 
 function phoneNowhere() {

@@ -13,8 +13,8 @@ export interface DocumentRules {
   readonly mode: BaseSettings['documents']['mode'];
   readonly store: Pick<DocumentStore, 'has' | 'textOf'>;
   readonly mayAskAnything: (tenant: Tenant) => boolean;
-  /** True for a document that this plugin declares to send on its own behalf. */
-  readonly isDeclared: (plugin: string, text: string) => boolean;
+  /** True for a document that the caller, a plugin, declares to send by itself, or for a user if it acts for one. */
+  readonly isDeclared: (tenant: Tenant, text: string) => boolean;
 }
 
 /** The caller, and the log. */
@@ -35,8 +35,7 @@ export function createDocumentGate(rules: DocumentRules): DocumentGate {
   const persisted = createFair(roomOfPersisted);
   const told = createRecent<true>(roomOfTold);
   const admit = (text: string, asked: Asked, { tenant, log }: Asking) => {
-    if (tenant.service !== undefined)
-      return refuseUndeclared(tenant.service, isDeclared(tenant.service, text));
+    if (tenant.service !== undefined) return refuseUndeclared(tenant.service, isDeclared(tenant, text));
     if (mode === 'off' || store.has(text)) return;
     if (mode === 'audit') {
       if (!told.get(text)) log.warn(tellable(text, asked), 'an unregistered document was sent');

@@ -9,7 +9,7 @@ const room = { values: 20_000, characters: 2_000_000 };
 type CountRequest = (tenant: Tenant) => void;
 
 /**
- * Bounds the request rate of a user, of a plugin on its own behalf, and of all users of an organization. Each gateway counts for itself, up to its share of
+ * Bounds the request rate of a user, of a plugin, whomever it acts for, and of all users of an organization. Each gateway counts for itself, up to its share of
  * the limit; `gateways` is their number. A refused request is not counted.
  */
 export function createRateLimits(
@@ -20,7 +20,7 @@ export function createRateLimits(
   const [ofOrg, ofUser] = [createBuckets(limits.org), createBuckets(limits.user)];
   return ({ org, userId, service }) => {
     const at = { now: now(), shares: Math.max(1, gateways()) };
-    const who = userId ?? service;
+    const who = service ?? userId ?? undefined;
     const user = who === undefined ? undefined : ofUser(`${org}/${who}`, at);
     if (user && user.waitMs > 0) throw tooMany('You send', user.waitMs);
     const all = ofOrg(org, at);

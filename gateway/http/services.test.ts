@@ -7,16 +7,24 @@ import {
 } from '@nimbusvault/runtime/service-token';
 import { SignJWT } from 'jose';
 import { beforeAll, expect, test, vi } from 'vitest';
+import type { Role, Tenant } from '@nimbusvault/sdk/kernel';
 import { createServices, type ServiceSite } from './services.ts';
 
 const document = 'query TitleOf($id: ID!) {\n  document(id: $id) {\n    title\n  }\n}';
-const access = `extend schema @asksGraph(role: "member", scopes: ["notes:read"], operations: [${JSON.stringify(document)}])`;
+const forUsers = 'mutation Note {\n  note\n}';
+const accessOf = (role: Role) => `extend schema @asksGraph(role: "${role}", scopes: ["notes:read"],
+  operations: [${JSON.stringify(document)}], forUser: [${JSON.stringify(forUsers)}])`;
+const access = accessOf('member');
 const speaker: Speaker = { plugin: 'Notes', instance: 'one', org: 'acme' };
 
 let key: ServiceKey;
 beforeAll(async () => {
   key = await makeServiceKey();
 });
+
+const nobody = async (): Promise<Role> => {
+  throw new Error('no user is asked for');
+};
 
 function siteOf(sdl = access): ServiceSite & { readonly registry: Registry } {
   const registry = emptyRegistry();
@@ -46,7 +54,7 @@ async function tokenWith(claims: object = {}, kid: string | undefined = 'Notes.o
 }
 
 test('a plugin acts for the org with the rights that its served schema declares, whatever its token claims', async () => {
-  const { identify, hasDeclared } = createServices(siteOf());
+  const { identify, hasDeclared } = createServices(siteOf(), nobody);
   const tenant = {
     org: 'acme',
     userId: null,
@@ -57,9 +65,10 @@ test('a plugin acts for the org with the rights that its served schema declares,
   expect(await identify(await signService(speaker, key))).toEqual(tenant);
   const greedy = { roles: ['admin'], role: 'admin', scope: 'all', scopes: ['all'], service: 'Core' };
   expect(await identify(await tokenWith(greedy))).toEqual(tenant);
-  expect(hasDeclared('Notes', document)).toBe(true);
-  expect(hasDeclared('Notes', `${document} `)).toBe(false);
-  expect(hasDeclared('Core', document)).toBe(false);
+  expect(hasDeclared(tenant as Tenant, document)).toBe(true);
+  expect(hasDeclared(tenant as Tenant, `${document} `)).toBe(false);
+  expect(hasDeclared(tenant as Tenant, forUsers)).toBe(false);
+  expect(hasDeclared({ ...tenant, service: 'Core' } as Tenant, document)).toBe(false);
 });
 
 test.each([
@@ -73,14 +82,14 @@ test.each([
   ['that is older than a minute', { iat: seconds() - 600, exp: seconds() + 9_999 }],
   ['from the future', { iat: seconds() + 300 }],
 ])('a token %s is refused', async (_, claims, kid?: string) => {
-  const { identify } = createServices(siteOf());
+  const { identify } = createServices(siteOf(), nobody);
   await expect(identify(await tokenWith(claims, kid))).rejects.toMatchObject({ code: 'UNAUTHENTICATED' });
 });
 
 test.each([['a.b'], ['*'], ['>'], ['../x'], ['ACME'], ['']])(
   'a token for the org %j is refused',
   async (org) => {
-    const { identify } = createServices(siteOf());
+    const { identify } = createServices(siteOf(), nobody);
     await expect(identify(await signService({ ...speaker, org }, key))).rejects.toMatchObject({
       code: 'UNAUTHENTICATED',
     });
@@ -88,20 +97,20 @@ test.each([['a.b'], ['*'], ['>'], ['../x'], ['ACME'], ['']])(
 );
 
 test('a token of another key, a truncated token and a missing token are refused', async () => {
-  const { identify } = createServices(siteOf());
+  const { identify } = createServices(siteOf(), nobody);
   const token = await signService(speaker, await makeServiceKey());
   for (const wrong of [token, (await signService(speaker, key)).slice(0, -4), 'Plugin ', 'Plugin a.b.c'])
     await expect(identify(wrong)).rejects.toMatchObject({ code: 'UNAUTHENTICATED' });
 });
 
 test('a plugin that declares no operations may send none', async () => {
-  const { identify } = createServices(siteOf('type Query { notes: String }'));
+  const { identify } = createServices(siteOf('type Query { notes: String }'), nobody);
   await expect(identify(await signService(speaker, key))).rejects.toMatchObject({ code: 'FORBIDDEN' });
 });
 
 test('a token is accepted until its process is gone, and for at most 60 seconds', async () => {
   const site = siteOf();
-  const { identify } = createServices(site);
+  const { identify } = createServices(site, nobody);
   const token = await signService(speaker, key);
   const leaving = { ...site.registry.instance.get('instance.Notes.one')!, isLeaving: true };
   site.registry.instance.set('instance.Notes.one', leaving);
@@ -113,4 +122,43 @@ test('a token is accepted until its process is gone, and for at most 60 seconds'
   expect(await identify(fresh)).toMatchObject({ service: 'Notes' });
   site.registry.instance.delete('instance.Notes.one');
   await expect(identify(fresh)).rejects.toMatchObject({ code: 'UNAUTHENTICATED' });
+});
+
+const ada = '11111111-1111-4111-8111-111111111111';
+
+test.each([
+  ['member', 'member', 'member'],
+  ['member', 'admin', 'member'],
+  ['admin', 'member', 'member'],
+  ['admin', 'admin', 'admin'],
+] as const)(
+  'a plugin that declares %s and acts for a user who is %s has the rights of %s',
+  async (declared, has, gets) => {
+    const asked: unknown[] = [];
+    const { identify, hasDeclared } = createServices(
+      siteOf(accessOf(declared)),
+      async (userId, { org, service }) => {
+        asked.push({ userId, org, service });
+        return has;
+      },
+    );
+    const tenant = await identify(await signService({ ...speaker, user: ada }, key));
+    expect(tenant).toEqual({ org: 'acme', userId: ada, roles: [gets], service: 'Notes' });
+    expect(asked).toEqual([{ userId: ada, org: 'acme', service: 'Notes' }]);
+    expect(hasDeclared(tenant, forUsers)).toBe(true);
+    expect(hasDeclared(tenant, document)).toBe(false);
+  },
+);
+
+test('the role of a user is that of now, however lately the same token was accepted', async () => {
+  const now: Role[] = ['admin', 'member'];
+  const { identify } = createServices(siteOf(accessOf('admin')), async () => now.shift()!);
+  const token = await signService({ ...speaker, user: ada }, key);
+  expect(await identify(token)).toMatchObject({ roles: ['admin'] });
+  expect(await identify(token)).toMatchObject({ roles: ['member'] });
+});
+
+test('a token for a user that is not a user id is refused', async () => {
+  const { identify } = createServices(siteOf(), nobody);
+  await expect(identify(await tokenWith({ user: 'ada' }))).rejects.toMatchObject({ code: 'UNAUTHENTICATED' });
 });

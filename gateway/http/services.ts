@@ -1,4 +1,4 @@
-import { VaultError, type Tenant, type Subgraph } from '@nimbusvault/sdk/kernel';
+import { hasRole, VaultError, type Role, type Tenant, type Subgraph } from '@nimbusvault/sdk/kernel';
 import { type Registry, readGraphAccess, type DeclaredAccess } from '@nimbusvault/runtime/registry';
 import { verifyService } from '@nimbusvault/runtime/service-token';
 import { createRecent } from '../memory/recent.ts';
@@ -11,41 +11,58 @@ export interface ServiceSite {
   readonly subgraphs: readonly Subgraph[];
 }
 
-/** The plugins that call the graph on their own behalf. */
+/** The plugins that call the graph, on their own behalf or for a user. */
 interface Services {
-  /** The plugin that sends a request, its org, and the rights that it has declared. Throws UNAUTHENTICATED or FORBIDDEN. */
+  /**
+   * The plugin that sends a request, its org, the user whom it acts for, and the rights that it has declared, for a user
+   * none that the user does not have. Throws UNAUTHENTICATED, FORBIDDEN, and what `findRole` throws.
+   */
   readonly identify: (authorization: string) => Promise<Tenant>;
-  readonly hasDeclared: (plugin: string, document: string) => boolean;
+  readonly hasDeclared: (tenant: Tenant, document: string) => boolean;
 }
 
+/** Finds the role that a user of the tenant's org has now; throws if the org has no such user. */
+export type FindRole = (userId: string, tenant: Tenant) => Promise<Role>;
+
 /** A token is accepted while the process that signed it is registered; its rights are read from the served schema. */
-export function createServices(site: ServiceSite): Services {
+export function createServices(site: ServiceSite, findRole: FindRole): Services {
   const accessOf = createAccess(site);
   const keyOf = (instance: string) => site.registry.instance.get(`instance.${instance}`)?.key;
   const verified = createRecent<Verified>(room);
   const verify = async (authorization: string): Promise<Verified> => {
-    const { plugin, instance, org, exp } = await verifyService(authorization, keyOf);
-    return { plugin, org, instance: `${plugin}.${instance}`, until: exp * 1_000 };
+    const { plugin, instance, org, user, exp } = await verifyService(authorization, keyOf);
+    return { plugin, org, user, instance: `${plugin}.${instance}`, until: exp * 1_000 };
   };
   const identify = async (authorization: string): Promise<Tenant> => {
     const known = verified.get(authorization);
     const isGood = known && known.until > Date.now() && keyOf(known.instance) !== undefined;
-    const { plugin, org, ...rest } = isGood ? known : await verify(authorization);
-    if (!isGood) verified.set(authorization, { plugin, org, ...rest });
+    const caller = isGood ? known : await verify(authorization);
+    if (!isGood) verified.set(authorization, caller);
+    const { plugin, org, user } = caller;
     const access = accessOf(plugin);
     if (!access) throw undeclared(plugin);
     const { role, scopes } = access;
-    return { org, userId: null, roles: [role], ...(scopes.length > 0 && { scopes }), service: plugin };
+    const itself = { org, userId: null, roles: [role], service: plugin };
+    if (user === undefined) return { ...itself, ...(scopes.length > 0 && { scopes }) };
+    return { ...itself, userId: user, roles: [lesser(role, await findRole(user, itself))] };
   };
   return {
     identify,
-    hasDeclared: (plugin, document) => accessOf(plugin)?.operations.includes(document) ?? false,
+    hasDeclared({ service = '', userId }, document) {
+      const { operations = [], forUser = [] } = accessOf(service) ?? {};
+      return (userId === null ? operations : forUser).includes(document);
+    },
   };
+}
+
+function lesser(one: Role, other: Role): Role {
+  return hasRole({ roles: [one] }, other) ? other : one;
 }
 
 interface Verified {
   readonly plugin: string;
   readonly org: string;
+  readonly user: string | undefined;
   readonly instance: string;
   /** As Date.now counts. */
   readonly until: number;

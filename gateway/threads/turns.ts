@@ -9,7 +9,7 @@ export interface Asker {
 }
 
 export function askerOf({ org, userId, service }: Tenant): Asker {
-  return { org, user: userId ?? service ?? '' };
+  return { org, user: service ?? userId ?? '' };
 }
 
 /** Work of all callers, one after the other: organizations take turns, and in each of them its users. */

@@ -78,6 +78,7 @@ export {
   tenantTable,
   type GraphAccess,
   type GraphOperation,
+  type UserOperation,
   type MigrationPlan,
   type Plugin,
   type PluginDefinition,

@@ -25,9 +25,10 @@ export async function findViewer(vault: Vault) {
 
 /** The actor, in words. A username can be assigned to somebody else later: therefore the id stands beside it. */
 export async function nameOfActor(vault: Vault): Promise<string> {
-  if (vault.service) return `the plugin ${vault.service}`;
   const user = await findViewer(vault);
-  return user ? `${user.username} (${user.id})` : (vault.userId ?? 'nobody');
+  const person = user ? `${user.username} (${user.id})` : vault.userId;
+  if (vault.service) return `the plugin ${vault.service}${person ? ` for ${person}` : ''}`;
+  return person ?? 'nobody';
 }
 
 /** Returns the user of a username, to issue a token for; a user who is leaving, or has left, is not found. */

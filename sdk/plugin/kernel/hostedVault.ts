@@ -57,6 +57,8 @@ export interface GraphRequest {
   readonly variables: unknown;
   /** Names a mutation within its message; equal ones are counted otherwise. */
   readonly key?: string | undefined;
+  /** The user of the message, if the operation is sent for them and not for the plugin itself. */
+  readonly as?: string | undefined;
 }
 
 /** A run to be stored, by column, and the messages that it sends. */

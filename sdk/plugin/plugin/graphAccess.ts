@@ -1,22 +1,27 @@
 import { parse, visit, type DocumentNode } from 'graphql';
 import { isScope, roles, type Role } from '../kernel/index.ts';
-import type { GraphOperation } from './defineOperation.ts';
+import type { DeclaredOperation } from './defineOperation.ts';
 
-/** A plugin's rights in the graph, in its hook handlers and tasks: these operations, with this role and these scopes. */
+/**
+ * A plugin's rights in the graph, in its hook handlers and tasks: these operations, with this role and these scopes. An
+ * operation for a user has no more than the user's role either, and no scopes.
+ */
 export interface GraphAccess {
   readonly role: Role;
   readonly scopes?: readonly string[];
-  readonly operations: readonly GraphOperation[];
+  readonly operations: readonly DeclaredOperation[];
 }
 
 /** The SDL that declares them to the gateways: it is published with the schema. */
 export function graphAccessTypeDefs({ role, scopes = [], operations }: GraphAccess): DocumentNode {
-  const documents = operations.map(({ document }) => document);
+  const documents = (forUser: boolean) =>
+    JSON.stringify(operations.filter((each) => each.forUser === forUser).map(({ document }) => document));
   const sdl = `
     "The rights of the plugin in the graph, in its hook handlers and tasks."
-    directive @asksGraph(role: String!, scopes: [String!]!, operations: [String!]!) on SCHEMA
+    directive @asksGraph(role: String!, scopes: [String!]!, operations: [String!]!, forUser: [String!]! = []) on SCHEMA
     extend schema @asksGraph(
-      role: ${JSON.stringify(role)}, scopes: ${JSON.stringify(scopes)}, operations: ${JSON.stringify(documents)}
+      role: ${JSON.stringify(role)}, scopes: ${JSON.stringify(scopes)},
+      operations: ${documents(false)}, forUser: ${documents(true)}
     )`;
   const inBlocks = {
     StringValue: (text: { value: string }) => ({ ...text, block: text.value.includes('\n') }),

@@ -42,12 +42,13 @@ export function openGraphClient({ name: plugin, graph }: Plugin, key: ServiceKey
   const connected = Promise.withResolvers<Announced>();
   const counts: Counts = new WeakMap();
   const tokens = new Map<string, { readonly token: string; readonly until: number }>();
-  const tokenFor = async (org: string, { id: instance }: Announced) => {
-    const kept = tokens.get(org);
+  const tokenFor = async (org: string, user: string | undefined, { id: instance }: Announced) => {
+    const name = `${org} ${user ?? ''}`;
+    const kept = tokens.get(name);
     if (kept && kept.until > Date.now()) return kept.token;
-    const token = await signService({ plugin, instance, org }, key);
+    const token = await signService({ plugin, instance, org, user }, key);
     if (tokens.size >= mostTokens) tokens.clear();
-    tokens.set(org, { token, until: Date.now() + reuseTokenMs });
+    tokens.set(name, { token, until: Date.now() + reuseTokenMs });
     return token;
   };
   return {
@@ -66,7 +67,7 @@ export function openGraphClient({ name: plugin, graph }: Plugin, key: ServiceKey
       const idempotencyKey = idempotencyKeyOf(plugin, asked, { handling, counts });
       const announced = await whenKnown(connected.promise, signal);
       const headers = {
-        authorization: await tokenFor(vault.org, announced),
+        authorization: await tokenFor(vault.org, asked.as, announced),
         'content-type': 'application/json',
         accept: 'application/json',
         'apollographql-client-name': plugin,
@@ -127,7 +128,8 @@ async function send(url: string, { asked, headers, signal }: Sending): Promise<A
   const body = JSON.stringify({ query, operationName, variables });
   const response = await fetch(url, { method: 'POST', redirect: 'error', headers, body, signal });
   const said = answer.parse(await response.json());
-  return response.status === 401 ? undefined : said;
+  const isKnown = response.status !== 401 || said.errors?.[0]?.extensions?.code === 'ACCESS_REVOKED';
+  return isKnown ? said : undefined;
 }
 
 /** Each try of a message counts its equal calls anew, and therefore gives each the same key. */

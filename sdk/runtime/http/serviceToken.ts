@@ -1,6 +1,6 @@
 import { generateKeyPair, exportJWK, importJWK, jwtVerify, SignJWT, type CryptoKey } from 'jose';
 import { z } from 'zod';
-import { isOrgSlug, VaultError } from '@nimbusvault/sdk/kernel';
+import { isOrgSlug, userIdSchema, VaultError } from '@nimbusvault/sdk/kernel';
 
 const scheme = 'Plugin ';
 const algorithm = 'EdDSA';
@@ -9,7 +9,11 @@ const audience = 'nimbusvault-gateway';
 const lifetimeSeconds = 60;
 const leewaySeconds = 5;
 
-const claims = z.object({ org: z.string().refine(isOrgSlug), sub: z.string() });
+const claims = z.object({
+  org: z.string().refine(isOrgSlug),
+  sub: z.string(),
+  user: userIdSchema.optional(),
+});
 const header = z.object({ kid: z.string(), alg: z.literal(algorithm) });
 
 /** The key that a process of a plugin signs with, for as long as it lives; the registry gives the gateways its public key. */
@@ -25,16 +29,18 @@ export async function makeServiceKey(): Promise<ServiceKey> {
   return { publicKey: x, privateKey };
 }
 
-/** The sender: a plugin, by the instance that the registry knows, for an org. */
+/** The sender: a plugin, by the instance that the registry knows, for an org, and for a user of it if there is one. */
 export interface Speaker {
   readonly plugin: string;
   readonly instance: string;
   readonly org: string;
+  readonly user?: string | undefined;
 }
 
 /** An Authorization header for 60 seconds. */
-export async function signService({ plugin, instance, org }: Speaker, key: ServiceKey): Promise<string> {
-  const token = await new SignJWT({ org })
+export async function signService(speaker: Speaker, key: ServiceKey): Promise<string> {
+  const { plugin, instance, org, user } = speaker;
+  const token = await new SignJWT({ org, ...(user && { user }) })
     .setProtectedHeader({ alg: algorithm, kid: `${plugin}.${instance}` })
     .setSubject(plugin)
     .setIssuer(issuer)
@@ -53,7 +59,7 @@ export function isOfService(authorization: string | undefined): authorization is
 /** Returns the public key of an instance, such as `Bookmarks.<id>`, or undefined if it is unknown. */
 type FindServiceKey = (instance: string) => string | undefined;
 
-/** Returns the instance, its plugin, the org, and the expiry in seconds since 1970; throws UNAUTHENTICATED for anything else. */
+/** Returns the instance, its plugin, the org, the user, and the expiry in seconds since 1970; throws UNAUTHENTICATED for anything else. */
 export async function verifyService(
   authorization: string,
   findKey: FindServiceKey,
@@ -68,10 +74,10 @@ export async function verifyService(
       maxTokenAge: lifetimeSeconds,
       requiredClaims: ['exp'],
     });
-    const { org, sub: plugin } = claims.parse(payload);
+    const { org, sub: plugin, user } = claims.parse(payload);
     const [owner, instance = ''] = header.parse(protectedHeader).kid.split('.');
     if (owner !== plugin) throw unknown(`An instance of ${owner} speaks as ${plugin}.`);
-    return { plugin, instance, org, exp: Number(payload.exp) };
+    return { plugin, instance, org, user, exp: Number(payload.exp) };
   } catch (cause) {
     throw unknown('The token of the plugin is not valid: no process of it that runs has signed it.', cause);
   }

@@ -27,15 +27,26 @@ const mutation = defineOperation({
   data: z.unknown(),
 });
 
+const forUser = defineOperation({
+  document: gql`
+    mutation NoteForUser {
+      note
+    }
+  `,
+  data: z.unknown(),
+  forUser: true,
+});
+
 test('what a plugin declares is read from its printed schema as it is sent', () => {
   const { typeDefs } = definePlugin({
     name: 'Notes',
-    graph: { role: 'admin', scopes: ['notes:read'], operations: [query, mutation] },
+    graph: { role: 'admin', scopes: ['notes:read'], operations: [query, mutation, forUser] },
   });
   expect(readGraphAccess(print(concatAST(typeDefs)))).toEqual({
     role: 'admin',
     scopes: ['notes:read'],
     operations: [query.document, mutation.document],
+    forUser: [forUser.document],
   });
   expect(readGraphAccess(print(concatAST(definePlugin({ name: 'Notes' }).typeDefs)))).toBeUndefined();
 });
@@ -98,4 +109,27 @@ test('variables and the answer are checked, and there has to be a graph', async 
   await expect(query.run({ of: 'me' }, odd)).rejects.toMatchObject({ code: 'SUBREQUEST_MALFORMED_RESPONSE' });
   const nowhere = { ...open, queryGraph: undefined } as typeof open;
   await expect(query.run({ of: 'me' }, nowhere)).rejects.toMatchObject({ code: 'PLUGIN_INVALID' });
+});
+
+test('a release that knows no operations for users declares none', () => {
+  const sdl = `extend schema @asksGraph(role: "member", scopes: [], operations: ["query A { a }"])`;
+  expect(readGraphAccess(sdl)).toEqual({
+    role: 'member',
+    scopes: [],
+    operations: ['query A { a }'],
+    forUser: [],
+  });
+});
+
+test('an operation for users is sent for the user of the message, and for nobody else', async () => {
+  const asked: unknown[] = [];
+  const ada = '11111111-1111-4111-8111-111111111111';
+  const queryGraph = async (request: unknown) => void asked.push(request);
+  const vault = { org: 'acme', userId: ada, queryGraph } as unknown as Parameters<typeof forUser.run>[1];
+  await forUser.run({}, vault, { as: ada });
+  expect(asked).toMatchObject([{ operationName: 'NoteForUser', as: ada }]);
+  const refused = { code: 'FORBIDDEN', message: expect.stringContaining('{ as: vault.userId }') };
+  await expect(forUser.run({}, vault, { as: ada.replaceAll('1', '2') })).rejects.toMatchObject(refused);
+  await expect(forUser.run({}, { ...vault, userId: null }, { as: null })).rejects.toMatchObject(refused);
+  expect(asked).toHaveLength(1);
 });

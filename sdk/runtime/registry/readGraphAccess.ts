@@ -6,9 +6,10 @@ const graphAccess = z.object({
   role: z.enum(roles),
   scopes: z.array(z.string().refine(isScope)).max(mostScopes),
   operations: z.array(z.string()),
+  forUser: z.array(z.string()).default([]), // older releases do not say it
 });
 
-/** The rights that a subgraph's SDL declares for the plugin's own operations: the documents, the role and the scopes. */
+/** The rights that a subgraph's SDL declares for the plugin's own operations: the documents, those that it sends for users, the role and the scopes. */
 export type DeclaredAccess = z.infer<typeof graphAccess>;
 
 /** Reads `@asksGraph`; returns undefined if a plugin declares no operation. */

@@ -14,13 +14,10 @@ export async function clientOperations({
 
 /** The operations that these plugins send themselves, as their schemas declare them. */
 export function declaredBy(subgraphs: readonly Pick<Subgraph, 'name' | 'sdl'>[]): readonly PluginOperation[] {
-  return subgraphs.flatMap(({ name: plugin, sdl }) =>
-    (readGraphAccess(sdl)?.operations ?? []).map((document) => ({
-      plugin,
-      name: nameOf(document),
-      document,
-    })),
-  );
+  return subgraphs.flatMap(({ name: plugin, sdl }) => {
+    const { operations = [], forUser = [] } = readGraphAccess(sdl) ?? {};
+    return [...operations, ...forUser].map((document) => ({ plugin, name: nameOf(document), document }));
+  });
 }
 
 function nameOf(document: string): string | null {

@@ -34,7 +34,18 @@ const AddUser = defineOperation({
 });
 const Undeclared = defineOperation({ document: gql\`query Undeclared { __typename }\`, data: z.unknown() });
 
-export const graph = { role: 'member', operations: [TitleOf, Rename, AddUser] } as const;
+const MakeForUser = defineOperation({
+  document: gql\`mutation MakeForUser { createDocument(input: { title: "Made" }) { __typename } }\`,
+  data: z.object({ createDocument: z.object({ __typename: z.string() }) }),
+  forUser: true,
+});
+const AddUserForUser = defineOperation({
+  document: gql\`mutation AddUserForUser { createUser(input: { username: "mallory" }) { __typename } }\`,
+  data: z.unknown(),
+  forUser: true,
+});
+
+export const graph = { role: 'member', operations: [TitleOf, Rename, AddUser, MakeForUser, AddUserForUser] } as const;
 
 const note = (title: string, id: string, vault: Parameters<typeof TitleOf.run>[1]) =>
   bookmarks.create({ title, targetUrl: \`https://vault.test/\${id}\`, sharedBy: null }, vault);
@@ -55,6 +66,12 @@ export const hooks = [
     if (entityType !== 'Document') return;
     const { document } = await TitleOf.run({ id: entityId }, vault);
     await note(\`title \${document?.title}\`, entityId, vault);
+    const [, as] = document?.title.match(/^as (.*)$/) ?? [];
+    if (!as) return;
+    // A captured plugin may name anybody: what the SDK refuses does not hold it back.
+    const named = { ...vault, userId: as };
+    const made = await MakeForUser.run({}, named, { as }).then(({ createDocument }) => createDocument.__typename, codeOf);
+    await note(\`as \${made}, \${await AddUserForUser.run({}, named, { as }).catch(codeOf)}\`, entityId, vault);
   }),
   on(entityArchived, async ({ entityId }, vault) => {
     const { createFolder } = await Rename.run({ name: \`of \${entityId}\` }, vault);
@@ -113,6 +130,38 @@ test('a hook handler calls the graph as its plugin, for the org of its message, 
   expect(folders.data.folders.edges).toHaveLength(1);
 }, 120_000);
 
+test('a plugin acts for a user with the rights that both have, for users of the organization alone, and not for leavers', async () => {
+  const [one, other] = [await vault.makeOrg(), await vault.makeOrg()];
+  const add = (username: string) =>
+    one.admin.query(`mutation { createUser(input: { username: "${username}" }) { ... on User { id } } }`);
+  const [grace, lee] = [(await add('grace')).data.createUser.id, (await add('lee')).data.createUser.id];
+  await one.admin.query(
+    `mutation { offboardUser(userId: "${lee}", transferTo: "${one.admin.userId}") { __typename } }`,
+  );
+  const results: string[] = [];
+  for (const userId of [grace, one.admin.userId, other.admin.userId, lee]) {
+    const create = `mutation { createDocument(input: { title: "as ${userId}" }) { __typename } }`;
+    await one.admin.query(create);
+    const said = async () => (await titles(one)).filter((title) => /^as \w+, /.test(title));
+    await eventually(async () => (await said()).length > results.length, 30_000);
+    results.push((await said()).find((title) => !results.includes(title)) ?? 'as before');
+  }
+  expect(results).toEqual([
+    'as Document, FORBIDDEN', // a member may not add users
+    'as before', // nor may the plugin, in the name of an admin
+    'as FORBIDDEN, FORBIDDEN',
+    'as ACCESS_REVOKED, ACCESS_REVOKED',
+  ]);
+  const { data } = await one.admin.query(
+    '{ documents(first: 50) { edges { node { title createdBy { username } } } } }',
+  );
+  const made = data.documents.edges.map(({ node }: { node: object }) => node);
+  expect(made.filter(({ title }: { title: string }) => title === 'Made')).toEqual([
+    { title: 'Made', createdBy: { username: 'ada' } },
+    { title: 'Made', createdBy: { username: 'grace' } },
+  ]);
+}, 120_000);
+
 test('a handler that calls the graph while no gateway runs is retried until one does', async () => {
   const one = await vault.makeOrg();
   const create = 'mutation { createDocument(input: { title: "Late" }) { ... on Document { id } } }';
@@ -147,7 +196,7 @@ async function sql(text: string): Promise<number> {
 
 test("the registry and the schema list the plugin's own operations", async () => {
   const { stdout } = await vault.nimbus('registry');
-  expect(stdout).toContain('TitleOf, MakeFolder, AddUser as member');
+  expect(stdout).toContain('TitleOf, MakeFolder, AddUser, MakeForUser, AddUserForUser as member');
   const sdl = (await vault.nimbus('schema', 'Bookmarks')).stdout;
   expect(sdl).toContain('@asksGraph(role: "member"');
   expect(sdl).toContain('document(id: $id) {');
