@@ -26,8 +26,8 @@ const ada = '00000000-0000-4000-8000-0000000000a1';
 
 const heard: string[] = [];
 const hooks = [entityCreated, entityUpdated, entityArchived, entityRestored, entityDeleted].map((hook) =>
-  on(hook, async ({ entityType, entityId }, { userId }) => {
-    if (userId === ada) heard.push(`${hook.name} ${entityType} ${entityId}`);
+  on(hook, async ({ entityType, entityId, version = 'no version' }, { userId }) => {
+    if (userId === ada) heard.push(`${hook.name} ${entityType} ${entityId} ${version}`);
   }),
 );
 
@@ -51,17 +51,22 @@ async function hear(count: number): Promise<readonly string[]> {
 test('an id in capitals is published as it is stored', async () => {
   const { id } = await run(createDocument, { title: 'Loud' });
   await run(archiveDocument, { id: id.toUpperCase() });
-  expect(await hear(2)).toEqual([`entity.archived Document ${id}`, `entity.created Document ${id}`]);
+  expect(await hear(2)).toEqual([`entity.archived Document ${id} 2`, `entity.created Document ${id} 1`]);
 });
 
-test('a document fires a hook at each change of its life', async () => {
+test('a document fires a hook with its version at each change of its life', async () => {
   const { id } = await run(createDocument, { title: 'Plan' });
   await run(updateDocument, { id, title: 'Better plan' });
   await run(archiveDocument, { id });
   await run(restoreDocument, { id });
   await run(deleteDocument, { id });
-  const life = ['archived', 'created', 'deleted', 'restored', 'updated'];
-  expect(await hear(5)).toEqual(life.map((verb) => `entity.${verb} Document ${id}`));
+  expect(await hear(5)).toEqual([
+    `entity.archived Document ${id} 3`,
+    `entity.created Document ${id} 1`,
+    `entity.deleted Document ${id} 4`,
+    `entity.restored Document ${id} 4`,
+    `entity.updated Document ${id} 2`,
+  ]);
 });
 
 test('a folder fires hooks for itself and for each document that is archived with it', async () => {
@@ -73,10 +78,10 @@ test('a folder fires hooks for itself and for each document that is archived wit
   await run(archiveFolder, folder);
   await run(restoreFolder, folder);
   expect(await hear(4)).toEqual([
-    `entity.archived Document ${inUse.id}`,
-    `entity.archived Folder ${folder.id}`,
-    `entity.restored Document ${inUse.id}`,
-    `entity.restored Folder ${folder.id}`,
+    `entity.archived Document ${inUse.id} 2`,
+    `entity.archived Folder ${folder.id} no version`,
+    `entity.restored Document ${inUse.id} 3`,
+    `entity.restored Folder ${folder.id} no version`,
   ]);
 });
 
@@ -87,9 +92,9 @@ test('an organization and its users are announced once they exist', async () => 
   };
   const grace = await run(createUser, { username: 'grace' });
   expect(await hear(3)).toEqual([
-    `entity.created Organization ${founded.organization.id}`,
-    `entity.created User ${founded.admin.id}`,
-    `entity.created User ${grace.id}`,
+    `entity.created Organization ${founded.organization.id} no version`,
+    `entity.created User ${founded.admin.id} no version`,
+    `entity.created User ${grace.id} no version`,
   ]);
 });
 
@@ -99,5 +104,5 @@ test('a refused change fires no hook', async () => {
   await run(restoreDocument, { id });
   await run(createDocument, { title: '' });
   await run(archiveDocument, { id });
-  expect(await hear(2)).toEqual([`entity.archived Document ${id}`, `entity.created Document ${id}`]);
+  expect(await hear(2)).toEqual([`entity.archived Document ${id} 2`, `entity.created Document ${id} 1`]);
 });

@@ -46,6 +46,11 @@ export function viewDocument(document: Document): DocumentView {
   return { id, title, body, version, folderId, ...people, archivedWith, createdAt, updatedAt, archivedAt };
 }
 
+/** The payload of the hooks of a document. */
+export function eventOf({ id, version }: Pick<Document, 'id' | 'version'>) {
+  return { entityType: 'Document', entityId: id, version };
+}
+
 /** The columns of a view that an undo restores. */
 export function columnsOf(view: DocumentView) {
   const { title, body, folderId, createdBy, ownerId, archivedWith } = view;

@@ -16,6 +16,7 @@ import {
   columnsOf,
   CreateDocumentInput,
   DocumentView,
+  eventOf,
   UpdateDocumentInput,
   viewDocument,
 } from './helpers.ts';
@@ -36,7 +37,7 @@ const insertDocument = creating.step({
     const now = new Date();
     const written = { createdBy: vault.userId, ownerId: vault.userId, createdAt: now, updatedAt: now };
     const document = await documents.create({ title, body: body ?? '', folderId, ...written }, vault);
-    entityCreated.fire({ entityType: 'Document', entityId: document.id }, vault);
+    entityCreated.fire(eventOf(document), vault);
     return { document: viewDocument(document) };
   },
   async rollback({ document }, vault) {
@@ -63,7 +64,7 @@ const rewriteDocument = updating.step({
     if (seen !== before.version) return changedMeanwhile('document');
     const changes = { title: title ?? before.title, body: body ?? before.body, updatedAt: new Date() };
     const changed = await changeAsSeen(before, changes, vault);
-    entityUpdated.fire({ entityType: 'Document', entityId: id }, vault);
+    if ('document' in changed) entityUpdated.fire(eventOf(changed.document), vault);
     return changed;
   },
   rollback: putBack,
@@ -85,7 +86,7 @@ const archiveRow = archiving.step({
     if (!before) return notFound('document');
     if (before.archivedAt) return conflict('This document is already archived.');
     const changed = await changeAsSeen(before, { archivedAt: new Date() }, vault);
-    entityArchived.fire({ entityType: 'Document', entityId: id }, vault);
+    if ('document' in changed) entityArchived.fire(eventOf(changed.document), vault);
     return changed;
   },
   rollback: putBack,
@@ -107,7 +108,7 @@ const restoreRow = archiving.step({
     const refusal = before.folderId && (await holdFolder(before.folderId, vault));
     if (refusal) return refusal;
     const changed = await changeAsSeen(before, { archivedAt: null, archivedWith: null }, vault);
-    entityRestored.fire({ entityType: 'Document', entityId: id }, vault);
+    if ('document' in changed) entityRestored.fire(eventOf(changed.document), vault);
     return changed;
   },
   rollback: putBack,
@@ -138,7 +139,7 @@ const deleteRow = deleting.step({
   async forward({ input: { id } }, vault) {
     const document = await documents.get(id, vault);
     if (!document || !(await documents.delete(id, vault))) return notFound('document');
-    entityDeleted.fire({ entityType: 'Document', entityId: id }, vault);
+    entityDeleted.fire(eventOf(document), vault);
     return { document: viewDocument(document) };
   },
   async rollback({ document }, vault) {

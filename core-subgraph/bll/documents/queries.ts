@@ -1,5 +1,6 @@
 import { connection, isSet, settingsOf, type PageArgs, type Vault } from '@nimbusvault/sdk';
 import type { settings } from '../../settings.ts';
+import type { Document } from '../../entities/Document.ts';
 import { conflict } from '../common/helpers.ts';
 import { viewDocument } from './helpers.ts';
 import { documents } from './service.ts';
@@ -40,26 +41,33 @@ export async function countInUse(ownerId: string, vault: Vault): Promise<number>
   return page.totalCount();
 }
 
-/** Returns the ids of all documents that were archived together with a folder. */
-export async function idsArchivedWith(archivedWith: string, vault: Vault): Promise<string[]> {
-  return allIds({ archivedWith }, vault);
+/** Returns the ids and versions of all documents that were archived together with a folder. */
+export async function versionsArchivedWith(archivedWith: string, vault: Vault) {
+  return allVersions({ archivedWith }, vault);
+}
+
+/** Returns the current versions of documents. */
+export async function versionsOf(ids: readonly string[], vault: Vault) {
+  return allVersions({ id: ids }, vault);
 }
 
 /** Returns the ids of all documents of an owner, including archived ones. */
 export async function idsOwnedBy(ownerId: string, vault: Vault): Promise<string[]> {
-  return allIds({ ownerId }, vault);
+  return (await allVersions({ ownerId }, vault)).map(({ id }) => id);
 }
 
-async function allIds(
-  where: { archivedWith: string } | { ownerId: string },
+type Selection = { archivedWith: string } | { ownerId: string } | { id: readonly string[] };
+
+async function allVersions(
+  where: Selection,
   vault: Vault,
-): Promise<string[]> {
-  const ids: string[] = [];
+): Promise<readonly Pick<Document, 'id' | 'version'>[]> {
+  const found: Pick<Document, 'id' | 'version'>[] = [];
   for (let after: string | undefined; ;) {
     const page = await documents.filter({ where, first: readAtOnce, after }, vault);
-    ids.push(...page.rows.map(({ id }) => id));
+    found.push(...page.rows.map(({ id, version }) => ({ id, version })));
     const last = page.rows.at(-1);
-    if (!last || !page.hasNextPage) return ids;
+    if (!last || !page.hasNextPage) return found;
     after = page.cursorOf(last);
   }
 }

@@ -1,7 +1,8 @@
 import { defineContext, entityArchived, entityCreated, entityRestored, type Vault } from '@nimbusvault/sdk';
 import { z } from 'zod';
 import { changedMeanwhile, conflict, IdInput, notFound } from '../common/helpers.ts';
-import { idsArchivedWith } from '../documents/queries.ts';
+import { eventOf } from '../documents/helpers.ts';
+import { versionsArchivedWith, versionsOf } from '../documents/queries.ts';
 import { documents } from '../documents/service.ts';
 import { CreateFolderInput, FolderView, viewFolder } from './helpers.ts';
 import { folders } from './service.ts';
@@ -58,9 +59,8 @@ const archiveDocuments = shelving.step({
   async forward({ folder: { id }, archivedAt }, vault) {
     const changes = { archivedAt: new Date(archivedAt), archivedWith: id };
     await documents.bulkUpdate({ folderId: id, archivedAt: null }, changes, vault);
-    for (const entityId of await idsArchivedWith(id, vault)) {
-      entityArchived.fire({ entityType: 'Document', entityId }, vault);
-    }
+    for (const document of await versionsArchivedWith(id, vault))
+      entityArchived.fire(eventOf(document), vault);
   },
   async rollback({ folder: { id }, archivedAt }, vault) {
     const taken = { archivedWith: id, archivedAt: new Date(archivedAt) };
@@ -99,9 +99,10 @@ const restoreDocuments = shelving.step({
   reads: ['folder', 'archivedAt'],
   writes: ['documentIds'],
   async forward({ folder: { id } }, vault) {
-    const documentIds = await idsArchivedWith(id, vault);
+    const documentIds = (await versionsArchivedWith(id, vault)).map((document) => document.id);
     await documents.bulkUpdate({ archivedWith: id }, { archivedAt: null, archivedWith: null }, vault);
-    for (const entityId of documentIds) entityRestored.fire({ entityType: 'Document', entityId }, vault);
+    for (const document of await versionsOf(documentIds, vault))
+      entityRestored.fire(eventOf(document), vault);
     return { documentIds };
   },
   async rollback({ folder: { id }, archivedAt, documentIds }, vault) {

@@ -7,7 +7,7 @@ import {
   type Vault,
 } from '@nimbusvault/sdk';
 import { changedMeanwhile, conflict, notFound } from '../common/helpers.ts';
-import { DocumentView, TransferDocumentInput, viewDocument } from '../documents/helpers.ts';
+import { DocumentView, TransferDocumentInput, viewDocument, eventOf } from '../documents/helpers.ts';
 import { refuseOverQuota } from '../documents/queries.ts';
 import { documents } from '../documents/service.ts';
 import { holdUsers, leaving, refuseLeaver } from '../users/mutations.ts';
@@ -67,7 +67,7 @@ const changeOwner = context.step({
     const document = await documents.update({ id, ownerId }, { ownerId: toUserId }, vault);
     if (!document) return changedMeanwhile('document');
     await documentTransfers.delete(id, vault);
-    entityUpdated.fire({ entityType: 'Document', entityId: id }, vault);
+    entityUpdated.fire(eventOf(document), vault);
     return { document: viewDocument(document) };
   },
   async rollback({ input: { id, toUserId }, before: { ownerId } }, vault) {

@@ -2,7 +2,12 @@ import { z } from 'zod';
 import { defineAsk } from './defineAsk.ts';
 import { defineHook } from './defineHook.ts';
 
-const entity = z.object({ entityType: z.string(), entityId: z.uuid() });
+/** `version` is that of the entity after the event, if it has one: documents do. Each change raises it. */
+const entity = z.object({
+  entityType: z.string(),
+  entityId: z.uuid(),
+  version: z.int().positive().optional(),
+});
 
 /** Fired after a core entity was created; the actor is in the envelope (`vault.userId` of the handler). */
 export const entityCreated = defineHook('entity.created', 1, entity);
