@@ -4,6 +4,7 @@ import { SharedBookmark } from './entities/SharedBookmark.ts';
 import { hooks } from './hooks.ts';
 import { createSharedBookmark } from './migrations/createSharedBookmark.ts';
 import { pointAtEntity } from './migrations/pointAtEntity.ts';
+import { timeByDatabase } from './migrations/timeByDatabase.ts';
 import { references, resolvers } from './resolvers.ts';
 import { typeDefs } from './schema.ts';
 import { takesPart } from './takesPart.ts';
@@ -14,7 +15,7 @@ export const Bookmarks = definePlugin({
   resolvers,
   references,
   entities: [SharedBookmark],
-  migrations: [createSharedBookmark, pointAtEntity],
+  migrations: [createSharedBookmark, pointAtEntity, timeByDatabase],
   workflows: [shareBookmark, removeSharedBookmark],
   hooks,
   takesPart,

@@ -9,7 +9,7 @@ const SharedBookmarkSchema = defineEntity({
     targetUrl: p.string().length(2048),
     entityId: p.uuid().nullable(),
     title: p.string().length(255),
-    createdAt: p.datetime().onCreate(() => new Date()),
+    createdAt: p.datetime().defaultRaw('clock_timestamp()'),
   },
 });
 

@@ -1,7 +1,7 @@
 import { setTimeout as pause } from 'node:timers/promises';
 import { entityArchived } from '@nimbusvault/sdk';
 import { eventually, startPlugin, type StartedPlugin } from '@nimbusvault/testing';
-import { afterAll, beforeAll, expect, test } from 'vitest';
+import { afterAll, afterEach, beforeAll, expect, test, vi } from 'vitest';
 import { Bookmarks } from '../Bookmarks.ts';
 
 const ada = { org: 'acme', userId: '00000000-0000-4000-8000-0000000000a1', roles: ['member'] } as const;
@@ -16,6 +16,7 @@ let plugin: StartedPlugin;
 beforeAll(async () => {
   plugin = await startPlugin(Bookmarks);
 });
+afterEach(() => vi.useRealTimers());
 afterAll(() => plugin[Symbol.asyncDispose]());
 
 async function titles(): Promise<string[]> {
@@ -36,14 +37,30 @@ test.each([
   expect((await titles()).includes(title)).toBe(stays);
 });
 
-test('an event that comes late leaves the links that were shared since', async () => {
-  const targetUrl = `https://vault.example/entity/${late}`;
-  await plugin.query(ada, share, { targetUrl, title: 'Before' });
-  await plugin.servers.find('nats').stop();
-  await plugin.fire(entityArchived, { entityType: 'Document', entityId: late }, 'acme');
-  await pause(5);
-  await plugin.query(ada, share, { targetUrl, title: 'Since' });
-  await plugin.servers.find('nats').start();
-  await eventually(async () => !(await titles()).includes('Before'));
-  expect(await titles()).toContain('Since');
-});
+/** Does the work as a process whose clock is apart from that of PostgreSQL. */
+async function withClockApart(seconds: number, work: () => Promise<unknown>): Promise<void> {
+  vi.useFakeTimers({ toFake: ['Date'], now: Date.now() + seconds * 1_000 });
+  await work();
+  vi.useRealTimers();
+}
+
+test.each([
+  ['of which one clock is 90 s ahead', 90, 0],
+  ['of which the other clock is 90 s ahead', 0, 90],
+])(
+  'an event that comes late leaves the links that were shared since, between processes %s',
+  async (...row) => {
+    const [, sharerAhead, archiverAhead] = row;
+    const targetUrl = `https://vault.example/entity/${late}`;
+    const shareAs = (title: string) => plugin.query(ada, share, { targetUrl, title });
+    const archiving = { entityType: 'Document', entityId: late };
+    await withClockApart(sharerAhead, () => shareAs('Before'));
+    await plugin.servers.find('nats').stop();
+    await withClockApart(archiverAhead, () => plugin.fire(entityArchived, archiving, 'acme'));
+    await pause(5);
+    await withClockApart(sharerAhead, () => shareAs('Since'));
+    await plugin.servers.find('nats').start();
+    await eventually(async () => !(await titles()).includes('Before'));
+    expect(await titles()).toContain('Since');
+  },
+);

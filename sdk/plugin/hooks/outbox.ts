@@ -22,11 +22,10 @@ const OutboxMessageSchema = defineEntity({
     actor: p.uuid().nullable(),
     requestId: p.string(),
     data: p.json<unknown>(),
-    createdAt: p.datetime(),
   },
 });
 
-/** A row of the outbox: a message that its transaction promised to send. */
+/** A row of the outbox: a message that its transaction promised to send. PostgreSQL adds the time, `created_at`. */
 export class OutboxMessage extends OutboxMessageSchema.class {}
 OutboxMessageSchema.setClass(OutboxMessage);
 
@@ -58,7 +57,7 @@ export async function writeOutbox(vault: HostedVault): Promise<void> {
 
 /** The row of a message that the vault's user sends. */
 export function outboxRowOf({ task, ...message }: OutgoingMessage, { org, userId: actor, requestId }: Vault) {
-  return { ...message, org, actor, requestId, createdAt: new Date(), id: task?.id ?? randomUUIDv7() };
+  return { ...message, org, actor, requestId, id: task?.id ?? randomUUIDv7() };
 }
 
 /** Throws if the broker would not accept the message: in the outbox it would hold up all later messages. */

@@ -9,6 +9,7 @@ import {
   revocationRows,
   positionRows,
 } from './platformTables.ts';
+import { timeByDatabase } from './timeByDatabase.ts';
 
 /** The table in which the migrator records its runs, in each plugin's schema. */
 export const migrationsTable = 'mikro_orm_migrations';
@@ -197,4 +198,5 @@ export const platformMigrations: readonly MigrationPlan[] = [
     ],
     down: [`drop table consumer_position`],
   }),
+  timeByDatabase,
 ];

@@ -66,8 +66,7 @@ const rowType = `(org text, id uuid, workflow text, workflow_version int, status
   due_at timestamptz, idempotency_key text, actor uuid, roles json, beside json, request_id text, created_at timestamptz,
   updated_at timestamptz)`;
 
-const messageType = `(turn int, run uuid, org text, id uuid, subject text, type text, actor uuid, request_id text, data json,
-  created_at timestamptz)`;
+const messageType = `(turn int, run uuid, org text, id uuid, subject text, type text, actor uuid, request_id text, data json)`;
 
 const columns = `org, id, workflow, workflow_version, status, state, revision, owner, due_at, idempotency_key, actor, roles,
   beside, request_id, created_at, updated_at`;
@@ -85,8 +84,8 @@ const writeSql = `
     returning saga.id
   ), written as (select id from begun union all select id from gone),
   said as (
-    insert into outbox (org, id, subject, type, actor, request_id, data, created_at)
-    select org, said.id, subject, type, actor, request_id, data, created_at
+    insert into outbox (org, id, subject, type, actor, request_id, data)
+    select org, said.id, subject, type, actor, request_id, data
       from json_to_recordset($2) as said ${messageType} join written on written.id = said.run
      order by turn
   )

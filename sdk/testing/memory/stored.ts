@@ -1,6 +1,8 @@
 import { JsonType, type EntityMetadata } from '@mikro-orm/core';
 import type { Row } from './layer.ts';
 
+const timesOfPostgres = new Set(['clock_timestamp()', 'now()', 'current_timestamp']);
+
 /** Data of MikroORM as columns store it: ids in lower case, JSON as values, a default for a missing value. */
 export function storedRow(meta: EntityMetadata, data: Row): Row {
   const columns = meta.props.filter(({ name }) => data[name] !== undefined);
@@ -11,13 +13,20 @@ export function storedRow(meta: EntityMetadata, data: Row): Row {
 /** The value that the database inserts if a new row omits a column: its default, or null. */
 export function filledIn(meta: EntityMetadata, data: Row): { nulls: Row; defaults: Row } {
   const open = meta.props.filter(({ name }) => data[name] === undefined);
-  const initial = open.map(
-    ({ name, version, default: value }) => [name, value ?? (version ? 1 : null)] as const,
-  );
+  const initial = open.map((column) => [column.name, initialValue(column)] as const);
   const [nulls = [], defaults = []] = [true, false].map((isNull) =>
     initial.filter(([, value]) => (value === null) === isNull),
   );
   return { nulls: Object.fromEntries(nulls), defaults: Object.fromEntries(defaults) };
+}
+
+function initialValue({
+  default: value,
+  defaultRaw: sql,
+  version,
+}: EntityMetadata['props'][number]): unknown {
+  if (sql !== undefined && timesOfPostgres.has(sql)) return new Date();
+  return value ?? (version ? 1 : null);
 }
 
 /** A condition with its ids in lower case, as the columns have them. */
