@@ -33,6 +33,7 @@ const errorTable = {
   HOOK_OUTSIDE_TRANSACTION: { status: null, seenBy: 'caller', retry: 'no' },
   ADDRESS_NOT_ALLOWED: { status: null, seenBy: 'log', retry: 'no' },
   SDK_TOO_OLD: { status: null, seenBy: 'log', retry: 'no' },
+  BROKER_TOO_OLD: { status: null, seenBy: 'log', retry: 'no' },
   COMPOSITION_FAILED: { status: null, seenBy: 'caller', retry: 'no' },
   SUBREQUEST_HTTP_ERROR: { status: null, seenBy: 'caller', retry: 'yes' },
   SUBREQUEST_MALFORMED_RESPONSE: { status: null, seenBy: 'caller', retry: 'no' },

@@ -1,8 +1,9 @@
 import { jetstream, jetstreamManager, type JetStreamClient, type JetStreamManager } from '@nats-io/jetstream';
 import { connect, nanos, type NatsConnection } from '@nats-io/transport-node';
-import { coreName, inboxPrefixOf, pluginNamePattern, streams } from '@nimbusvault/sdk/kernel';
+import { coreName, inboxPrefixOf, pluginNamePattern, streams, VaultError } from '@nimbusvault/sdk/kernel';
 
 const retentionMs = 7 * 24 * 60 * 60 * 1000;
+const leastVersion = [2, 11] as const; // keys of a bucket have a time to live
 const duplicateWindowMs = 2 * 60 * 1000;
 
 /** A connection to NATS with the vault's streams in place. */
@@ -44,13 +45,13 @@ export function isPluginUser(natsUrl: string): boolean {
   return user !== coreName && pluginNamePattern.test(user);
 }
 
-/** A bare connection that is over when it is lost; credentials are read from the URL. */
+/** A bare connection that is over when it is lost; credentials are read from the URL. Throws BROKER_TOO_OLD. */
 export async function connectBroker(url: string, name: string): Promise<NatsConnection> {
   const { host, username, password } = new URL(url);
   const credentials =
     username === '' ? {} : { user: decodeURIComponent(username), pass: decodeURIComponent(password) };
   const inboxPrefix = inboxPrefixOf(decodeURIComponent(username) || name); // the broker lets a user read its own inbox
-  return connect({
+  const connection = await connect({
     ...credentials,
     servers: host,
     name,
@@ -58,6 +59,18 @@ export async function connectBroker(url: string, name: string): Promise<NatsConn
     reconnect: false,
     pingInterval: 10_000,
   });
+  const { version = '' } = connection.info ?? {};
+  if (isAtLeast(version, leastVersion)) return connection;
+  await connection.close();
+  throw new VaultError(
+    'BROKER_TOO_OLD',
+    `The NATS server at ${host} has version ${version}. Run at least ${leastVersion.join('.')}, to which its streams can be carried over as they are.`,
+  );
+}
+
+function isAtLeast(version: string, [leastMajor, leastMinor]: readonly [number, number]): boolean {
+  const [major = 0, minor = 0] = version.split('.').map(Number);
+  return major > leastMajor || (major === leastMajor && minor >= leastMinor);
 }
 
 async function ensureStream(

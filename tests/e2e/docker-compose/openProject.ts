@@ -14,9 +14,9 @@ import { runService, type RunningService } from './runService.ts';
 const published = ['core', 'bookmarks', 'gateway'];
 
 /** A compose project without Docker: its hosts are ports of this machine, and its servers are the embedded ones. */
-interface Project extends AsyncDisposable {
-  /** Builds a service's image and runs it. */
-  up(service: string): RunningService;
+export interface Project extends AsyncDisposable {
+  /** Builds a service's image and runs it; `change` changes the folder of the image before. */
+  up(service: string, change?: (image: string) => void): RunningService;
   /** The URL of the gateway. */
   readonly url: string;
   /** Queries the gateway as the development user. */
@@ -34,7 +34,7 @@ export async function openProject(root: string, composeFile: string): Promise<Pr
   const stages = readStages(join(root, 'Dockerfile'));
   const running: RunningService[] = [];
   return {
-    up(name) {
+    up(name, change) {
       const { build, command, environment = {} } = services[name] ?? {};
       const image = layImage(build?.target ?? '', {
         workshop,
@@ -42,6 +42,7 @@ export async function openProject(root: string, composeFile: string): Promise<Pr
         context: root,
         args: build?.args ?? {},
       });
+      change?.(image.folder);
       const env = Object.entries(environment).map(([variable, value]) => [variable, atHosts(value, hosts)]);
       const port = hosts.get(`${name}:4000`)?.split(':')[1] ?? '0';
       const service = runService(image, command ?? image.command, { ...Object.fromEntries(env), PORT: port });
