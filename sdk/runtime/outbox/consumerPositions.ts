@@ -20,22 +20,28 @@ interface Means {
   readonly log: VaultLog;
 }
 
-/** Up to where a consumer has settled its messages, in a stream that was made at `origin`. */
-const position = z.object({ origin: z.string(), sequence: z.number() });
+/**
+ * Up to where a consumer has settled its messages, in a stream that was made at `origin`. `written` is the write of the database's record, as no
+ * backup brings it back: by its transaction, and by the start of the server. Records of earlier versions lack it.
+ */
+const position = z.object({ origin: z.string(), sequence: z.number(), written: z.string().optional() });
 const positions = z.record(z.string(), position);
 
 type Position = z.infer<typeof position>;
 
-const readSql = `select origin, sequence::float8 as sequence from consumer_position where stream = $1 and durable = $2`;
+const columns = `origin, sequence::float8 as sequence, consumer_position.xmin || ' ' || extract(epoch from pg_postmaster_start_time()) as written`;
+
+const readSql = `select ${columns} from consumer_position where stream = $1 and durable = $2`;
 
 const writeSql = `
   insert into consumer_position (org, stream, durable, origin, sequence) values ('', $1, $2, $3, $4)
-  on conflict (org, stream, durable) do update set origin = excluded.origin, sequence = excluded.sequence`;
+  on conflict (org, stream, durable) do update set origin = excluded.origin, sequence = excluded.sequence
+  returning ${columns}`;
 
 /**
- * Records how far each consumer is, first in the database and then in the broker. Where the broker knows of more, the database was restored
- * from a backup, and its consumers would never deliver again what it has forgotten: they begin anew where the database
- * is, and the inbox passes over what it knows.
+ * Records how far each consumer is, first in the database and then in the broker. Where the broker knows of more, or of another write of the
+ * same record, the database may have been restored from a backup, and its consumers would never deliver again what it has forgotten: they
+ * begin anew where the database is, and the inbox passes over what it knows.
  */
 export function createPositionKeeper(means: Means): (database: pg.Client) => Promise<void> {
   let opened: Promise<Store> | undefined;
@@ -80,18 +86,27 @@ async function keep(
   if (!found) return undefined;
   const { created: origin } = await streams.info(stream);
   const { rows } = await database.query<Position>(readSql, [stream, durable]);
-  const sequence = rows.find((row) => row.origin === origin)?.sequence ?? 0;
-  if (recorded?.origin === origin && sequence < recorded.sequence) {
-    await make({ ...consumer, after: sequence });
-    log.warn(
-      { stream, after: sequence, settled: recorded.sequence },
-      'the database is older than its consumer; messages are delivered again',
-    );
-    return { origin, sequence };
+  const known = rows.find((row) => row.origin === origin) ?? { origin, sequence: 0 };
+  const settled = found.ack_floor.stream_seq;
+  if (recorded && mayBeRestored(known, { recorded, settled })) {
+    await make({ ...consumer, after: known.sequence });
+    const facts = { stream, after: known.sequence, settled };
+    log.warn(facts, 'the database is older than its consumer; messages are delivered again');
+    return known;
   }
-  const floor = found.ack_floor.stream_seq;
-  if (floor > sequence) await database.query(writeSql, [stream, durable, origin, floor]);
-  return { origin, sequence: Math.max(floor, sequence) };
+  if (settled <= known.sequence) return known;
+  const written = await database.query<Position>(writeSql, [stream, durable, origin, settled]);
+  return written.rows[0];
+}
+
+/** A message that was settled after the last record says nothing, as long as the database has that very record. */
+function mayBeRestored(
+  known: Position,
+  { recorded, settled }: { readonly recorded: Position; readonly settled: number },
+): boolean {
+  if (recorded.origin !== known.origin) return false;
+  if (known.sequence < recorded.sequence) return true;
+  return recorded.written !== undefined && recorded.written !== known.written && known.sequence < settled;
 }
 
 function tryToParse(value: Uint8Array | undefined): unknown {
