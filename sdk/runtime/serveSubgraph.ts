@@ -1,6 +1,8 @@
 import type { FastifyInstance } from 'fastify';
 import {
+  derive,
   hasCapability,
+  readOutside,
   readPluginSettings,
   VaultError,
   within,
@@ -19,6 +21,7 @@ import { announceInstance, type Announced } from './registry/announceInstance.ts
 import { releaseOf } from './registry/releaseOf.ts';
 import { resumeRun } from './sagas/resumeRun.ts';
 import { makeServiceKey } from './http/serviceToken.ts';
+import { openOutside } from './outside/openOutside.ts';
 import type { Running } from './process/lifecycle.ts';
 import { startMessaging, type MessagingOptions } from './messaging.ts';
 import { createRecovery, type Recovery } from './sagas/recovery.ts';
@@ -60,7 +63,8 @@ export async function serveSubgraph(plugin: Plugin, options: ServeOptions): Prom
   });
   const serviceKey = await makeServiceKey();
   const graph = openGraphClient(plugin, serviceKey);
-  const opened = await openDatabase(plugin, options.databaseUrl, settings);
+  const outside = openOutside({ allowed: readOutside(options.settingsFile, plugin.name), log });
+  const opened = await openDatabase(plugin, options.databaseUrl, { settings, outside });
   const database = equipped({ plugin, otherPlugins, recovery, graph }, opened);
   const http = createHttp({ graphql, database, verify, log });
   // After all else that can fail: it would keep a process alive that serves nothing.
@@ -103,7 +107,7 @@ function equipped({ plugin, otherPlugins, recovery, graph }: Equipment, database
   };
   return {
     ...database,
-    vaultFor: (tenant, surroundings) => ({ ...database.vaultFor(tenant, surroundings), ...gear }),
+    vaultFor: (tenant, surroundings) => derive(database.vaultFor(tenant, surroundings), gear),
   };
 }
 

@@ -5,6 +5,7 @@ export { makeOrg, type Client, type TestOrg } from './makeOrg.ts';
 export type { Compensation, EnqueuedTask, FiredHook } from './messagesOf.ts';
 export { openInMemory, type InMemory } from './openInMemory.ts';
 export { seeded, type Random } from './seeded.ts';
+export { startVendor, type Vendor, type VendorRequest } from './startVendor.ts';
 export { startPlugin, type StartedPlugin } from './startPlugin.ts';
 export { testEveryFailure } from './testEveryFailure.ts';
 export { testWorkflow, type TestedRun, type WorkflowTest } from './testWorkflow.ts';

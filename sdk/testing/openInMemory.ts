@@ -2,7 +2,8 @@ import { randomUUID } from 'node:crypto';
 import { MikroORM } from '@mikro-orm/core';
 import { pino } from 'pino';
 import { BackgroundTask, OutboxMessage, SagaReply, SagaRun, type Plugin } from '@nimbusvault/sdk/internal';
-import { parseOrgSlug, sessionOf, type HostedVault, type Tenant, type Vault } from '@nimbusvault/sdk/kernel';
+import { parseOrgSlug, sessionOf, withHttp, type Tenant, type Vault } from '@nimbusvault/sdk/kernel';
+import { openOutside } from '@nimbusvault/runtime/outside';
 import { MemoryDriver } from './memory/MemoryDriver.ts';
 
 /** A plugin's bll on rows in memory: without PostgreSQL, NATS or another process. */
@@ -11,8 +12,18 @@ export interface InMemory {
   vaultFor(tenant: Tenant): Vault;
 }
 
+/** The decisions of a vault's operator, for a test. */
+export interface Operated {
+  /** The hosts of this machine that the plugin may call, such as the `host` of `startVendor`. */
+  readonly outside?: readonly string[];
+}
+
 /** Opens a plugin on an empty store in memory, with `settings` as its section of the settings file. */
-export function openInMemory(plugin: Plugin, settings: object = {}): InMemory {
+export function openInMemory(
+  plugin: Plugin,
+  settings: object = {},
+  { outside: allowed = [] }: Operated = {},
+): InMemory {
   const log = pino({ name: plugin.name, level: 'warn' }, pino.destination({ fd: 2, sync: true }));
   const parsed = plugin.settings.parse(settings);
   const orm = new MikroORM({
@@ -21,16 +32,13 @@ export function openInMemory(plugin: Plugin, settings: object = {}): InMemory {
     entities: [OutboxMessage, BackgroundTask, SagaRun, SagaReply, ...plugin.entities],
     discovery: { warnWhenNoEntities: false },
   });
+  const { openHttp } = openOutside({ allowed, log });
+  const ofPlugin = { plugin: plugin.name, settings: parsed, workflows: plugin.workflows, log };
   return {
-    vaultFor: (tenant): HostedVault => ({
-      ...tenant,
-      org: parseOrgSlug(tenant.org),
-      plugin: plugin.name,
-      settings: parsed,
-      workflows: plugin.workflows,
-      requestId: randomUUID(),
-      log,
-      em: orm.em.fork(sessionOf(tenant.org)),
-    }),
+    vaultFor(tenant) {
+      const org = parseOrgSlug(tenant.org);
+      const em = orm.em.fork(sessionOf(org));
+      return withHttp({ ...tenant, ...ofPlugin, org, requestId: randomUUID(), em }, openHttp);
+    },
   };
 }

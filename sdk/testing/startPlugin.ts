@@ -11,6 +11,7 @@ import { serveSubgraph, type ServeOptions } from '@nimbusvault/runtime/serve';
 import type { Running } from '@nimbusvault/runtime/process';
 import type { RunningServers } from '@nimbusvault/vault';
 import { ask, type Answer } from './ask.ts';
+import type { Operated } from './openInMemory.ts';
 import { takeServers } from './takeServers.ts';
 
 /** A plugin that runs on its own PostgreSQL and NATS, without core and gateway. */
@@ -33,7 +34,7 @@ export interface StartedPlugin extends AsyncDisposable {
 export async function startPlugin(
   plugin: Plugin,
   settings: object = {},
-  conduct: Pick<ServeOptions, 'retry'> = {},
+  { outside, ...conduct }: Pick<ServeOptions, 'retry'> & Operated = {},
 ): Promise<StartedPlugin> {
   await using starting = new AsyncDisposableStack();
   const servers = await takeServers();
@@ -41,7 +42,7 @@ export async function startPlugin(
   const databaseUrl = runtimeUrl(plugin, servers);
   const folder = mkdtempSync(join(tmpdir(), 'nimbusvault-settings-'));
   starting.defer(() => rmSync(folder, { recursive: true }));
-  const settingsFile = writeSettings(folder, plugin, settings);
+  const settingsFile = writeSettings(folder, plugin, { settings, outside });
   await migrate(plugin, { owner: servers.databaseUrl, runtime: databaseUrl });
   const opened = starting.use(await openPlugin(plugin, { databaseUrl, settingsFile, logLevel: logLevel() }));
   const { natsUrl } = servers;
@@ -102,8 +103,12 @@ function runtimeUrl(plugin: Plugin, { databaseUrl }: RunningServers): string {
   return url.href;
 }
 
-function writeSettings(folder: string, plugin: Plugin, settings: object): string {
+interface Written extends Operated {
+  readonly settings: object;
+}
+
+function writeSettings(folder: string, { name }: Plugin, { settings, outside = [] }: Written): string {
   const file = join(folder, 'vault-settings.json');
-  writeFileSync(file, JSON.stringify({ Base: {}, [plugin.name]: settings }));
+  writeFileSync(file, JSON.stringify({ Base: { outside: { [name]: outside } }, [name]: settings }));
   return file;
 }

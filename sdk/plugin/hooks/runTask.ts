@@ -1,4 +1,4 @@
-import { topicOf, VaultError, type Vault, type VaultLog } from '../kernel/index.ts';
+import { derive, topicOf, VaultError, type Vault, type VaultLog } from '../kernel/index.ts';
 import { BackgroundTask } from './BackgroundTask.ts';
 import { taskType, type Task } from './defineTask.ts';
 import type { Delivery, DeliveryMeans, Handled } from './delivery.ts';
@@ -63,7 +63,7 @@ async function tryOnce({ delivery, task, payload }: Try, means: TaskMeans): Prom
 async function perform({ delivery, task, payload }: Try, means: TaskMeans, vault: Vault): Promise<void> {
   const reporter = openReporter(delivery, means);
   const signal = AbortSignal.any([means.stopping, AbortSignal.timeout(task.limitMs)]);
-  const taskVault = { ...vault, signal, idempotencyKey: delivery.id, progress: reporter.report };
+  const taskVault = derive(vault, { signal, idempotencyKey: delivery.id, progress: reporter.report });
   try {
     await endWithin(signal, task.run(payload, taskVault));
   } finally {

@@ -1,4 +1,6 @@
+import type { HttpSite } from './derive.ts';
 import type { Operated, Operation } from './operation.ts';
+import type { OutsideHttp } from './outsideHttp.ts';
 import type { Vault } from './vault.ts';
 
 /**
@@ -26,6 +28,12 @@ export interface HostedVault extends Vault {
   readonly run?: string;
   /** Has the gateway answer one of the plugin's declared operations, and returns its `data`. */
   readonly queryGraph?: (request: GraphRequest, vault: Vault) => Promise<unknown>;
+  /** Ends a transaction in which nothing was written; throws TRANSACTION_OPEN where something was. */
+  readonly beforeOutside?: (() => Promise<void>) | undefined;
+  /** Makes the `http` of a vault; see `derive`. */
+  readonly openHttp?: (site: HttpSite) => OutsideHttp;
+  /** The W3C trace context of the request, to be passed on. */
+  readonly traceparent?: string | undefined;
 }
 
 /**

@@ -8,6 +8,7 @@ export {
 } from './audit.ts';
 export { grantedTo, hasCapability, type Capability } from './capabilities.ts';
 export { cacheKey } from './cacheKey.ts';
+export { derive, withHttp, type HttpSite } from './derive.ts';
 export { isDatabaseAway } from './databaseAway.ts';
 export { isDataException } from './dataException.ts';
 export { VaultError } from './errors.ts';
@@ -38,7 +39,10 @@ export type {
   SagaWriter,
 } from './hostedVault.ts';
 export { operatePlugins } from './operatePlugins.ts';
+export type { ClientCredentials, HttpLimits, OutsideHttp } from './outsideHttp.ts';
 export { isOutcome, outcome, type Outcome } from './outcome.ts';
+export { readJson } from './readJson.ts';
+export { refuseOpenTransaction } from './refuseOpenTransaction.ts';
 export { restoreAccess, revokeAccess } from './revokeAccess.ts';
 export { rowsOf } from './rowsOf.ts';
 export { refuseOtherOrg, sessionOf } from './ownOrg.ts';
@@ -50,6 +54,7 @@ export {
   readActivePlugins,
   readAddresses,
   readBaseSettings,
+  readOutside,
   readPluginSettings,
   readPublishing,
   readSettingsText,

@@ -93,6 +93,16 @@ const pattern = z
 
 const addresses = z.record(pluginName, z.array(pattern)).default({});
 
+const outsideHost = z
+  .string()
+  .regex(
+    /^(\[[0-9a-fA-F:.]+\]|[A-Za-z0-9.-]+)(\/\d{1,3})?(:\d{1,5})?$/,
+    'must be a host, an address or a range, such as "erp.acme.internal:8443", "10.20.0.0/16" or "[::1]:4010"',
+  );
+
+/** The hosts of this machine and of private networks that a plugin may call. */
+const outside = z.record(pluginName, z.array(outsideHost)).default({});
+
 const baseSettings = z.strictObject({
   vault: z.string().min(1).max(200).optional(),
   active_plugins: z.array(pluginName).refine((names) => new Set(names).size === names.length, {
@@ -102,6 +112,7 @@ const baseSettings = z.strictObject({
   cors: z.strictObject({ origins: z.array(z.string()) }).default({ origins: [] }),
   limits: limits.prefault({}),
   addresses,
+  outside,
   registry: registrySettings,
   documents: documentsSettings,
   graphql: graphqlSettings,
@@ -137,6 +148,11 @@ export function readActivePlugins(file: string): readonly string[] {
 /** The patterns of the URLs at which processes of a plugin may be called: `Base.addresses` alone. */
 export function readAddresses(file: string): BaseSettings['addresses'] {
   return parseAt(addresses, readSections(file).Base['addresses'], `${file}: Base.addresses`);
+}
+
+/** The hosts of this machine and of private networks that this plugin may call: `Base.outside` alone. */
+export function readOutside(file: string, plugin: string): readonly string[] {
+  return parseAt(outside, readSections(file).Base['outside'], `${file}: Base.outside`)[plugin] ?? [];
 }
 
 /** The condition under which a release of a plugin counts as checked: `Base.registry.publish` alone. */

@@ -1,5 +1,6 @@
 import type { EntityManager } from '@mikro-orm/core';
 import type { z } from 'zod';
+import type { OutsideHttp } from './outsideHttp.ts';
 import type { Tenant } from './tenant.ts';
 
 /** The log of a process; it has pino's shape, therefore tests can pass their own. */
@@ -20,6 +21,8 @@ export interface Vault extends Tenant {
   readonly settings: unknown;
   readonly requestId: string;
   readonly log: VaultLog;
+  /** Calls outside systems, where no transaction is open. */
+  readonly http: OutsideHttp;
   /** The idempotency key of the current work: repeated under the same key, it is done once. */
   readonly idempotencyKey?: string | undefined;
   /** Aborts when the current work must end. */

@@ -1,4 +1,4 @@
-import type { HostedVault, OutgoingMessage, Vault } from '../kernel/index.ts';
+import { derive, type HostedVault, type OutgoingMessage, type Vault } from '../kernel/index.ts';
 
 /** Opens a transaction for the vault's org, on a fresh identity map; hooks fired in it are collected in `outbox`. */
 export async function inTransaction<T>(
@@ -6,7 +6,9 @@ export async function inTransaction<T>(
   outbox: OutgoingMessage[],
   work: (open: HostedVault) => Promise<T>,
 ): Promise<T> {
-  return vault.em.transactional((em) => work({ ...vault, em, transaction: { outbox } }), { clear: true });
+  return vault.em.transactional((em) => work(derive(vault, { em, transaction: { outbox } })), {
+    clear: true,
+  });
 }
 
 /** The vault of the steps of a run. */

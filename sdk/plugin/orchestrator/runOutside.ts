@@ -1,4 +1,4 @@
-import { checkpoint, isOutcome, VaultError, type HostedVault, type Vault } from '../kernel/index.ts';
+import { checkpoint, derive, isOutcome, VaultError, type HostedVault, type Vault } from '../kernel/index.ts';
 import type { ContextRecord } from './context.ts';
 import { failureOf, isUnexpected } from './failure.ts';
 import { inTransaction, ofRun } from './inTransaction.ts';
@@ -125,8 +125,7 @@ function callForward(saga: Saga, step: ExternalStep, vault: Vault) {
 
 /** The vault of an outside step, which runs in no transaction. */
 function outsideVault(vault: Vault, call: Pick<OutsideVault, 'idempotencyKey' | 'signal'>): OutsideVault {
-  const outside: OutsideVault & HostedVault = { ...vault, ...call, transaction: undefined };
-  return outside;
+  return derive(vault as HostedVault, { ...call, transaction: undefined });
 }
 
 /** Undoes the possible effect of an external step. */

@@ -1,6 +1,7 @@
 import type { Msg } from '@nats-io/transport-node';
 import { isAnswer, type AnswerHandler, type Delivery, type Plugin } from '@nimbusvault/sdk/internal';
 import {
+  derive,
   ownerOfHook,
   within,
   subjects,
@@ -86,7 +87,7 @@ async function consider(
 ): Promise<unknown> {
   const vault: Vault = database.vaultFor(tenant, { requestId, log });
   return vault.em.transactional(
-    (em) => within(hook.timeout, handle(data, { ...vault, em }), () => tooLate(hook.timeout)),
+    (em) => within(hook.timeout, handle(data, derive(vault, { em })), () => tooLate(hook.timeout)),
     {
       readOnly: true,
       clear: true,

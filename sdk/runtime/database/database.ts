@@ -1,6 +1,7 @@
 import type { EntityManager, MikroORM } from '@mikro-orm/postgresql';
 import {
   sessionOf,
+  withHttp,
   type OutgoingMessage,
   type Tenant,
   type HostedVault,
@@ -17,6 +18,7 @@ import {
   SagaRun,
   type Plugin,
 } from '@nimbusvault/sdk/internal';
+import type { Outside } from '../outside/openOutside.ts';
 import { accessControl } from './accessControl.ts';
 import { examine, type Condition } from './condition.ts';
 import { EagerClient } from './eagerClient.ts';
@@ -49,8 +51,18 @@ export interface Database {
   close(): Promise<void>;
 }
 
+/** The parts of a vault that do not come from the database. */
+interface Equipment {
+  readonly settings: unknown;
+  readonly outside: Outside;
+}
+
 /** Connects to the plugin's schema with its runtime role's URL. */
-export async function openDatabase(plugin: Plugin, url: string, settings: unknown): Promise<Database> {
+export async function openDatabase(
+  plugin: Plugin,
+  url: string,
+  { settings, outside }: Equipment,
+): Promise<Database> {
   const { MikroORM } = await import('@mikro-orm/postgresql'); // most verbs of the command line open no database
   const orm = await MikroORM.init({
     clientUrl: url,
@@ -63,20 +75,16 @@ export async function openDatabase(plugin: Plugin, url: string, settings: unknow
   });
   const writer = openSagaWriter(url);
   return {
-    vaultFor: (tenant, surroundings) => ({
-      ...tenant,
-      ...surroundings,
-      plugin: plugin.name,
-      settings,
-      workflows: plugin.workflows,
-      writeSaga: writer.write,
-      access: accessControl,
-      em: tenantManager(orm, tenant.org),
-    }),
+    vaultFor(tenant, surroundings) {
+      const em = tenantManager(orm, tenant.org);
+      const platform = { workflows: plugin.workflows, writeSaga: writer.write, access: accessControl };
+      const bare = { ...tenant, ...surroundings, ...platform, plugin: plugin.name, settings, em };
+      return withHttp(bare, outside.openHttp);
+    },
     since: () => readSince(orm),
     examine: () => examine(orm),
     async close() {
-      await Promise.all([orm.close(), writer.close()]);
+      await Promise.all([orm.close(), writer.close(), outside.close()]);
     },
   };
 }

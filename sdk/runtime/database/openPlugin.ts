@@ -1,6 +1,7 @@
 import { randomUUID } from 'node:crypto';
-import { parseOrgSlug, readPluginSettings, roles, type Vault } from '@nimbusvault/sdk/kernel';
+import { parseOrgSlug, readOutside, readPluginSettings, roles, type Vault } from '@nimbusvault/sdk/kernel';
 import { inTransaction, type Plugin } from '@nimbusvault/sdk/internal';
+import { openOutside } from '../outside/openOutside.ts';
 import { openLog } from '../output/openLog.ts';
 import { openDatabase } from './database.ts';
 
@@ -26,7 +27,8 @@ export async function openPlugin(
 ): Promise<OpenedPlugin> {
   const log = openLog(plugin.name, { level: logLevel, fd: 2 });
   const settings = readPluginSettings(settingsFile, plugin.name, plugin.settings);
-  const database = await openDatabase(plugin, databaseUrl, settings);
+  const outside = openOutside({ allowed: readOutside(settingsFile, plugin.name), log });
+  const database = await openDatabase(plugin, databaseUrl, { settings, outside });
   const vaultFor = (org: string) =>
     database.vaultFor({ org: parseOrgSlug(org), userId: null, roles }, { requestId: randomUUID(), log });
   return {

@@ -9,7 +9,7 @@ import {
 } from 'fastify';
 import type { Logger } from 'pino';
 import { z } from 'zod';
-import { noteActivity, readIdempotencyKey, VaultError, type Tenant } from '@nimbusvault/sdk/kernel';
+import { derive, noteActivity, readIdempotencyKey, VaultError, type Tenant } from '@nimbusvault/sdk/kernel';
 import type { Abandoned } from '../database/abandonment.ts';
 import { assertionHeader, type VerifyAssertion } from './assertion.ts';
 import type { Database } from '../database/database.ts';
@@ -31,6 +31,7 @@ import type { GraphqlServer } from './graphqlServer.ts';
 const bodyLimit = 10_000_000;
 const longestBodyMilliseconds = 10_000;
 const longestReadMilliseconds = 15_000;
+const traceparentPattern = /^00-[0-9a-f]{32}-[0-9a-f]{16}-[0-9a-f]{2}$/;
 const requestIdPattern = /^[\w-]{1,64}$/;
 
 const graphqlRequest = z.object({
@@ -101,7 +102,9 @@ async function answer(
   noteActivity(`request ${request.id} of ${tenant.org}`);
   refuseMisfit(request.body);
   const idempotencyKey = readIdempotencyKey(request.headers['idempotency-key']);
-  const vault = { ...options.database.vaultFor(tenant, { requestId: request.id, log }), idempotencyKey };
+  const traceparent = traceparentOf(request);
+  const bare = options.database.vaultFor(tenant, { requestId: request.id, log });
+  const vault = derive(bare, { idempotencyKey, traceparent });
   const { status, headers, body } = await options.graphql.answer(request.body, vault, abandonedBy(reply));
   if (body.kind === 'chunked')
     throw new VaultError('BAD_USER_INPUT', 'Answers come whole here, without @defer.');
@@ -144,6 +147,10 @@ function refuse(reply: FastifyReply, error: Error & { statusCode?: number }): Fa
   const { status, code, message } = refusalFor(error, 'Something went wrong here.');
   if (status === 500) reply.log.error({ err: error }, 'a request failed unexpectedly');
   return reply.code(status).send(errorBody(code, message, reply.request.id));
+}
+
+function traceparentOf({ headers: { traceparent } }: FastifyRequest): string | undefined {
+  return typeof traceparent === 'string' && traceparentPattern.test(traceparent) ? traceparent : undefined;
 }
 
 function requestIdOf(request: { headers: Record<string, string | string[] | undefined> }): string {

@@ -8,6 +8,7 @@ import { openYard, type Yard } from '@nimbusvault/testing/fixtures/openYard';
 import { afterAll, beforeAll, expect, test } from 'vitest';
 import { z } from 'zod';
 import { openDatabase, type Database } from '../database/database.ts';
+import { openOutside } from '../outside/openOutside.ts';
 import { quietLog } from '../registry/quietLog.ts';
 
 const org = 'acme';
@@ -17,7 +18,10 @@ let yard: Yard;
 let database: Database;
 beforeAll(async () => {
   yard = await openYard(Ledger);
-  database = await openDatabase(Ledger, yard.databaseUrlOf(Ledger), { signature: '' });
+  database = await openDatabase(Ledger, yard.databaseUrlOf(Ledger), {
+    settings: { signature: '' },
+    outside: openOutside({ allowed: [], log: quietLog }),
+  });
 });
 afterAll(async () => {
   await database.close();

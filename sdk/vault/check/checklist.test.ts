@@ -93,6 +93,11 @@ const sins: readonly Sin[] = [
     at: 'bll/tags/queries.ts:1',
   },
   {
+    code: 'PLUGIN_OUTSIDE',
+    files: { 'clients/tags.ts': '\nexport const get = () => fetch(url);' },
+    at: 'clients/tags.ts:2',
+  },
+  {
     code: 'PLUGIN_UPGRADE',
     files: { 'tests/tags.test.ts': "\nimport { startPlugin } from '@nimbusvault/sdk/testing';" },
     at: 'tests/tags.test.ts:2',

@@ -6,6 +6,7 @@ import { imports } from './rules/imports.ts';
 import { layout } from './rules/layout.ts';
 import { migrations } from './rules/migrations.ts';
 import { names } from './rules/names.ts';
+import { outside } from './rules/outside.ts';
 import { readme } from './rules/readme.ts';
 import { resolvers } from './rules/resolvers.ts';
 import { secrets } from './rules/secrets.ts';
@@ -22,6 +23,7 @@ export const checklist: readonly Rule[] = [
   layout,
   imports,
   upgrade,
+  outside,
   services,
   resolvers,
   tenant,

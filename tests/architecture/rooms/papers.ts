@@ -16,6 +16,7 @@ export const papers: readonly string[] = [
   'gateway/explorer/{index.html,tsconfig.json,.gitignore,*.css,*.svg}',
   `${plugin}/{package.json,README.md,schema.graphql}`,
   'docs/{plugin-guide,operations,errors,upgrading,glossary}.md',
+  'docs/guide/*.md',
   'docs/decisions/[0-9][0-9][0-9][0-9]-*.md',
   'docs/images/*.{png,svg}',
   'tests/{e2e,chaos,conformance,browser}/**/*.{json,yaml,graphql,md}',

@@ -18,7 +18,12 @@ function runtimeRoom(name: string, below: readonly string[], outside: readonly s
 export const runtimeRooms: readonly Room[] = [
   runtimeRoom('output', [], ['pino', 'node:*']),
   { ...runtimeRoom('process', ['output', 'registry'], ['pino', 'zod', 'node:*']), computed: true },
-  runtimeRoom('database', ['output', 'process', 'http'], [...databaseClients, 'pino', 'zod']),
+  runtimeRoom(
+    'outside',
+    [],
+    ['undici', 'cockatiel', 'ipaddr.js', 'lru-cache', 'oauth4webapi', 'zod', 'node:*'],
+  ),
+  runtimeRoom('database', ['output', 'process', 'http', 'outside'], [...databaseClients, 'pino', 'zod']),
   runtimeRoom(
     'http',
     ['database', 'output', 'process'],

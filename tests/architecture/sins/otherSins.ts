@@ -53,6 +53,11 @@ export const otherSins: readonly Sin[] = [
     says: `${bookmarks}/resolvers.ts:2: A resolver does work of its own`,
   },
   {
+    rule: 'core and the plugins follow the checklist',
+    files: { [`${bookmarks}/clients/a.ts`]: 'export const get = () => fetch("https://a.test");' },
+    says: `${bookmarks}/clients/a.ts:1: clients/a.ts uses the global fetch`,
+  },
+  {
     rule: 'exports are named, one by one',
     files: { 'sdk/plugin/kernel/a.ts': "export * from './b.ts';" },
     says: 'sdk/plugin/kernel/a.ts:1: exports all of another file',

@@ -40,7 +40,8 @@ test.each([
   ['files', 'node:fs/promises', 'Store text in an entity'],
   ['processes', 'node:child_process', 'Enqueue a task'],
   ['the environment', 'node:process', 'Declare it in settings.ts'],
-  ['sockets', 'node:net', 'clients/<system>.ts'],
+  ['sockets', 'node:net', 'vault.http.fetch'],
+  ['another HTTP client', 'undici', 'vault.http.fetch'],
 ])('a mutation may not import %s, and the advice says the way', (_, name, way) => {
   const faults = check({
     'package.json': manifest({ pg: '8.0.0', '@nimbusvault/plugin-bookmarks': '0.1.0' }, { nock: '1.0.0' }),

@@ -53,6 +53,30 @@ const closed: readonly Closed[] = [
     instead: 'Ask the graph with an operation in operations.ts, and learn of events by hooks',
   },
   {
+    names: [
+      'node:http',
+      'node:https',
+      'node:http2',
+      'node:net',
+      'node:tls',
+      'node:dns',
+      'node:dgram',
+      'undici',
+      'node-fetch',
+      'cross-fetch',
+      'isomorphic-fetch',
+      'axios',
+      'got',
+      'needle',
+      'superagent',
+      'request',
+      'ws',
+      'eventsource',
+    ],
+    instead:
+      'Call outside systems in clients/<system>.ts with vault.http.fetch, a standard fetch for any library',
+  },
+  {
     names: ['node:fs'],
     instead:
       'Store text in an entity, and pass bytes through: the next request can reach another process, on another disk',

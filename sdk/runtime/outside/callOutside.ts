@@ -1,0 +1,100 @@
+import { setTimeout as pause } from 'node:timers/promises';
+import { ExponentialBackoff } from 'cockatiel';
+import type { HttpLimits, HttpSite } from '@nimbusvault/sdk/kernel';
+import { answerOf } from './answerOf.ts';
+import type { Breakers } from './breakers.ts';
+import { unavailable } from './failures.ts';
+import { loggedUrl } from './loggedUrl.ts';
+import { isHeld, isRepeatable, type Outgoing } from './outgoing.ts';
+import { failureOf, tryOnce, type Call, type End } from './tryOnce.ts';
+
+const passing = [408, 429, 500, 502, 503, 504];
+const refusals = [429, 503];
+const longestWaitMs = 10_000;
+const jitter = new ExponentialBackoff({ initialDelay: 200, maxDelay: 5_000 });
+
+/** The means of a call. */
+export interface Means {
+  readonly dispatcher: Call['dispatcher'];
+  readonly breakers: Breakers;
+  readonly limits: HttpLimits;
+}
+
+/** Sends a request, again where that is safe and may help, and logs one line. */
+export async function callOutside(
+  outgoing: Outgoing,
+  { dispatcher, breakers, limits }: Means,
+  site: HttpSite,
+): Promise<Response> {
+  const deadline = AbortSignal.timeout(limits.totalMs);
+  const around = site.signal;
+  const signal = AbortSignal.any([outgoing.signal, deadline, ...(around ? [around] : [])]);
+  const call: Call = { outgoing, dispatcher, limits, around, deadline, signal };
+  const log = lineOf(call, site);
+  try {
+    const { end, tries } = await untilEnd(call, breakers, limits.tries);
+    const response = await settle(end, call);
+    log.info({ status: response.status, tries });
+    return response;
+  } catch (error) {
+    log.warn(error);
+    throw error;
+  }
+}
+
+async function untilEnd(call: Call, breakers: Breakers, most: number): Promise<{ end: End; tries: number }> {
+  let backoff = jitter.next();
+  for (let tries = 1; ; tries += 1) {
+    const end = await breakers.pass(call.outgoing.url.origin, () => tryOnce(call));
+    const waitMs = tries < most && mayRepeat(end, call) ? (end.retryAfterMs ?? backoff.duration) : Infinity;
+    if (waitMs > longestWaitMs) return { end, tries };
+    await end.response?.body?.cancel();
+    await pause(waitMs, undefined, { signal: call.signal }).catch((thrown: unknown) => {
+      throw failureOf(thrown, call);
+    });
+    backoff = backoff.next(undefined);
+  }
+}
+
+/** A request that may have been received is sent again only if its method or its key makes that harmless. */
+function mayRepeat({ response, isFinal, wasSent }: End, { outgoing }: Call): boolean {
+  if (isFinal || !isHeld(outgoing)) return false;
+  if (response && !passing.includes(response.status)) return false;
+  return !wasSent || isRepeatable(outgoing);
+}
+
+/** An outside system that asks for a wait has not answered. */
+async function settle({ response, error, retryAfterMs }: End, call: Call): Promise<Response> {
+  if (!response) throw error;
+  if (retryAfterMs === undefined || !refusals.includes(response.status)) return answerOf(response, call);
+  await response.body?.cancel();
+  const seconds = Math.ceil(retryAfterMs / 1_000);
+  throw unavailable(
+    `${call.outgoing.url.origin} answered with status ${response.status}: it can be called again in ${seconds} s.`,
+    { retryAfterMs },
+  );
+}
+
+/** The line of a call in the log: never its query, its headers or its body. */
+function lineOf({ outgoing: { method, url } }: Call, { log, org, requestId }: HttpSite) {
+  const began = performance.now();
+  const fields = () => ({
+    org,
+    requestId,
+    method,
+    url: loggedUrl(url),
+    ms: Math.round(performance.now() - began),
+  });
+  return {
+    info: (found: object) => log.info({ ...fields(), ...found }, 'an outside system was called'),
+    warn: (error: unknown) =>
+      log.warn({ ...fields(), ...wordsOf(error) }, 'a call of an outside system failed'),
+  };
+}
+
+function wordsOf(error: unknown): object {
+  if (!(error instanceof Error)) return {};
+  const { message: reason, cause } = error;
+  const address = cause instanceof Object && 'address' in cause ? { address: cause.address } : {};
+  return { reason, ...('code' in error ? { code: error.code } : {}), ...address };
+}

@@ -1,0 +1,6 @@
+export { admitting } from './allowedHosts.ts';
+export { createBreakers } from './breakers.ts';
+export { callOutside } from './callOutside.ts';
+export { readOutgoing } from './outgoing.ts';
+export { createTokens } from './tokens.ts';
+export { openTransport } from './transport.ts';
