@@ -1,7 +1,9 @@
 /** Every class of misuse is a compile error: each line below stops compiling when the check that it proves is lost. */
 import type { Vault } from '@nimbusvault/sdk/kernel';
-import { fused } from './fixtures/Ledger.ts';
-import { testWorkflow } from './index.ts';
+import { readJson } from '@nimbusvault/sdk';
+import { z } from 'zod';
+import { fused, Ledger } from './fixtures/Ledger.ts';
+import { openInMemory, startPlugin, startVendor, testWorkflow } from './index.ts';
 
 declare const vault: Vault;
 const input = { text: 'hi', end: 'well' } as const;
@@ -37,3 +39,46 @@ export const third = run.context.third;
 // 7. A test assumes a value that may be missing at the end of a run.
 // @ts-expect-error
 export const surely: string = run.context.last;
+
+const vendor = await startVendor({ 'GET /items/:id': ({ params }) => ({ id: params['id'] }) });
+export const library: { fetch: typeof globalThis.fetch } = { fetch: vault.http.fetch };
+export const item: { id: string } = await readJson(
+  await vault.http.with({ tries: 1 }).fetch(vendor.url),
+  z.object({ id: z.string() }),
+);
+
+// 8. A client is given a limit that it does not have.
+// @ts-expect-error
+vault.http.with({ retries: 3 });
+
+// 9. An OAuth 2 client has no secret.
+// @ts-expect-error
+vault.http.withClientCredentials({ issuer: vendor.url, clientId: 'a' });
+
+// 10. An OAuth 2 client has no issuer and no token endpoint.
+// @ts-expect-error
+vault.http.withClientCredentials({ clientId: 'a', clientSecret: 'b' });
+
+// 11. An OAuth 2 client has both.
+// @ts-expect-error
+vault.http.withClientCredentials({ issuer: 'a', tokenUrl: 'b', clientId: 'a', clientSecret: 'b' });
+
+// 12. The client of a vault is replaced.
+// @ts-expect-error
+vault.http = { ...vault.http };
+
+// 13. An answer is used as if it were not checked by its schema.
+// @ts-expect-error
+export const title: string = (await readJson(await vault.http.fetch(vendor.url), z.object({}))).title;
+
+// 14. A test lets a plugin call an address that is not in a list.
+// @ts-expect-error
+openInMemory(Ledger, {}, { outside: vendor.host });
+
+// 15. A test lets a plugin call outside systems in its own settings.
+// @ts-expect-error
+await startPlugin(Ledger, {}, { allow: [vendor.host] });
+
+// 16. A route of a vendor is a value.
+// @ts-expect-error
+await startVendor({ 'GET /items': { items: [] } });

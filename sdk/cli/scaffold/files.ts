@@ -7,6 +7,8 @@ export interface Parts {
   readonly hook?: string | undefined;
   /** `user-offboarding`: a point of core's workflows to take part in; none by default. */
   readonly participant?: string | undefined;
+  /** A client of an outside system, with its setting and its test. */
+  readonly client?: boolean | undefined;
   /** One field of Query, and no data. */
   readonly bare: boolean;
 }

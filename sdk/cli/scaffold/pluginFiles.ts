@@ -17,9 +17,20 @@ export function pluginFiles(names: Names, parts: Parts, facts: PackageFacts): Fi
     [`${names.Plugin}.ts`]: pluginText(names, parts),
     'package.json': packageText(names, facts),
     ...(parts.bare ? fillTemplates('bare', names) : entityFiles(names)),
+    ...(parts.client ? clientFiles(names, parts) : {}),
     ...(parts.hook ? hookFiles(parts.hook) : {}),
     ...(parts.participant ? participantFiles(parts.participant) : {}),
   };
+}
+
+/** A client of an outside system; the README names its setting. */
+function clientFiles(names: Names, { bare }: Parts): Files {
+  const { 'README.md': readme = '' } = bare ? fillTemplates('bare', names) : entityFiles(names);
+  const setting = 'Its setting `url` is the address of an outside system that it calls';
+  const itsReadme = readme
+    .replace('It has no settings and', `${setting}. It has`)
+    .replace('It has no settings', setting);
+  return { ...fillTemplates('client', names), 'README.md': itsReadme };
 }
 
 /** A line of definePlugin, and the import that it needs. */
@@ -28,9 +39,10 @@ export interface Part {
   readonly imports?: Readonly<Record<string, string>>;
 }
 
-function pluginText(names: Names, { bare, hook, participant }: Parts): string {
+function pluginText(names: Names, { bare, client, hook, participant }: Parts): string {
   return manifestText(names.Plugin, [
     { line: `name: '${names.Plugin}'` },
+    ...(client ? [listed('settings')] : []),
     { line: 'typeDefs', imports: { './schema.ts': 'typeDefs' } },
     { line: 'resolvers', imports: { './resolvers.ts': 'resolvers' } },
     ...(bare ? [] : dataParts(names)),

@@ -39,7 +39,11 @@ function make(where: string, plugin: string, { entity, ...parts }: Wish = {}): M
 }
 
 const plain = make('Tags', 'Tags');
-const whole = make('Policies', 'Policies', { hook: 'entity.archived', participant: 'user-offboarding' });
+const whole = make('Policies', 'Policies', {
+  hook: 'entity.archived',
+  participant: 'user-offboarding',
+  client: true,
+});
 const renamed = make('Wiki', 'Wiki', { hook: 'entity.deleted', entity: 'WikiPage' });
 const bare = make('Greeter', 'Greeter', { bare: true, participant: 'document-transfer' });
 const grown = make('growing', 'Tags');
@@ -59,7 +63,7 @@ function testsOf({ folder }: Made): readonly (readonly string[])[] {
 
 test.each([
   ['Tags', plain, 2],
-  ['Policies', whole, 2],
+  ['Policies', whole, 3],
   ['Wiki', renamed, 2],
   ['Greeter', bare, 1],
 ] as const)('a new %s follows the rules of the house, and its tests pass', (name, made, files) => {

@@ -12,6 +12,7 @@ const options = {
   entity: { type: 'string' },
   hook: { type: 'string' },
   participant: { type: 'string' },
+  client: { type: 'boolean', default: false },
   bare: { type: 'boolean', default: false },
   activate: { type: 'boolean', default: false },
   author: { type: 'string' },
@@ -22,13 +23,19 @@ const options = {
 export const newPlugin: Verb = {
   summary: 'Writes a new plugin that runs: in this vault, or in a repository of its own.',
   usage:
-    'nimbus new <Name> [--entity <Noun>] [--hook <hook>] [--participant <point>] [--bare] [--activate] [--author <who>] [--packages <folder of the packed SDK>]',
+    'nimbus new <Name> [--entity <Noun>] [--hook <hook>] [--participant <point>] [--client] [--bare] [--activate] [--author <who>] [--packages <folder of the packed SDK>]',
   async run(args) {
     const { positionals, values } = parseArgs({ args, allowPositionals: true, options });
     const names = namesOf(onlyName(positionals), values.entity);
-    const { hook, participant, bare, author = gitUser(), packages } = values;
+    const { hook, participant, client, bare, author = gitUser(), packages } = values;
     const root = process.cwd();
-    const written = writePlugin({ names, parts: { hook, participant, bare }, author, root, packages });
+    const written = writePlugin({
+      names,
+      parts: { hook, participant, client, bare },
+      author,
+      root,
+      packages,
+    });
     if (written.isAmongOthers) await writeSchema(names.Plugin, written);
     if (values.activate) listActive(join(root, 'vault-settings.json'), names.Plugin);
     console.error(`${names.Plugin} is written to ${relative(root, written.folder)}. Next steps:`);

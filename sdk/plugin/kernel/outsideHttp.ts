@@ -25,10 +25,14 @@ export interface HttpLimits {
 }
 
 /** An OAuth 2 client. Its token is requested once for all calls of this process, and renewed before it expires and after a 401. */
-export interface ClientCredentials {
-  /** The issuer, whose metadata name the token endpoint; or the token endpoint itself in `tokenUrl`. */
-  readonly issuer?: string;
-  readonly tokenUrl?: string;
+export type ClientCredentials = ClientSecret & TokenEndpoint;
+
+/** The issuer, whose metadata name the token endpoint; or the token endpoint itself. */
+type TokenEndpoint =
+  | { readonly issuer: string; readonly tokenUrl?: undefined }
+  | { readonly tokenUrl: string; readonly issuer?: undefined };
+
+interface ClientSecret {
   readonly clientId: string;
   readonly clientSecret: string;
   readonly scope?: string;
