@@ -30,11 +30,11 @@ export async function callOutside(
   const around = site.signal;
   const signal = AbortSignal.any([outgoing.signal, deadline, ...(around ? [around] : [])]);
   const call: Call = { outgoing, dispatcher, limits, around, deadline, signal };
-  const log = lineOf(call, site);
+  const tally: Tally = { tries: 0 };
+  const log = lineOf(call, tally, site);
   try {
-    const { end, tries } = await untilEnd(call, breakers, limits.tries);
-    const response = await settle(end, call);
-    log.info({ status: response.status, tries });
+    const response = await settle(await untilEnd(call, tally, { breakers, limits }), call);
+    log.info();
     return response;
   } catch (error) {
     log.warn(error);
@@ -42,12 +42,25 @@ export async function callOutside(
   }
 }
 
-async function untilEnd(call: Call, breakers: Breakers, most: number): Promise<{ end: End; tries: number }> {
+/** The tries of a call so far, and the status of the latest. */
+interface Tally {
+  tries: number;
+  status?: number | undefined;
+}
+
+async function untilEnd(
+  call: Call,
+  tally: Tally,
+  { breakers, limits }: Pick<Means, 'breakers' | 'limits'>,
+): Promise<End> {
   let backoff = jitter.next();
-  for (let tries = 1; ; tries += 1) {
+  for (;;) {
     const end = await breakers.pass(call.outgoing.url.origin, () => tryOnce(call));
-    const waitMs = tries < most && mayRepeat(end, call) ? (end.retryAfterMs ?? backoff.duration) : Infinity;
-    if (waitMs > longestWaitMs) return { end, tries };
+    tally.tries += 1;
+    tally.status = end.response?.status;
+    const waitMs =
+      tally.tries < limits.tries && mayRepeat(end, call) ? (end.retryAfterMs ?? backoff.duration) : Infinity;
+    if (waitMs > longestWaitMs) return end;
     await end.response?.body?.cancel();
     await pause(waitMs, undefined, { signal: call.signal }).catch((thrown: unknown) => {
       throw failureOf(thrown, call);
@@ -76,7 +89,7 @@ async function settle({ response, error, retryAfterMs }: End, call: Call): Promi
 }
 
 /** The line of a call in the log: never its query, its headers or its body. */
-function lineOf({ outgoing: { method, url } }: Call, { log, org, requestId }: HttpSite) {
+function lineOf({ outgoing: { method, url } }: Call, tally: Tally, { log, org, requestId }: HttpSite) {
   const began = performance.now();
   const fields = () => ({
     org,
@@ -84,9 +97,10 @@ function lineOf({ outgoing: { method, url } }: Call, { log, org, requestId }: Ht
     method,
     url: loggedUrl(url),
     ms: Math.round(performance.now() - began),
+    ...tally,
   });
   return {
-    info: (found: object) => log.info({ ...fields(), ...found }, 'an outside system was called'),
+    info: () => log.info(fields(), 'an outside system was called'),
     warn: (error: unknown) =>
       log.warn({ ...fields(), ...wordsOf(error) }, 'a call of an outside system failed'),
   };

@@ -1,3 +1,4 @@
+import { Request as LibraryRequest } from 'undici';
 import { expect, test } from 'vitest';
 import { z } from 'zod';
 import { readJson } from '@nimbusvault/sdk/kernel';
@@ -22,6 +23,10 @@ test.each([
   ],
   ['a Request', (url: string) => [new Request(`${url}/echo?a=1`, { method: 'POST', body: 'hi' })]],
   [
+    'a Request of a library',
+    (url: string) => [new LibraryRequest(`${url}/echo?a=1`, { method: 'POST', body: 'hi' })],
+  ],
+  [
     'a Request and changes',
     (url: string) => [new Request(`${url}/echo?a=1`), { method: 'POST', body: 'hi' }],
   ],
@@ -31,7 +36,7 @@ test.each([
     'POST /echo': ({ body, query }) => ({ body, a: query.get('a') }),
   });
   await using caller = openCaller([vendor.host]);
-  const [input, init] = argumentsFor(vendor.url) as Parameters<typeof caller.http.fetch>;
+  const [input, init] = argumentsFor(vendor.url) as unknown as Parameters<typeof caller.http.fetch>;
   const response = await caller.http.fetch(input, init);
   expect(response).toBeInstanceOf(Response);
   expect(response.url).toBe(`${vendor.url}/echo?a=1`);
@@ -106,6 +111,7 @@ test.each([
   await using caller = openCaller([vendor.host]);
   const error = await caller.http.fetch(vendor.url).catch((thrown: unknown) => thrown);
   expect(error).toMatchObject({ code: 'OUTSIDE_UNAVAILABLE', retryAfterMs: expect.any(Number) });
+  expect(caller.lines).toMatchObject([{ status: 429, tries: 1, code: 'OUTSIDE_UNAVAILABLE' }]);
   expect(Math.abs((error as { retryAfterMs: number }).retryAfterMs - waitMs)).toBeLessThanOrEqual(2_000);
   expect(vendor.requests).toHaveLength(1);
 });

@@ -18,8 +18,8 @@ export interface Outgoing {
 
 /** Reads the arguments of `fetch`. A body of at most 1 MB is held, so that it can be sent again. */
 export async function readOutgoing(input: Input, init: RequestInit = {}): Promise<Outgoing> {
-  refuseOtherUrls(input instanceof Request ? input.url : String(input));
-  const { url, method, headers, body, redirect, signal } = new Request(input, { duplex: 'half', ...init });
+  refuseOtherUrls(isRequest(input) ? input.url : String(input));
+  const { url, method, headers, body, redirect, signal } = new Request(...partsOf(input, init));
   return {
     url: new URL(url),
     method,
@@ -28,6 +28,17 @@ export async function readOutgoing(input: Input, init: RequestInit = {}): Promis
     redirect,
     signal,
   };
+}
+
+function isRequest(input: Input): input is Request {
+  return typeof input === 'object' && 'url' in input;
+}
+
+/** Some libraries bring a Request of their own, which the platform's would read as a text. */
+function partsOf(input: Input, init: RequestInit): [Input, RequestInit] {
+  if (!isRequest(input) || input instanceof Request) return [input, { duplex: 'half', ...init }];
+  const { url, method, headers, body, redirect, signal } = input as Request;
+  return [url, { method, headers: [...headers], body, redirect, signal, duplex: 'half', ...init }];
 }
 
 /** The platform's own errors would quote the URL, which may contain a secret. */
