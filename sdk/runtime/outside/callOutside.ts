@@ -1,6 +1,6 @@
 import { setTimeout as pause } from 'node:timers/promises';
 import { ExponentialBackoff } from 'cockatiel';
-import type { HttpLimits, HttpSite } from '@nimbusvault/sdk/kernel';
+import { VaultError, type HttpLimits, type HttpSite } from '@nimbusvault/sdk/kernel';
 import { answerOf } from './answerOf.ts';
 import type { Breakers } from './breakers.ts';
 import { unavailable } from './failures.ts';
@@ -106,9 +106,10 @@ function lineOf({ outgoing: { method, url } }: Call, tally: Tally, { log, org, r
   };
 }
 
+/** The caller's own reason for an end may be anything: only its name is logged. */
 function wordsOf(error: unknown): object {
-  if (!(error instanceof Error)) return {};
-  const { message: reason, cause } = error;
+  if (!(error instanceof VaultError)) return { reason: error instanceof Error ? error.name : 'ended' };
+  const { message: reason, code, cause } = error;
   const address = cause instanceof Object && 'address' in cause ? { address: cause.address } : {};
-  return { reason, ...('code' in error ? { code: error.code } : {}), ...address };
+  return { reason, code, ...address };
 }
