@@ -184,6 +184,13 @@ test('the trace context is passed on, unless the caller sets its own', async () 
   expect(await own.json()).toBe('mine');
 });
 
+test.each(['10.0.0.0/33', '[fd00::]/129', '300.1.1.1/8'])(
+  'the range %s in the settings is refused at the start',
+  (range) => {
+    expect(() => openCaller([range])).toThrow(`Base.outside: "${range}" is not a range of addresses.`);
+  },
+);
+
 test('limits beyond the greatest are refused', () => {
   const { http } = openCaller([]);
   expect(() => http.with({ tries: 11 })).toThrow(/vault\.http\.with: tries/);

@@ -1,4 +1,3 @@
-export { admitting } from './allowedHosts.ts';
 export { createBreakers } from './breakers.ts';
 export { callOutside } from './callOutside.ts';
 export { readOutgoing } from './outgoing.ts';

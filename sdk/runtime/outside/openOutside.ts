@@ -8,6 +8,7 @@ import {
   type OutsideHttp,
   type VaultLog,
 } from '@nimbusvault/sdk/kernel';
+import { admitting, type Admits } from './allowedHosts.ts';
 import type { Means } from './callOutside.ts';
 import type { Outgoing } from './outgoing.ts';
 import type { LookUp } from './transport.ts';
@@ -40,21 +41,22 @@ interface OutsideOptions {
   readonly lookUp?: LookUp;
 }
 
-/** Opens nothing before the first call: most processes make none. */
+/** Opens nothing before the first call: most processes make none. Throws SETTINGS_INVALID for an invalid range. */
 export function openOutside(options: OutsideOptions): Outside {
+  const admits = admitting(options.allowed);
   let opened: ReturnType<typeof open> | undefined;
-  const machinery = () => (opened ??= open(options));
+  const machinery = () => (opened ??= open(admits, options));
   return {
     openHttp: (site) => clientOf({ machinery, limits: usual }, site),
     close: async () => (await opened)?.means.dispatcher.destroy(),
   };
 }
 
-async function open({ allowed, log, restMs = 10_000, lookUp }: OutsideOptions) {
-  const { admitting, callOutside, createBreakers, createTokens, openTransport, readOutgoing } =
+async function open(admits: Admits, { log, restMs = 10_000, lookUp }: OutsideOptions) {
+  const { callOutside, createBreakers, createTokens, openTransport, readOutgoing } =
     await import('./machinery.ts');
   const means: Omit<Means, 'limits'> = {
-    dispatcher: openTransport(admitting(allowed), lookUp),
+    dispatcher: openTransport(admits, lookUp),
     breakers: createBreakers(restMs, log),
   };
   return { means, callOutside, readOutgoing, tokens: createTokens() };

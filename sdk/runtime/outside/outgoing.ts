@@ -14,12 +14,15 @@ export interface Outgoing {
   readonly redirect: Request['redirect'];
   /** The caller's own signal. */
   readonly signal: AbortSignal;
+  /** Kept for as long as the call lasts: its signal follows the caller's only until it is collected as garbage. */
+  readonly request: Request;
 }
 
 /** Reads the arguments of `fetch`. A body of at most 1 MB is held, so that it can be sent again. */
 export async function readOutgoing(input: Input, init: RequestInit = {}): Promise<Outgoing> {
   refuseOtherUrls(isRequest(input) ? input.url : String(input));
-  const { url, method, headers, body, redirect, signal } = new Request(...partsOf(input, init));
+  const request = new Request(...partsOf(input, init));
+  const { url, method, headers, body, redirect, signal } = request;
   return {
     url: new URL(url),
     method,
@@ -27,6 +30,7 @@ export async function readOutgoing(input: Input, init: RequestInit = {}): Promis
     body: await hold(body),
     redirect,
     signal,
+    request,
   };
 }
 
