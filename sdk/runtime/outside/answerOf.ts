@@ -7,6 +7,7 @@ export function answerOf(received: Received, call: Call): Response {
   refuseAnnounced(received, call);
   const { status, statusText, headers, url, redirected } = received;
   const body = received.body && ReadableStream.from(limited(received.body, call));
+  if (!body) call.end();
   const response = new Response(body, { status, statusText, headers: [...headers] });
   return Object.defineProperties(response, { url: { value: url }, redirected: { value: redirected } });
 }
@@ -21,6 +22,8 @@ async function* limited(body: NonNullable<Received['body']>, call: Call): AsyncG
     }
   } catch (thrown) {
     throw failureOf(thrown, call);
+  } finally {
+    call.end();
   }
 }
 

@@ -26,10 +26,10 @@ export async function callOutside(
   { dispatcher, breakers, limits }: Means,
   site: HttpSite,
 ): Promise<Response> {
-  const deadline = AbortSignal.timeout(limits.totalMs);
   const around = site.signal;
+  const { signal: deadline, end } = startDeadline(limits.totalMs);
   const signal = AbortSignal.any([outgoing.signal, deadline, ...(around ? [around] : [])]);
-  const call: Call = { outgoing, dispatcher, limits, around, deadline, signal };
+  const call: Call = { outgoing, dispatcher, limits, around, deadline, signal, end };
   const tally: Tally = { tries: 0 };
   const log = lineOf(call, tally, site);
   try {
@@ -37,6 +37,7 @@ export async function callOutside(
     log.info();
     return response;
   } catch (error) {
+    call.end();
     log.warn(error);
     throw error;
   }
@@ -46,6 +47,14 @@ export async function callOutside(
 interface Tally {
   tries: number;
   status?: number | undefined;
+}
+
+/** A call that ends earlier leaves no timer behind: limits may be long, and calls many. */
+function startDeadline(milliseconds: number): { readonly signal: AbortSignal; readonly end: () => void } {
+  const late = new AbortController();
+  const timer = setTimeout(() => late.abort(), milliseconds);
+  timer.unref();
+  return { signal: late.signal, end: () => clearTimeout(timer) };
 }
 
 async function untilEnd(

@@ -34,6 +34,8 @@ export interface Call {
   readonly around: AbortSignal | undefined;
   readonly deadline: AbortSignal;
   readonly signal: AbortSignal;
+  /** Called once the answer is read, or nothing is left to wait for. */
+  readonly end: () => void;
   readonly limits: { readonly tryMs: number; readonly totalMs: number; readonly maxAnswerBytes: number };
 }
 
