@@ -33,8 +33,19 @@ export function failureOf(thrown: unknown): Failure {
   if (thrown instanceof Refused)
     return { code: thrown.code, message: thrown.message, isClear: thrown.failure.isClear };
   if (thrown instanceof VaultError)
-    return { code: thrown.code, message: thrown.message, isClear: thrown instanceof Permanent };
+    return {
+      code: thrown.code,
+      message: thrown.message,
+      isClear: thrown instanceof Permanent,
+      ...waitOf(thrown),
+    };
   return { code: stepFailed, message: unexpected, isClear: false };
+}
+
+/** The wait that `vault.http` reports, as a property of its error. */
+function waitOf(thrown: VaultError): Pick<Failure, 'retryAfterMs'> {
+  const retryAfterMs = 'retryAfterMs' in thrown ? thrown.retryAfterMs : undefined;
+  return typeof retryAfterMs === 'number' ? { retryAfterMs } : {};
 }
 
 const unexpected = 'The step failed unexpectedly.';

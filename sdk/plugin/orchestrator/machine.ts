@@ -1,7 +1,7 @@
 import type { OutgoingMessage } from '../kernel/index.ts';
 import type { ContextRecord } from './context.ts';
 import { currentStage } from './next.ts';
-import { isBehindPivot, nextTry, retryOf, patience, undoRetryOf } from './plan.ts';
+import { isBehindPivot, nextTry, notBefore, retryOf, patience, undoRetryOf } from './plan.ts';
 import {
   changeRecord,
   findRecord,
@@ -95,10 +95,11 @@ const transitions: Transitions = {
     const failures = (findRecord(state, key)?.failures ?? 0) + 1;
     const retry = retryOf(workflow, key);
     const isWithoutEffect = failure.isClear && isFirst;
+    const dueAt = Math.max(nextTry(failures, retry, at), notBefore(failure, at));
     const noted = changeRecord(state, key, {
       failures,
       error: faultOf(failure),
-      ...(isWithoutEffect ? { phase: 'failed', endedAt: at } : { dueAt: nextTry(failures, retry, at) }),
+      ...(isWithoutEffect ? { phase: 'failed', endedAt: at } : { dueAt }),
     });
     const isLast = failure.isClear || failures >= retry.tries;
     return isLast ? stop(workflow, noted, { ...key, failure }) : noted;
@@ -114,7 +115,8 @@ const transitions: Transitions = {
     const retry = undoRetryOf(workflow, key);
     const before = undoOf(state, key, at);
     const failures = before.failures + 1;
-    const undo = { ...before, failures, error: faultOf(failure), dueAt: nextTry(failures, retry, at) };
+    const dueAt = Math.max(nextTry(failures, retry, at), notBefore(failure, at));
+    const undo = { ...before, failures, error: faultOf(failure), dueAt };
     const noted = changeRecord(state, key, { undo });
     return failures >= retry.tries ? { ...noted, status: 'stuck' } : noted;
   },

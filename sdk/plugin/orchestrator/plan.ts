@@ -1,6 +1,6 @@
 import { delayAfter, type RetryPolicy } from '../hooks/index.ts';
 import { VaultError } from '../kernel/index.ts';
-import type { StepKey } from './saga.ts';
+import type { Failure, StepKey } from './saga.ts';
 import type { LocalStep, OutsideStep, RunnableStep } from './step.ts';
 import type { Workflow } from './workflow.ts';
 
@@ -13,6 +13,7 @@ export type Stage =
 export const patience: RetryPolicy = { tries: 12, firstDelayMs: 100 };
 
 const longestDelayMs = 60_000;
+const longestAskedMs = 60 * 60 * 1000;
 
 /** The stages of a workflow, in order: consecutive local steps are one stage, unless each commits on its own. */
 export function stagesOf({ steps, commitsEach }: Workflow): readonly Stage[] {
@@ -64,6 +65,11 @@ export function retryOf(workflow: Workflow, { step }: StepKey): RetryPolicy {
 export function undoRetryOf(workflow: Workflow, { step }: StepKey): RetryPolicy {
   const found = stepNamed(workflow, step);
   return (found.kind === 'local' ? undefined : found.undoRetry) ?? patience;
+}
+
+/** The time before which an outside system does not want another try: an hour from now at most. */
+export function notBefore({ retryAfterMs = 0 }: Failure, now: number): number {
+  return now + Math.min(retryAfterMs, longestAskedMs);
 }
 
 /** The time of the next try of a step that has failed so often. */
