@@ -1,4 +1,4 @@
-import { runWorkflow, type References, type Resolvers } from '@nimbusvault/sdk';
+import { runWorkflow } from '@nimbusvault/sdk';
 import { listAuditEntries } from './bll/audit/queries.ts';
 import {
   archiveDocument,
@@ -7,6 +7,7 @@ import {
   restoreDocument,
   updateDocument,
 } from './bll/documents/mutations.ts';
+import { upper } from './bll/common/helpers.ts';
 import { findDocument, listDocuments } from './bll/documents/queries.ts';
 import { archiveFolder, createFolder, restoreFolder } from './bll/folders/mutations.ts';
 import { findFolder, listFolders } from './bll/folders/queries.ts';
@@ -14,17 +15,18 @@ import { findNode, findNodes } from './bll/nodes/queries.ts';
 import { offboardUser } from './bll/offboarding/mutations.ts';
 import { helpSaga, replayDeadLetter } from './bll/operations/mutations.ts';
 import {
-  detailOfDeadLetter,
-  detailOfSaga,
   findDeadLetter,
   findSaga,
   listDeadLetters,
   listSagas,
+  wholeDeadLetter,
+  wholeSaga,
 } from './bll/operations/queries.ts';
-import { findOrganization } from './bll/organizations/queries.ts';
+import { findOrganization, organizationOf } from './bll/organizations/queries.ts';
 import { transferDocument } from './bll/transfers/mutations.ts';
 import { changeUserRole, createUser } from './bll/users/mutations.ts';
 import { findUser, findViewer, listUsers } from './bll/users/queries.ts';
+import type { References, Resolvers } from './schema.types.ts';
 
 export const resolvers: Resolvers = {
   Query: {
@@ -63,33 +65,32 @@ export const resolvers: Resolvers = {
     replayDeadLetter: (_, args, vault) => replayDeadLetter(args, vault),
   },
   Saga: {
-    status: ({ status }) => status.toUpperCase(),
-    isLeftAlone: ({ isLeftAlone = false }) => isLeftAlone,
-    story: (saga, _args, vault) => detailOfSaga(saga, 'story', vault),
-    context: (saga, _args, vault) => detailOfSaga(saga, 'context', vault),
+    status: ({ status }) => upper(status),
+    story: async (saga, _args, vault) => (await wholeSaga(saga, vault))?.story,
+    context: async (saga, _args, vault) => (await wholeSaga(saga, vault))?.context,
   },
   DeadLetter: {
-    state: ({ state }) => state.toUpperCase(),
-    data: (letter, _args, vault) => detailOfDeadLetter(letter, 'data', vault),
-    replays: (letter, _args, vault) => detailOfDeadLetter(letter, 'replays', vault),
+    state: ({ state }) => upper(state),
+    data: async (letter, _args, vault) => (await wholeDeadLetter(letter, vault))?.data,
+    replays: async (letter, _args, vault) => (await wholeDeadLetter(letter, vault))?.replays,
   },
   AuditEntry: {
-    actor: ({ actorId }, _args, vault) => actorId && findUser(actorId, vault),
-    outcome: ({ outcome }) => outcome.toUpperCase(),
+    actor: ({ actorId }, _args, vault) => (actorId === null ? null : findUser(actorId, vault)),
+    outcome: ({ outcome }) => upper(outcome),
     details: ({ details }) => details && JSON.stringify(details),
   },
   User: {
-    role: ({ role }) => role.toUpperCase(),
-    organization: ({ organizationId }, _args, vault) => findOrganization(organizationId, vault),
+    role: ({ role }) => upper(role),
+    organization: (user, _args, vault) => organizationOf(user, vault),
   },
   Folder: {
     documents: ({ id: folderId }, { archived, ...page }, vault) =>
       listDocuments({ folderId, archived }, page, vault),
   },
   Document: {
-    folder: ({ folderId }, _args, vault) => folderId && findFolder(folderId, vault),
-    createdBy: ({ createdBy }, _args, vault) => createdBy && findUser(createdBy, vault),
-    owner: ({ ownerId }, _args, vault) => ownerId && findUser(ownerId, vault),
+    folder: ({ folderId }, _args, vault) => (folderId === null ? null : findFolder(folderId, vault)),
+    createdBy: ({ createdBy }, _args, vault) => (createdBy === null ? null : findUser(createdBy, vault)),
+    owner: ({ ownerId }, _args, vault) => (ownerId === null ? null : findUser(ownerId, vault)),
   },
 };
 

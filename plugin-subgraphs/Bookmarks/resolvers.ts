@@ -1,6 +1,7 @@
-import { runWorkflow, type References, type Resolvers } from '@nimbusvault/sdk';
+import { runWorkflow } from '@nimbusvault/sdk';
 import { removeSharedBookmark, shareBookmark } from './bll/bookmarks/mutations.ts';
 import { findBookmark, listBookmarks } from './bll/bookmarks/queries.ts';
+import type { References, Resolvers } from './schema.types.ts';
 
 export const resolvers: Resolvers = {
   Query: {
@@ -11,7 +12,7 @@ export const resolvers: Resolvers = {
     removeSharedBookmark: (_, { id }, vault) => runWorkflow(removeSharedBookmark, { id }, vault),
   },
   SharedBookmark: {
-    sharedBy: ({ sharedBy }) => sharedBy && { id: sharedBy },
+    sharedBy: ({ sharedBy: id }) => (id === null ? null : { id }),
   },
   User: {
     sharedBookmarks: ({ id }, args, vault) => listBookmarks({ sharedBy: id }, args, vault),

@@ -26,7 +26,7 @@ const verbs: Verbs = {
   dlq: async () => (await import('./verbs/dlq.ts')).dlq,
   audit: async () => (await import('./verbs/audit.ts')).audit,
   hooks: async () => (await import('./verbs/hooks.ts')).hooks,
-  schema: async () => (await import('./verbs/subgraphVerbs.ts')).schema,
+  schema: async () => (await import('./verbs/schema.ts')).schema,
   compose: async () => (await import('./verbs/compose.ts')).compose,
 };
 

@@ -40,3 +40,4 @@ export { coversNeed, describeNeed, type Need, needOf } from './plugin/needs.ts';
 export { objectTypes } from './plugin/objectTypes.ts';
 export type { Plugin } from './plugin/plugin.ts';
 export type { Resolver } from './plugin/resolvers.ts';
+export { sharedTypeDefs } from './plugin/sharedTypeDefs.ts';

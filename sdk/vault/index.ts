@@ -35,3 +35,4 @@ export { findStackState, readStackState, type StackState } from './stack/ground/
 export { startGuest } from './stack/startGuest.ts';
 export { type RunningServers, startServers } from './stack/startServers.ts';
 export { type Stack, startStack } from './stack/startStack.ts';
+export { writeTypes } from './types/index.ts';

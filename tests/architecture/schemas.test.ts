@@ -12,9 +12,10 @@ const { subgraphs } = parse(readFileSync('supergraph.yaml', 'utf8')) as Supergra
 const run = promisify(execFile);
 
 test.each(Object.entries(subgraphs))(
-  'the committed schema of %s matches its code',
+  'the committed schema of %s and its types match its code',
   async (name, { schema }) => {
-    const { stdout } = await run(process.execPath, ['sdk/cli/bin/nimbus.mjs', 'schema', name]);
+    const { stdout, stderr } = await run(process.execPath, ['sdk/cli/bin/nimbus.mjs', 'schema', name]);
+    expect(stderr).toBe(''); // else its schema.types.ts was written
     expect(readFileSync(schema.file, 'utf8'), `Run: npx nimbus schema ${name} --out ${schema.file}`).toBe(
       stdout,
     );

@@ -34,3 +34,8 @@ export function conflict(message: string) {
 export function changedMeanwhile(noun: string) {
   return conflict(`Somebody else has changed this ${noun} since. Read it again and decide.`);
 }
+
+/** A stored word, such as a role, as a value of its GraphQL enum. */
+export function upper<Word extends string>(word: Word): Uppercase<Word> {
+  return word.toUpperCase() as Uppercase<Word>;
+}

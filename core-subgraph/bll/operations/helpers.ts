@@ -1,12 +1,48 @@
-import { outcome, VaultError, type Outcome } from '@nimbusvault/sdk';
+import { outcome, VaultError } from '@nimbusvault/sdk';
 import type { Operated } from '@nimbusvault/sdk/kernel';
 import { z } from 'zod';
 import { conflict, Id, Reason } from '../common/helpers.ts';
 
-const Told = z.looseObject({ id: z.string(), plugin: z.string() });
+const told = { id: z.string(), plugin: z.string() };
+const words = z.string().nullish();
 
-/** A run or a dead letter, as its plugin reports it. */
-export type Told = z.infer<typeof Told>;
+const SagaEventView = z.object({ kind: z.string(), at: words, step: z.string(), words: z.string() });
+
+/** A run, as its plugin reports it; a list leaves out its story and its context. */
+export const SagaView = z.object({
+  ...told,
+  workflow: z.string(),
+  status: z.enum(['running', 'compensating', 'stuck', 'completed', 'compensated', 'resolved']),
+  createdAt: z.string(),
+  updatedAt: z.string(),
+  isLeftAlone: z.boolean().default(false),
+  step: words,
+  code: words,
+  message: words,
+  story: z.array(SagaEventView).nullish(),
+  context: words,
+});
+
+export type SagaView = z.infer<typeof SagaView>;
+
+const DeadLetterReplayView = z.object({ at: z.string(), by: z.string(), reason: words });
+
+/** A dead letter, as its plugin reports it; a list leaves out its data and its replays. */
+export const DeadLetterView = z.object({
+  ...told,
+  handler: z.string(),
+  type: z.string(),
+  state: z.enum(['dead', 'waiting', 'done']),
+  attempts: z.int(),
+  firstTriedAt: z.string(),
+  lastTriedAt: z.string(),
+  code: z.string(),
+  message: z.string(),
+  data: words,
+  replays: z.array(DeadLetterReplayView).nullish(),
+});
+
+export type DeadLetterView = z.infer<typeof DeadLetterView>;
 
 export const OperateInput = z.object({
   id: Id,
@@ -14,14 +50,14 @@ export const OperateInput = z.object({
 });
 
 /** The plugins that answered, with their answers, and those that did not. */
-export function gather(answers: readonly Operated[]) {
-  const told = answers.flatMap((each) => ('result' in each ? z.array(Told).parse(each.result) : []));
-  return { told, silent: answers.flatMap((each) => ('code' in each ? [each.plugin] : [])) };
+export function gather<View>(answers: readonly Operated[], view: z.ZodType<View>) {
+  const views = answers.flatMap((each) => ('result' in each ? z.array(view).parse(each.result) : []));
+  return { told: views, silent: answers.flatMap((each) => ('code' in each ? [each.plugin] : [])) };
 }
 
 /** The answer of the one plugin that has it, or null. Throws if a plugin that may have it did not answer. */
-export function pick(answers: readonly Operated[]): Told | null {
-  const found = answers.flatMap((each) => ('result' in each && each.result ? [Told.parse(each.result)] : []));
+export function pick<View>(answers: readonly Operated[], view: z.ZodType<View>): View | null {
+  const found = answers.flatMap((each) => ('result' in each && each.result ? [view.parse(each.result)] : []));
   const silent = answers.flatMap((each) => ('code' in each ? [each.message] : []));
   if (found[0]) return found[0];
   if (silent[0]) throw new VaultError('STACK_FAILED', silent[0]);
@@ -29,8 +65,8 @@ export function pick(answers: readonly Operated[]): Told | null {
 }
 
 /** The outcome: the object in its new state, of this GraphQL type; or the reason why nothing was done. */
-export function endOf(answer: Operated | undefined, __typename: string): Told | Outcome {
-  if (answer && 'result' in answer) return { ...Told.parse(answer.result), __typename };
+export function endOf<View>(answer: Operated | undefined, __typename: string, view: z.ZodType<View>) {
+  if (answer && 'result' in answer) return { ...view.parse(answer.result), __typename };
   const { code = '', message = '' } = answer ?? {};
   if (code === 'NOT_FOUND') return outcome('NotFound', { message });
   if (code === 'BAD_USER_INPUT') return conflict(message);

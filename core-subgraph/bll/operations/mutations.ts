@@ -1,9 +1,9 @@
 import { checkInput, type Vault } from '@nimbusvault/sdk';
-import { onRecord, operatePlugins, type AuditDeed, type Operation } from '@nimbusvault/sdk/kernel';
+import { onRecord, operatePlugins, type AuditDeed } from '@nimbusvault/sdk/kernel';
 import { putOnRecord } from '../audit/mutations.ts';
 import { notFound } from '../common/helpers.ts';
 import { nameOfActor } from '../users/queries.ts';
-import { endOf, OperateInput, type Told } from './helpers.ts';
+import { DeadLetterView, endOf, OperateInput, SagaView } from './helpers.ts';
 import { findDeadLetter, findSaga } from './queries.ts';
 
 /** An operator's input: the object, and the reason. */
@@ -23,7 +23,10 @@ export async function helpSaga(did: keyof typeof helped, args: OperateArgs, vaul
   if (!saga) return notFound('run');
   const said = { by: await nameOfActor(vault), reason: checked.input.reason ?? null };
   const deed = deedOn(saga, { action: helped[did], subjectType: 'Saga', ...said });
-  return operateOnRecord({ verb: 'help-saga', did, id, ...said }, deed, vault);
+  return onRecord(recordIn(vault), deed, async () => {
+    const operation = { verb: 'help-saga', did, id, ...said } as const;
+    return endOf((await operatePlugins(operation, vault, saga.plugin))[0], 'Saga', SagaView);
+  });
 }
 
 /** Replays a dead letter; the author, the time and the reason are stored with it. */
@@ -35,23 +38,20 @@ export async function replayDeadLetter(args: OperateArgs, vault: Vault) {
   if (!letter) return notFound('dead letter');
   const said = { by: await nameOfActor(vault), reason: checked.input.reason ?? null };
   const deed = deedOn(letter, { action: 'dead-letter.replayed', subjectType: 'DeadLetter', ...said });
-  return operateOnRecord({ verb: 'replay-dead-letter', id, ...said }, deed, vault);
+  return onRecord(recordIn(vault), deed, async () => {
+    const operation = { verb: 'replay-dead-letter', id, ...said } as const;
+    return endOf((await operatePlugins(operation, vault, letter.plugin))[0], 'DeadLetter', DeadLetterView);
+  });
 }
 
-type Done = Omit<AuditDeed, 'outcome'> & { readonly details: { readonly plugin: string } };
-
 function deedOn(
-  { id, plugin }: Told,
+  { id, plugin }: SagaView | DeadLetterView,
   deed: Pick<AuditDeed, 'action' | 'subjectType' | 'by' | 'reason'>,
-): Done {
+): Omit<AuditDeed, 'outcome'> {
   return { ...deed, subjectId: id, details: { plugin } };
 }
 
-/** Lets the plugin that has the object carry out the command, which is recorded first. */
-function operateOnRecord(operation: Operation, deed: Done, vault: Vault) {
-  const add = (said: AuditDeed) => putOnRecord(said, vault);
-  return onRecord(add, deed, async () => {
-    const [answer] = await operatePlugins(operation, vault, deed.details.plugin);
-    return endOf(answer, deed.subjectType);
-  });
+/** The command is recorded before the plugin that has the object carries it out. */
+function recordIn(vault: Vault) {
+  return (said: AuditDeed) => putOnRecord(said, vault);
 }

@@ -20,7 +20,7 @@ export async function findUser(id: string, vault: Vault) {
 
 /** Returns the user of the token, or null if no user of the organization has its id. */
 export async function findViewer(vault: Vault) {
-  return vault.userId && findUser(vault.userId, vault);
+  return vault.userId === null ? null : findUser(vault.userId, vault);
 }
 
 /** The actor, in words. A username can be assigned to somebody else later: therefore the id stands beside it. */

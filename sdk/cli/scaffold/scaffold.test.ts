@@ -2,6 +2,7 @@ import { mkdirSync, mkdtempSync, readdirSync, readFileSync, rmSync, writeFileSyn
 import { join } from 'node:path';
 import { fileURLToPath } from 'node:url';
 import { afterAll, beforeAll, expect, test } from 'vitest';
+import { writeTypes } from '@nimbusvault/vault';
 import { checkSources, readSources, type Finding } from '@nimbusvault/vault/check';
 import { judgePlugins, type Verdict } from './tests/judgePlugins.ts';
 import { growPlugin, namesOf, writePlugin, type Growth, type NewPlugin } from './index.ts';
@@ -53,6 +54,7 @@ let verdict: Verdict;
 beforeAll(async () => {
   grow(grown.folder);
   leaveOpen(open.folder);
+  for (const { folder } of [plain, whole, renamed, bare, grown, open]) await writeTypes(folder);
   verdict = await judgePlugins(home);
 }, 240_000);
 

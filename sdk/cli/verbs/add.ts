@@ -3,6 +3,7 @@ import { parseArgs } from 'node:util';
 import { VaultError, coreName } from '@nimbusvault/sdk/kernel';
 import { readEnvironment, type Verb } from '@nimbusvault/runtime/process';
 import { growPlugin, type Growth } from '../scaffold/index.ts';
+import { writeTypes } from '@nimbusvault/vault';
 import { readSupergraphConfig, type SubgraphEntry } from '@nimbusvault/runtime/registry';
 
 const options = { plugin: { type: 'string' }, entity: { type: 'string' } } as const;
@@ -23,14 +24,26 @@ export const add: Verb = {
     if (!name || more.length > 0) throw misuse();
     const { NIMBUS_SUPERGRAPH } = readEnvironment('NIMBUS_SUPERGRAPH');
     const plugin = choose(readSupergraphConfig(NIMBUS_SUPERGRAPH).subgraphs, values.plugin);
-    const grown = growPlugin(plugin.name, dirname(plugin.schemaFile), growthOf(kind, name, values.entity));
+    const folder = dirname(plugin.schemaFile);
+    const grown = growPlugin(plugin.name, folder, growthOf(kind, name, values.entity));
     for (const { path, did } of grown) console.log(`${did}  ${path}`);
+    await updateTypes(plugin.name, folder);
     console.error(
       `A running vault serves it now. Elsewhere: nimbus schema ${plugin.name} --out ${plugin.schemaFile}`,
     );
     return 0;
   },
 };
+
+/** The part is there in any case: a plugin whose packages are not installed yet gets its types later. */
+async function updateTypes(name: string, folder: string): Promise<void> {
+  try {
+    await writeTypes(folder);
+  } catch (error) {
+    const { message } = error as Error;
+    console.error(`schema.types.ts is not written: ${message}\nWrite it with "nimbus schema ${name}".`);
+  }
+}
 
 function growthOf(kind: string | undefined, name: string, entity: string | undefined): Growth {
   if (kind === 'entity' || kind === 'hook' || kind === 'participant') return { kind, name };

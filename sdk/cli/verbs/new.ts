@@ -3,7 +3,7 @@ import { writeFileSync } from 'node:fs';
 import { userInfo } from 'node:os';
 import { join, relative } from 'node:path';
 import { parseArgs } from 'node:util';
-import { listActive } from '@nimbusvault/vault';
+import { listActive, writeTypes } from '@nimbusvault/vault';
 import { loadPlugin, printSubgraphSdl } from '@nimbusvault/runtime';
 import { namesOf, writePlugin, type Written } from '../scaffold/index.ts';
 import { onlyName, type Verb } from '@nimbusvault/runtime/process';
@@ -46,6 +46,7 @@ export const newPlugin: Verb = {
 
 async function writeSchema(name: string, { folder, supergraphFile }: Written): Promise<void> {
   writeFileSync(join(folder, 'schema.graphql'), printSubgraphSdl(await loadPlugin(name, supergraphFile)));
+  await writeTypes(folder);
 }
 
 function nextSteps(

@@ -22,9 +22,3 @@ export const seed = subgraphVerb(
   '<Name>…   (DATABASE_URL, or <NAME>_DATABASE_URL for each)',
   'Inserts the missing rows of the development seed.',
 );
-
-export const schema = subgraphVerb(
-  'schema',
-  '<Name> [--out <file>]',
-  "Prints a plugin's subgraph SDL, or writes it to a file.",
-);

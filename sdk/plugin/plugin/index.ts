@@ -1,3 +1,4 @@
+export type { GraphQLResolveInfo, GraphQLScalarType, GraphQLScalarTypeConfig } from 'graphql';
 export { gql } from 'graphql-tag';
 export { connectionTypes } from './connectionTypes.ts';
 export { defineMigration, sealTenantTable, tenantTable, type MigrationPlan } from './defineMigration.ts';
@@ -5,4 +6,4 @@ export { defineOperation, type GraphOperation, type UserOperation } from './defi
 export { definePlugin } from './definePlugin.ts';
 export type { GraphAccess } from './graphAccess.ts';
 export type { Plugin, PluginDefinition, VaultUser } from './plugin.ts';
-export type { References, Resolver, Resolvers } from './resolvers.ts';
+export type { References, ReferenceTo, Resolver, Resolvers, ResolversOf } from './resolvers.ts';

@@ -13,7 +13,7 @@ const good: Readonly<Record<string, string>> = {
   'hooks.ts':
     "import { on } from '@nimbusvault/sdk';\nimport { forget } from './bll/tags/mutations.ts';\nexport const hooks = [on(a, () => forget())];",
   'resolvers.ts':
-    "import { list } from './bll/tags/queries.ts';\nexport const resolvers = { Query: { tags: () => list() } };",
+    "import { list } from './bll/tags/queries.ts';\nimport type { Resolvers } from './schema.types.ts';\nexport const resolvers: Resolvers = { Query: { tags: () => list() } };",
   'bll/tags/queries.ts':
     "import { tags } from './service.ts';\nexport const list = (vault) => tags.filter({}, vault);",
   'bll/tags/service.ts':
@@ -110,7 +110,18 @@ const sins: readonly Sin[] = [
   { code: 'PLUGIN_SERVICES', files: { 'bll/tags/service.ts': service }, at: 'bll/tags/service.ts:3' },
   {
     code: 'PLUGIN_RESOLVERS',
-    files: { 'resolvers.ts': 'export const resolvers = {\n  a: () => { return 1; },\n};' },
+    files: {
+      'resolvers.ts':
+        "import type { Resolvers } from './schema.types.ts';\nexport const resolvers: Resolvers = {\n  a: () => { return 1; },\n};",
+    },
+    at: 'resolvers.ts:3',
+  },
+  {
+    code: 'PLUGIN_RESOLVERS',
+    files: {
+      'resolvers.ts':
+        "import { type Resolvers } from '@nimbusvault/sdk';\nexport const resolvers: Resolvers = {\n  a: () => 1,\n};",
+    },
     at: 'resolvers.ts:2',
   },
   {

@@ -13,6 +13,8 @@ const others: Readonly<Partial<Record<CheckCode, string>>> = {
     'Every query of an entity names all its columns. After all migrations ran, one of them does not exist: add a migration that makes it.',
   SCHEMA_COMMITTED:
     'Composition reads schema.graphql if the plugin does not run, and reviewers see changes in it. It is generated from schema.ts: "nimbus schema <Name> --out <file>".',
+  TYPES_COMMITTED:
+    'The compiler checks resolvers.ts against schema.types.ts: each resolver that the schema requires is there, with the right arguments and answers. It is generated from schema.ts and from the views of the bll: "nimbus schema <Name>" writes it, and so does a vault that runs here whenever one of them is saved.',
   SCHEMA_COMPOSES:
     'Core and the active plugins compose to one graph. The fault names the place in the printed schema and the remedy. A field belongs to one subgraph; a field that several subgraphs define is @shareable in each.',
   SCHEMA_NULLABLE:

@@ -10,6 +10,7 @@ export {
   commentsOf,
   importsOf,
   isCode,
+  isGenerated,
   isTest,
   lineAt,
   packageOf,

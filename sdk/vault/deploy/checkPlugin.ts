@@ -15,6 +15,7 @@ import { loadPlugin, pluginFolder, pluginVersion, releaseOf } from '@nimbusvault
 import { apiSchemaOf, composeSupergraph } from '@nimbusvault/graph';
 import { coreName, type Subgraph } from '@nimbusvault/sdk/kernel';
 import { declaredBy } from './clientOperations.ts';
+import { areTypesFresh, typesFile } from '../types/index.ts';
 import { checkRelease } from './checkRelease.ts';
 import { subgraphsOf } from './composeWith.ts';
 import type { DeployGround } from './ground.ts';
@@ -169,7 +170,8 @@ async function load(
   try {
     const plugin = await loadPlugin(name, supergraphFile);
     const release = releaseOf(plugin, pluginVersion(name, supergraphFile) ?? '0.0.0');
-    return { release, findings: committed(release, join(folder, schemaFile)) };
+    const findings = [...committed(release, join(folder, schemaFile)), ...(await stale(name, folder))];
+    return { release, findings };
   } catch (error) {
     const message = error instanceof Error ? error.message : String(error);
     const fix = `Correct it until "nimbus schema ${name}" prints the schema.`;
@@ -187,6 +189,19 @@ function committed({ plugin, sdl }: Release, file: string): readonly Finding[] {
       file: schemaFile,
       message: 'schema.graphql does not match schema.ts',
       fix: `Write it: nimbus schema ${plugin} --out ${file}.`,
+    },
+  ];
+}
+
+async function stale(name: string, folder: string): Promise<readonly Finding[]> {
+  if (await areTypesFresh(folder)) return [];
+  return [
+    {
+      code: 'TYPES_COMMITTED',
+      severity: 'error',
+      file: typesFile,
+      message: `${typesFile} does not match schema.ts and the views of the bll`,
+      fix: `Write it: nimbus schema ${name} --out ${join(folder, schemaFile)}.`,
     },
   ];
 }

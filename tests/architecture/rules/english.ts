@@ -1,4 +1,4 @@
-import { commentsOf, isCode } from '@nimbusvault/vault/check';
+import { commentsOf, isCode, isGenerated } from '@nimbusvault/vault/check';
 import type { Rule, Violation } from '../tree/rule.ts';
 import type { SourceFile } from '../tree/tree.ts';
 
@@ -44,7 +44,7 @@ function phrasesIn(file: SourceFile): readonly Violation[] {
 }
 
 function openersIn(file: SourceFile): readonly Violation[] {
-  if (!isCode(file)) return [];
+  if (!isCode(file) || isGenerated(file)) return [];
   return commentsOf(file)
     .filter(({ text }) => opener.pattern.test(text))
     .map(({ line, text }) => ({ file: file.path, line, ...objection(text, opener) }));

@@ -1,4 +1,4 @@
-import { functionsOf, isCode, isTest } from '@nimbusvault/vault/check';
+import { functionsOf, isCode, isGenerated, isTest } from '@nimbusvault/vault/check';
 import type { Rule } from '../tree/rule.ts';
 
 const fileLines = 250;
@@ -8,7 +8,7 @@ export const fileSize: Rule = {
   name: `a file has at most ${fileLines} lines`,
   check: ({ files }) =>
     files
-      .filter(isCode)
+      .filter((file) => isCode(file) && !isGenerated(file))
       .map(({ path, text }) => ({ path, lines: text.trimEnd().split('\n').length }))
       .filter(({ lines }) => lines > fileLines)
       .map(({ path, lines }) => ({

@@ -1,5 +1,5 @@
 import { dirname, join } from 'node:path/posix';
-import { isCode, isTest, lineAt, programOf } from '@nimbusvault/vault/check';
+import { isCode, isGenerated, isTest, lineAt, programOf } from '@nimbusvault/vault/check';
 import type { Program } from 'oxc-parser';
 import { manifestsIn } from '../tree/manifest.ts';
 import type { Rule, Violation } from '../tree/rule.ts';
@@ -25,6 +25,7 @@ export const unusedExports: Rule = {
     const doors = doorsIn(tree);
     const used = new Set(files.flatMap((file) => usesOf(file, doors)));
     return files
+      .filter((file) => !isGenerated(file))
       .filter(({ path }) => !publicDoors.includes(path) && !loaded.some((pattern) => pattern.test(path)))
       .flatMap((file) =>
         exportsOf(file)

@@ -31,7 +31,8 @@ test('a new release of a plugin takes over under load, and no request fails', as
   expect(bad).toEqual([]);
   expect(asked).toBeGreaterThan(20);
   expect(vault.told.filter(isTaken)).not.toEqual([]);
-  await eventually(async () => committed().includes('release3: String'));
+  await eventually(async () => committed('schema.graphql').includes('release3: String'));
+  await eventually(async () => committed('schema.types.ts').includes('release3: Resolver<'));
 });
 
 test.each([
@@ -70,6 +71,6 @@ test('code with a fault is reported in one line, and the old process continues',
   expect((await admin.query(cross)).errors).toBeUndefined();
 });
 
-function committed(): string {
-  return readFileSync(join(vault.folder, 'plugin-subgraphs/Bookmarks/schema.graphql'), 'utf8');
+function committed(file: string): string {
+  return readFileSync(join(vault.folder, 'plugin-subgraphs/Bookmarks', file), 'utf8');
 }

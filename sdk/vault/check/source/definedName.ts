@@ -12,7 +12,8 @@ export function definedName(file: SourceFile | undefined, name: string): string 
   return nameIn(definition);
 }
 
-function exportedConstants(statement: Program['body'][number]): readonly VariableDeclarator[] {
+/** The constants that a statement exports. */
+export function exportedConstants(statement: Program['body'][number]): readonly VariableDeclarator[] {
   if (statement.type !== 'ExportNamedDeclaration') return [];
   return statement.declaration?.type === 'VariableDeclaration' ? statement.declaration.declarations : [];
 }

@@ -18,6 +18,11 @@ export function isCode({ path }: SourceFile): boolean {
   return /\.(ts|tsx|mts|mjs|js)$/.test(path);
 }
 
+/** True for code that a command writes. */
+export function isGenerated({ path }: SourceFile): boolean {
+  return /(^|\/)schema\.types\.ts$/.test(path);
+}
+
 /** True for files that run only in tests. */
 export function isTest({ path }: SourceFile): boolean {
   return /\.test(-d)?\.tsx?$/.test(path) || /(^|\/)(tests|fixtures)\//.test(path);

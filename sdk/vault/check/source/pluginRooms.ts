@@ -60,7 +60,15 @@ export const pluginRooms: readonly PluginRoom[] = [
     name: 'plugin/resolvers',
     files: ['resolvers.ts'],
     imports: [...work, ...sdk],
+    types: ['plugin/types'],
     instead: 'A resolver is one line that calls bll/<noun>/queries.ts or mutations.ts',
+  },
+  {
+    name: 'plugin/types',
+    files: ['schema.types.ts'],
+    imports: ['@nimbusvault/sdk', 'zod'],
+    types: ['plugin/helpers'],
+    instead: 'This file is generated: change schema.ts, and write it with "nimbus schema"',
   },
   {
     name: 'plugin/hooks',

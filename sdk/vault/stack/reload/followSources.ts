@@ -6,13 +6,14 @@ import type { Started } from '../fleet/followSettings.ts';
 import type { Roster } from '../fleet/roster.ts';
 import type { Site } from '../ground/site.ts';
 import { saveSchema } from './saveSchema.ts';
+import { canChangeTypes, saveTypes } from './saveTypes.ts';
 import { changesOf, lookAt, type Sources } from './sources.ts';
 
 const lookEveryMilliseconds = 150;
 
 /**
  * Restarts a subgraph when its code was changed and then stayed unchanged: the old process answers until the new one does, and
- * continues if the new one does not start. The committed schema is updated. Ends with `signal`.
+ * continues if the new one does not start. The committed schema and its types are updated. Ends with `signal`.
  */
 export async function followSources(
   site: Site,
@@ -34,6 +35,7 @@ export async function followSources(
       taken.set(name, sources);
       const since = Date.now();
       if (await roster.renew(name, changes)) void saveSchema({ name, schemaFile, since }, deploy);
+      if (canChangeTypes(changes)) await saveTypes(dirname(schemaFile), deploy.tell);
     }
     seen = now;
     await sleep(lookEveryMilliseconds, undefined, { signal, ref: false }).catch(() => {});

@@ -1,9 +1,9 @@
 import { readdirSync, statSync } from 'node:fs';
 import { join, sep } from 'node:path';
 
-const passedOver = ['tests', 'node_modules', '.nimbus'];
+const passedOver = ['tests', 'node_modules', '.nimbus', 'schema.types.ts'];
 
-/** The time at which each TypeScript file of a plugin was last written, by its path, without its tests. */
+/** The time at which each TypeScript file of a plugin was last written, by its path, without its tests and what is generated. */
 export type Sources = ReadonlyMap<string, number>;
 
 /** Reads a plugin's folder; empty if it does not exist. */

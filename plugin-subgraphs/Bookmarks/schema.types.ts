@@ -1,0 +1,364 @@
+// Generated from schema.ts and the views of the bll: "nimbus schema" writes it again.
+import type { Connection, GraphQLResolveInfo, GraphQLScalarType, GraphQLScalarTypeConfig, ReferenceTo, ResolversOf, Vault } from '@nimbusvault/sdk';
+import type { z } from 'zod';
+import type { SharedBookmarkView } from './bll/bookmarks/helpers.ts';
+
+export type Maybe<T> = T | null | undefined;
+export type InputMaybe<T> = T | null | undefined;
+export type ResolverFn<TResult, TParent, TContext, TArgs> = (parent: TParent, args: TArgs, vault: TContext) => TResult | Promise<TResult>
+export type Omit<T, K extends keyof T> = Pick<T, Exclude<keyof T, K>>;
+export type RequireFields<T, K extends keyof T> = Omit<T, K> & { [P in K]-?: NonNullable<T[P]> };
+/** All built-in and custom scalars, mapped to their actual values */
+export type Scalars = {
+  ID: { input: string; output: string; }
+  String: { input: string; output: string; }
+  Boolean: { input: boolean; output: boolean; }
+  Int: { input: number; output: number; }
+  Float: { input: number; output: number; }
+  /** An instant, in ISO 8601 with milliseconds, UTC. */
+  DateTime: { input: string; output: string | Date; }
+};
+
+/** Something with an id that is unique in the vault. */
+export type Node = {
+  readonly id: Scalars['ID']['output'];
+};
+
+/** The position of a page in its list. */
+export type PageInfo = {
+  readonly __typename?: 'PageInfo';
+  readonly hasNextPage: Scalars['Boolean']['output'];
+  readonly hasPreviousPage: Scalars['Boolean']['output'];
+  readonly startCursor?: Maybe<Scalars['String']['output']>;
+  readonly endCursor?: Maybe<Scalars['String']['output']>;
+};
+
+/** The input is invalid: the fault, and where it is. */
+export type InvalidInput = {
+  readonly __typename?: 'InvalidInput';
+  readonly message: Scalars['String']['output'];
+  readonly path: ReadonlyArray<Scalars['String']['output']>;
+};
+
+/** There is nothing with this id that you may see. */
+export type NotFound = {
+  readonly __typename?: 'NotFound';
+  readonly message: Scalars['String']['output'];
+};
+
+/** Someone else changed it first, or it is in use; read it again and decide. */
+export type Conflict = {
+  readonly __typename?: 'Conflict';
+  readonly message: Scalars['String']['output'];
+};
+
+/** A link that a user has shared with the organization. */
+export type SharedBookmark = {
+  readonly __typename?: 'SharedBookmark';
+  readonly id: Scalars['ID']['output'];
+  readonly targetUrl: Scalars['String']['output'];
+  readonly title: Scalars['String']['output'];
+  /** The user who shared it; null if that user no longer exists. */
+  readonly sharedBy?: Maybe<User>;
+  readonly createdAt: Scalars['DateTime']['output'];
+};
+
+export type User = {
+  readonly __typename?: 'User';
+  readonly id: Scalars['ID']['output'];
+  /** The links of this user, newest first. */
+  readonly sharedBookmarks?: Maybe<SharedBookmarkConnection>;
+};
+
+
+export type UserSharedBookmarksArgs = {
+  first?: InputMaybe<Scalars['Int']['input']>;
+  after?: InputMaybe<Scalars['String']['input']>;
+  last?: InputMaybe<Scalars['Int']['input']>;
+  before?: InputMaybe<Scalars['String']['input']>;
+};
+
+export type SharedBookmarkConnection = {
+  readonly __typename?: 'SharedBookmarkConnection';
+  readonly edges: ReadonlyArray<SharedBookmarkEdge>;
+  readonly pageInfo: PageInfo;
+  readonly totalCount: Scalars['Int']['output'];
+};
+
+export type SharedBookmarkEdge = {
+  readonly __typename?: 'SharedBookmarkEdge';
+  readonly cursor: Scalars['String']['output'];
+  readonly node: SharedBookmark;
+};
+
+export type Query = {
+  readonly __typename?: 'Query';
+  /** All links of the organization, newest first. */
+  readonly sharedBookmarks?: Maybe<SharedBookmarkConnection>;
+};
+
+
+export type QuerySharedBookmarksArgs = {
+  first?: InputMaybe<Scalars['Int']['input']>;
+  after?: InputMaybe<Scalars['String']['input']>;
+  last?: InputMaybe<Scalars['Int']['input']>;
+  before?: InputMaybe<Scalars['String']['input']>;
+};
+
+export type ShareBookmarkInput = {
+  /** An http or https URL of at most 2048 characters. */
+  readonly targetUrl: Scalars['String']['input'];
+  readonly title: Scalars['String']['input'];
+};
+
+export type ShareBookmarkResult = SharedBookmark | InvalidInput;
+
+export type RemoveSharedBookmarkResult = SharedBookmark | NotFound | InvalidInput;
+
+export type Mutation = {
+  readonly __typename?: 'Mutation';
+  /** Shares a link with the organization. */
+  readonly shareBookmark?: Maybe<ShareBookmarkResult>;
+  /** Removes a shared link. */
+  readonly removeSharedBookmark?: Maybe<RemoveSharedBookmarkResult>;
+};
+
+
+export type MutationShareBookmarkArgs = {
+  input: ShareBookmarkInput;
+};
+
+
+export type MutationRemoveSharedBookmarkArgs = {
+  id: Scalars['ID']['input'];
+};
+
+
+
+export type ResolverTypeWrapper<T> = Promise<T> | T;
+
+export type Resolver<TResult, TParent = Record<PropertyKey, never>, TContext = Record<PropertyKey, never>, TArgs = Record<PropertyKey, never>> = ResolverFn<TResult, TParent, TContext, TArgs>;
+
+export type SubscriptionSubscribeFn<TResult, TParent, TContext, TArgs> = (
+  parent: TParent,
+  args: TArgs,
+  context: TContext,
+  info: GraphQLResolveInfo
+) => AsyncIterable<TResult> | Promise<AsyncIterable<TResult>>;
+
+export type SubscriptionResolveFn<TResult, TParent, TContext, TArgs> = (
+  parent: TParent,
+  args: TArgs,
+  context: TContext,
+  info: GraphQLResolveInfo
+) => TResult | Promise<TResult>;
+
+export interface SubscriptionSubscriberObject<TResult, TKey extends string, TParent, TContext, TArgs> {
+  subscribe: SubscriptionSubscribeFn<{ [key in TKey]: TResult }, TParent, TContext, TArgs>;
+  resolve?: SubscriptionResolveFn<TResult, { [key in TKey]: TResult }, TContext, TArgs>;
+}
+
+export interface SubscriptionResolverObject<TResult, TParent, TContext, TArgs> {
+  subscribe: SubscriptionSubscribeFn<any, TParent, TContext, TArgs>;
+  resolve: SubscriptionResolveFn<TResult, any, TContext, TArgs>;
+}
+
+export type SubscriptionObject<TResult, TKey extends string, TParent, TContext, TArgs> =
+  | SubscriptionSubscriberObject<TResult, TKey, TParent, TContext, TArgs>
+  | SubscriptionResolverObject<TResult, TParent, TContext, TArgs>;
+
+export type SubscriptionResolver<TResult, TKey extends string, TParent = Record<PropertyKey, never>, TContext = Record<PropertyKey, never>, TArgs = Record<PropertyKey, never>> =
+  | ((...args: any[]) => SubscriptionObject<TResult, TKey, TParent, TContext, TArgs>)
+  | SubscriptionObject<TResult, TKey, TParent, TContext, TArgs>;
+
+export type TypeResolveFn<TTypes, TParent = Record<PropertyKey, never>, TContext = Record<PropertyKey, never>> = (
+  parent: TParent,
+  context: TContext,
+  info: GraphQLResolveInfo
+) => Maybe<TTypes> | Promise<Maybe<TTypes>>;
+
+export type IsTypeOfResolverFn<T = Record<PropertyKey, never>, TContext = Record<PropertyKey, never>> = (obj: T, context: TContext, info: GraphQLResolveInfo) => boolean | Promise<boolean>;
+
+export type NextResolverFn<T> = () => Promise<T>;
+
+export type DirectiveResolverFn<TResult = Record<PropertyKey, never>, TParent = Record<PropertyKey, never>, TContext = Record<PropertyKey, never>, TArgs = Record<PropertyKey, never>> = (
+  next: NextResolverFn<TResult>,
+  parent: TParent,
+  args: TArgs,
+  context: TContext,
+  info: GraphQLResolveInfo
+) => TResult | Promise<TResult>;
+
+
+
+/** Mapping of union types */
+export type ResolversUnionTypes<_RefType extends Record<string, unknown>> = {
+  ShareBookmarkResult:
+    | ( z.infer<typeof SharedBookmarkView> )
+    | ( InvalidInput )
+  ;
+  RemoveSharedBookmarkResult:
+    | ( z.infer<typeof SharedBookmarkView> )
+    | ( NotFound )
+    | ( InvalidInput )
+  ;
+};
+
+/** Mapping of interface types */
+export type ResolversInterfaceTypes<_RefType extends Record<string, unknown>> = {
+  Node: never;
+};
+
+/** Mapping between all available schema types and the resolvers types */
+export type ResolversTypes = {
+  DateTime: ResolverTypeWrapper<Scalars['DateTime']['output']>;
+  Node: ResolverTypeWrapper<ResolversInterfaceTypes<ResolversTypes>['Node']>;
+  ID: ResolverTypeWrapper<Scalars['ID']['output']>;
+  PageInfo: ResolverTypeWrapper<PageInfo>;
+  Boolean: ResolverTypeWrapper<Scalars['Boolean']['output']>;
+  String: ResolverTypeWrapper<Scalars['String']['output']>;
+  InvalidInput: ResolverTypeWrapper<InvalidInput>;
+  NotFound: ResolverTypeWrapper<NotFound>;
+  Conflict: ResolverTypeWrapper<Conflict>;
+  SharedBookmark: ResolverTypeWrapper<z.infer<typeof SharedBookmarkView>>;
+  User: ResolverTypeWrapper<Pick<User, 'id'>>;
+  Int: ResolverTypeWrapper<Scalars['Int']['output']>;
+  SharedBookmarkConnection: ResolverTypeWrapper<Connection<z.infer<typeof SharedBookmarkView>>>;
+  SharedBookmarkEdge: ResolverTypeWrapper<Omit<SharedBookmarkEdge, 'node'> & { node: ResolversTypes['SharedBookmark'] }>;
+  Query: ResolverTypeWrapper<Record<PropertyKey, never>>;
+  ShareBookmarkInput: ShareBookmarkInput;
+  ShareBookmarkResult: ResolverTypeWrapper<ResolversUnionTypes<ResolversTypes>['ShareBookmarkResult']>;
+  RemoveSharedBookmarkResult: ResolverTypeWrapper<ResolversUnionTypes<ResolversTypes>['RemoveSharedBookmarkResult']>;
+  Mutation: ResolverTypeWrapper<Record<PropertyKey, never>>;
+};
+
+/** Mapping between all available schema types and the resolvers parents */
+export type ResolversParentTypes = {
+  DateTime: Scalars['DateTime']['output'];
+  Node: ResolversInterfaceTypes<ResolversParentTypes>['Node'];
+  ID: Scalars['ID']['output'];
+  PageInfo: PageInfo;
+  Boolean: Scalars['Boolean']['output'];
+  String: Scalars['String']['output'];
+  InvalidInput: InvalidInput;
+  NotFound: NotFound;
+  Conflict: Conflict;
+  SharedBookmark: z.infer<typeof SharedBookmarkView>;
+  User: Pick<User, 'id'>;
+  Int: Scalars['Int']['output'];
+  SharedBookmarkConnection: Connection<z.infer<typeof SharedBookmarkView>>;
+  SharedBookmarkEdge: Omit<SharedBookmarkEdge, 'node'> & { node: ResolversParentTypes['SharedBookmark'] };
+  Query: Record<PropertyKey, never>;
+  ShareBookmarkInput: ShareBookmarkInput;
+  ShareBookmarkResult: ResolversUnionTypes<ResolversParentTypes>['ShareBookmarkResult'];
+  RemoveSharedBookmarkResult: ResolversUnionTypes<ResolversParentTypes>['RemoveSharedBookmarkResult'];
+  Mutation: Record<PropertyKey, never>;
+};
+
+export interface DateTimeScalarConfig extends GraphQLScalarTypeConfig<ResolversTypes['DateTime'], any> {
+  name: 'DateTime';
+}
+
+export type NodeResolvers<ContextType = Vault, ParentType extends ResolversParentTypes['Node'] = ResolversParentTypes['Node']> = {
+  __resolveType: TypeResolveFn<null, ParentType, ContextType>;
+};
+
+export type PageInfoResolvers<ContextType = Vault, ParentType extends ResolversParentTypes['PageInfo'] = ResolversParentTypes['PageInfo']> = {
+  hasNextPage?: Resolver<ResolversTypes['Boolean'], ParentType, ContextType>;
+  hasPreviousPage?: Resolver<ResolversTypes['Boolean'], ParentType, ContextType>;
+  startCursor?: Resolver<Maybe<ResolversTypes['String']>, ParentType, ContextType>;
+  endCursor?: Resolver<Maybe<ResolversTypes['String']>, ParentType, ContextType>;
+};
+
+export type InvalidInputResolvers<ContextType = Vault, ParentType extends ResolversParentTypes['InvalidInput'] = ResolversParentTypes['InvalidInput']> = {
+  message?: Resolver<ResolversTypes['String'], ParentType, ContextType>;
+  path?: Resolver<ReadonlyArray<ResolversTypes['String']>, ParentType, ContextType>;
+  __isTypeOf?: IsTypeOfResolverFn<ParentType, ContextType>;
+};
+
+export type NotFoundResolvers<ContextType = Vault, ParentType extends ResolversParentTypes['NotFound'] = ResolversParentTypes['NotFound']> = {
+  message?: Resolver<ResolversTypes['String'], ParentType, ContextType>;
+  __isTypeOf?: IsTypeOfResolverFn<ParentType, ContextType>;
+};
+
+export type ConflictResolvers<ContextType = Vault, ParentType extends ResolversParentTypes['Conflict'] = ResolversParentTypes['Conflict']> = {
+  message?: Resolver<ResolversTypes['String'], ParentType, ContextType>;
+};
+
+export type SharedBookmarkResolvers<ContextType = Vault, ParentType extends ResolversParentTypes['SharedBookmark'] = ResolversParentTypes['SharedBookmark']> = {
+  id?: Resolver<ResolversTypes['ID'], ParentType, ContextType>;
+  targetUrl?: Resolver<ResolversTypes['String'], ParentType, ContextType>;
+  title?: Resolver<ResolversTypes['String'], ParentType, ContextType>;
+  sharedBy?: Resolver<Maybe<ResolversTypes['User']>, ParentType, ContextType>;
+  createdAt?: Resolver<ResolversTypes['DateTime'], ParentType, ContextType>;
+  __isTypeOf?: IsTypeOfResolverFn<ParentType, ContextType>;
+};
+
+export type UserResolvers<ContextType = Vault, ParentType extends ResolversParentTypes['User'] = ResolversParentTypes['User']> = {
+  id?: Resolver<ResolversTypes['ID'], ParentType, ContextType>;
+  sharedBookmarks?: Resolver<Maybe<ResolversTypes['SharedBookmarkConnection']>, ParentType, ContextType, Partial<UserSharedBookmarksArgs>>;
+};
+
+export type SharedBookmarkConnectionResolvers<ContextType = Vault, ParentType extends ResolversParentTypes['SharedBookmarkConnection'] = ResolversParentTypes['SharedBookmarkConnection']> = {
+  edges?: Resolver<ReadonlyArray<ResolversTypes['SharedBookmarkEdge']>, ParentType, ContextType>;
+  pageInfo?: Resolver<ResolversTypes['PageInfo'], ParentType, ContextType>;
+  totalCount?: Resolver<ResolversTypes['Int'], ParentType, ContextType>;
+};
+
+export type SharedBookmarkEdgeResolvers<ContextType = Vault, ParentType extends ResolversParentTypes['SharedBookmarkEdge'] = ResolversParentTypes['SharedBookmarkEdge']> = {
+  cursor?: Resolver<ResolversTypes['String'], ParentType, ContextType>;
+  node?: Resolver<ResolversTypes['SharedBookmark'], ParentType, ContextType>;
+};
+
+export type QueryResolvers<ContextType = Vault, ParentType extends ResolversParentTypes['Query'] = ResolversParentTypes['Query']> = {
+  sharedBookmarks: Resolver<Maybe<ResolversTypes['SharedBookmarkConnection']>, ParentType, ContextType, Partial<QuerySharedBookmarksArgs>>;
+};
+
+export type ShareBookmarkResultResolvers<ContextType = Vault, ParentType extends ResolversParentTypes['ShareBookmarkResult'] = ResolversParentTypes['ShareBookmarkResult']> = {
+  __resolveType: TypeResolveFn<'SharedBookmark' | 'InvalidInput', ParentType, ContextType>;
+};
+
+export type RemoveSharedBookmarkResultResolvers<ContextType = Vault, ParentType extends ResolversParentTypes['RemoveSharedBookmarkResult'] = ResolversParentTypes['RemoveSharedBookmarkResult']> = {
+  __resolveType: TypeResolveFn<'SharedBookmark' | 'NotFound' | 'InvalidInput', ParentType, ContextType>;
+};
+
+export type MutationResolvers<ContextType = Vault, ParentType extends ResolversParentTypes['Mutation'] = ResolversParentTypes['Mutation']> = {
+  shareBookmark: Resolver<Maybe<ResolversTypes['ShareBookmarkResult']>, ParentType, ContextType, RequireFields<MutationShareBookmarkArgs, 'input'>>;
+  removeSharedBookmark: Resolver<Maybe<ResolversTypes['RemoveSharedBookmarkResult']>, ParentType, ContextType, RequireFields<MutationRemoveSharedBookmarkArgs, 'id'>>;
+};
+
+export type AllResolvers<ContextType = Vault> = {
+  DateTime?: GraphQLScalarType;
+  Node?: NodeResolvers<ContextType>;
+  PageInfo?: PageInfoResolvers<ContextType>;
+  InvalidInput?: InvalidInputResolvers<ContextType>;
+  NotFound?: NotFoundResolvers<ContextType>;
+  Conflict?: ConflictResolvers<ContextType>;
+  SharedBookmark?: SharedBookmarkResolvers<ContextType>;
+  User?: UserResolvers<ContextType>;
+  SharedBookmarkConnection?: SharedBookmarkConnectionResolvers<ContextType>;
+  SharedBookmarkEdge?: SharedBookmarkEdgeResolvers<ContextType>;
+  Query?: QueryResolvers<ContextType>;
+  ShareBookmarkResult?: ShareBookmarkResultResolvers<ContextType>;
+  RemoveSharedBookmarkResult?: RemoveSharedBookmarkResultResolvers<ContextType>;
+  Mutation?: MutationResolvers<ContextType>;
+};
+
+/** The resolvers that resolvers.ts must and may have. */
+export type Resolvers = ResolversOf<
+  {
+    SharedBookmark: SharedBookmarkResolvers;
+    User: UserResolvers;
+    SharedBookmarkConnection: SharedBookmarkConnectionResolvers;
+    SharedBookmarkEdge: SharedBookmarkEdgeResolvers;
+    Query: QueryResolvers;
+    Mutation: MutationResolvers;
+  },
+  ResolversParentTypes
+>;
+
+/** The references that resolvers.ts must have. */
+export type References = {
+  SharedBookmark: ReferenceTo<Pick<SharedBookmark, 'id'>, ResolversParentTypes['SharedBookmark']>;
+  User: ReferenceTo<Pick<User, 'id'>, ResolversParentTypes['User']>;
+};

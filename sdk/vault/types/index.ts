@@ -1,0 +1,1 @@
+export { areTypesFresh, typesFile, writeTypes } from './schemaTypes.ts';

@@ -1,0 +1,4 @@
+import { workerData } from 'node:worker_threads';
+import { writeTypes } from './schemaTypes.ts';
+
+await writeTypes(String(workerData));
