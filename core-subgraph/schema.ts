@@ -148,7 +148,7 @@ export const typeDefs = gql`
   }
 
   "A plugin's objection to the action."
-  type Objection {
+  type Objection implements Failure {
     message: String!
     plugin: String!
   }

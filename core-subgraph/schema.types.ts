@@ -38,21 +38,26 @@ export type PageInfo = {
   readonly endCursor?: Maybe<Scalars['String']['output']>;
 };
 
+/** An expected failure of a mutation; the message says in a sentence why nothing was done. */
+export type Failure = {
+  readonly message: Scalars['String']['output'];
+};
+
 /** The input is invalid: the fault, and where it is. */
-export type InvalidInput = {
+export type InvalidInput = Failure & {
   readonly __typename?: 'InvalidInput';
   readonly message: Scalars['String']['output'];
   readonly path: ReadonlyArray<Scalars['String']['output']>;
 };
 
 /** There is nothing with this id that you may see. */
-export type NotFound = {
+export type NotFound = Failure & {
   readonly __typename?: 'NotFound';
   readonly message: Scalars['String']['output'];
 };
 
 /** Someone else changed it first, or it is in use; read it again and decide. */
-export type Conflict = {
+export type Conflict = Failure & {
   readonly __typename?: 'Conflict';
   readonly message: Scalars['String']['output'];
 };
@@ -445,7 +450,7 @@ export type UpdateDocumentInput = {
 };
 
 /** A plugin's objection to the action. */
-export type Objection = {
+export type Objection = Failure & {
   readonly __typename?: 'Objection';
   readonly message: Scalars['String']['output'];
   readonly plugin: Scalars['String']['output'];
@@ -754,6 +759,12 @@ export type ResolversInterfaceTypes<_RefType extends Record<string, unknown>> = 
     | ( z.infer<typeof FolderView> )
     | ( DocumentView )
   ;
+  Failure:
+    | ( InvalidInput )
+    | ( NotFound )
+    | ( Conflict )
+    | ( Objection )
+  ;
 };
 
 /** Mapping between all available schema types and the resolvers types */
@@ -764,6 +775,7 @@ export type ResolversTypes = {
   PageInfo: ResolverTypeWrapper<PageInfo>;
   Boolean: ResolverTypeWrapper<Scalars['Boolean']['output']>;
   String: ResolverTypeWrapper<Scalars['String']['output']>;
+  Failure: ResolverTypeWrapper<ResolversInterfaceTypes<ResolversTypes>['Failure']>;
   InvalidInput: ResolverTypeWrapper<InvalidInput>;
   NotFound: ResolverTypeWrapper<NotFound>;
   Conflict: ResolverTypeWrapper<Conflict>;
@@ -823,6 +835,7 @@ export type ResolversParentTypes = {
   PageInfo: PageInfo;
   Boolean: Scalars['Boolean']['output'];
   String: Scalars['String']['output'];
+  Failure: ResolversInterfaceTypes<ResolversParentTypes>['Failure'];
   InvalidInput: InvalidInput;
   NotFound: NotFound;
   Conflict: Conflict;
@@ -883,6 +896,10 @@ export type PageInfoResolvers<ContextType = Vault, ParentType extends ResolversP
   hasPreviousPage?: Resolver<ResolversTypes['Boolean'], ParentType, ContextType>;
   startCursor?: Resolver<Maybe<ResolversTypes['String']>, ParentType, ContextType>;
   endCursor?: Resolver<Maybe<ResolversTypes['String']>, ParentType, ContextType>;
+};
+
+export type FailureResolvers<ContextType = Vault, ParentType extends ResolversParentTypes['Failure'] = ResolversParentTypes['Failure']> = {
+  __resolveType: TypeResolveFn<'InvalidInput' | 'NotFound' | 'Conflict' | 'Objection', ParentType, ContextType>;
 };
 
 export type InvalidInputResolvers<ContextType = Vault, ParentType extends ResolversParentTypes['InvalidInput'] = ResolversParentTypes['InvalidInput']> = {
@@ -1157,6 +1174,7 @@ export type AllResolvers<ContextType = Vault> = {
   DateTime?: GraphQLScalarType;
   Node?: NodeResolvers<ContextType>;
   PageInfo?: PageInfoResolvers<ContextType>;
+  Failure?: FailureResolvers<ContextType>;
   InvalidInput?: InvalidInputResolvers<ContextType>;
   NotFound?: NotFoundResolvers<ContextType>;
   Conflict?: ConflictResolvers<ContextType>;

@@ -47,9 +47,8 @@ mutation ShareBookmark($input: ShareBookmarkInput!) {
         username
       }
     }
-    ... on InvalidInput {
+    ... on Failure {
       message
-      path
     }
   }
 }

@@ -3,7 +3,7 @@ import { gql } from 'graphql-tag';
 
 export const typeDefs = gql`
   "A link that a user has shared with the organization."
-  type SharedBookmark @key(fields: "id") {
+  type SharedBookmark implements Node @key(fields: "id") {
     id: ID!
     targetUrl: String!
     title: String!

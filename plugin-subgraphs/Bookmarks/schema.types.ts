@@ -33,27 +33,32 @@ export type PageInfo = {
   readonly endCursor?: Maybe<Scalars['String']['output']>;
 };
 
+/** An expected failure of a mutation; the message says in a sentence why nothing was done. */
+export type Failure = {
+  readonly message: Scalars['String']['output'];
+};
+
 /** The input is invalid: the fault, and where it is. */
-export type InvalidInput = {
+export type InvalidInput = Failure & {
   readonly __typename?: 'InvalidInput';
   readonly message: Scalars['String']['output'];
   readonly path: ReadonlyArray<Scalars['String']['output']>;
 };
 
 /** There is nothing with this id that you may see. */
-export type NotFound = {
+export type NotFound = Failure & {
   readonly __typename?: 'NotFound';
   readonly message: Scalars['String']['output'];
 };
 
 /** Someone else changed it first, or it is in use; read it again and decide. */
-export type Conflict = {
+export type Conflict = Failure & {
   readonly __typename?: 'Conflict';
   readonly message: Scalars['String']['output'];
 };
 
 /** A link that a user has shared with the organization. */
-export type SharedBookmark = {
+export type SharedBookmark = Node & {
   readonly __typename?: 'SharedBookmark';
   readonly id: Scalars['ID']['output'];
   readonly targetUrl: Scalars['String']['output'];
@@ -206,7 +211,12 @@ export type ResolversUnionTypes<_RefType extends Record<string, unknown>> = {
 
 /** Mapping of interface types */
 export type ResolversInterfaceTypes<_RefType extends Record<string, unknown>> = {
-  Node: never;
+  Node: ( z.infer<typeof SharedBookmarkView> );
+  Failure:
+    | ( InvalidInput )
+    | ( NotFound )
+    | ( Conflict )
+  ;
 };
 
 /** Mapping between all available schema types and the resolvers types */
@@ -217,6 +227,7 @@ export type ResolversTypes = {
   PageInfo: ResolverTypeWrapper<PageInfo>;
   Boolean: ResolverTypeWrapper<Scalars['Boolean']['output']>;
   String: ResolverTypeWrapper<Scalars['String']['output']>;
+  Failure: ResolverTypeWrapper<ResolversInterfaceTypes<ResolversTypes>['Failure']>;
   InvalidInput: ResolverTypeWrapper<InvalidInput>;
   NotFound: ResolverTypeWrapper<NotFound>;
   Conflict: ResolverTypeWrapper<Conflict>;
@@ -240,6 +251,7 @@ export type ResolversParentTypes = {
   PageInfo: PageInfo;
   Boolean: Scalars['Boolean']['output'];
   String: Scalars['String']['output'];
+  Failure: ResolversInterfaceTypes<ResolversParentTypes>['Failure'];
   InvalidInput: InvalidInput;
   NotFound: NotFound;
   Conflict: Conflict;
@@ -260,7 +272,7 @@ export interface DateTimeScalarConfig extends GraphQLScalarTypeConfig<ResolversT
 }
 
 export type NodeResolvers<ContextType = Vault, ParentType extends ResolversParentTypes['Node'] = ResolversParentTypes['Node']> = {
-  __resolveType: TypeResolveFn<null, ParentType, ContextType>;
+  __resolveType: TypeResolveFn<'SharedBookmark', ParentType, ContextType>;
 };
 
 export type PageInfoResolvers<ContextType = Vault, ParentType extends ResolversParentTypes['PageInfo'] = ResolversParentTypes['PageInfo']> = {
@@ -268,6 +280,10 @@ export type PageInfoResolvers<ContextType = Vault, ParentType extends ResolversP
   hasPreviousPage?: Resolver<ResolversTypes['Boolean'], ParentType, ContextType>;
   startCursor?: Resolver<Maybe<ResolversTypes['String']>, ParentType, ContextType>;
   endCursor?: Resolver<Maybe<ResolversTypes['String']>, ParentType, ContextType>;
+};
+
+export type FailureResolvers<ContextType = Vault, ParentType extends ResolversParentTypes['Failure'] = ResolversParentTypes['Failure']> = {
+  __resolveType: TypeResolveFn<'InvalidInput' | 'NotFound' | 'Conflict', ParentType, ContextType>;
 };
 
 export type InvalidInputResolvers<ContextType = Vault, ParentType extends ResolversParentTypes['InvalidInput'] = ResolversParentTypes['InvalidInput']> = {
@@ -283,6 +299,7 @@ export type NotFoundResolvers<ContextType = Vault, ParentType extends ResolversP
 
 export type ConflictResolvers<ContextType = Vault, ParentType extends ResolversParentTypes['Conflict'] = ResolversParentTypes['Conflict']> = {
   message?: Resolver<ResolversTypes['String'], ParentType, ContextType>;
+  __isTypeOf?: IsTypeOfResolverFn<ParentType, ContextType>;
 };
 
 export type SharedBookmarkResolvers<ContextType = Vault, ParentType extends ResolversParentTypes['SharedBookmark'] = ResolversParentTypes['SharedBookmark']> = {
@@ -331,6 +348,7 @@ export type AllResolvers<ContextType = Vault> = {
   DateTime?: GraphQLScalarType;
   Node?: NodeResolvers<ContextType>;
   PageInfo?: PageInfoResolvers<ContextType>;
+  Failure?: FailureResolvers<ContextType>;
   InvalidInput?: InvalidInputResolvers<ContextType>;
   NotFound?: NotFoundResolvers<ContextType>;
   Conflict?: ConflictResolvers<ContextType>;

@@ -10,7 +10,7 @@ const entityId = '00000000-0000-4000-8000-0000000000d1';
 const share = `mutation ($targetUrl: String!, $title: String!) {
   shareBookmark(input: { targetUrl: $targetUrl, title: $title }) {
     ... on SharedBookmark { id title targetUrl sharedBy { id } }
-    ... on InvalidInput { message path }
+    ... on Failure { message ... on InvalidInput { path } }
   }
 }`;
 const list = `{ sharedBookmarks { totalCount edges { node { id title } } } }`;

@@ -36,19 +36,24 @@ export const sharedTypeDefs = gql`
     endCursor: String
   }
 
+  "An expected failure of a mutation; the message says in a sentence why nothing was done."
+  interface Failure {
+    message: String!
+  }
+
   "The input is invalid: the fault, and where it is."
-  type InvalidInput @shareable {
+  type InvalidInput implements Failure @shareable {
     message: String!
     path: [String!]!
   }
 
   "There is nothing with this id that you may see."
-  type NotFound @shareable {
+  type NotFound implements Failure @shareable {
     message: String!
   }
 
   "Someone else changed it first, or it is in use; read it again and decide."
-  type Conflict @shareable {
+  type Conflict implements Failure @shareable {
     message: String!
   }
 `;
