@@ -23,6 +23,7 @@ import { User } from './entities/User.ts';
 import { createAudit } from './migrations/createAudit.ts';
 import { createCore } from './migrations/createCore.ts';
 import { createLeaving } from './migrations/createLeaving.ts';
+import { createListIndexes } from './migrations/createListIndexes.ts';
 import { references, resolvers } from './resolvers.ts';
 import { typeDefs } from './schema.ts';
 import { seed } from './seed.ts';
@@ -35,7 +36,7 @@ export const Core = definePlugin({
   resolvers,
   references,
   entities: [Organization, User, Folder, Document, DocumentTransfer, AuditEntry],
-  migrations: [createCore, createAudit, createLeaving],
+  migrations: [createCore, createAudit, createLeaving, createListIndexes],
   workflows: [
     createOrganization,
     createUser,

@@ -34,12 +34,12 @@ export const resolvers: Resolvers = {
     node: (_, { id }, vault) => findNode(id, vault),
     nodes: (_, { ids }, vault) => findNodes(ids, vault),
     user: (_, { id }, vault) => findUser(id, vault),
-    users: (_, { username, ...page }, vault) => listUsers({ username }, page, vault),
+    users: (_, { username, ...asked }, vault) => listUsers({ username }, asked, vault),
     folder: (_, { id }, vault) => findFolder(id, vault),
-    folders: (_, { archived, ...page }, vault) => listFolders({ archived }, page, vault),
+    folders: (_, { archived, ...asked }, vault) => listFolders({ archived }, asked, vault),
     document: (_, { id }, vault) => findDocument(id, vault),
-    documents: (_, { folderId, archived, ...page }, vault) =>
-      listDocuments({ folderId, archived }, page, vault),
+    documents: (_, { folderId, archived, ...asked }, vault) =>
+      listDocuments({ folderId, archived }, asked, vault),
     sagas: (_, filter, vault) => listSagas(filter, vault),
     saga: (_, { id }, vault) => findSaga(id, vault),
     deadLetters: (_, { plugin }, vault) => listDeadLetters(plugin, vault),
@@ -84,8 +84,8 @@ export const resolvers: Resolvers = {
     organization: (user, _args, vault) => organizationOf(user, vault),
   },
   Folder: {
-    documents: ({ id: folderId }, { archived, ...page }, vault) =>
-      listDocuments({ folderId, archived }, page, vault),
+    documents: ({ id: folderId }, { archived, ...asked }, vault) =>
+      listDocuments({ folderId, archived }, asked, vault),
   },
   Document: {
     folder: ({ folderId }, _args, vault) => (folderId === null ? null : findFolder(folderId, vault)),

@@ -1,5 +1,8 @@
 import { connectionTypes } from '@nimbusvault/sdk';
 import { gql } from 'graphql-tag';
+import { documents } from './bll/documents/service.ts';
+import { folders } from './bll/folders/service.ts';
+import { users } from './bll/users/service.ts';
 import { auditTypes } from './schema/auditTypes.ts';
 import { operationTypes } from './schema/operationTypes.ts';
 
@@ -35,13 +38,15 @@ export const typeDefs = gql`
     id: ID!
     "Unique among the folders in use."
     name: String!
-    "Either the folders in use or the archived ones; newest first."
+    "Either the folders in use or the archived ones; newest first, unless orderBy says otherwise."
     documents(
       first: Int
       after: String
       last: Int
       before: String
       archived: Boolean = false
+      filter: DocumentFilter
+      orderBy: [DocumentOrder!]
     ): DocumentConnection
     createdAt: DateTime!
     "Null while it is in use."
@@ -70,9 +75,9 @@ export const typeDefs = gql`
   ${operationTypes}
   ${auditTypes}
 
-  ${connectionTypes('User')}
-  ${connectionTypes('Folder')}
-  ${connectionTypes('Document')}
+  ${connectionTypes('User', users)}
+  ${connectionTypes('Folder', folders)}
+  ${connectionTypes('Document', documents)}
   ${connectionTypes('AuditEntry')}
 
   # Nothing at the root is non-null: a field that fails must not lose the rest of the answer.
@@ -84,13 +89,29 @@ export const typeDefs = gql`
     "The objects with these ids, at most 100, in their order."
     nodes(ids: [ID!]!): [Node]
     user(id: ID!): User
-    "By username; all users, or the one of that name."
-    users(first: Int, after: String, last: Int, before: String, username: String): UserConnection
+    "All users, or the one of that name; by username, unless orderBy says otherwise."
+    users(
+      first: Int
+      after: String
+      last: Int
+      before: String
+      username: String
+      filter: UserFilter
+      orderBy: [UserOrder!]
+    ): UserConnection
     folder(id: ID!): Folder
-    "Either the folders in use or the archived ones; newest first."
-    folders(first: Int, after: String, last: Int, before: String, archived: Boolean = false): FolderConnection
+    "Either the folders in use or the archived ones; newest first, unless orderBy says otherwise."
+    folders(
+      first: Int
+      after: String
+      last: Int
+      before: String
+      archived: Boolean = false
+      filter: FolderFilter
+      orderBy: [FolderOrder!]
+    ): FolderConnection
     document(id: ID!): Document
-    "Of one folder or of all; either the documents in use or the archived ones; newest first."
+    "Of one folder or of all; either the documents in use or the archived ones; newest first, unless orderBy says otherwise."
     documents(
       first: Int
       after: String
@@ -98,6 +119,8 @@ export const typeDefs = gql`
       before: String
       folderId: ID
       archived: Boolean = false
+      filter: DocumentFilter
+      orderBy: [DocumentOrder!]
     ): DocumentConnection
     "The newest runs of the organization's workflows, in core and in every active plugin, or in one."
     sagas(status: SagaStatus, plugin: String): SagaList @role(needs: "admin")

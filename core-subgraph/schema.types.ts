@@ -38,6 +38,64 @@ export type PageInfo = {
   readonly endCursor?: Maybe<Scalars['String']['output']>;
 };
 
+/** The direction of an order; null is the greatest value. */
+export type OrderDirection =
+  | 'ASC'
+  | 'DESC';
+
+export type IdFilter = {
+  readonly eq?: InputMaybe<Scalars['ID']['input']>;
+  readonly in?: InputMaybe<ReadonlyArray<Scalars['ID']['input']>>;
+  readonly isNull?: InputMaybe<Scalars['Boolean']['input']>;
+};
+
+export type StringFilter = {
+  readonly eq?: InputMaybe<Scalars['String']['input']>;
+  readonly in?: InputMaybe<ReadonlyArray<Scalars['String']['input']>>;
+  readonly lt?: InputMaybe<Scalars['String']['input']>;
+  readonly lte?: InputMaybe<Scalars['String']['input']>;
+  readonly gt?: InputMaybe<Scalars['String']['input']>;
+  readonly gte?: InputMaybe<Scalars['String']['input']>;
+  /** Literally, in the same case. */
+  readonly contains?: InputMaybe<Scalars['String']['input']>;
+  readonly isNull?: InputMaybe<Scalars['Boolean']['input']>;
+};
+
+export type IntFilter = {
+  readonly eq?: InputMaybe<Scalars['Int']['input']>;
+  readonly in?: InputMaybe<ReadonlyArray<Scalars['Int']['input']>>;
+  readonly lt?: InputMaybe<Scalars['Int']['input']>;
+  readonly lte?: InputMaybe<Scalars['Int']['input']>;
+  readonly gt?: InputMaybe<Scalars['Int']['input']>;
+  readonly gte?: InputMaybe<Scalars['Int']['input']>;
+  readonly isNull?: InputMaybe<Scalars['Boolean']['input']>;
+};
+
+export type FloatFilter = {
+  readonly eq?: InputMaybe<Scalars['Float']['input']>;
+  readonly in?: InputMaybe<ReadonlyArray<Scalars['Float']['input']>>;
+  readonly lt?: InputMaybe<Scalars['Float']['input']>;
+  readonly lte?: InputMaybe<Scalars['Float']['input']>;
+  readonly gt?: InputMaybe<Scalars['Float']['input']>;
+  readonly gte?: InputMaybe<Scalars['Float']['input']>;
+  readonly isNull?: InputMaybe<Scalars['Boolean']['input']>;
+};
+
+export type BooleanFilter = {
+  readonly eq?: InputMaybe<Scalars['Boolean']['input']>;
+  readonly isNull?: InputMaybe<Scalars['Boolean']['input']>;
+};
+
+export type DateTimeFilter = {
+  readonly eq?: InputMaybe<Scalars['DateTime']['input']>;
+  readonly in?: InputMaybe<ReadonlyArray<Scalars['DateTime']['input']>>;
+  readonly lt?: InputMaybe<Scalars['DateTime']['input']>;
+  readonly lte?: InputMaybe<Scalars['DateTime']['input']>;
+  readonly gt?: InputMaybe<Scalars['DateTime']['input']>;
+  readonly gte?: InputMaybe<Scalars['DateTime']['input']>;
+  readonly isNull?: InputMaybe<Scalars['Boolean']['input']>;
+};
+
 /** An expected failure of a mutation; the message says in a sentence why nothing was done. */
 export type Failure = {
   readonly message: Scalars['String']['output'];
@@ -95,7 +153,7 @@ export type Folder = Node & {
   readonly id: Scalars['ID']['output'];
   /** Unique among the folders in use. */
   readonly name: Scalars['String']['output'];
-  /** Either the folders in use or the archived ones; newest first. */
+  /** Either the folders in use or the archived ones; newest first, unless orderBy says otherwise. */
   readonly documents?: Maybe<DocumentConnection>;
   readonly createdAt: Scalars['DateTime']['output'];
   /** Null while it is in use. */
@@ -110,6 +168,8 @@ export type FolderDocumentsArgs = {
   last?: InputMaybe<Scalars['Int']['input']>;
   before?: InputMaybe<Scalars['String']['input']>;
   archived?: InputMaybe<Scalars['Boolean']['input']>;
+  filter?: InputMaybe<DocumentFilter>;
+  orderBy?: InputMaybe<ReadonlyArray<DocumentOrder>>;
 };
 
 /** What people write. */
@@ -250,6 +310,7 @@ export type AuditEntry = {
   readonly requestId: Scalars['String']['output'];
 };
 
+/** A page of at most 100 (first, or last); of 20 if neither is given. */
 export type UserConnection = {
   readonly __typename?: 'UserConnection';
   readonly edges: ReadonlyArray<UserEdge>;
@@ -263,6 +324,24 @@ export type UserEdge = {
   readonly node: User;
 };
 
+/** All conditions hold, and at least one of those of `or`. */
+export type UserFilter = {
+  readonly username?: InputMaybe<StringFilter>;
+  readonly createdAt?: InputMaybe<DateTimeFilter>;
+  readonly offboardedAt?: InputMaybe<DateTimeFilter>;
+  readonly or?: InputMaybe<ReadonlyArray<UserFilter>>;
+};
+
+export type UserOrderField =
+  | 'USERNAME'
+  | 'CREATED_AT';
+
+export type UserOrder = {
+  readonly field: UserOrderField;
+  readonly direction?: OrderDirection;
+};
+
+/** A page of at most 100 (first, or last); of 20 if neither is given. */
 export type FolderConnection = {
   readonly __typename?: 'FolderConnection';
   readonly edges: ReadonlyArray<FolderEdge>;
@@ -276,6 +355,23 @@ export type FolderEdge = {
   readonly node: Folder;
 };
 
+/** All conditions hold, and at least one of those of `or`. */
+export type FolderFilter = {
+  readonly name?: InputMaybe<StringFilter>;
+  readonly createdAt?: InputMaybe<DateTimeFilter>;
+  readonly or?: InputMaybe<ReadonlyArray<FolderFilter>>;
+};
+
+export type FolderOrderField =
+  | 'CREATED_AT'
+  | 'NAME';
+
+export type FolderOrder = {
+  readonly field: FolderOrderField;
+  readonly direction?: OrderDirection;
+};
+
+/** A page of at most 100 (first, or last); of 20 if neither is given. */
 export type DocumentConnection = {
   readonly __typename?: 'DocumentConnection';
   readonly edges: ReadonlyArray<DocumentEdge>;
@@ -289,6 +385,28 @@ export type DocumentEdge = {
   readonly node: Document;
 };
 
+/** All conditions hold, and at least one of those of `or`. */
+export type DocumentFilter = {
+  readonly title?: InputMaybe<StringFilter>;
+  readonly folderId?: InputMaybe<IdFilter>;
+  readonly createdBy?: InputMaybe<IdFilter>;
+  readonly ownerId?: InputMaybe<IdFilter>;
+  readonly createdAt?: InputMaybe<DateTimeFilter>;
+  readonly updatedAt?: InputMaybe<DateTimeFilter>;
+  readonly or?: InputMaybe<ReadonlyArray<DocumentFilter>>;
+};
+
+export type DocumentOrderField =
+  | 'CREATED_AT'
+  | 'UPDATED_AT'
+  | 'TITLE';
+
+export type DocumentOrder = {
+  readonly field: DocumentOrderField;
+  readonly direction?: OrderDirection;
+};
+
+/** A page of at most 100 (first, or last); of 20 if neither is given. */
 export type AuditEntryConnection = {
   readonly __typename?: 'AuditEntryConnection';
   readonly edges: ReadonlyArray<AuditEntryEdge>;
@@ -311,13 +429,13 @@ export type Query = {
   /** The objects with these ids, at most 100, in their order. */
   readonly nodes?: Maybe<ReadonlyArray<Maybe<Node>>>;
   readonly user?: Maybe<User>;
-  /** By username; all users, or the one of that name. */
+  /** All users, or the one of that name; by username, unless orderBy says otherwise. */
   readonly users?: Maybe<UserConnection>;
   readonly folder?: Maybe<Folder>;
-  /** Either the folders in use or the archived ones; newest first. */
+  /** Either the folders in use or the archived ones; newest first, unless orderBy says otherwise. */
   readonly folders?: Maybe<FolderConnection>;
   readonly document?: Maybe<Document>;
-  /** Of one folder or of all; either the documents in use or the archived ones; newest first. */
+  /** Of one folder or of all; either the documents in use or the archived ones; newest first, unless orderBy says otherwise. */
   readonly documents?: Maybe<DocumentConnection>;
   /** The newest runs of the organization's workflows, in core and in every active plugin, or in one. */
   readonly sagas?: Maybe<SagaList>;
@@ -351,6 +469,8 @@ export type QueryUsersArgs = {
   last?: InputMaybe<Scalars['Int']['input']>;
   before?: InputMaybe<Scalars['String']['input']>;
   username?: InputMaybe<Scalars['String']['input']>;
+  filter?: InputMaybe<UserFilter>;
+  orderBy?: InputMaybe<ReadonlyArray<UserOrder>>;
 };
 
 
@@ -365,6 +485,8 @@ export type QueryFoldersArgs = {
   last?: InputMaybe<Scalars['Int']['input']>;
   before?: InputMaybe<Scalars['String']['input']>;
   archived?: InputMaybe<Scalars['Boolean']['input']>;
+  filter?: InputMaybe<FolderFilter>;
+  orderBy?: InputMaybe<ReadonlyArray<FolderOrder>>;
 };
 
 
@@ -380,6 +502,8 @@ export type QueryDocumentsArgs = {
   before?: InputMaybe<Scalars['String']['input']>;
   folderId?: InputMaybe<Scalars['ID']['input']>;
   archived?: InputMaybe<Scalars['Boolean']['input']>;
+  filter?: InputMaybe<DocumentFilter>;
+  orderBy?: InputMaybe<ReadonlyArray<DocumentOrder>>;
 };
 
 
@@ -775,6 +899,15 @@ export type ResolversTypes = {
   PageInfo: ResolverTypeWrapper<PageInfo>;
   Boolean: ResolverTypeWrapper<Scalars['Boolean']['output']>;
   String: ResolverTypeWrapper<Scalars['String']['output']>;
+  OrderDirection: OrderDirection;
+  IDFilter: IdFilter;
+  StringFilter: StringFilter;
+  IntFilter: IntFilter;
+  Int: ResolverTypeWrapper<Scalars['Int']['output']>;
+  FloatFilter: FloatFilter;
+  Float: ResolverTypeWrapper<Scalars['Float']['output']>;
+  BooleanFilter: BooleanFilter;
+  DateTimeFilter: DateTimeFilter;
   Failure: ResolverTypeWrapper<ResolversInterfaceTypes<ResolversTypes>['Failure']>;
   InvalidInput: ResolverTypeWrapper<InvalidInput>;
   NotFound: ResolverTypeWrapper<NotFound>;
@@ -783,7 +916,6 @@ export type ResolversTypes = {
   Role: Role;
   User: ResolverTypeWrapper<z.infer<typeof UserView>>;
   Folder: ResolverTypeWrapper<z.infer<typeof FolderView>>;
-  Int: ResolverTypeWrapper<Scalars['Int']['output']>;
   Document: ResolverTypeWrapper<DocumentView>;
   SagaStatus: SagaStatus;
   Saga: ResolverTypeWrapper<SagaView>;
@@ -797,10 +929,19 @@ export type ResolversTypes = {
   AuditEntry: ResolverTypeWrapper<AuditEntryView>;
   UserConnection: ResolverTypeWrapper<Connection<z.infer<typeof UserView>>>;
   UserEdge: ResolverTypeWrapper<Omit<UserEdge, 'node'> & { node: ResolversTypes['User'] }>;
+  UserFilter: UserFilter;
+  UserOrderField: UserOrderField;
+  UserOrder: UserOrder;
   FolderConnection: ResolverTypeWrapper<Connection<z.infer<typeof FolderView>>>;
   FolderEdge: ResolverTypeWrapper<Omit<FolderEdge, 'node'> & { node: ResolversTypes['Folder'] }>;
+  FolderFilter: FolderFilter;
+  FolderOrderField: FolderOrderField;
+  FolderOrder: FolderOrder;
   DocumentConnection: ResolverTypeWrapper<Connection<DocumentView>>;
   DocumentEdge: ResolverTypeWrapper<Omit<DocumentEdge, 'node'> & { node: ResolversTypes['Document'] }>;
+  DocumentFilter: DocumentFilter;
+  DocumentOrderField: DocumentOrderField;
+  DocumentOrder: DocumentOrder;
   AuditEntryConnection: ResolverTypeWrapper<Connection<AuditEntryView>>;
   AuditEntryEdge: ResolverTypeWrapper<Omit<AuditEntryEdge, 'node'> & { node: ResolversTypes['AuditEntry'] }>;
   Query: ResolverTypeWrapper<Record<PropertyKey, never>>;
@@ -835,6 +976,14 @@ export type ResolversParentTypes = {
   PageInfo: PageInfo;
   Boolean: Scalars['Boolean']['output'];
   String: Scalars['String']['output'];
+  IDFilter: IdFilter;
+  StringFilter: StringFilter;
+  IntFilter: IntFilter;
+  Int: Scalars['Int']['output'];
+  FloatFilter: FloatFilter;
+  Float: Scalars['Float']['output'];
+  BooleanFilter: BooleanFilter;
+  DateTimeFilter: DateTimeFilter;
   Failure: ResolversInterfaceTypes<ResolversParentTypes>['Failure'];
   InvalidInput: InvalidInput;
   NotFound: NotFound;
@@ -842,7 +991,6 @@ export type ResolversParentTypes = {
   Organization: z.infer<typeof OrganizationView>;
   User: z.infer<typeof UserView>;
   Folder: z.infer<typeof FolderView>;
-  Int: Scalars['Int']['output'];
   Document: DocumentView;
   Saga: SagaView;
   SagaEvent: SagaEvent;
@@ -853,10 +1001,16 @@ export type ResolversParentTypes = {
   AuditEntry: AuditEntryView;
   UserConnection: Connection<z.infer<typeof UserView>>;
   UserEdge: Omit<UserEdge, 'node'> & { node: ResolversParentTypes['User'] };
+  UserFilter: UserFilter;
+  UserOrder: UserOrder;
   FolderConnection: Connection<z.infer<typeof FolderView>>;
   FolderEdge: Omit<FolderEdge, 'node'> & { node: ResolversParentTypes['Folder'] };
+  FolderFilter: FolderFilter;
+  FolderOrder: FolderOrder;
   DocumentConnection: Connection<DocumentView>;
   DocumentEdge: Omit<DocumentEdge, 'node'> & { node: ResolversParentTypes['Document'] };
+  DocumentFilter: DocumentFilter;
+  DocumentOrder: DocumentOrder;
   AuditEntryConnection: Connection<AuditEntryView>;
   AuditEntryEdge: Omit<AuditEntryEdge, 'node'> & { node: ResolversParentTypes['AuditEntry'] };
   Query: Record<PropertyKey, never>;

@@ -4,6 +4,7 @@ import { SharedBookmark } from './entities/SharedBookmark.ts';
 import { hooks } from './hooks.ts';
 import { createSharedBookmark } from './migrations/createSharedBookmark.ts';
 import { pointAtEntity } from './migrations/pointAtEntity.ts';
+import { sortByTitle } from './migrations/sortByTitle.ts';
 import { timeByDatabase } from './migrations/timeByDatabase.ts';
 import { references, resolvers } from './resolvers.ts';
 import { typeDefs } from './schema.ts';
@@ -15,7 +16,7 @@ export const Bookmarks = definePlugin({
   resolvers,
   references,
   entities: [SharedBookmark],
-  migrations: [createSharedBookmark, pointAtEntity, timeByDatabase],
+  migrations: [createSharedBookmark, pointAtEntity, timeByDatabase, sortByTitle],
   workflows: [shareBookmark, removeSharedBookmark],
   hooks,
   takesPart,

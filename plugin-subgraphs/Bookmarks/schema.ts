@@ -1,5 +1,6 @@
 import { connectionTypes } from '@nimbusvault/sdk';
 import { gql } from 'graphql-tag';
+import { bookmarks } from './bll/bookmarks/service.ts';
 
 export const typeDefs = gql`
   "A link that a user has shared with the organization."
@@ -14,15 +15,29 @@ export const typeDefs = gql`
 
   type User @key(fields: "id") {
     id: ID!
-    "The links of this user, newest first."
-    sharedBookmarks(first: Int, after: String, last: Int, before: String): SharedBookmarkConnection
+    "The links of this user; newest first, unless orderBy says otherwise."
+    sharedBookmarks(
+      first: Int
+      after: String
+      last: Int
+      before: String
+      filter: SharedBookmarkFilter
+      orderBy: [SharedBookmarkOrder!]
+    ): SharedBookmarkConnection
   }
 
-  ${connectionTypes('SharedBookmark')}
+  ${connectionTypes('SharedBookmark', bookmarks)}
 
   type Query {
-    "All links of the organization, newest first."
-    sharedBookmarks(first: Int, after: String, last: Int, before: String): SharedBookmarkConnection
+    "All links of the organization; newest first, unless orderBy says otherwise."
+    sharedBookmarks(
+      first: Int
+      after: String
+      last: Int
+      before: String
+      filter: SharedBookmarkFilter
+      orderBy: [SharedBookmarkOrder!]
+    ): SharedBookmarkConnection
   }
 
   input ShareBookmarkInput {

@@ -33,6 +33,64 @@ export type PageInfo = {
   readonly endCursor?: Maybe<Scalars['String']['output']>;
 };
 
+/** The direction of an order; null is the greatest value. */
+export type OrderDirection =
+  | 'ASC'
+  | 'DESC';
+
+export type IdFilter = {
+  readonly eq?: InputMaybe<Scalars['ID']['input']>;
+  readonly in?: InputMaybe<ReadonlyArray<Scalars['ID']['input']>>;
+  readonly isNull?: InputMaybe<Scalars['Boolean']['input']>;
+};
+
+export type StringFilter = {
+  readonly eq?: InputMaybe<Scalars['String']['input']>;
+  readonly in?: InputMaybe<ReadonlyArray<Scalars['String']['input']>>;
+  readonly lt?: InputMaybe<Scalars['String']['input']>;
+  readonly lte?: InputMaybe<Scalars['String']['input']>;
+  readonly gt?: InputMaybe<Scalars['String']['input']>;
+  readonly gte?: InputMaybe<Scalars['String']['input']>;
+  /** Literally, in the same case. */
+  readonly contains?: InputMaybe<Scalars['String']['input']>;
+  readonly isNull?: InputMaybe<Scalars['Boolean']['input']>;
+};
+
+export type IntFilter = {
+  readonly eq?: InputMaybe<Scalars['Int']['input']>;
+  readonly in?: InputMaybe<ReadonlyArray<Scalars['Int']['input']>>;
+  readonly lt?: InputMaybe<Scalars['Int']['input']>;
+  readonly lte?: InputMaybe<Scalars['Int']['input']>;
+  readonly gt?: InputMaybe<Scalars['Int']['input']>;
+  readonly gte?: InputMaybe<Scalars['Int']['input']>;
+  readonly isNull?: InputMaybe<Scalars['Boolean']['input']>;
+};
+
+export type FloatFilter = {
+  readonly eq?: InputMaybe<Scalars['Float']['input']>;
+  readonly in?: InputMaybe<ReadonlyArray<Scalars['Float']['input']>>;
+  readonly lt?: InputMaybe<Scalars['Float']['input']>;
+  readonly lte?: InputMaybe<Scalars['Float']['input']>;
+  readonly gt?: InputMaybe<Scalars['Float']['input']>;
+  readonly gte?: InputMaybe<Scalars['Float']['input']>;
+  readonly isNull?: InputMaybe<Scalars['Boolean']['input']>;
+};
+
+export type BooleanFilter = {
+  readonly eq?: InputMaybe<Scalars['Boolean']['input']>;
+  readonly isNull?: InputMaybe<Scalars['Boolean']['input']>;
+};
+
+export type DateTimeFilter = {
+  readonly eq?: InputMaybe<Scalars['DateTime']['input']>;
+  readonly in?: InputMaybe<ReadonlyArray<Scalars['DateTime']['input']>>;
+  readonly lt?: InputMaybe<Scalars['DateTime']['input']>;
+  readonly lte?: InputMaybe<Scalars['DateTime']['input']>;
+  readonly gt?: InputMaybe<Scalars['DateTime']['input']>;
+  readonly gte?: InputMaybe<Scalars['DateTime']['input']>;
+  readonly isNull?: InputMaybe<Scalars['Boolean']['input']>;
+};
+
 /** An expected failure of a mutation; the message says in a sentence why nothing was done. */
 export type Failure = {
   readonly message: Scalars['String']['output'];
@@ -71,7 +129,7 @@ export type SharedBookmark = Node & {
 export type User = {
   readonly __typename?: 'User';
   readonly id: Scalars['ID']['output'];
-  /** The links of this user, newest first. */
+  /** The links of this user; newest first, unless orderBy says otherwise. */
   readonly sharedBookmarks?: Maybe<SharedBookmarkConnection>;
 };
 
@@ -81,8 +139,11 @@ export type UserSharedBookmarksArgs = {
   after?: InputMaybe<Scalars['String']['input']>;
   last?: InputMaybe<Scalars['Int']['input']>;
   before?: InputMaybe<Scalars['String']['input']>;
+  filter?: InputMaybe<SharedBookmarkFilter>;
+  orderBy?: InputMaybe<ReadonlyArray<SharedBookmarkOrder>>;
 };
 
+/** A page of at most 100 (first, or last); of 20 if neither is given. */
 export type SharedBookmarkConnection = {
   readonly __typename?: 'SharedBookmarkConnection';
   readonly edges: ReadonlyArray<SharedBookmarkEdge>;
@@ -96,9 +157,27 @@ export type SharedBookmarkEdge = {
   readonly node: SharedBookmark;
 };
 
+/** All conditions hold, and at least one of those of `or`. */
+export type SharedBookmarkFilter = {
+  readonly title?: InputMaybe<StringFilter>;
+  readonly targetUrl?: InputMaybe<StringFilter>;
+  readonly sharedBy?: InputMaybe<IdFilter>;
+  readonly createdAt?: InputMaybe<DateTimeFilter>;
+  readonly or?: InputMaybe<ReadonlyArray<SharedBookmarkFilter>>;
+};
+
+export type SharedBookmarkOrderField =
+  | 'CREATED_AT'
+  | 'TITLE';
+
+export type SharedBookmarkOrder = {
+  readonly field: SharedBookmarkOrderField;
+  readonly direction?: OrderDirection;
+};
+
 export type Query = {
   readonly __typename?: 'Query';
-  /** All links of the organization, newest first. */
+  /** All links of the organization; newest first, unless orderBy says otherwise. */
   readonly sharedBookmarks?: Maybe<SharedBookmarkConnection>;
 };
 
@@ -108,6 +187,8 @@ export type QuerySharedBookmarksArgs = {
   after?: InputMaybe<Scalars['String']['input']>;
   last?: InputMaybe<Scalars['Int']['input']>;
   before?: InputMaybe<Scalars['String']['input']>;
+  filter?: InputMaybe<SharedBookmarkFilter>;
+  orderBy?: InputMaybe<ReadonlyArray<SharedBookmarkOrder>>;
 };
 
 export type ShareBookmarkInput = {
@@ -227,15 +308,26 @@ export type ResolversTypes = {
   PageInfo: ResolverTypeWrapper<PageInfo>;
   Boolean: ResolverTypeWrapper<Scalars['Boolean']['output']>;
   String: ResolverTypeWrapper<Scalars['String']['output']>;
+  OrderDirection: OrderDirection;
+  IDFilter: IdFilter;
+  StringFilter: StringFilter;
+  IntFilter: IntFilter;
+  Int: ResolverTypeWrapper<Scalars['Int']['output']>;
+  FloatFilter: FloatFilter;
+  Float: ResolverTypeWrapper<Scalars['Float']['output']>;
+  BooleanFilter: BooleanFilter;
+  DateTimeFilter: DateTimeFilter;
   Failure: ResolverTypeWrapper<ResolversInterfaceTypes<ResolversTypes>['Failure']>;
   InvalidInput: ResolverTypeWrapper<InvalidInput>;
   NotFound: ResolverTypeWrapper<NotFound>;
   Conflict: ResolverTypeWrapper<Conflict>;
   SharedBookmark: ResolverTypeWrapper<z.infer<typeof SharedBookmarkView>>;
   User: ResolverTypeWrapper<Pick<User, 'id'>>;
-  Int: ResolverTypeWrapper<Scalars['Int']['output']>;
   SharedBookmarkConnection: ResolverTypeWrapper<Connection<z.infer<typeof SharedBookmarkView>>>;
   SharedBookmarkEdge: ResolverTypeWrapper<Omit<SharedBookmarkEdge, 'node'> & { node: ResolversTypes['SharedBookmark'] }>;
+  SharedBookmarkFilter: SharedBookmarkFilter;
+  SharedBookmarkOrderField: SharedBookmarkOrderField;
+  SharedBookmarkOrder: SharedBookmarkOrder;
   Query: ResolverTypeWrapper<Record<PropertyKey, never>>;
   ShareBookmarkInput: ShareBookmarkInput;
   ShareBookmarkResult: ResolverTypeWrapper<ResolversUnionTypes<ResolversTypes>['ShareBookmarkResult']>;
@@ -251,15 +343,24 @@ export type ResolversParentTypes = {
   PageInfo: PageInfo;
   Boolean: Scalars['Boolean']['output'];
   String: Scalars['String']['output'];
+  IDFilter: IdFilter;
+  StringFilter: StringFilter;
+  IntFilter: IntFilter;
+  Int: Scalars['Int']['output'];
+  FloatFilter: FloatFilter;
+  Float: Scalars['Float']['output'];
+  BooleanFilter: BooleanFilter;
+  DateTimeFilter: DateTimeFilter;
   Failure: ResolversInterfaceTypes<ResolversParentTypes>['Failure'];
   InvalidInput: InvalidInput;
   NotFound: NotFound;
   Conflict: Conflict;
   SharedBookmark: z.infer<typeof SharedBookmarkView>;
   User: Pick<User, 'id'>;
-  Int: Scalars['Int']['output'];
   SharedBookmarkConnection: Connection<z.infer<typeof SharedBookmarkView>>;
   SharedBookmarkEdge: Omit<SharedBookmarkEdge, 'node'> & { node: ResolversParentTypes['SharedBookmark'] };
+  SharedBookmarkFilter: SharedBookmarkFilter;
+  SharedBookmarkOrder: SharedBookmarkOrder;
   Query: Record<PropertyKey, never>;
   ShareBookmarkInput: ShareBookmarkInput;
   ShareBookmarkResult: ResolversUnionTypes<ResolversParentTypes>['ShareBookmarkResult'];

@@ -6,6 +6,7 @@ export {
   notAfter,
   tenantColumns,
   type Connection,
+  type ListArgs,
   type NewRow,
   type Page,
   type PageArgs,

@@ -1,4 +1,4 @@
-import { connection, isSet, settingsOf, type PageArgs, type Vault } from '@nimbusvault/sdk';
+import { connection, isSet, settingsOf, type ListArgs, type Vault } from '@nimbusvault/sdk';
 import type { settings } from '../../settings.ts';
 import type { Document } from '../../entities/Document.ts';
 import { conflict } from '../common/helpers.ts';
@@ -13,9 +13,9 @@ interface DocumentFilter {
 const readAtOnce = 100;
 
 /** Newest first; of one folder or of all, those in use or the archived ones. */
-export async function listDocuments({ folderId, archived }: DocumentFilter, page: PageArgs, vault: Vault) {
+export async function listDocuments({ folderId, archived }: DocumentFilter, asked: ListArgs, vault: Vault) {
   const where = { folderId: folderId ?? undefined, archivedAt: archived ? isSet() : null };
-  const rows = await documents.filter({ ...page, where, orderBy: { createdAt: 'desc' } }, vault);
+  const rows = await documents.filter({ asked, where, orderBy: { createdAt: 'desc' } }, vault);
   return connection(rows, viewDocument);
 }
 

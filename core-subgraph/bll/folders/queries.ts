@@ -1,4 +1,4 @@
-import { connection, isSet, type PageArgs, type Vault } from '@nimbusvault/sdk';
+import { connection, isSet, type ListArgs, type Vault } from '@nimbusvault/sdk';
 import { viewFolder } from './helpers.ts';
 import { folders } from './service.ts';
 
@@ -7,9 +7,9 @@ interface FolderFilter {
 }
 
 /** Newest first; either the folders in use or the archived ones. */
-export async function listFolders({ archived }: FolderFilter, page: PageArgs, vault: Vault) {
+export async function listFolders({ archived }: FolderFilter, asked: ListArgs, vault: Vault) {
   const where = { archivedAt: archived ? isSet() : null };
-  const rows = await folders.filter({ ...page, where, orderBy: { createdAt: 'desc' } }, vault);
+  const rows = await folders.filter({ asked, where, orderBy: { createdAt: 'desc' } }, vault);
   return connection(rows, viewFolder);
 }
 

@@ -1,4 +1,7 @@
 import { defineService } from '@nimbusvault/sdk';
 import { Folder } from '../../entities/Folder.ts';
 
-export const folders = defineService(Folder);
+export const folders = defineService(Folder, {
+  filterable: ['name', 'createdAt'],
+  sortable: ['createdAt', 'name'],
+});

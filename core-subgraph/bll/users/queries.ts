@@ -1,4 +1,4 @@
-import { connection, type PageArgs, type Vault, type VaultUser } from '@nimbusvault/sdk';
+import { connection, type ListArgs, type Vault, type VaultUser } from '@nimbusvault/sdk';
 import { viewUser } from './helpers.ts';
 import { users } from './service.ts';
 
@@ -7,9 +7,9 @@ interface UserFilter {
 }
 
 /** By username; all users of the organization, or the one of that name. */
-export async function listUsers({ username }: UserFilter, page: PageArgs, vault: Vault) {
+export async function listUsers({ username }: UserFilter, asked: ListArgs, vault: Vault) {
   const where = { username: username ?? undefined };
-  const rows = await users.filter({ ...page, where, orderBy: { username: 'asc' } }, vault);
+  const rows = await users.filter({ asked, where, orderBy: { username: 'asc' } }, vault);
   return connection(rows, viewUser);
 }
 

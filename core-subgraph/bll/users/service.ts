@@ -1,4 +1,7 @@
 import { defineService } from '@nimbusvault/sdk';
 import { User } from '../../entities/User.ts';
 
-export const users = defineService(User);
+export const users = defineService(User, {
+  filterable: ['username', 'createdAt', 'offboardedAt'],
+  sortable: ['username', 'createdAt'],
+});

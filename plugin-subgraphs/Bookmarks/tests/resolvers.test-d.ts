@@ -54,7 +54,15 @@ await Mutation.shareBookmark({}, { input: { ...link, title: 7 } }, vault);
 // @ts-expect-error
 await SharedBookmark.sharedBy({ id }, {}, vault);
 
-// 7. A reference is missing, misspelt, or returns another view.
+// 7. A list is filtered or sorted by what its service does not allow.
+// @ts-expect-error
+await Query.sharedBookmarks({}, { filter: { entityId: { eq: id } } }, vault);
+// @ts-expect-error
+await Query.sharedBookmarks({}, { filter: { title: { like: 'A%' } } }, vault);
+// @ts-expect-error
+await Query.sharedBookmarks({}, { orderBy: [{ field: 'TARGET_URL' }] }, vault);
+
+// 8. A reference is missing, misspelt, or returns another view.
 // @ts-expect-error
 export const withoutUser: References = { SharedBookmark: references.SharedBookmark };
 // @ts-expect-error

@@ -1,9 +1,11 @@
 import type { EntityClass, EntityData, FilterQuery, RequiredEntityData } from '@mikro-orm/core';
-import type { Vault } from '../kernel/index.ts';
+import { listRules, type ListRules, type Vault } from '../kernel/index.ts';
+import { toCallersFilter, toCallersOrder, type ListArgs } from './asked.ts';
 import { getBatched } from './batch.ts';
 import { insertBatched } from './insertBatched.ts';
 import { pageBounds, type Page, type PageArgs } from './page.ts';
 import type { TenantRow } from './tenantColumns.ts';
+import { rulesOf, type ListOptions } from './rulesOf.ts';
 import { toFilter, type Where } from './where.ts';
 
 /** The values that a new row needs or may set. The org is always the vault's. */
@@ -18,6 +20,8 @@ type OneRow<Row> = Where<Row> & { readonly id: string };
 interface Query<Row> extends PageArgs {
   readonly where?: Where<Row>;
   readonly orderBy?: { readonly [Field in keyof Row]?: 'asc' | 'desc' };
+  /** The arguments of the GraphQL field: another filter besides, the page, and an order that goes before `orderBy`. */
+  readonly asked?: ListArgs;
 }
 
 /** The eight primitives: the only access to a table. Each reads and writes rows of the vault's org alone. */
@@ -34,20 +38,26 @@ export interface Service<Row extends TenantRow> {
   bulkUpdate(where: Where<Row>, changes: Changes<Row>, vault: Vault): Promise<number>;
   /** Returns the number of deleted rows. */
   bulkDelete(where: Where<Row>, vault: Vault): Promise<number>;
+  readonly [listRules]: ListRules;
 }
 
-/** The data layer of one entity: the eight primitives, org-scoped, and nothing else. */
-export function defineService<Row extends TenantRow>(entity: EntityClass<Row>): Service<Row> {
+/** The data layer of one entity: the eight primitives, org-scoped, and nothing else. Callers filter and sort lists by the given fields alone. */
+export function defineService<Row extends TenantRow>(
+  entity: EntityClass<Row>,
+  options: ListOptions<NoInfer<Row>> = {},
+): Service<Row> {
+  const rules = rulesOf(entity, options);
   return Object.freeze({
     create: async (row, vault) => (await createAll(entity, [row], vault))[0] as Row,
     get: (target, vault) =>
       typeof target === 'string' ? getBatched(entity, target, vault) : findOne(entity, target, vault),
-    filter: (query, vault) => findPage(entity, query, vault),
+    filter: (query, vault) => findPage(entity, asAsked(query, rules), vault),
     update: (target, changes, vault) => updateOne(entity, { where: whereOf(target), changes }, vault),
     delete: async (id, vault) => (await deleteAll(entity, whereOf<Row>(id), vault)) > 0,
     bulkCreate: (rows, vault) => createAll(entity, rows, vault),
     bulkUpdate: (where, changes, vault) => updateAll(entity, { where, changes }, vault),
     bulkDelete: (where, vault) => deleteAll(entity, where, vault),
+    [listRules]: rules,
   } satisfies Service<Row>);
 }
 
@@ -70,12 +80,19 @@ function filterOf<Row extends TenantRow>(
   return toFilter(where, org, isUuid) as FilterQuery<NoInfer<Row>>;
 }
 
-type Columns = Record<string, { readonly columnTypes?: string[]; readonly runtimeType?: string } | undefined>;
+type Columns = Record<
+  string,
+  { readonly columnTypes?: string[]; readonly runtimeType?: string; readonly nullable?: boolean } | undefined
+>;
 
 /** The type of a column, as far as its values are checked here: the database type, or else the runtime type. */
 function typeOf(column: Columns[string]): string {
   const [type = ''] = column?.columnTypes ?? [];
   return ['uuid', 'int'].includes(type) ? type : (column?.runtimeType ?? 'string');
+}
+
+function keyOf(column: Columns[string]): string {
+  return column?.nullable ? `${typeOf(column)}?` : typeOf(column);
 }
 
 async function createAll<Row extends TenantRow>(
@@ -121,16 +138,28 @@ async function deleteAll<Row extends TenantRow>(
   return vault.em.nativeDelete(entity, filterOf(entity, where, vault));
 }
 
+type AskedQuery<Row> = Omit<Query<Row>, 'asked'> & { readonly and?: object };
+
+/** A query with what its caller asked for: never fewer conditions than its author's. */
+function asAsked<Row>({ asked, ...query }: Query<Row>, rules: ListRules): AskedQuery<Row> {
+  if (!asked) return query;
+  const { filter, orderBy, ...page } = asked;
+  const order = orderBy && orderBy.length > 0 ? toCallersOrder(orderBy, rules) : query.orderBy;
+  const callers = filter ? toCallersFilter(filter, rules) : undefined;
+  const and = callers ? { $and: [callers] } : {};
+  return { ...query, ...page, and, orderBy: order as Query<Row>['orderBy'] };
+}
+
 async function findPage<Row extends TenantRow>(
   entity: EntityClass<Row>,
-  { where = {}, orderBy = {}, ...args }: Query<Row>,
+  { where = {}, and = {}, orderBy = {}, ...args }: AskedQuery<Row>,
   vault: Vault,
 ): Promise<Page<Row>> {
-  const filter = filterOf(entity, where, vault);
+  const filter = { ...(filterOf(entity, where, vault) as object), ...and };
   // Ids grow with time: if the newest rows come first, so do the newest of one instant.
   const order = { ...orderBy, id: Object.values(orderBy).at(-1) ?? 'asc' };
   const columns: Columns = vault.em.getMetadata(entity).properties;
-  const keys = Object.keys(order).map((key) => typeOf(columns[key]));
+  const keys = Object.keys(order).map((key) => keyOf(columns[key]));
   const bounds = pageBounds(args, keys);
   const how = { includeCount: false, disableIdentityMap: true };
   const query = { where: filter, orderBy: order, ...bounds, ...how } as never;

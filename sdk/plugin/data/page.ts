@@ -1,4 +1,4 @@
-import { findUnstorable, VaultError } from '../kernel/index.ts';
+import { defaultPageSize, findUnstorable, maxPageSize, VaultError } from '../kernel/index.ts';
 import { uuid } from './where.ts';
 
 /** The arguments of a Relay connection, as GraphQL passes them. */
@@ -32,8 +32,6 @@ interface PageInfo {
   readonly endCursor: string | null;
 }
 
-const maxPageSize = 100;
-const defaultPageSize = 20;
 const instant = /^\d{4}-\d\d-\d\dT\d\d:\d\d:\d\d\.\d{3}Z$/;
 
 /** Makes a Relay connection of a page; `view` converts each row. */
@@ -51,7 +49,7 @@ export function connection<Row, View>(page: Page<Row>, view: (row: Row) => View)
 
 /**
  * Returns the validated bounds of a page: at most 100 rows, 20 by default, and cursors that a list sorted by keys of these
- * types (`uuid`, `int`, `Date`, `string`, …) can have issued.
+ * types (`uuid`, `int`, `Date`, `string`, …, or `Date?` if the column may be null) can have issued.
  */
 export function pageBounds(
   args: PageArgs,
@@ -86,11 +84,17 @@ function isCursor(text: string, keys: readonly string[]): boolean {
     return (
       Array.isArray(values) &&
       values.length === keys.length &&
-      keys.every((key, at) => isKey(values[at], key))
+      keys.every((key, at) => isKeyOrNull(values[at], key))
     );
   } catch {
     return false;
   }
+}
+
+/** A sort key: the type of its column, with "?" where the column may be null. */
+function isKeyOrNull(value: unknown, key: string): boolean {
+  if (!key.endsWith('?')) return isKey(value, key);
+  return value === null || isKey(value, key.slice(0, -1));
 }
 
 /** Strict, because the database would refuse any other value and end the transaction that the other fields read in. */

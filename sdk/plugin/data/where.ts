@@ -18,7 +18,12 @@ export type Where<Row> = {
 
 /** Matches if the field contains the text, taken literally: `%` and `_` are not wildcards. */
 export function contains(text: string): Condition {
-  return new Condition({ $like: `%${text.replaceAll(/[\\%_]/g, String.raw`\$&`)}%` });
+  return new Condition({ $like: likeContaining(text) });
+}
+
+/** The pattern of SQL for text that contains another one. */
+export function likeContaining(text: string): string {
+  return `%${text.replaceAll(/[\\%_]/g, String.raw`\$&`)}%`;
 }
 
 /** Matches if the field is not later than this time. */

@@ -23,6 +23,14 @@ export {
 export { activities, noteActivity } from './activity.ts';
 export { checkpoint, checkpoints } from './checkpoint.ts';
 export { findUnstorable } from './findUnstorable.ts';
+export {
+  defaultPageSize,
+  listRules,
+  maxPageSize,
+  orderName,
+  type ComparedKind,
+  type ListRules,
+} from './listRules.ts';
 export { readIdempotencyKey } from './idempotencyKey.ts';
 export { operationSchema, type Operated, type Operation } from './operation.ts';
 export type {

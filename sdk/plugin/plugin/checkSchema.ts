@@ -1,5 +1,13 @@
-import { Kind, type DirectiveNode, type FieldDefinitionNode, type ObjectTypeDefinitionNode } from 'graphql';
+import {
+  Kind,
+  type DirectiveNode,
+  type DocumentNode,
+  type FieldDefinitionNode,
+  type ObjectTypeDefinitionNode,
+} from 'graphql';
+import { orderName } from '../kernel/index.ts';
 import { checkNeeds } from './checkNeeds.ts';
+import { needOf } from './needs.ts';
 import { objectTypes } from './objectTypes.ts';
 import type { PluginDefinition } from './plugin.ts';
 
@@ -20,6 +28,7 @@ export function checkSchema({
     ...checkNeeds(typeDefs),
     ...rootFaults('Mutation'),
     ...rootFaults('Query'),
+    ...types.flatMap((type) => filteredFaults(type, typeDefs)),
     ...types.filter(isResolvable).flatMap(({ name }) => missingReference(name.value, references)),
   ];
 }
@@ -56,6 +65,31 @@ function nonNullFaults(type: string, field: FieldDefinitionNode): readonly strin
   if (field.type.kind !== Kind.NON_NULL_TYPE) return [];
   const why = 'if it fails, the whole answer is lost';
   return [`${type}.${field.name.value} is non-null: ${why}; remove the last "!" of its type`];
+}
+
+/** A value shows in a filter's result, in an order and in a cursor: its field needs no role. */
+function filteredFaults(
+  { name: { value: type }, fields = [] }: ObjectTypeDefinitionNode,
+  typeDefs: DocumentNode,
+): readonly string[] {
+  const compared = comparedIn(type, typeDefs);
+  const names = fields.filter((field) => needOf(field) !== undefined).map(({ name }) => name.value);
+  return names
+    .filter((name) => compared.includes(name) || compared.includes(orderName(name)))
+    .map(
+      (name) =>
+        `${type}.${name} has a @role, and a filter or an order would show its values without it; take "${name}" out of filterable and sortable`,
+    );
+}
+
+function comparedIn(type: string, { definitions }: DocumentNode): readonly string[] {
+  return definitions.flatMap((node) => {
+    if (node.kind === Kind.INPUT_OBJECT_TYPE_DEFINITION && node.name.value === `${type}Filter`)
+      return (node.fields ?? []).map(({ name }) => name.value);
+    if (node.kind === Kind.ENUM_TYPE_DEFINITION && node.name.value === `${type}OrderField`)
+      return (node.values ?? []).map(({ name }) => name.value);
+    return [];
+  });
 }
 
 function missingReference(type: string, references: PluginDefinition['references']): readonly string[] {

@@ -52,6 +52,39 @@ describe('a plugin is refused if', () => {
       /Query\.a has no resolver/,
     ],
     [
+      'a filter shows what a role protects',
+      {
+        typeDefs: gql`
+          type Person @key(fields: "id") {
+            id: ID!
+            salary: Int @role(needs: "admin")
+            bornAt: DateTime @role(needs: "admin")
+          }
+          input PersonFilter {
+            salary: IntFilter
+          }
+        `,
+        references: { Person: resolve },
+      },
+      /Person\.salary has a @role.*take "salary" out of filterable/,
+    ],
+    [
+      'an order shows what a role protects',
+      {
+        typeDefs: gql`
+          type Person @key(fields: "id") {
+            id: ID!
+            bornAt: DateTime @role(needs: "admin")
+          }
+          enum PersonOrderField {
+            BORN_AT
+          }
+        `,
+        references: { Person: resolve },
+      },
+      /Person\.bornAt has a @role/,
+    ],
+    [
       'a query would lose the whole answer',
       {
         typeDefs: gql`

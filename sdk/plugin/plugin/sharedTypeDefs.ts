@@ -36,6 +36,65 @@ export const sharedTypeDefs = gql`
     endCursor: String
   }
 
+  "The direction of an order; null is the greatest value."
+  enum OrderDirection {
+    ASC
+    DESC
+  }
+
+  input IDFilter {
+    eq: ID
+    in: [ID!]
+    isNull: Boolean
+  }
+
+  input StringFilter {
+    eq: String
+    in: [String!]
+    lt: String
+    lte: String
+    gt: String
+    gte: String
+    "Literally, in the same case."
+    contains: String
+    isNull: Boolean
+  }
+
+  input IntFilter {
+    eq: Int
+    in: [Int!]
+    lt: Int
+    lte: Int
+    gt: Int
+    gte: Int
+    isNull: Boolean
+  }
+
+  input FloatFilter {
+    eq: Float
+    in: [Float!]
+    lt: Float
+    lte: Float
+    gt: Float
+    gte: Float
+    isNull: Boolean
+  }
+
+  input BooleanFilter {
+    eq: Boolean
+    isNull: Boolean
+  }
+
+  input DateTimeFilter {
+    eq: DateTime
+    in: [DateTime!]
+    lt: DateTime
+    lte: DateTime
+    gt: DateTime
+    gte: DateTime
+    isNull: Boolean
+  }
+
   "An expected failure of a mutation; the message says in a sentence why nothing was done."
   interface Failure {
     message: String!

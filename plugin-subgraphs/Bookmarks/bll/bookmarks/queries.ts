@@ -1,10 +1,10 @@
-import { connection, type PageArgs, type Vault } from '@nimbusvault/sdk';
+import { connection, type ListArgs, type Vault } from '@nimbusvault/sdk';
 import { viewBookmark } from './helpers.ts';
 import { bookmarks } from './service.ts';
 
-/** Newest first; all links of the organization, or one user's. */
-export async function listBookmarks(where: { sharedBy?: string }, page: PageArgs, vault: Vault) {
-  const rows = await bookmarks.filter({ ...page, where, orderBy: { createdAt: 'desc' } }, vault);
+/** Newest first unless asked otherwise; all links of the organization, or one user's. */
+export async function listBookmarks(where: { sharedBy?: string }, asked: ListArgs, vault: Vault) {
+  const rows = await bookmarks.filter({ asked, where, orderBy: { createdAt: 'desc' } }, vault);
   return connection(rows, viewBookmark);
 }
 

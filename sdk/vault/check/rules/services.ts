@@ -6,7 +6,7 @@ export const services: Rule = {
   code: 'PLUGIN_SERVICES',
   title: 'a service is the eight primitives',
   explain:
-    'bll/<noun>/service.ts contains only `export const things = defineService(Thing)`: create, get, filter, update, delete, bulkCreate, bulkUpdate and bulkDelete, each within its organization. Other reads belong in queries.ts, changes in mutations.ts.',
+    'bll/<noun>/service.ts contains only `export const things = defineService(Thing)`, with the fields that callers may filter and sort by: create, get, filter, update, delete, bulkCreate, bulkUpdate and bulkDelete, each within its organization. Other reads belong in queries.ts, changes in mutations.ts.',
   find: ({ files }) =>
     files
       .filter(({ path }) => /^bll\/[^/]+\/service\.ts$/.test(path))
@@ -35,7 +35,8 @@ function isDefineService(node: Expression | null): boolean {
     node?.type === 'CallExpression' &&
     node.callee.type === 'Identifier' &&
     node.callee.name === 'defineService' &&
-    node.arguments.length === 1 &&
-    node.arguments[0]?.type === 'Identifier'
+    node.arguments.length <= 2 &&
+    node.arguments[0]?.type === 'Identifier' &&
+    (node.arguments[1] ?? { type: 'ObjectExpression' }).type === 'ObjectExpression'
   );
 }

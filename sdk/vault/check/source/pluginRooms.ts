@@ -53,8 +53,8 @@ export const pluginRooms: readonly PluginRoom[] = [
   {
     name: 'plugin/schema',
     files: ['schema.ts', 'schema/*.ts'],
-    imports: ['plugin/schema', ...sdk, 'graphql-tag'],
-    instead: 'The schema is SDL; everything else belongs in bll',
+    imports: ['plugin/schema', 'plugin/service', ...sdk, 'graphql-tag'],
+    instead: 'The schema is SDL, with the filters that a service allows; everything else belongs in bll',
   },
   {
     name: 'plugin/resolvers',
