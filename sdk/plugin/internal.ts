@@ -41,3 +41,4 @@ export { objectTypes } from './plugin/objectTypes.ts';
 export type { Plugin } from './plugin/plugin.ts';
 export type { Resolver } from './plugin/resolvers.ts';
 export { sharedTypeDefs } from './plugin/sharedTypeDefs.ts';
+export { isSortable } from './plugin/sortableFields.ts';

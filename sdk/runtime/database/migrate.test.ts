@@ -1,7 +1,14 @@
 import { defineEntity, p } from '@mikro-orm/core';
 import { afterAll, beforeAll, expect, test } from 'vitest';
 import pg from 'pg';
-import { defineMigration, definePlugin, tenantColumns, tenantTable } from '@nimbusvault/sdk';
+import {
+  connectionTypes,
+  defineMigration,
+  definePlugin,
+  defineService,
+  tenantColumns,
+  tenantTable,
+} from '@nimbusvault/sdk';
 import type { Plugin } from '@nimbusvault/sdk/internal';
 import { takeServers, type RunningServers } from '@nimbusvault/testing/fixtures/vault';
 import type { VaultLog } from '@nimbusvault/sdk/kernel';
@@ -99,6 +106,19 @@ test('migrations are rehearsed in a schema that nobody sees and that is gone aft
   expect(rows).toEqual([]);
   const complete = { plugin: pluginOf('Tried', 'title text, due_at timestamptz', [Note]) };
   expect(await rehearseMigrations(complete, servers.databaseUrl)).toEqual([]);
+});
+
+test('a field by which callers may sort, and that no index serves, is reported as a warning', async () => {
+  const notes = defineService(Note, { sortable: ['id', 'title', 'dueAt'] });
+  const plugin = pluginOf('Sorted', 'title text, due_at timestamptz', [Note]);
+  const typeDefs = [...plugin.typeDefs, connectionTypes('Note', notes)];
+  expect(await rehearseMigrations({ plugin: { ...plugin, typeDefs } }, servers.databaseUrl)).toMatchObject([
+    {
+      code: 'INDEX_MISSING',
+      severity: 'warning',
+      fix: expect.stringContaining('on note (org, due_at, id)') as string,
+    },
+  ]);
 });
 
 test('a rehearsed migration that fails is reported with its name and the reason', async () => {

@@ -21,7 +21,7 @@ export interface PluginAt {
 }
 
 /** Runs a query and returns its rows. */
-type Query = <Row>(sql: string, values?: readonly unknown[]) => Promise<readonly Row[]>;
+export type Query = <Row>(sql: string, values?: readonly unknown[]) => Promise<readonly Row[]>;
 
 export function queryOn(client: pg.Client): Query {
   return async (sql, values = []) => (await client.query(sql, [...values])).rows;
@@ -120,12 +120,14 @@ export async function findMissing(
 
 interface Column {
   readonly entity: string;
+  /** The property of the entity. */
+  readonly field: string;
   readonly table: string;
   readonly column: string;
 }
 
 /** The columns that the plugin's entities read and write. */
-async function columnsOf({ entities }: Plugin): Promise<readonly Column[]> {
+export async function columnsOf({ entities }: Plugin): Promise<readonly Column[]> {
   const { MikroORM } = await import('@mikro-orm/postgresql'); // most verbs of the command line compare nothing
   const discovery = { warnWhenNoEntities: false };
   const orm = new MikroORM({ dbName: 'none', entities: [...entities], discovery });
@@ -134,6 +136,8 @@ async function columnsOf({ entities }: Plugin): Promise<readonly Column[]> {
     .flatMap(({ className: entity, tableName: table, props }) =>
       props
         .filter(({ persist, columnTypes, formula }) => persist !== false && columnTypes?.length && !formula)
-        .flatMap(({ fieldNames }) => fieldNames.map((column) => ({ entity, table, column }))),
+        .flatMap(({ name: field, fieldNames }) =>
+          fieldNames.map((column) => ({ entity, field, table, column })),
+        ),
     );
 }

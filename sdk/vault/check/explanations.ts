@@ -11,6 +11,8 @@ const others: Readonly<Partial<Record<CheckCode, string>>> = {
     'All migrations of the plugin run on the database of the vault on this machine, or on an empty one if none runs, in a schema that is rolled back. PostgreSQL’s reason is shown.',
   MIGRATION_MISSING:
     'Every query of an entity names all its columns. After all migrations ran, one of them does not exist: add a migration that makes it.',
+  INDEX_MISSING:
+    'Callers may sort a list by each field that its service calls sortable. Without an index that begins with the organization and the column, PostgreSQL sorts all rows of the organization for each page. The last column of the index is the id, which orders rows with equal values.',
   SCHEMA_COMMITTED:
     'Composition reads schema.graphql if the plugin does not run, and reviewers see changes in it. It is generated from schema.ts: "nimbus schema <Name> --out <file>".',
   TYPES_COMMITTED:
@@ -21,6 +23,8 @@ const others: Readonly<Partial<Record<CheckCode, string>>> = {
     'A field that a plugin adds to a type of core, or that leads to one, can fail alone: the plugin is down, or the entity is gone. A nullable field loses only itself; a field with "!" loses the whole parent, which is core’s.',
   SCHEMA_LOOSENS:
     'A plugin may tighten what core protects, never loosen it. If it resolves a field of core too (@shareable), or in place of core (@override), its @role requires at least the role and the scopes that core requires: the gateway, not the caller, chooses the subgraph.',
+  SCHEMA_FAILURES:
+    'Every failure in the union of a mutation implements Failure. A client that selects "... on Failure { message }" shows the message of any of them, and of those that come later.',
   SCHEMA_BREAKS:
     'A field that clients may request is removed. Gateways record the operations (names and fields, never values) of 30 days: if one of them would become invalid, it is an error that names it; otherwise it is a warning. Mark the field @deprecated, and remove it when nobody requests it.',
   PLUGIN_OPERATIONS:

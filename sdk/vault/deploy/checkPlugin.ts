@@ -6,6 +6,7 @@ import {
   findLoosened,
   findUnanswered,
   findNonNull,
+  findSilentFailures,
   readSources,
   type ClientOperation,
   type Finding,
@@ -170,7 +171,11 @@ async function load(
   try {
     const plugin = await loadPlugin(name, supergraphFile);
     const release = releaseOf(plugin, pluginVersion(name, supergraphFile) ?? '0.0.0');
-    const findings = [...committed(release, join(folder, schemaFile)), ...(await stale(name, folder))];
+    const findings = [
+      ...committed(release, join(folder, schemaFile)),
+      ...(await stale(name, folder)),
+      ...findSilentFailures(release.sdl),
+    ];
     return { release, findings };
   } catch (error) {
     const message = error instanceof Error ? error.message : String(error);
