@@ -55,7 +55,7 @@ test('docs/plugin-guide.md has a line for each rule of the checklist', () => {
   const page = readFileSync(join(root, 'docs/plugin-guide.md'), 'utf8');
   const [, section = ''] = /^## Checklist$(.*)/ms.exec(page) ?? [];
   const named = new Set(
-    [...section.matchAll(/`((?:PLUGIN|MIGRATION|SCHEMA|SDK)_[A-Z]+)`/g)].map(([, code]) => code),
+    [...section.matchAll(/`((?:PLUGIN|MIGRATION|SCHEMA|SDK|INDEX|TYPES)_[A-Z]+)`/g)].map(([, code]) => code),
   );
   expect(named).toEqual(new Set(checkCodes));
 });
