@@ -1,4 +1,4 @@
-import { existsSync, readFileSync, writeFileSync } from 'node:fs';
+import { existsSync, readFileSync, renameSync, writeFileSync } from 'node:fs';
 import { join } from 'node:path';
 import { pathToFileURL } from 'node:url';
 import type { DocumentNode } from 'graphql';
@@ -27,7 +27,10 @@ export async function areTypesFresh(folder: string): Promise<boolean> {
 export async function writeTypes(folder: string): Promise<boolean> {
   const wanted = await typesOf(folder);
   if (wanted === undefined || wanted === committed(folder)) return false;
-  writeFileSync(join(folder, typesFile), wanted);
+  // A check beside it reads the whole file, or the one before.
+  const unfinished = join(folder, `.${typesFile}.${process.pid}`);
+  writeFileSync(unfinished, wanted);
+  renameSync(unfinished, join(folder, typesFile));
   return true;
 }
 
