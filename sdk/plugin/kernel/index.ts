@@ -52,6 +52,7 @@ export { isOutcome, outcome, type Outcome } from './outcome.ts';
 export { readJson } from './readJson.ts';
 export { refuseOpenTransaction } from './refuseOpenTransaction.ts';
 export { restoreAccess, revokeAccess } from './revokeAccess.ts';
+export { pauseTransaction, pausing } from './pauseTransaction.ts';
 export { rowsOf } from './rowsOf.ts';
 export { refuseOtherOrg, sessionOf } from './ownOrg.ts';
 export {

@@ -6,9 +6,10 @@ export async function inTransaction<T>(
   outbox: OutgoingMessage[],
   work: (open: HostedVault) => Promise<T>,
 ): Promise<T> {
-  return vault.em.transactional((em) => work(derive(vault, { em, transaction: { outbox } })), {
-    clear: true,
-  });
+  return vault.em.transactional(
+    (em) => work(derive(vault, { em, transaction: { outbox }, beforeOutside: undefined })),
+    { clear: true },
+  );
 }
 
 /** The vault of the steps of a run. */

@@ -3,10 +3,10 @@ import { isAnswer, type AnswerHandler, type Delivery, type Plugin } from '@nimbu
 import {
   derive,
   ownerOfHook,
+  pauseTransaction,
   within,
   subjects,
   VaultError,
-  type Vault,
   type VaultLog,
 } from '@nimbusvault/sdk/kernel';
 import { sendAnswer, sendFailure } from './questionReply.ts';
@@ -85,13 +85,14 @@ async function consider(
   { hook, answer: handle }: AnswerHandler,
   { database, log }: AnsweringOptions,
 ): Promise<unknown> {
-  const vault: Vault = database.vaultFor(tenant, { requestId, log });
+  const vault = database.vaultFor(tenant, { requestId, log });
   return vault.em.transactional(
-    (em) => within(hook.timeout, handle(data, derive(vault, { em })), () => tooLate(hook.timeout)),
-    {
-      readOnly: true,
-      clear: true,
+    (em) => {
+      const beforeOutside = async () => void (await pauseTransaction({ em }));
+      const reading = derive(vault, { em, beforeOutside });
+      return within(hook.timeout, handle(data, reading), () => tooLate(hook.timeout));
     },
+    { readOnly: true, clear: true },
   );
 }
 

@@ -1,4 +1,5 @@
 import type { EntityManager, MikroORM } from '@mikro-orm/postgresql';
+import type pg from 'pg';
 import {
   sessionOf,
   withHttp,
@@ -23,6 +24,7 @@ import { accessControl } from './accessControl.ts';
 import { examine, type Condition } from './condition.ts';
 import { EagerClient } from './eagerClient.ts';
 import { giveBackLost } from './giveBackLost.ts';
+import { lendLazily } from './lendLazily.ts';
 import { migrationsTable } from './platformMigrations.ts';
 import { openSagaWriter } from './sagaWriter.ts';
 
@@ -31,7 +33,10 @@ const driverOptions = {
   Client: EagerClient,
   pipeline: true,
   connectionTimeoutMillis: 10_000, // a caller that waits for a connection and already has one could wait forever
-  onPoolCreated: giveBackLost,
+  onPoolCreated(pool: pg.Pool) {
+    giveBackLost(pool);
+    lendLazily(pool);
+  },
 };
 
 /** The parts of a request's or a delivery's vault, beside the tenant. */

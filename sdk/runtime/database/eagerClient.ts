@@ -1,7 +1,9 @@
 import pg from 'pg';
 
-const opening = /^(begin|start transaction|select set_config\()/;
-const silence = { command: '', rowCount: 0, rows: [] };
+/** The statements that open a transaction. */
+export const opening = /^(begin|start transaction|select set_config\()/;
+/** The answer to a statement whose answer nobody reads. */
+export const silence = { command: '', rowCount: 0, rows: [] };
 
 /**
  * Sends the statements that open a transaction together with the one that follows them, instead of waiting twice for an

@@ -4,7 +4,13 @@ import {
   ApolloServerPluginLandingPageDisabled,
   ApolloServerPluginUsageReportingDisabled,
 } from '@apollo/server/plugin/disabled';
-import type { Vault, VaultLog } from '@nimbusvault/sdk/kernel';
+import {
+  derive,
+  pauseTransaction,
+  type HostedVault,
+  type Vault,
+  type VaultLog,
+} from '@nimbusvault/sdk/kernel';
 import type { Plugin } from '@nimbusvault/sdk/internal';
 import { followAsker, keepOn, type Abandoned } from '../database/abandonment.ts';
 import { executableSchema } from './executableSchema.ts';
@@ -17,7 +23,7 @@ export interface GraphqlServer {
   stop(): Promise<void>;
 }
 
-/** Starts the plugin's Apollo Server, which reads in one transaction per query. */
+/** Starts the plugin's Apollo Server, whose queries read in a transaction. */
 export async function startGraphql(plugin: Plugin, log: VaultLog): Promise<GraphqlServer> {
   const server = new ApolloServer<Vault>({
     schema: executableSchema(plugin),
@@ -52,13 +58,19 @@ async function answer(
 ): Promise<HTTPGraphQLResponse> {
   try {
     const httpGraphQLRequest = { method: 'POST', headers, search: '', body };
-    return await server.executeHTTPGraphQLRequest({ httpGraphQLRequest, context: async () => vault });
+    const context = async () => resting(vault);
+    return await server.executeHTTPGraphQLRequest({ httpGraphQLRequest, context });
   } finally {
     await endReading(vault);
   }
 }
 
-/** If no transaction can begin, the fields fail one by one, each with its path. */
+/** A query holds no connection while it waits for the outside; its next read opens another transaction. */
+function resting(vault: HostedVault): HostedVault {
+  return derive(vault, { beforeOutside: async () => void (await pauseTransaction(vault)) });
+}
+
+/** Nothing is sent before the first read. If none can be sent, the fields fail one by one, each with its path. */
 async function beginReading({ em, log }: Vault): Promise<void> {
   try {
     await em.begin({ readOnly: true });
@@ -88,7 +100,7 @@ const unavailability: ApolloServerPlugin<Vault> = {
   },
 };
 
-/** A query's reads share one read-only transaction, so that they see one state and set the org once. */
+/** A query's reads share a read-only transaction, so that they see one state and set the org once. */
 const readTransaction: ApolloServerPlugin<Vault> = {
   async requestDidStart() {
     return {
