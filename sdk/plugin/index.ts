@@ -26,8 +26,10 @@ export {
   entityUpdated,
   eventTime,
   on,
+  RetryAfter,
   type AnswerHandler,
   type AskHook,
+  type CheckpointVault,
   type Hook,
   type HookHandler,
   type Objection,
@@ -35,6 +37,7 @@ export {
   type TaskProgress,
   type TaskStatus,
   type TaskVault,
+  type When,
 } from './hooks/index.ts';
 export {
   cacheKey,

@@ -21,7 +21,7 @@ const hooksAtOnce = 500;
 const hooksInOnePull = 100;
 const stepsAtOnce = 8;
 const repliesAtOnce = 16;
-const tasksAtOnce = 4; // each holds a database connection for as long as it runs, and needs a second one to tell how far it is
+const tasksAtOnce = 4; // each may hold a database connection while its transaction is open, and now and then needs a second one
 
 /** The messaging of one subgraph process: its outbox goes out, its hooks and tasks come in, and it asks and answers. */
 interface Messaging {

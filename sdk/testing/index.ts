@@ -8,6 +8,7 @@ export { seeded, type Random } from './seeded.ts';
 export { startVendor, type Vendor, type VendorRequest } from './startVendor.ts';
 export { startPlugin, type StartedPlugin } from './startPlugin.ts';
 export { testEveryFailure } from './testEveryFailure.ts';
+export { testTask, type TaskTest, type TestedTask } from './testTask.ts';
 export { testWorkflow, type TestedRun, type WorkflowTest } from './testWorkflow.ts';
 export type { StepRun } from './watchWorkflow.ts';
 export { withGraph } from './withGraph.ts';

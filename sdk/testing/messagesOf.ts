@@ -1,5 +1,5 @@
 import { raw, type OrderDefinition } from '@mikro-orm/core';
-import { OutboxMessage } from '@nimbusvault/sdk/internal';
+import { BackgroundTask, OutboxMessage } from '@nimbusvault/sdk/internal';
 import { subjects, type Vault } from '@nimbusvault/sdk/kernel';
 
 /** A hook that was fired with the run's last commit. */
@@ -12,6 +12,8 @@ export interface FiredHook {
 export interface EnqueuedTask {
   readonly task: string;
   readonly payload: unknown;
+  /** The time until which it waits; absent if it does not. */
+  readonly dueAt?: Date;
 }
 
 /** The compensation messages of the finished steps that the run undid. */
@@ -33,13 +35,21 @@ export async function messagesOf({ org, plugin, requestId, em }: Vault): Promise
   readonly compensations: readonly Compensation[];
 }> {
   const rows = await em.fork().find(OutboxMessage, { org, requestId }, { orderBy: inOrder });
+  const later = await em
+    .fork()
+    .find(BackgroundTask, { org, dueAt: { $ne: null } }, { orderBy: { dueAt: 'asc' } });
   const about = (prefix: string) =>
     rows
       .filter(({ subject }) => subject.startsWith(prefix))
       .map(({ subject, data }) => ({ topic: subject.slice(prefix.length), payload: data }));
   return {
     fired: about(subjects.hook(org, plugin, '')).map(({ topic, payload }) => ({ hook: topic, payload })),
-    enqueued: about(subjects.task(org, plugin, '')).map(({ topic, payload }) => ({ task: topic, payload })),
+    enqueued: [
+      ...about(subjects.task(org, plugin, '')).map(({ topic, payload }) => ({ task: topic, payload })),
+      ...later.flatMap(({ name: task, dueAt, message }) =>
+        dueAt && message?.requestId === requestId ? [{ task, payload: message.data, dueAt }] : [],
+      ),
+    ],
     compensations: about(subjects.sagas(org, plugin))
       .filter(({ topic }) => topic.includes('.compensate.'))
       .map(({ payload }) => {

@@ -15,7 +15,18 @@ interface Tries {
   readonly attempts: number;
   readonly isDone: boolean;
   readonly isDead: boolean;
+  /** True while a process holds it; a killed one holds it for some more seconds. */
+  readonly isRunning: boolean;
   readonly error: HandlerError | null;
+}
+
+/** The message of a task that is not due yet. */
+interface DueMessage {
+  readonly subject: string;
+  readonly type: string;
+  readonly data: unknown;
+  readonly actor: string | null;
+  readonly requestId: string;
 }
 
 /** The alias of the table whose row a formula is computed from. */
@@ -23,18 +34,10 @@ interface Table {
   readonly alias: string;
 }
 
-/** The advisory lock that a task's transaction holds while it runs. It is released when its process ends, however it ends. */
-export const lockKeySql = (id: string) => `hashtextextended(${id}::text, 0)`;
-
 const triesSql = (_: unknown, { alias }: Table) => `(
-  select json_build_object('attempts', attempts, 'isDone', done_at is not null, 'isDead', dead_at is not null,
+  select json_build_object('attempts', attempts, 'isDone', done_at is not null, 'isDead', dead_at is not null, 'isRunning', run is not null and due_at > now(),
     'error', case when error_code is not null then json_build_object('code', error_code, 'message', error_message) end)
     from inbox where inbox.org = ${alias}.org and inbox.message_id = ${alias}.id and inbox.handler = ${alias}.name)`;
-
-const isRunningSql = (_: unknown, { alias }: Table) => `exists (
-  select from pg_locks where locktype = 'advisory' and objsubid = 1 and granted
-    and database = (select oid from pg_database where datname = current_database())
-    and (classid::bigint << 32 | objid::bigint) = ${lockKeySql(`${alias}.id`)})`;
 
 const BackgroundTaskSchema = defineEntity({
   name: 'BackgroundTask',
@@ -45,8 +48,9 @@ const BackgroundTaskSchema = defineEntity({
     name: p.string(),
     enqueuedAt: p.datetime(),
     progress: p.json<TaskProgress>().nullable(),
+    dueAt: p.datetime().nullable(),
+    message: p.json<DueMessage>().nullable(),
     tries: p.json<Tries>().formula(triesSql).nullable(),
-    isRunning: p.boolean().formula(isRunningSql).nullable(),
   },
 });
 

@@ -1,7 +1,7 @@
 import type { HostedVault, Vault } from '../kernel/index.ts';
 import { hookType, type HookHandler } from './defineHook.ts';
 import { deliver } from './deliver.ts';
-import type { Delivery, DeliveryMeans, Handled } from './delivery.ts';
+import { stateOf, type Delivery, type DeliveryMeans, type Handled } from './delivery.ts';
 import { handlingOf } from './handleOnce.ts';
 import { claimMessages, readWaits, type InboxKey } from './inbox.ts';
 import { writeOutbox } from './outbox.ts';
@@ -78,10 +78,6 @@ async function handleAll(calls: readonly Call[], vault: Vault): Promise<Readonly
   const others = calls.filter((call) => !claimed.includes(call));
   const waitOf = await readWaits(others, vault);
   return new Map(others.map((call) => [call, stateOf(waitOf(call))]));
-}
-
-function stateOf(waitMs: number | undefined): Handled {
-  return waitMs === undefined ? settled : { state: 'waiting', waitMs };
 }
 
 /** The vault that the handler received, with the messages that it sent. */

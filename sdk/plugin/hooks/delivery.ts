@@ -31,3 +31,8 @@ export type Handled =
   | { readonly state: 'settled' }
   | { readonly state: 'waiting'; readonly waitMs: number; readonly failure?: unknown }
   | { readonly state: 'dead'; readonly failure: unknown };
+
+/** The state of a message that its handler may not handle now: it waits, or is settled. */
+export function stateOf(waitMs: number | undefined): Handled {
+  return waitMs === undefined ? { state: 'settled' } : { state: 'waiting', waitMs };
+}

@@ -1,5 +1,5 @@
 import { noteActivity, type HostedVault } from '../kernel/index.ts';
-import type { Handled } from './delivery.ts';
+import { stateOf, type Handled } from './delivery.ts';
 import { claimMessage, readWait, type InboxKey } from './inbox.ts';
 import { writeOutbox } from './outbox.ts';
 
@@ -9,10 +9,7 @@ export async function handleOnce(
   handle: (handling: HostedVault) => Promise<unknown>,
   vault: HostedVault,
 ): Promise<Handled> {
-  if (!(await claimMessage(key, vault))) {
-    const waitMs = await readWait(key, vault);
-    return waitMs === undefined ? { state: 'settled' } : { state: 'waiting', waitMs };
-  }
+  if (!(await claimMessage(key, vault))) return stateOf(await readWait(key, vault));
   noteActivity(`handler ${key.handler} with message ${key.messageId} for ${vault.org}`);
   await handle(handlingOf(key, vault));
   await writeOutbox(vault);

@@ -12,8 +12,9 @@ export interface InboxKey {
   readonly handler: string;
 }
 
-const ofKey = `org = ? and message_id = ? and handler = ?`;
-const isOpen = `inbox.done_at is null and inbox.dead_at is null`;
+/** The condition of `valuesOf`, and that of a message that is neither done nor dead. */
+export const ofKey = `org = ? and message_id = ? and handler = ?`;
+export const isOpen = `inbox.done_at is null and inbox.dead_at is null`;
 
 const waitMs = `greatest(0, ceil(extract(epoch from due_at - now()) * 1000))::float8 as "waitMs"`;
 
@@ -39,13 +40,26 @@ const waitsSql = `
       select ${waitMs} from inbox
        where org = ? and message_id = wait.message_id and handler = wait.handler and ${isOpen} limit 1) as waiting`;
 
+// The run of another process is not this one's to end.
+const isFree = `${isOpen} and (inbox.run is null or inbox.run = ?::uuid or inbox.due_at <= now())`;
+
 const countSql = `
   insert into inbox (org, message_id, handler, attempts, tried_at, due_at, error_code, error_message)
   values (?, ?, ?, 1, now(), now(), ?, ?)
-  on conflict (org, message_id, handler) do update set attempts = inbox.attempts + 1, tried_at = now(),
-    error_code = excluded.error_code, error_message = excluded.error_message
-    where ${isOpen}
+  on conflict (org, message_id, handler) do update set attempts = inbox.attempts + 1, tried_at = now(), run = null,
+    due_at = now(), error_code = excluded.error_code, error_message = excluded.error_message
+    where ${isFree}
   returning attempts`;
+
+const mostPostponed = 100;
+
+const putOffSql = `
+  insert into inbox (org, message_id, handler, postponed, tried_at, due_at, error_code, error_message)
+  values (?, ?, ?, 1, now(), now() + ? * interval '1 millisecond', ?, ?)
+  on conflict (org, message_id, handler) do update set postponed = inbox.postponed + 1, tried_at = now(), run = null,
+    due_at = excluded.due_at, error_code = excluded.error_code, error_message = excluded.error_message
+    where ${isFree} and inbox.postponed < ${mostPostponed}
+  returning true`;
 
 const postponeSql = `update inbox set due_at = now() + ? * interval '1 millisecond' where ${ofKey}`;
 
@@ -88,15 +102,30 @@ export async function readWait(key: InboxKey, vault: Vault): Promise<number | un
   return row?.waitMs;
 }
 
-/** Counts a failed attempt. Returns their number, or undefined if a copy has settled the message meanwhile. */
+/** A handler's row, and the run of its task, if it is one. */
+interface TriedKey extends InboxKey {
+  readonly run?: string | undefined;
+}
+
+/** Counts a failed attempt. Returns their number, or undefined if a copy has settled the message, or has taken it over, meanwhile. */
 export async function countAttempt(
-  key: InboxKey,
+  key: TriedKey,
   error: HandlerError,
   vault: Vault,
 ): Promise<number | undefined> {
-  const values = [...valuesOf(key, vault), error.code, error.message];
+  const values = [...valuesOf(key, vault), error.code, error.message, key.run ?? null];
   const [row] = await rowsOf<{ attempts: number }>(countSql, values, vault);
   return row?.attempts;
+}
+
+/** Puts the message off at the handler's own wish, which is no failed attempt; returns false if it may not, or has done so a hundred times. */
+export async function putOff(
+  key: TriedKey,
+  { waitMs: milliseconds, error }: { readonly waitMs: number; readonly error: HandlerError },
+  vault: Vault,
+): Promise<boolean> {
+  const values = [...valuesOf(key, vault), milliseconds, error.code, error.message, key.run ?? null];
+  return (await rowsOf(putOffSql, values, vault)).length === 1;
 }
 
 /** Postpones the handler's next try. */

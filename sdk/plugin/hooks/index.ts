@@ -10,7 +10,8 @@ export {
 export { answer, defineAsk, type AnswerHandler, type AskHook, type Objection } from './defineAsk.ts';
 export { type TaskProgress } from './BackgroundTask.ts';
 export { defineHook, on, type Hook, type HookHandler } from './defineHook.ts';
-export { defineTask, type Task, type TaskVault } from './defineTask.ts';
+export { defineTask, type CheckpointVault, type Task, type TaskVault, type When } from './defineTask.ts';
 export { outboxRowOf, say, writeOutbox } from './outbox.ts';
 export type { TaskStatus } from './readTask.ts';
 export { delayAfter, type RetryPolicy } from './retry.ts';
+export { RetryAfter } from './retryAfter.ts';

@@ -43,21 +43,25 @@ export function say(message: OutgoingMessage, vault: HostedVault): void {
   );
 }
 
-/** Writes the transaction's messages into the outbox, to be committed with it. */
+/** Writes the transaction's messages into the outbox, to be committed with it; a task that is not due yet waits in its own row. */
 export async function writeOutbox(vault: HostedVault): Promise<void> {
   const messages = vault.transaction?.outbox.splice(0) ?? [];
-  if (messages.length === 0) return;
-  const { org } = vault;
-  const rows = messages.map((message) => outboxRowOf(message, vault));
-  await vault.em.insertMany(OutboxMessage, rows);
-  const enqueuedAt = new Date();
-  const tasks = messages.flatMap(({ task }) => (task ? [{ ...task, org, enqueuedAt }] : []));
+  const rows = messages.filter(({ task }) => !task?.dueAt).map((message) => outboxRowOf(message, vault));
+  if (rows.length > 0) await vault.em.insertMany(OutboxMessage, rows);
+  const tasks = messages.flatMap((message) => taskRowOf(message, vault));
   if (tasks.length > 0) await vault.em.insertMany(BackgroundTask, tasks);
 }
 
 /** The row of a message that the vault's user sends. */
 export function outboxRowOf({ task, ...message }: OutgoingMessage, { org, userId: actor, requestId }: Vault) {
   return { ...message, org, actor, requestId, id: task?.id ?? randomUUIDv7() };
+}
+
+function taskRowOf({ task, ...message }: OutgoingMessage, { org, userId: actor, requestId }: Vault) {
+  if (!task) return [];
+  return [
+    { ...task, org, enqueuedAt: new Date(), message: task.dueAt ? { ...message, actor, requestId } : null },
+  ];
 }
 
 /** Throws if the broker would not accept the message: in the outbox it would hold up all later messages. */

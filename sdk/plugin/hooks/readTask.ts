@@ -30,8 +30,8 @@ export async function readTask(
   return { state: stateOf(row), progress, attempts, error, enqueuedAt };
 }
 
-function stateOf({ tries, isRunning }: BackgroundTask): TaskStatus['state'] {
+function stateOf({ tries }: BackgroundTask): TaskStatus['state'] {
   if (tries?.isDone) return 'done';
   if (tries?.isDead) return 'dead';
-  return isRunning ? 'running' : 'waiting';
+  return tries?.isRunning ? 'running' : 'waiting';
 }

@@ -1,9 +1,10 @@
 import type { Vault } from '../kernel/index.ts';
 import { bury } from './bury.ts';
-import type { Delivery, DeliveryMeans, Handled } from './delivery.ts';
+import { stateOf, type Delivery, type DeliveryMeans, type Handled } from './delivery.ts';
 import { handlerErrorOf } from './handlerError.ts';
-import { countAttempt, postpone } from './inbox.ts';
+import { countAttempt, postpone, putOff, readWait } from './inbox.ts';
 import { delayAfter, type RetryPolicy } from './retry.ts';
+import { retryAfterOf } from './retryAfter.ts';
 
 // If the failure itself cannot be written, the database is unavailable: that is not the handler's fault.
 const uncountedDelayMs = 1_000;
@@ -12,10 +13,15 @@ const uncountedDelayMs = 1_000;
 interface Failed {
   readonly delivery: Delivery;
   readonly handler: string;
+  /** The run of a task. */
+  readonly run?: string;
   readonly failure: unknown;
 }
 
-/** Counts the attempt in a transaction of its own and postpones the handler; after its last try it is dead. */
+/**
+ * Counts the attempt in a transaction of its own and postpones the handler; after its last try it is dead. One that asks to be
+ * tried later is not counted.
+ */
 export async function recordFailure(
   failed: Failed,
   { inTransaction, retry }: DeliveryMeans,
@@ -28,18 +34,22 @@ export async function recordFailure(
 }
 
 async function waitOrDie(
-  { delivery, handler, failure }: Failed,
+  { delivery, handler, run, failure }: Failed,
   retry: RetryPolicy,
   vault: Vault,
 ): Promise<Handled> {
-  const key = { messageId: delivery.id, handler };
-  const attempts = await countAttempt(key, handlerErrorOf(failure), vault);
-  if (attempts === undefined) return { state: 'settled' };
+  const key = { messageId: delivery.id, handler, run };
+  const error = handlerErrorOf(failure);
+  const wishMs = retryAfterOf(failure);
+  if (wishMs !== undefined && (await putOff(key, { waitMs: wishMs, error }, vault)))
+    return { state: 'waiting', waitMs: wishMs };
+  const attempts = await countAttempt(key, error, vault);
+  if (attempts === undefined) return stateOf(await readWait(key, vault));
   if (attempts >= retry.tries) {
     await bury(key, delivery, vault);
     return { state: 'dead', failure };
   }
-  const waitMs = delayAfter(attempts, retry);
+  const waitMs = Math.max(delayAfter(attempts, retry), wishMs ?? 0);
   await postpone(key, waitMs, vault);
   return { state: 'waiting', waitMs, failure };
 }

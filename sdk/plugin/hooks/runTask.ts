@@ -1,35 +1,19 @@
-import { derive, topicOf, VaultError, type Vault, type VaultLog } from '../kernel/index.ts';
-import { BackgroundTask } from './BackgroundTask.ts';
+import { randomUUID } from 'node:crypto';
+import { z } from 'zod';
+import { topicOf, VaultError, type Vault } from '../kernel/index.ts';
 import { taskType, type Task } from './defineTask.ts';
-import type { Delivery, DeliveryMeans, Handled } from './delivery.ts';
-import { endWithin } from './endWithin.ts';
-import { handleOnce } from './handleOnce.ts';
-import { lockTask } from './lockTask.ts';
+import { stateOf, type Delivery, type Handled } from './delivery.ts';
+import { readWait } from './inbox.ts';
 import { misfit } from './misfit.ts';
-import { reportTo, type Reporter } from './progress.ts';
+import { performTask, type Performance, type TaskMeans } from './performTask.ts';
 import { recordFailure } from './recordFailure.ts';
 import { noRetry } from './retry.ts';
-
-const elsewhereWaitMs = 5_000;
-
-/** The dependencies of tasks. */
-export interface TaskMeans extends DeliveryMeans {
-  /** Aborts when the process stops. */
-  readonly stopping: AbortSignal;
-  readonly log: VaultLog;
-}
-
-/** One try of a task. */
-interface Try {
-  readonly delivery: Delivery;
-  readonly task: Task;
-  readonly payload: unknown;
-}
+import { releaseRun, takeRun, type Checkpoint, type TaskRun } from './taskRun.ts';
 
 /**
- * Runs the task that a message enqueues, in a transaction with its inbox row, so that it takes effect once. A failed task
- * is retried with growing waits and finally becomes a dead letter. A task interrupted by the end of its process is rolled
- * back, and this does not count as a try.
+ * Runs the task that a message enqueues, from its newest checkpoint on. No two processes run it at the same time: a
+ * run is taken, renewed, and checked in each commit. A failed task is retried with growing waits and finally becomes a dead letter. A task
+ * interrupted by the end of its process is rolled back to its checkpoint, and this does not count as a try.
  */
 export async function runTask(
   delivery: Delivery,
@@ -44,46 +28,43 @@ export async function runTask(
   const payload = task.payload.safeParse(data);
   if (!payload.success)
     return recordFailure({ ...failed, failure: misfit(type, payload.error) }, { ...means, retry: noRetry });
+  const run = { messageId: delivery.id, handler: task.name, run: randomUUID() };
+  const taken = await means.inTransaction(delivery, (vault) => take(run, vault));
+  if ('state' in taken) return taken;
+  const { checkpoint } = taken;
+  const state = readState(task, checkpoint);
+  if (!state.success)
+    return recordFailure(
+      { ...failed, run: run.run, failure: misfit(`A checkpoint of ${type}`, state.error) },
+      { ...means, retry: noRetry },
+    );
+  const checkpoints = checkpoint?.number ?? 0;
+  return goOn({ delivery, task, run, payload: payload.data, state: state.data, checkpoints }, means);
+}
+
+type Taken = { readonly checkpoint: Checkpoint | null };
+
+async function take(run: TaskRun, vault: Vault): Promise<Taken | Handled> {
+  return (await takeRun(run, vault)) ?? stateOf(await readWait(run, vault));
+}
+
+/** A version of the task that cannot read what an earlier one has committed does not begin anew. */
+function readState({ checkpoint: schema = z.undefined() }: Task, checkpoint: Checkpoint | null) {
+  return checkpoint ? schema.safeParse(checkpoint.state) : z.undefined().safeParse(undefined);
+}
+
+async function goOn(performance: Performance, means: TaskMeans): Promise<Handled> {
+  const { delivery, task, run } = performance;
   try {
-    return await tryOnce({ delivery, task, payload: payload.data }, means);
+    await performTask(performance, means);
+    return { state: 'settled' };
   } catch (failure) {
-    if (means.stopping.aborted) return { state: 'waiting', waitMs: 0 };
-    return recordFailure({ ...failed, failure }, { ...means, retry: { ...means.retry, ...task.retry } });
+    const retry = { ...means.retry, ...task.retry };
+    if (!means.stopping.aborted)
+      return recordFailure({ delivery, handler: task.name, run: run.run, failure }, { ...means, retry });
+    await means.inTransaction(delivery, (vault) => releaseRun(run, vault)).catch(() => {});
+    return { state: 'waiting', waitMs: 0 };
   }
-}
-
-async function tryOnce({ delivery, task, payload }: Try, means: TaskMeans): Promise<Handled> {
-  const key = { messageId: delivery.id, handler: task.name, time: delivery.time };
-  return means.inTransaction(delivery, async (vault) => {
-    if (!(await lockTask(delivery.id, vault))) return { state: 'waiting', waitMs: elsewhereWaitMs };
-    return handleOnce(key, (handling) => perform({ delivery, task, payload }, means, handling), vault);
-  });
-}
-
-async function perform({ delivery, task, payload }: Try, means: TaskMeans, vault: Vault): Promise<void> {
-  const reporter = openReporter(delivery, means);
-  const signal = AbortSignal.any([means.stopping, AbortSignal.timeout(task.limitMs)]);
-  const taskVault = derive(vault, { signal, idempotencyKey: delivery.id, progress: reporter.report });
-  try {
-    await endWithin(signal, task.run(payload, taskVault));
-  } finally {
-    await reporter.end();
-  }
-}
-
-/** Each report commits in a transaction of its own, because the task's own is invisible until it ends. */
-function openReporter(delivery: Delivery, { inTransaction, log }: TaskMeans): Reporter {
-  const { id, type, tenant } = delivery;
-  return reportTo((progress) =>
-    inTransaction(delivery, async ({ em, org }) => {
-      await em.nativeUpdate(BackgroundTask, { org, id }, { progress });
-    }).catch((error: unknown) => {
-      log.warn(
-        { err: error, org: tenant.org, task: type, taskId: id },
-        'the progress of a task was not written',
-      );
-    }),
-  );
 }
 
 function unknown(type: string): VaultError {

@@ -2,7 +2,7 @@
 import { z } from 'zod';
 import type { Vault } from '../kernel/index.ts';
 import { definePlugin } from '../plugin/index.ts';
-import { defineHook, defineTask, on } from './index.ts';
+import { defineHook, defineTask, on, RetryAfter } from './index.ts';
 
 const payload = z.object({ to: z.string(), copies: z.number().default(1) });
 
@@ -67,3 +67,43 @@ definePlugin({ name: 'Mail', tasks: [defineHook('mail.sent', 1, payload)] });
 // 15. A task is subscribed to, as if it were a hook.
 // @ts-expect-error
 on(proper, async () => {});
+
+export const long = defineTask('carry', 1, {
+  payload,
+  checkpoint: z.object({ next: z.int().default(0) }),
+  async run({ copies }, state, vault) {
+    for (let next: number = state?.next ?? 0; next < copies; next += 1) await vault.checkpoint({ next });
+    if (copies > 9) throw new RetryAfter(1_000);
+  },
+});
+
+export function enqueueLater(vault: Vault): void {
+  long.enqueue({ to: 'ada' }, vault, { after: 1_000 });
+  long.enqueue({ to: 'ada' }, vault, { at: new Date() });
+  // 16. A task is enqueued for two times at once.
+  // @ts-expect-error
+  long.enqueue({ to: 'ada' }, vault, { after: 1_000, at: new Date() });
+  // 17. A time is given in words.
+  // @ts-expect-error
+  long.enqueue({ to: 'ada' }, vault, { after: '5 minutes' });
+}
+
+const counted = { payload, checkpoint: z.object({ next: z.int() }) };
+// 18. A checkpoint has a state of another type.
+// @ts-expect-error
+defineTask('carry', 1, { ...counted, run: async (_, __, vault) => vault.checkpoint({ next: 'two' }) });
+// 19. A checkpoint has no state.
+// @ts-expect-error
+defineTask('carry', 1, { ...counted, run: async (_, __, vault) => vault.checkpoint() });
+// 20. A state is assumed where the task has only begun.
+// @ts-expect-error
+defineTask('carry', 1, { ...counted, run: async (_, state) => state.next });
+// 21. A task makes a checkpoint without a schema for it.
+// @ts-expect-error
+defineTask('carry', 1, { payload, run: async (_, vault) => vault.checkpoint({ next: 1 }) });
+// 22. A hook handler makes a checkpoint.
+// @ts-expect-error
+on(defineHook('mail.sent', 1, payload), async (_, vault) => vault.checkpoint({ next: 1 }));
+// 23. A retry is asked for without a time.
+// @ts-expect-error
+export const never = new RetryAfter();

@@ -14,6 +14,8 @@ export const checkpoints = [
   'consumer.before-handler',
   'consumer.before-ack',
   'consumer.after-ack',
+  'task.before-commit',
+  'task.after-commit',
 ] as const;
 
 type Checkpoint = (typeof checkpoints)[number];

@@ -47,6 +47,8 @@ export interface Handling {
   readonly messageId: string;
   readonly handler: string;
   readonly time: Date;
+  /** The number of checkpoints that the task has committed; undefined for a hook handler. */
+  readonly checkpoints?: number;
 }
 
 /** The users whose access has ended, as the plugin's own schema records them. Each function works in the open transaction. */
@@ -104,7 +106,14 @@ export interface OutgoingMessage {
   readonly type: string;
   readonly data: unknown;
   /** The task that it enqueues, with the id that its caller received. */
-  readonly task?: { readonly id: string; readonly name: string };
+  readonly task?: TaskEntry;
+}
+
+/** The task that a message enqueues; with `dueAt` it is sent then. */
+interface TaskEntry {
+  readonly id: string;
+  readonly name: string;
+  readonly dueAt: Date | null;
 }
 
 /** A question to the other plugins: `type` is its CloudEvents type, `data` plain JSON, `timeout` in milliseconds. */

@@ -51,11 +51,18 @@ beforeEach(() => {
 });
 
 /** A vault in which a message is handled; each try of the message has its own. */
-function handle(messageId: string): Vault {
+function handle(messageId: string, checkpoints?: () => number): Vault {
   const vault: HostedVault = openInMemory(Importer).vaultFor({ org: 'acme', userId: null, roles: [] });
   return {
     ...vault,
-    handling: { messageId, handler: 'import', time: new Date() },
+    handling: {
+      messageId,
+      handler: 'import',
+      time: new Date(),
+      get checkpoints() {
+        return checkpoints?.();
+      },
+    },
     queryGraph: client.queryGraph,
   } as Vault;
 }
@@ -82,4 +89,18 @@ test('the same calls of another message have other keys', async () => {
   await create.run({ title: 'readme.txt' }, handle('m3'));
   await create.run({ title: 'readme.txt' }, handle('m4'));
   expect(keys[0]).not.toBe(keys[1]);
+});
+
+test('equal mutations are counted from the newest checkpoint on, from where a retry goes on', async () => {
+  let checkpoints = 0;
+  const first = handle('m5', () => checkpoints);
+  await create.run({ title: 'readme.txt' }, first);
+  checkpoints = 1;
+  await create.run({ title: 'readme.txt' }, first);
+  await create.run(
+    { title: 'readme.txt' },
+    handle('m5', () => 1),
+  );
+  expect(keys[1]).not.toBe(keys[0]);
+  expect(keys[2]).toBe(keys[1]);
 });

@@ -132,18 +132,24 @@ async function send(url: string, { asked, headers, signal }: Sending): Promise<A
   return isKnown ? said : undefined;
 }
 
-/** Each try of a message counts its equal calls anew, and therefore gives each the same key. */
-type Counts = WeakMap<Handling, Map<string, number>>;
+/**
+ * The equal calls of a try since its newest checkpoint. A retry goes on from there: it counts anew from one, and gives each call the
+ * key that it had.
+ */
+interface Count {
+  readonly checkpoints: number;
+  readonly calls: Map<string, number>;
+}
+
+type Counts = WeakMap<Handling, Count>;
 
 /** The same for the same message, handler and operation, and the same key or the same number among equal calls. */
 function idempotencyKeyOf(plugin: string, { document, variables, key }: GraphRequest, site: KeySite): string {
-  const { messageId, handler } = site.handling;
+  const { messageId, handler, checkpoints = 0 } = site.handling;
   const call = [plugin, messageId, handler, document];
-  return digest(
-    key === undefined
-      ? [...call, variables, numberOf(digest([document, variables]), site)]
-      : [...call, { key }],
-  );
+  if (key !== undefined) return digest([...call, { key }]);
+  const number = numberOf(digest([document, variables]), site);
+  return digest([...call, variables, number, ...(checkpoints > 0 ? [checkpoints] : [])]);
 }
 
 interface KeySite {
@@ -152,10 +158,13 @@ interface KeySite {
 }
 
 function numberOf(call: string, { handling, counts }: KeySite): number {
-  const ofTry = counts.get(handling) ?? new Map<string, number>();
-  counts.set(handling, ofTry);
-  const number = (ofTry.get(call) ?? 0) + 1;
-  ofTry.set(call, number);
+  const { checkpoints = 0 } = handling;
+  const known = counts.get(handling);
+  const count =
+    known?.checkpoints === checkpoints ? known : { checkpoints, calls: new Map<string, number>() };
+  counts.set(handling, count);
+  const number = (count.calls.get(call) ?? 0) + 1;
+  count.calls.set(call, number);
   return number;
 }
 

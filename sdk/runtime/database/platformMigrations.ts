@@ -9,6 +9,7 @@ import {
   revocationRows,
   positionRows,
 } from './platformTables.ts';
+import { tasksGoOn } from './tasksGoOn.ts';
 import { timeByDatabase } from './timeByDatabase.ts';
 
 /** The table in which the migrator records its runs, in each plugin's schema. */
@@ -198,5 +199,6 @@ export const platformMigrations: readonly MigrationPlan[] = [
     ],
     down: [`drop table consumer_position`],
   }),
+  tasksGoOn,
   timeByDatabase,
 ];

@@ -5,6 +5,7 @@ import {
   type InTransaction,
   type RetryPolicy,
   type Plugin,
+  type TaskMeans,
 } from '@nimbusvault/sdk/internal';
 import { catchUpConsumer, ownerOfHook, streams, subjects, type VaultLog } from '@nimbusvault/sdk/kernel';
 import type { ConsumerOptions } from './consumer.ts';
@@ -87,14 +88,24 @@ function catchUpOf(equipped: Equipped, handler: HookHandler): Kind {
   };
 }
 
-function tasksOf({ plugin, inFlight, inTransaction, retry = defaultRetry, stopping, log }: Equipped): Kind {
+function tasksOf({
+  plugin,
+  database,
+  inFlight,
+  inTransaction,
+  retry = defaultRetry,
+  stopping,
+  log,
+}: Equipped): Kind {
+  const openVault: TaskMeans['openVault'] = ({ tenant, requestId }) =>
+    database.vaultFor(tenant, { requestId, log });
   return {
     stream: streams.tasks.name,
     kind: 'task',
     durable: plugin.name,
     filter: subjects.tasksOf(plugin.name),
     inFlight: inFlight.tasks,
-    deliver: deliverTasks(plugin.tasks, { inTransaction, retry, stopping, log }),
+    deliver: deliverTasks(plugin.tasks, { inTransaction, openVault, retry, stopping, log }),
   };
 }
 

@@ -10,12 +10,14 @@ import { createLowerBound, type LowerBound } from './lowerBound.ts';
 import { markForLater, markPublished, mostRead, readUnpublished, setUpSession } from './outboxRows.ts';
 import { republishLost } from './republishLost.ts';
 import { createTidying } from './retention.ts';
+import { sendDueTasks } from './sendDueTasks.ts';
 import { wakeUps, type WakeUps } from './wakeUps.ts';
 
 const batchesInOneGo = 20;
 const retryMs = 500;
 const compareEveryMs = 60_000;
 const recordEveryMs = 500;
+const sendDueEveryMs = 500;
 const compareAgainMs = 2_000;
 
 /** The dependencies of a relay: the runtime role's URL, the schema whose outbox it empties, and the broker that it publishes to. */
@@ -81,11 +83,13 @@ async function holdsLock(database: pg.Client, schemaName: string): Promise<boole
 async function publishForEver(database: pg.Client, options: RelayOptions, wake: WakeUps): Promise<never> {
   const compare = every(compareEveryMs, () => compareStreams(database, options));
   const record = every(recordEveryMs, () => options.keepPositions(database));
+  const sendDue = every(sendDueEveryMs, () => sendDueTasks(database));
   const tidyUp = createTidying(database);
   const bound = createLowerBound();
   for (;;) {
     await compare();
     await record();
+    await sendDue();
     if (await publishBatches(database, options, bound)) continue;
     if (await tidyUp()) continue;
     await wake.next();

@@ -32,7 +32,7 @@ const sayTasksAgain = `
             and coalesce(done_at, dead_at) is not null))
   select count(*)::int as seen, max(at)::text as last from old`;
 
-const isForgotten = `enqueued_at < ${olderThan(keepDays * 2)}
+const isForgotten = `enqueued_at < ${olderThan(keepDays * 2)} and due_at is null
   and not exists (select from outbox where (outbox.org, outbox.id) = (background_task.org, background_task.id))
   and not exists (select from inbox where inbox.org = background_task.org and inbox.message_id = background_task.id)`;
 
@@ -45,7 +45,8 @@ const sweeps = [
   deleteOldest(
     'inbox',
     settledAt,
-    `dead_at is null and ${settledAt} < ${olderThan(keepDays * 2)} and (dead_letter is null or done_at is not null)`,
+    `dead_at is null and ${settledAt} < ${olderThan(keepDays * 2)} and (dead_letter is null or done_at is not null)
+      and checkpoint is null`,
   ),
   deleteOldest(
     'saga',
@@ -59,7 +60,7 @@ const sweeps = [
 
 /**
  * Deletes rows that are too old to be needed again: sent messages and finished runs after 7 days, handled ones after 14 with their tasks,
- * dead letters only when they are done. A task that still waits is published again first. Each turn is a statement of at most
+ * dead letters only when they are done, and checkpoints only with the end of their tasks. A task that still waits is published again first. Each turn is a statement of at most
  * a thousand rows, so that new messages wait for none longer; a statement begins where the one before it ended.
  */
 async function* tidyInTurns(database: pg.Client): AsyncGenerator<void, void> {

@@ -1,5 +1,5 @@
 import { Connection, DriverException, type SessionContext } from '@mikro-orm/core';
-import { VaultError } from '@nimbusvault/sdk/kernel';
+import { pausing, VaultError } from '@nimbusvault/sdk/kernel';
 import { mergeDown, openLayer, type Layer } from './layer.ts';
 
 /** Transactions over rows in memory; a nested one is a savepoint. */
@@ -23,20 +23,45 @@ export class MemoryConnection extends Connection {
     { ctx, sessionContext }: { ctx?: Layer; sessionContext?: SessionContext } = {},
   ): Promise<T> {
     if (ctx?.isAborted) throw aborted();
-    const org = sessionContext?.variables?.['vault.org'];
-    const layer = openLayer(ctx ?? this.store, org === undefined ? ctx?.org : String(org));
+    const layer = openLayer(ctx ?? this.store, orgOf(sessionContext) ?? ctx?.org);
     const result = await work(layer);
     if (layer.isAborted && ctx) throw aborted();
     if (!layer.isAborted) mergeDown(layer);
     return result;
   }
 
-  override async execute(): Promise<never> {
+  override async begin({ sessionContext }: { sessionContext?: SessionContext } = {}): Promise<Layer> {
+    return openLayer(this.store, orgOf(sessionContext));
+  }
+
+  override async commit(layer: Layer): Promise<void> {
+    if (layer.isAborted) throw aborted();
+    mergeDown(layer);
+    layer.isAborted = true; // nothing more can be done in it
+  }
+
+  override async rollback(layer: Layer): Promise<void> {
+    layer.isAborted = true;
+  }
+
+  // oxlint-disable-next-line max-params -- MikroORM calls it with four
+  override async execute<T>(
+    sql: string,
+    _?: unknown[],
+    __?: 'all' | 'get' | 'run',
+    layer?: Layer,
+  ): Promise<T> {
+    if (sql === pausing) return [{ written: layer !== undefined && layer.changes.size > 0 }] as T;
     throw new VaultError(
       'BAD_USER_INPUT',
       'Rows in memory do not support SQL. Test this with startPlugin, on a real database.',
     );
   }
+}
+
+function orgOf(session?: SessionContext): string | undefined {
+  const org = session?.variables?.['vault.org'];
+  return org === undefined ? undefined : String(org);
 }
 
 /** PostgreSQL's response to every statement after a failed one, until the transaction ends. */
