@@ -1,3 +1,6 @@
+export { addSearch, plainText, searchedPart } from './data/addSearch.ts';
+export { searchedOf } from './data/searchable.ts';
+export { wordsIn } from './data/words.ts';
 export type { TenantRow } from './data/tenantColumns.ts';
 export { BackgroundTask } from './hooks/BackgroundTask.ts';
 export { coreHooks } from './hooks/coreHooks.ts';

@@ -5,6 +5,7 @@ import { BackgroundTask, OutboxMessage, SagaReply, SagaRun, type Plugin } from '
 import { parseOrgSlug, sessionOf, withHttp, type Tenant, type Vault } from '@nimbusvault/sdk/kernel';
 import { openOutside } from '@nimbusvault/runtime/outside';
 import { MemoryDriver } from './memory/MemoryDriver.ts';
+import { searchInMemory } from './memory/searchInMemory.ts';
 
 /** A plugin's bll on rows in memory: without PostgreSQL, NATS or another process. */
 export interface InMemory {
@@ -33,7 +34,7 @@ export function openInMemory(
     discovery: { warnWhenNoEntities: false },
   });
   const { openHttp } = openOutside({ allowed, log });
-  const ofPlugin = { plugin: plugin.name, settings: parsed, workflows: plugin.workflows, log };
+  const ofPlugin = { plugin: plugin.name, settings: parsed, workflows: plugin.workflows, search: searchInMemory, log };
   return {
     vaultFor(tenant) {
       const org = parseOrgSlug(tenant.org);

@@ -3,15 +3,17 @@ import { listRules, type ListRules, type Vault } from '../kernel/index.ts';
 import { toCallersFilter, toCallersOrder, type ListArgs } from './asked.ts';
 import { getBatched } from './batch.ts';
 import { insertBatched } from './insertBatched.ts';
+import { comparing, type Comparing } from './nearest.ts';
 import { pageBounds, type Page, type PageArgs } from './page.ts';
+import { searching, type Searching } from './search.ts';
 import type { TenantRow } from './tenantColumns.ts';
 import { rulesOf, type ListOptions } from './rulesOf.ts';
 import { toFilter, type Where } from './where.ts';
 
 /** The values that a new row needs or may set. The org is always the vault's. */
-export type NewRow<Row extends TenantRow> = Omit<RequiredEntityData<Row>, 'org'>;
+export type NewRow<Row extends TenantRow> = Omit<RequiredEntityData<Row>, 'org' | 'searchText'>;
 /** The values that an update may set; a row keeps its id and its org. */
-type Changes<Row> = Partial<Omit<Row, 'org' | 'id'>>;
+type Changes<Row> = Partial<Omit<Row, 'org' | 'id' | 'searchText'>>;
 
 /** Finds one row by its id, if its other fields still equal the given values. */
 type OneRow<Row> = Where<Row> & { readonly id: string };
@@ -41,13 +43,16 @@ export interface Service<Row extends TenantRow> {
   readonly [listRules]: ListRules;
 }
 
-/** The data layer of one entity: the eight primitives, org-scoped, and nothing else. Callers filter and sort lists by the given fields alone. */
+/**
+ * The data layer of one entity: the eight primitives, org-scoped, `search` and `nearest` where the entity has them, and nothing else. Callers filter and
+ * sort lists by the given fields alone.
+ */
 export function defineService<Row extends TenantRow>(
   entity: EntityClass<Row>,
   options: ListOptions<NoInfer<Row>> = {},
-): Service<Row> {
+): Service<Row> & Searching<Row> & Comparing<Row> {
   const rules = rulesOf(entity, options);
-  return Object.freeze({
+  const service: Service<Row> = {
     create: async (row, vault) => (await createAll(entity, [row], vault))[0] as Row,
     get: (target, vault) =>
       typeof target === 'string' ? getBatched(entity, target, vault) : findOne(entity, target, vault),
@@ -58,7 +63,9 @@ export function defineService<Row extends TenantRow>(
     bulkUpdate: (where, changes, vault) => updateAll(entity, { where, changes }, vault),
     bulkDelete: (where, vault) => deleteAll(entity, where, vault),
     [listRules]: rules,
-  } satisfies Service<Row>);
+  };
+  const found = { ...searching(entity, filterOf), ...comparing(entity, filterOf) };
+  return Object.freeze({ ...service, ...found }) as Service<Row> & Searching<Row> & Comparing<Row>;
 }
 
 interface Update<Row> {

@@ -1,5 +1,11 @@
 export type { ListArgs } from './asked.ts';
+export { addSearch } from './addSearch.ts';
 export { defineService, type NewRow, type Service } from './defineService.ts';
 export { connection, type Connection, type Page, type PageArgs } from './page.ts';
+export { type Embedding, type Nearest } from './nearest.ts';
+export { type HighlightPart, type Match, type Matches } from './search.ts';
+export { searchable, type SearchLanguage } from './searchable.ts';
+export { searchConnection } from './searchConnection.ts';
 export { tenantColumns, type TenantRow } from './tenantColumns.ts';
 export { contains, isSet, notAfter } from './where.ts';
+export { addVector, vectorColumn } from './vectorColumn.ts';

@@ -1,6 +1,7 @@
 import type { HttpSite } from './derive.ts';
 import type { Operated, Operation } from './operation.ts';
 import type { OutsideHttp } from './outsideHttp.ts';
+import type { SearchHost } from './searchHost.ts';
 import type { Vault } from './vault.ts';
 
 /**
@@ -24,6 +25,8 @@ export interface HostedVault extends Vault {
   readonly operate?: Operate;
   /** Keeps out who has left. */
   readonly access?: AccessControl;
+  /** Finds rows by words and by vectors. */
+  readonly search?: SearchHost;
   /** The run whose step this is. */
   readonly run?: string;
   /** Has the gateway answer one of the plugin's declared operations, and returns its `data`. */

@@ -103,6 +103,18 @@ export {
   type Role,
   type Tenant,
 } from './tenant.ts';
+export {
+  matchEnd,
+  matchStart,
+  maxCandidates,
+  type SearchedText,
+  type SearchHost,
+  type SearchTerm,
+  type SearchTerms,
+  type VectorQuery,
+  type WordMatch,
+  type WordQuery,
+} from './searchHost.ts';
 export { settingsOf, type Vault, type VaultLog } from './vault.ts';
 export { versioned } from './versioned.ts';
 export { within } from './within.ts';

@@ -10,6 +10,7 @@ import {
 import { checkSchema } from './checkSchema.ts';
 import { graphAccessFaults, graphAccessTypeDefs } from './graphAccess.ts';
 import type { Plugin, PluginDefinition } from './plugin.ts';
+import { sharedSearchTypeDefs } from './searchTypes.ts';
 import { sharedTypeDefs } from './sharedTypeDefs.ts';
 
 /** Declares a plugin and validates it. Throws PLUGIN_INVALID with every fault and its remedy. */
@@ -35,6 +36,7 @@ export function definePlugin(definition: PluginDefinition): Plugin {
     typeDefs: [
       sharedTypeDefs,
       ...(graph ? [graphAccessTypeDefs(graph)] : []),
+      ...sharedSearchTypeDefs(typeDefs),
       ...(typeDefs ? [typeDefs] : []),
     ],
     workflows: new Map(workflows.map((workflow) => [versioned(workflow), workflow])),

@@ -7,3 +7,4 @@ export { definePlugin } from './definePlugin.ts';
 export type { GraphAccess } from './graphAccess.ts';
 export type { Plugin, PluginDefinition, VaultUser } from './plugin.ts';
 export type { References, ReferenceTo, Resolver, Resolvers, ResolversOf } from './resolvers.ts';
+export { searchTypes } from './searchTypes.ts';

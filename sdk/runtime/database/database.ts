@@ -27,6 +27,7 @@ import { giveBackLost } from './giveBackLost.ts';
 import { lendLazily } from './lendLazily.ts';
 import { migrationsTable } from './platformMigrations.ts';
 import { openSagaWriter } from './sagaWriter.ts';
+import { searchInPostgres } from './search.ts';
 
 const maxConnections = 10;
 const driverOptions = {
@@ -82,7 +83,7 @@ export async function openDatabase(
   return {
     vaultFor(tenant, surroundings) {
       const em = tenantManager(orm, tenant.org);
-      const platform = { workflows: plugin.workflows, writeSaga: writer.write, access: accessControl };
+      const platform = { workflows: plugin.workflows, writeSaga: writer.write, access: accessControl, search: searchInPostgres };
       const bare = { ...tenant, ...surroundings, ...platform, plugin: plugin.name, settings, em };
       return withHttp(bare, outside.openHttp);
     },

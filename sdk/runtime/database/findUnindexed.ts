@@ -1,5 +1,6 @@
 import pg from 'pg';
 import { isSortable, type Plugin } from '@nimbusvault/sdk/internal';
+import { entityMetadata } from './entityMetadata.ts';
 import { columnsOf, type Query } from './schemaFaults.ts';
 
 /** A sortable field without an index; lists work, and are slow once they are long. */
@@ -19,7 +20,7 @@ export async function findUnindexed(
 ): Promise<readonly Unindexed[]> {
   const rows = await query<{ name: string }>(indexedSql, [pg.escapeIdentifier(schema)]);
   const indexed = new Set(rows.map(({ name }) => name));
-  return (await columnsOf(plugin))
+  return columnsOf(await entityMetadata(plugin))
     .filter(({ entity, field }) => isSortable(plugin.typeDefs, entity, field))
     .filter(({ table, column }) => !indexed.has(`${table}.${column}`))
     .map(({ entity, field, table, column }) => ({

@@ -2,10 +2,12 @@ import { defineEntity, p } from '@mikro-orm/core';
 import { afterAll, beforeAll, expect, test } from 'vitest';
 import pg from 'pg';
 import {
+  addSearch,
   connectionTypes,
   defineMigration,
   definePlugin,
   defineService,
+  searchable,
   tenantColumns,
   tenantTable,
 } from '@nimbusvault/sdk';
@@ -126,4 +128,59 @@ test('a rehearsed migration that fails is reported with its name and the reason'
   expect(faults).toMatchObject([
     { code: 'MIGRATION_FAILED', message: expect.stringMatching(/1-create-note.*"txt" does not exist/) },
   ]);
+});
+
+const SearchedSchema = defineEntity({
+  name: 'Note',
+  properties: { ...tenantColumns, title: p.text(), ...searchable(['title'], { language: 'german' }) },
+});
+class Searched extends SearchedSchema.class {}
+SearchedSchema.setClass(Searched);
+
+function searchedBy(name: string, sql: readonly string[]): Plugin {
+  const plugin = pluginOf(name, 'title text not null, other text');
+  const search = defineMigration('2-search', { up: sql, down: [] });
+  return { ...plugin, entities: [Searched], migrations: [...plugin.migrations, search] };
+}
+
+const [addGerman = '', indexGerman = ''] = addSearch('note', ['title'], { language: 'german' });
+
+test.each([
+  [
+    'Blind',
+    [],
+    /no migration adds that to the table note\. .*addSearch\('note', \['title'\], \{ language: 'german' \}\).*alter table note/,
+  ],
+  [
+    'Slow',
+    [addGerman],
+    /has no GIN index\. Add a migration with: create index note_search on note using gin/,
+  ],
+  ['English', addSearch('note', ['title']), /computed of title \(simple\)\. .*drop column search_text/],
+  [
+    'Other',
+    addSearch('note', ['title', 'other'], { language: 'german' }),
+    /computed of title, other \(german\)/,
+  ],
+])('a search that its migrations do not serve is refused with the SQL: %s', async (name, sql, message) => {
+  await expect(migrateHere(searchedBy(name, sql))).rejects.toMatchObject({
+    code: 'MIGRATION_MISSING',
+    message: expect.stringMatching(message),
+  });
+});
+
+test('a search that its migrations serve uses its index under row-level security', async () => {
+  await migrateHere(searchedBy('Sighted', [addGerman, indexGerman]));
+  const role = new pg.Client({ connectionString: urlOf('vault_sighted') });
+  await role.connect();
+  await owner.query(
+    `insert into sighted.note select 'acme', gen_random_uuid(), 'Haus ' || at from generate_series(1, 2000) as at`,
+  );
+  await owner.query('analyze sighted.note');
+  await role.query(`set vault.org = 'acme'`);
+  const plan = await role.query(
+    `explain select id from note where search_text @@ websearch_to_tsquery('pg_catalog.german', 'Haus 77')`,
+  );
+  expect(JSON.stringify(plan.rows)).toContain('note_search');
+  await role.end();
 });

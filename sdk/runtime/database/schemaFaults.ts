@@ -1,10 +1,13 @@
 import { createHash } from 'node:crypto';
 import { globSync, readFileSync } from 'node:fs';
 import { join } from 'node:path';
+import type { EntityMetadata } from '@mikro-orm/postgresql';
 import pg from 'pg';
 import { VaultError } from '@nimbusvault/sdk/kernel';
 import type { MigrationPlan, Plugin } from '@nimbusvault/sdk/internal';
+import { entityMetadata } from './entityMetadata.ts';
 import { migrationsTable, platformMigrations } from './platformMigrations.ts';
+import { findUnsearchable } from './searchFaults.ts';
 
 /** A difference between a plugin and its migrated schema; `file` is within the plugin's folder. */
 export interface SchemaFault {
@@ -96,7 +99,7 @@ export async function recordChecksums(plugin: Plugin, query: Query): Promise<voi
   );
 }
 
-/** Columns of entities that a schema does not have. Types are not compared: a migration may choose among several that fit. */
+/** Columns of entities that a schema does not have, and searches that it does not serve. Types are not compared: a migration may choose among several that fit. */
 export async function findMissing(
   plugin: Plugin,
   schema: string,
@@ -108,14 +111,16 @@ export async function findMissing(
     [pg.escapeIdentifier(schema)],
   );
   const made = new Set(rows.map(({ name }) => name));
-  return (await columnsOf(plugin))
+  const entities = await entityMetadata(plugin);
+  const missing = columnsOf(entities)
     .filter(({ table, column }) => !made.has(`${table}.${column}`))
-    .map(({ entity, table, column }) => ({
+    .map(({ entity, table, column }): SchemaFault => ({
       code: 'MIGRATION_MISSING',
       file: `entities/${entity}.ts`,
       message: `${entity} has the column ${column}, but no migration adds it to the table ${table}`,
       fix: 'Add a migration to migrations/, and list it in definePlugin.',
     }));
+  return [...missing, ...(await findUnsearchable(entities, schema, query))];
 }
 
 interface Column {
@@ -126,18 +131,13 @@ interface Column {
   readonly column: string;
 }
 
-/** The columns that the plugin's entities read and write. */
-export async function columnsOf({ entities }: Plugin): Promise<readonly Column[]> {
-  const { MikroORM } = await import('@mikro-orm/postgresql'); // most verbs of the command line compare nothing
-  const discovery = { warnWhenNoEntities: false };
-  const orm = new MikroORM({ dbName: 'none', entities: [...entities], discovery });
-  return [...orm.getMetadata().getAll().values()]
-    .filter(({ abstract, embeddable, virtual, view }) => !(abstract || embeddable || virtual || view))
-    .flatMap(({ className: entity, tableName: table, props }) =>
-      props
-        .filter(({ persist, columnTypes, formula }) => persist !== false && columnTypes?.length && !formula)
-        .flatMap(({ name: field, fieldNames }) =>
-          fieldNames.map((column) => ({ entity, field, table, column })),
-        ),
-    );
+/** The columns that entities read and write. */
+export function columnsOf(entities: readonly EntityMetadata[]): readonly Column[] {
+  return entities.flatMap(({ className: entity, tableName: table, props }) =>
+    props
+      .filter(({ persist, columnTypes, formula }) => persist !== false && columnTypes?.length && !formula)
+      .flatMap(({ name: field, fieldNames }) =>
+        fieldNames.map((column) => ({ entity, field, table, column })),
+      ),
+  );
 }
