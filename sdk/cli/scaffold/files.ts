@@ -9,6 +9,8 @@ export interface Parts {
   readonly participant?: string | undefined;
   /** A client of an outside system, with its setting and its test. */
   readonly client?: boolean | undefined;
+  /** Whether the rows of its entity can be searched; not by default. */
+  readonly search?: boolean | undefined;
   /** One field of Query, and no data. */
   readonly bare: boolean;
 }

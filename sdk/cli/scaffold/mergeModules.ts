@@ -106,13 +106,19 @@ function objectInsertions(
 ): readonly Insertion[] {
   const { into, from } = merge;
   const known = new Map(propertiesOf(existing).map((property) => [keyOf(property), property]));
-  return propertiesOf(added).flatMap((property) => {
+  const spreads = added.properties
+    .filter(({ type }) => type === 'SpreadElement')
+    .map((spread) => textOf(from, spread))
+    .filter((text) => !textOf(into, existing).includes(text))
+    .map((text) => insertionInto(into, existing, { last: existing.properties.at(-1), text }));
+  const properties = propertiesOf(added).flatMap((property) => {
     const same = known.get(keyOf(property));
     if (same) return same.shorthand ? [] : valueInsertions(merge, same.value, property.value);
     return [
       insertionInto(into, existing, { last: existing.properties.at(-1), text: textOf(from, property) }),
     ];
   });
+  return [...properties, ...spreads];
 }
 
 /** After the last entry, in a line of its own if the other entries have one. */
@@ -126,8 +132,9 @@ function insertionInto(
   return { at: last.end, text: `,${indent ?? ' '}${added}` };
 }
 
+/** What a definition says: the last argument, as a name may stand before it. */
 function argumentOf(value: Expression): Expression | undefined {
-  const [argument] = value.type === 'CallExpression' ? value.arguments : [];
+  const argument = value.type === 'CallExpression' ? value.arguments.at(-1) : undefined;
   return argument && argument.type !== 'SpreadElement' ? argument : undefined;
 }
 

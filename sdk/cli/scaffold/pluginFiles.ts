@@ -1,6 +1,7 @@
 import type { Files, Parts } from './files.ts';
 import { hookFiles, participantFiles } from './coreParts.ts';
 import type { Names } from './names.ts';
+import { withSearch } from './searchFiles.ts';
 import { fillTemplates } from './templates.ts';
 
 /** The facts for a plugin's package.json. */
@@ -16,7 +17,7 @@ export function pluginFiles(names: Names, parts: Parts, facts: PackageFacts): Fi
   return {
     [`${names.Plugin}.ts`]: pluginText(names, parts),
     'package.json': packageText(names, facts),
-    ...(parts.bare ? fillTemplates('bare', names) : entityFiles(names)),
+    ...(parts.bare ? fillTemplates('bare', names) : dataFiles(names, parts)),
     ...(parts.client ? clientFiles(names, parts) : {}),
     ...(parts.hook ? hookFiles(parts.hook) : {}),
     ...(parts.participant ? participantFiles(parts.participant) : {}),
@@ -53,8 +54,16 @@ function pluginText(names: Names, { bare, client, hook, participant }: Parts): s
 
 /** An entity with all the code that uses it; its migration has today's date. */
 export function entityFiles(names: Names): Files {
-  const today = new Date().toISOString().slice(0, 10).replaceAll('-', '');
-  return fillTemplates('entity', { ...names, today });
+  return fillTemplates('entity', { ...names, today: today() });
+}
+
+function dataFiles(names: Names, { search }: Parts): Files {
+  const files = entityFiles(names);
+  return search ? withSearch(files, { ...names, today: today() }) : files;
+}
+
+function today(): string {
+  return new Date().toISOString().slice(0, 10).replaceAll('-', '');
 }
 
 /** A part that is a file of its own, with the part's name. */

@@ -46,6 +46,7 @@ const whole = make('Policies', 'Policies', {
   client: true,
 });
 const renamed = make('Wiki', 'Wiki', { hook: 'entity.deleted', entity: 'WikiPage' });
+const searched = make('Papers', 'Papers', { search: true, entity: 'PaperSheet' });
 const bare = make('Greeter', 'Greeter', { bare: true, participant: 'document-transfer' });
 const grown = make('growing', 'Tags');
 const open = make('open', 'Tags');
@@ -67,6 +68,7 @@ test.each([
   ['Tags', plain, 2],
   ['Policies', whole, 3],
   ['Wiki', renamed, 2],
+  ['Papers', searched, 3],
   ['Greeter', bare, 1],
 ] as const)('a new %s follows the rules of the house, and its tests pass', (name, made, files) => {
   const { among, folder } = made;

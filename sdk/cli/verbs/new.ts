@@ -6,6 +6,7 @@ import { parseArgs } from 'node:util';
 import { listActive, writeTypes } from '@nimbusvault/vault';
 import { loadPlugin, printSubgraphSdl } from '@nimbusvault/runtime';
 import { namesOf, writePlugin, type Written } from '../scaffold/index.ts';
+import { VaultError } from '@nimbusvault/sdk/kernel';
 import { onlyName, type Verb } from '@nimbusvault/runtime/process';
 
 const options = {
@@ -13,6 +14,7 @@ const options = {
   hook: { type: 'string' },
   participant: { type: 'string' },
   client: { type: 'boolean', default: false },
+  search: { type: 'boolean', default: false },
   bare: { type: 'boolean', default: false },
   activate: { type: 'boolean', default: false },
   author: { type: 'string' },
@@ -23,15 +25,20 @@ const options = {
 export const newPlugin: Verb = {
   summary: 'Writes a new plugin that runs: in this vault, or in a repository of its own.',
   usage:
-    'nimbus new <Name> [--entity <Noun>] [--hook <hook>] [--participant <point>] [--client] [--bare] [--activate] [--author <who>] [--packages <folder of the packed SDK>]',
+    'nimbus new <Name> [--entity <Noun>] [--hook <hook>] [--participant <point>] [--client] [--search] [--bare] [--activate] [--author <who>] [--packages <folder of the packed SDK>]',
   async run(args) {
     const { positionals, values } = parseArgs({ args, allowPositionals: true, options });
     const names = namesOf(onlyName(positionals), values.entity);
-    const { hook, participant, client, bare, author = gitUser(), packages } = values;
+    const { hook, participant, client, search, bare, author = gitUser(), packages } = values;
+    if (bare && search)
+      throw new VaultError(
+        'BAD_USER_INPUT',
+        'A plugin without data has nothing to search. Leave out --bare or --search.',
+      );
     const root = process.cwd();
     const written = writePlugin({
       names,
-      parts: { hook, participant, client, bare },
+      parts: { hook, participant, client, search, bare },
       author,
       root,
       packages,
