@@ -132,7 +132,7 @@ function insertionInto(
   return { at: last.end, text: `,${indent ?? ' '}${added}` };
 }
 
-/** What a definition says: the last argument, as a name may stand before it. */
+/** The content of a definition: its last argument, as a name may stand before it. */
 function argumentOf(value: Expression): Expression | undefined {
   const argument = value.type === 'CallExpression' ? value.arguments.at(-1) : undefined;
   return argument && argument.type !== 'SpreadElement' ? argument : undefined;

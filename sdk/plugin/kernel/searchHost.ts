@@ -51,7 +51,7 @@ export interface VectorQuery extends Searched {
 }
 
 /** The nearest rows, the nearest first; `isCut` if as many candidates were compared as may be: there can be more. */
-export interface VectorMatches {
+interface VectorMatches {
   readonly nearest: readonly { readonly id: string; readonly similarity: number }[];
   readonly isCut: boolean;
 }

@@ -179,5 +179,6 @@ function columnOf({ entity }: Candidates, name: string, { em }: Vault): string {
 }
 
 function tableOf({ entity }: Candidates, { em }: Vault): string {
-  return em.getMetadata(entity).tableName;
+  const { tableName, schema = em.config.get('schema') } = em.getMetadata(entity);
+  return [...(schema ? [schema] : []), tableName].map((name) => `"${name}"`).join('.');
 }
