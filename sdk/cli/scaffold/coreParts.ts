@@ -15,8 +15,9 @@ const points: Readonly<Record<string, { readonly point: string; readonly subject
   'document-transfer': { point: 'documentTransfer', subject: 'documentId' },
 };
 
-/** Returns the skeleton of a handler of a hook of core. Throws BAD_USER_INPUT for a hook that core does not have. */
-export function hookFiles(hookName: string): Files {
+/** Returns the skeleton of a handler of a hook of core, by either of its names. Throws BAD_USER_INPUT for a hook that core does not have. */
+export function hookFiles(name: string): Files {
+  const hookName = Object.keys(hooks).find((key) => hooks[key] === name) ?? name;
   return fillTemplates('hook', { hookName, hook: known(hooks, hookName, 'hook') });
 }
 

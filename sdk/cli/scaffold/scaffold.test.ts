@@ -113,7 +113,9 @@ test('a plugin that grows by every kind of part follows the rules, its tests pas
   expect(() => growPlugin('Tags', plain.folder, unknown)).toThrow(
     'There is no entity Nope. The entities are: Tag.',
   );
-  for (const growth of growths) expect(() => growPlugin('Tags', grown.folder, growth)).toThrow(/ already/);
+  const otherwise: Growth = { kind: 'hook', name: 'entityArchived' };
+  for (const growth of [...growths, otherwise])
+    expect(() => growPlugin('Tags', grown.folder, growth)).toThrow(/ already/);
   expectGood(grown, 3);
 });
 
