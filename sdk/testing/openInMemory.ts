@@ -34,7 +34,13 @@ export function openInMemory(
     discovery: { warnWhenNoEntities: false },
   });
   const { openHttp } = openOutside({ allowed, log });
-  const ofPlugin = { plugin: plugin.name, settings: parsed, workflows: plugin.workflows, search: searchInMemory, log };
+  const ofPlugin = {
+    plugin: plugin.name,
+    settings: parsed,
+    workflows: plugin.workflows,
+    search: searchInMemory,
+    log,
+  };
   return {
     vaultFor(tenant) {
       const org = parseOrgSlug(tenant.org);

@@ -83,7 +83,12 @@ export async function openDatabase(
   return {
     vaultFor(tenant, surroundings) {
       const em = tenantManager(orm, tenant.org);
-      const platform = { workflows: plugin.workflows, writeSaga: writer.write, access: accessControl, search: searchInPostgres };
+      const platform = {
+        workflows: plugin.workflows,
+        writeSaga: writer.write,
+        access: accessControl,
+        search: searchInPostgres,
+      };
       const bare = { ...tenant, ...surroundings, ...platform, plugin: plugin.name, settings, em };
       return withHttp(bare, outside.openHttp);
     },
