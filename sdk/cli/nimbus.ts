@@ -27,6 +27,7 @@ const verbs: Verbs = {
   audit: async () => (await import('./verbs/audit.ts')).audit,
   hooks: async () => (await import('./verbs/hooks.ts')).hooks,
   schema: async () => (await import('./verbs/schema.ts')).schema,
+  contract: async () => (await import('./verbs/contract.ts')).contract,
   compose: async () => (await import('./verbs/compose.ts')).compose,
 };
 

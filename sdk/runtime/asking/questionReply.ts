@@ -6,7 +6,8 @@ import type { Delivery } from '@nimbusvault/sdk/internal';
 const longestMessage = 1_000;
 const mostBytes = 16_000;
 
-const body = z.union([
+/** The answer to a question: an objection or none, or that there is no answer. */
+export const answerBody = z.union([
   z.strictObject({ objection: z.string().trim().min(1).max(longestMessage).nullable() }),
   z.strictObject({ failed: z.literal(true) }),
 ]);
@@ -32,7 +33,7 @@ export function sendFailure(answering: Answering): void {
 }
 
 /** To the asker that the question's subject names, whatever its reply subject is. */
-function send({ connection, question, plugin }: Answering, content: z.infer<typeof body>): void {
+function send({ connection, question, plugin }: Answering, content: z.infer<typeof answerBody>): void {
   const { id, tenant, source } = question;
   const subject = subjects.answer(tenant.org, { to: source, from: plugin, id });
   connection.publish(subject, JSON.stringify(content));
@@ -41,7 +42,7 @@ function send({ connection, question, plugin }: Answering, content: z.infer<type
 /** The sender, as the subject names it, and the content of a reply to a question. Throws FORBIDDEN if it was published elsewhere. */
 export function readReply(message: Msg): Reply {
   const plugin = senderOfSubject(message.subject, 'answer');
-  const content = message.data.length <= mostBytes ? body.safeParse(parsed(message)).data : undefined;
+  const content = message.data.length <= mostBytes ? answerBody.safeParse(parsed(message)).data : undefined;
   if (!content) return { plugin, fault: 'gave an answer that makes no sense' };
   return 'failed' in content ? { plugin, fault: 'failed to answer' } : { plugin, ...content };
 }

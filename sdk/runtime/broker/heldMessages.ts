@@ -5,14 +5,15 @@ import { askCore, serveCore } from './coreServices.ts';
 
 const names: readonly string[] = Object.values(streams).map(({ name }) => name);
 
-const question = z.object({
+/** The request of a plugin about a message that a stream took. */
+export const heldQuestion = z.object({
   stream: z.string().refine((name) => names.includes(name)),
   id: z.string(),
   sequence: z.int().positive(),
 });
 
 /** A message that a stream has stored, by its id and its sequence. */
-type HeldQuestion = z.infer<typeof question>;
+type HeldQuestion = z.infer<typeof heldQuestion>;
 
 /** Checks whether the stream still holds it. Throws STACK_FAILED if nobody can tell. */
 export type Holds = (asked: HeldQuestion) => Promise<boolean>;
@@ -25,7 +26,7 @@ export function createHolds(plugin: string, broker: Broker): Holds {
 /** Core answers the plugins until `signal` aborts: yes or no, and nothing of the message. */
 export function answerHolds(broker: Broker, log: VaultLog, signal: AbortSignal): Promise<void> {
   const serve = async (data: unknown) => {
-    const asked = question.safeParse(data).data;
+    const asked = heldQuestion.safeParse(data).data;
     return asked && look(asked, broker);
   };
   return serveCore('held', { broker, serve, log }, signal);

@@ -8,7 +8,8 @@ import { askCore, serveCore } from './coreServices.ts';
 const ackWaitMs = 5_000;
 const oneHook = /^vault\.\*\.hook\.[A-Za-z]\w*\.[a-z][a-z0-9.-]*$/;
 
-const wish = z.strictObject({
+/** The request of a plugin for a consumer of its own. */
+export const consumerWish = z.strictObject({
   stream: z.string(),
   durable: z.string(),
   filter: z.string(),
@@ -20,7 +21,7 @@ const wish = z.strictObject({
  * A durable consumer: its messages, and the time from which it begins; by default with the oldest in the stream. With `after` it begins
  * anew behind that sequence, even if it is there.
  */
-type ConsumerWish = z.infer<typeof wish>;
+type ConsumerWish = z.infer<typeof consumerWish>;
 
 /** Makes the consumer, unless it is there with that filter. Throws STACK_FAILED if core does not do it. */
 export type MakeConsumer = (wanted: ConsumerWish) => Promise<void>;
@@ -36,7 +37,7 @@ export function createMakeConsumer(plugin: string, broker: Broker): MakeConsumer
 /** Core makes the consumers of the plugins until `signal` aborts. */
 export function answerConsumers(broker: Broker, log: VaultLog, signal: AbortSignal): Promise<void> {
   const serve = async (data: unknown, from: string) => {
-    const wanted = wish.safeParse(data).data;
+    const wanted = consumerWish.safeParse(data).data;
     if (!wanted || !isPermitted(wanted, from)) return false;
     await make(wanted, broker.manager);
     return true;

@@ -7,7 +7,8 @@ import { openStoreOf, type StoreEntry } from './store.ts';
 const mostNames = 1_000;
 
 const names = z.array(z.string()).max(mostNames);
-const manifest = z.strictObject({ answers: names, takesPart: names });
+/** The announcement of a plugin to the others. */
+export const manifest = z.strictObject({ answers: names, takesPart: names });
 
 /**
  * The manifest of a plugin: `answers` are the CloudEvents types of the questions that it answers, `takesPart` the

@@ -30,7 +30,8 @@ const leewaySeconds = 60;
 const mostKeys = 8;
 const room = { max: 10_000, maxSize: 10_000_000, sizeCalculation: (_: unknown, key: string) => key.length };
 
-const claims = z.object({
+/** The claims of an assertion beside iss, aud, iat and exp. */
+export const assertionClaims = z.object({
   org: z.string().refine(isOrgSlug),
   user: userIdSchema.nullable(),
   roles: z.array(z.enum(roles)),
@@ -138,7 +139,7 @@ async function verify(
       maxTokenAge: lifetimeSeconds, // whatever the claims say
       requiredClaims: ['exp', 'iat'],
     });
-    const { org, user, roles: granted, scopes, service } = claims.parse(payload);
+    const { org, user, roles: granted, scopes, service } = assertionClaims.parse(payload);
     const tenant = {
       org,
       userId: user,

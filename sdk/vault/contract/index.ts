@@ -1,0 +1,1 @@
+export { contractFiles } from './paper/contractFiles.ts';
