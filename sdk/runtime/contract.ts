@@ -1,7 +1,11 @@
 export { answerBody } from './asking/questionReply.ts';
-export { heldQuestion } from './broker/heldMessages.ts';
-export { consumerWish } from './broker/makeConsumer.ts';
+export { openBroker, type Broker } from './broker/broker.ts';
+export { envelopeOf } from './broker/envelope.ts';
+export { answerHolds, heldQuestion } from './broker/heldMessages.ts';
+export { answerConsumers, consumerWish } from './broker/makeConsumer.ts';
 export { manifest } from './broker/manifests.ts';
+export { request } from './broker/requests.ts';
+export { openStoreOf, type Store } from './broker/store.ts';
 export { platformMigrations } from './database/platformMigrations.ts';
 export { assertionClaims } from './http/assertion.ts';
 export { entrySchemas } from './registry/state/entries.ts';
