@@ -215,3 +215,6 @@ alter table consumer_position force row level security;
 create policy consumer_position_tenant on consumer_position using (org = nullif(current_setting('vault.org', true), '')) with check (org = nullif(current_setting('vault.org', true), ''));
 create policy consumer_position_relay on consumer_position
      using (current_setting('vault.relay', true) = 'on') with check (current_setting('vault.relay', true) = 'on');
+
+-- migration: 00000015-time-by-database
+alter table outbox alter column created_at set default clock_timestamp()::timestamptz(3);

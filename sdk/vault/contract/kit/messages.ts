@@ -59,6 +59,7 @@ interface JsonSchema {
 function sample({ type, format, anyOf, properties = {} }: JsonSchema): unknown {
   if (anyOf?.[0]) return sample(anyOf[0]);
   if (format === 'uuid') return randomUUID();
+  if (type === 'integer' || type === 'number') return 1;
   if (type !== 'object') return 'Document';
   return Object.fromEntries(Object.entries(properties).map(([key, value]) => [key, sample(value)]));
 }
