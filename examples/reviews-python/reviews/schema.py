@@ -1,0 +1,140 @@
+"""The part of the graph (chapter 2): a list, and a field that is contributed to core's Document."""
+
+from datetime import datetime, timezone
+from typing import Annotated, NewType, Optional, Union
+from uuid import UUID, uuid4
+
+import strawberry
+from graphql import GraphQLError
+from strawberry.dataloader import DataLoader
+from strawberry.federation.schema_directives import Shareable
+from strawberry.schema.config import StrawberryConfig
+from strawberry.schema_directive import Location
+
+from .assertion import Tenant
+from .database import transaction
+
+MOST = 100
+
+
+def instant(value: datetime) -> str:
+    return value.astimezone(timezone.utc).isoformat(timespec="milliseconds").replace("+00:00", "Z")
+
+
+DateTime = NewType("DateTime", datetime)
+
+
+@strawberry.schema_directive(locations=[Location.FIELD_DEFINITION], name="role")
+class Role:
+    needs: str
+    scopes: Optional[list[str]] = strawberry.UNSET
+
+
+@strawberry.interface
+class Node:
+    id: strawberry.ID
+
+
+@strawberry.federation.type(keys=["id"])
+class Review(Node):
+    document: Optional["Document"]
+    rating: int
+    text: str
+    created_at: DateTime
+
+    @classmethod
+    async def resolve_reference(cls, info: strawberry.Info, id: strawberry.ID) -> Optional["Review"]:
+        async with transaction(info.context["tenant"].org) as open_:
+            row = await (await open_.execute("select * from review where id = %s", [UUID(id)])).fetchone()
+        return row and review(row)
+
+
+@strawberry.federation.type(keys=["id"])
+class Document:
+    id: strawberry.ID
+
+    @classmethod
+    def resolve_reference(cls, id: strawberry.ID) -> "Document":
+        return cls(id=id)
+
+    @strawberry.field(description="The newest hundred reviews of the document.")
+    async def reviews(self, info: strawberry.Info) -> Optional[list[Review]]:
+        return await info.context["reviews_of"].load(str(self.id))
+
+
+@strawberry.type(directives=[Shareable()])
+class InvalidInput:
+    message: str
+    path: list[str]
+
+
+AddReviewResult = Annotated[Union[Review, InvalidInput], strawberry.union("AddReviewResult")]
+
+
+def review(row: dict) -> Review:
+    document = Document(id=strawberry.ID(str(row["document_id"])))
+    return Review(
+        id=strawberry.ID(str(row["id"])),
+        document=document,
+        rating=row["rating"],
+        text=row["text"],
+        created_at=row["created_at"],
+    )
+
+
+@strawberry.type
+class Query:
+    @strawberry.field(description="The newest hundred reviews of the organization.")
+    async def reviews(self, info: strawberry.Info) -> Optional[list[Review]]:
+        async with transaction(info.context["tenant"].org) as open_:
+            found = await open_.execute("select * from review order by created_at desc, id limit %s", [MOST])
+            return [review(row) for row in await found.fetchall()]
+
+
+@strawberry.type
+class Mutation:
+    @strawberry.field(description="Reviews a document.", directives=[Role(needs="member")])
+    async def add_review(
+        self, info: strawberry.Info, document_id: strawberry.ID, rating: int, text: str
+    ) -> Optional[AddReviewResult]:
+        tenant: Tenant = info.context["tenant"]
+        if not tenant.has_role("member"):
+            raise GraphQLError("addReview needs the role member.", extensions={"code": "FORBIDDEN"})
+        if not 1 <= rating <= 5:
+            return InvalidInput(message="A rating is from 1 to 5.", path=["rating"])
+        try:
+            document = UUID(document_id)
+        except ValueError:
+            return InvalidInput(message="This is the id of no document.", path=["documentId"])
+        async with transaction(tenant.org) as open_:
+            made = await open_.execute(
+                """insert into review (org, id, document_id, rating, text, written_by)
+                   values (%s, %s, %s, %s, %s, %s) returning *""",
+                [tenant.org, uuid4(), document, rating, text, tenant.user],
+            )
+            return review(await made.fetchone())
+
+
+def context_for(tenant: Tenant) -> dict:
+    async def load(ids: list[str]) -> list[list[Review]]:
+        async with transaction(tenant.org) as open_:
+            found = await open_.execute(
+                "select * from review where document_id = any(%s) order by created_at desc, id",
+                [[UUID(id) for id in ids]],
+            )
+            rows = await found.fetchall()
+        return [[review(row) for row in rows if str(row["document_id"]) == id][:MOST] for id in ids]
+
+    return {"tenant": tenant, "reviews_of": DataLoader(load_fn=load)}
+
+
+schema = strawberry.federation.Schema(
+    federation_version="2.9",
+    query=Query,
+    mutation=Mutation,
+    types=[Document, Review],
+    config=StrawberryConfig(
+        scalar_map={DateTime: strawberry.scalar(name="DateTime", serialize=instant, parse_value=datetime.fromisoformat)}
+    ),
+)
+sdl: str = schema.execute_sync("{ _service { sdl } }").data["_service"]["sdl"]
