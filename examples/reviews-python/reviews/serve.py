@@ -20,6 +20,8 @@ async def serve() -> None:
     server.install_signal_handlers = lambda: None
     loop = asyncio.get_running_loop()
     serving = asyncio.create_task(server._serve())
+    while not server.started and not serving.done():  # gateways call it as soon as it is announced
+        await asyncio.sleep(0.02)
     messaging = asyncio.create_task(keep_connected(stopping, left))
     for name in (signal.SIGTERM, signal.SIGINT):
         loop.add_signal_handler(name, stopping.set)

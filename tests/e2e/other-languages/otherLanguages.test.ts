@@ -43,6 +43,8 @@ test('Reviews, in Python, is a part of a whole vault, and forgets a deleted docu
     Base: { ...Base, addresses },
   }));
   await using process_ = await startForeign(reviews, vault);
+  const isKnown = async () => (await vault.nimbus('registry')).stdout.includes('Reviews');
+  await eventually(isKnown, 60_000);
   const activated = await vault.nimbus('activate', 'Reviews', '--watch', '0');
   expect(activated).toMatchObject({ code: 0, stderr: expect.stringContaining('Reviews is served') });
   const { admin, client } = await vault.makeOrg();

@@ -1,4 +1,4 @@
-import { generateKeyPairSync, type KeyObject } from 'node:crypto';
+import { createHash, generateKeyPairSync, type KeyObject } from 'node:crypto';
 import { SignJWT } from 'jose';
 
 /** A key pair of the kit, as a gateway has one. */
@@ -15,15 +15,23 @@ export interface KitKeys {
   readonly publicText: string;
 }
 
+/** The second key of the set names no kid: its thumbprint is its kid. */
 export function makeKeys(): KitKeys {
-  const [one, two, three] = [makeKey('kit-1'), makeKey('kit-2'), makeKey('kit-3')];
-  const publicText = JSON.stringify({ keys: [one.jwk, two.jwk] });
-  return { known: [one, two], unknown: three, publicText };
+  const [one, two, three] = [makeKey(), makeKey(), makeKey()];
+  const publicText = JSON.stringify({ keys: [{ ...one.jwk, kid: 'kit-1' }, two.jwk] });
+  return { known: [{ ...one, kid: 'kit-1' }, two], unknown: three, publicText };
 }
 
-function makeKey(kid: string) {
+function makeKey() {
   const { privateKey, publicKey } = generateKeyPairSync('ed25519');
-  return { kid, privateKey, jwk: { ...publicKey.export({ format: 'jwk' }), kid } };
+  const jwk = publicKey.export({ format: 'jwk' });
+  return { kid: thumbprintOf(jwk.x), privateKey, jwk };
+}
+
+/** As RFC 7638 says. */
+function thumbprintOf(x: unknown): string {
+  const members = JSON.stringify({ crv: 'Ed25519', kty: 'OKP', x });
+  return createHash('sha256').update(members).digest('base64url');
 }
 
 /** Claims that differ from those of a good assertion, by name; undefined takes one away. */
