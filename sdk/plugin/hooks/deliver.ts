@@ -35,7 +35,7 @@ async function tryOnce(delivery: Delivery, handler: HookHandler, means: Delivery
   try {
     return await means.inTransaction(delivery, (vault) =>
       handleOnce(
-        { messageId: delivery.id, handler: handler.name, time: delivery.time },
+        { messageId: delivery.id, handler: handler.name, time: delivery.time, tries: means.retry.tries },
         (handling) => handler.handle(payload.data, handling),
         vault,
       ),

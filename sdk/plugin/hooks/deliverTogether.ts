@@ -2,7 +2,7 @@ import type { HostedVault, Vault } from '../kernel/index.ts';
 import { hookType, type HookHandler } from './defineHook.ts';
 import { deliver } from './deliver.ts';
 import { stateOf, type Delivery, type DeliveryMeans, type Handled } from './delivery.ts';
-import { handlingOf } from './handleOnce.ts';
+import { asHandling, handlingOf } from './handleOnce.ts';
 import { claimMessages, readWaits, type InboxKey } from './inbox.ts';
 import { writeOutbox } from './outbox.ts';
 import { NotShareable, sharedManager } from './sharedManager.ts';
@@ -89,7 +89,7 @@ async function handle(call: Call, shared: HostedVault): Promise<HostedVault> {
     { ...shared, ...tenant, requestId, transaction: { outbox: [] } },
   );
   try {
-    await hookHandler.handle(payload, vault);
+    await asHandling(call, vault, () => hookHandler.handle(payload, vault));
     return vault;
   } catch (failure) {
     if (failure instanceof NotShareable) solitary.add(hookHandler);

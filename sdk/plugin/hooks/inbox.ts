@@ -12,6 +12,9 @@ export interface InboxKey {
   readonly handler: string;
 }
 
+/** The code of a message whose handler hung until its process was ended. */
+export const hungCode = 'HANDLER_HUNG';
+
 /** The condition of `valuesOf`, and that of a message that is neither done nor dead. */
 export const ofKey = `org = ? and message_id = ? and handler = ?`;
 export const isOpen = `inbox.done_at is null and inbox.dead_at is null`;
@@ -22,14 +25,14 @@ const claimSql = `
   insert into inbox (org, message_id, handler, done_at) values (?, ?, ?, now())
   on conflict (org, message_id, handler) do update set done_at = excluded.done_at
     where ${isOpen} and inbox.due_at <= now()
-  returning true as claimed`;
+  returning attempts, error_code as code`;
 
 const claimAllSql = `
   insert into inbox (org, message_id, handler, done_at)
   select ?, message_id, handler, now() from json_to_recordset(?) as claim(message_id uuid, handler text) order by 2, 3
   on conflict (org, message_id, handler) do update set done_at = excluded.done_at
     where ${isOpen} and inbox.due_at <= now()
-  returning message_id as "messageId", handler`;
+  returning message_id as "messageId", handler, error_code as code`;
 
 const waitSql = `
   select ${waitMs} from inbox where ${ofKey} and ${isOpen}`;
@@ -63,21 +66,30 @@ const putOffSql = `
 
 const postponeSql = `update inbox set due_at = now() + ? * interval '1 millisecond' where ${ofKey}`;
 
-/** Records, in the open transaction, that the handler claims the message; returns false if it may not, or not yet. */
-export async function claimMessage(key: InboxKey, vault: Vault): Promise<boolean> {
-  const rows = await rowsOf(claimSql, valuesOf(key, vault), vault);
-  return rows.length === 1;
+/** A claimed message: the number of failed tries, and the code of the last one. */
+export interface Claim {
+  readonly attempts: number;
+  readonly code: string | null;
 }
 
-/** Claims many messages; returns those that their handlers may handle. */
+/** Records, in the open transaction, that the handler claims the message; returns undefined if it may not, or not yet. */
+export async function claimMessage(key: InboxKey, vault: Vault): Promise<Claim | undefined> {
+  const [claim] = await rowsOf<Claim>(claimSql, valuesOf(key, vault), vault);
+  return claim;
+}
+
+/** Claims many messages; returns those that their handlers may handle. Throws if one of them has hung its handler: it is handled alone. */
 export async function claimMessages<Key extends InboxKey>(
   keys: readonly Key[],
   vault: Vault,
 ): Promise<readonly Key[]> {
-  const rows = await rowsOf<InboxKey>(claimAllSql, [vault.org, recordsOf(keys)], vault);
+  const rows = await rowsOf<InboxKey & Pick<Claim, 'code'>>(claimAllSql, [vault.org, recordsOf(keys)], vault);
+  if (rows.some(({ code }) => code === hungCode)) throw new MustBeAlone();
   const claimed = new Set(rows.map(nameOf));
   return keys.filter((key) => claimed.has(nameOf(key)));
 }
+
+class MustBeAlone extends Error {}
 
 /** Returns the remaining wait of each message that is neither done nor dead. */
 export async function readWaits(

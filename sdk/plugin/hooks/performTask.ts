@@ -1,8 +1,9 @@
-import { derive, noteActivity, rowsOf, type HostedVault, type VaultLog } from '../kernel/index.ts';
+import { derive, rowsOf, type HostedVault, type VaultLog } from '../kernel/index.ts';
 import type { TaskProgress } from './BackgroundTask.ts';
 import type { Task, TaskVault } from './defineTask.ts';
 import type { Delivery, DeliveryMeans } from './delivery.ts';
 import { endWithin } from './endWithin.ts';
+import { asHandling } from './handleOnce.ts';
 import { holdRun } from './holdRun.ts';
 import { ofKey, valuesOf } from './inbox.ts';
 import { reportTo, type Reporter } from './progress.ts';
@@ -33,13 +34,14 @@ export interface Performance {
 /** Performs the task from its newest checkpoint to its end; throws if it fails, and then nothing since its last checkpoint has an effect. */
 export async function performTask(performance: Performance, means: TaskMeans): Promise<void> {
   const { delivery, task, run, payload, state } = performance;
-  noteActivity(`task ${task.name} with message ${delivery.id} for ${delivery.tenant.org}`);
   using held = holdRun(() => means.inTransaction(delivery, (vault) => renewRun(run, vault)));
   const signal = AbortSignal.any([means.stopping, held.lost, AbortSignal.timeout(task.limitMs)]);
   const session = await sessionOf(performance, means, signal);
   const reporter = openReporter(performance, means);
   try {
-    const work = task.run(payload, state, taskVaultOf(task, session, reporter));
+    const work = asHandling(run, delivery.tenant, () =>
+      task.run(payload, state, taskVaultOf(task, session, reporter)),
+    );
     await endWithin(signal, work);
     await reporter.end();
     await session.finish();

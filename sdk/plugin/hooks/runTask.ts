@@ -3,12 +3,13 @@ import { z } from 'zod';
 import { topicOf, VaultError, type Vault } from '../kernel/index.ts';
 import { taskType, type Task } from './defineTask.ts';
 import { stateOf, type Delivery, type Handled } from './delivery.ts';
-import { readWait } from './inbox.ts';
+import { refuseHung } from './handleOnce.ts';
+import { readWait, type Claim } from './inbox.ts';
 import { misfit } from './misfit.ts';
 import { performTask, type Performance, type TaskMeans } from './performTask.ts';
 import { recordFailure } from './recordFailure.ts';
 import { noRetry } from './retry.ts';
-import { releaseRun, takeRun, type Checkpoint, type TaskRun } from './taskRun.ts';
+import { releaseRun, takeRun, type Checkpoint, type TakenRun, type TaskRun } from './taskRun.ts';
 
 /**
  * Runs the task that a message enqueues, from its newest checkpoint on. No two processes run it at the same time: a
@@ -39,12 +40,13 @@ export async function runTask(
       { ...means, retry: noRetry },
     );
   const checkpoints = checkpoint?.number ?? 0;
-  return goOn({ delivery, task, run, payload: payload.data, state: state.data, checkpoints }, means);
+  return goOn(
+    { delivery, task, run, claim: taken, payload: payload.data, state: state.data, checkpoints },
+    means,
+  );
 }
 
-type Taken = { readonly checkpoint: Checkpoint | null };
-
-async function take(run: TaskRun, vault: Vault): Promise<Taken | Handled> {
+async function take(run: TaskRun, vault: Vault): Promise<TakenRun | Handled> {
   return (await takeRun(run, vault)) ?? stateOf(await readWait(run, vault));
 }
 
@@ -53,13 +55,17 @@ function readState({ checkpoint: schema = z.undefined() }: Task, checkpoint: Che
   return checkpoint ? schema.safeParse(checkpoint.state) : z.undefined().safeParse(undefined);
 }
 
-async function goOn(performance: Performance, means: TaskMeans): Promise<Handled> {
-  const { delivery, task, run } = performance;
+async function goOn(
+  performance: Performance & { readonly claim: Claim },
+  means: TaskMeans,
+): Promise<Handled> {
+  const { delivery, task, run, claim } = performance;
+  const retry = { ...means.retry, ...task.retry };
   try {
+    refuseHung({ handler: task.name, tries: retry.tries }, claim);
     await performTask(performance, means);
     return { state: 'settled' };
   } catch (failure) {
-    const retry = { ...means.retry, ...task.retry };
     if (!means.stopping.aborted)
       return recordFailure({ delivery, handler: task.name, run: run.run, failure }, { ...means, retry });
     await means.inTransaction(delivery, (vault) => releaseRun(run, vault)).catch(() => {});

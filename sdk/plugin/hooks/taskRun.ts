@@ -1,5 +1,5 @@
 import { rowsOf, VaultError, type Vault } from '../kernel/index.ts';
-import { isOpen, ofKey, valuesOf, type InboxKey } from './inbox.ts';
+import { isOpen, ofKey, valuesOf, type Claim, type InboxKey } from './inbox.ts';
 
 /** A process that has not renewed its run for so long has lost it to whoever asks next. */
 const leaseMs = 8_000;
@@ -26,7 +26,7 @@ const takeSql = `
   insert into inbox (org, message_id, handler, run, due_at) values (?, ?, ?, ?, ${leased})
   on conflict (org, message_id, handler) do update set run = excluded.run, due_at = excluded.due_at
     where ${isOpen} and inbox.due_at <= now()
-  returning checkpoint, ${unhurried} as patience`;
+  returning checkpoint, attempts, error_code as code, ${unhurried} as patience`;
 
 const renewSql = `update inbox set due_at = ${leased} where ${isMine} returning ${unhurried} as patience`;
 
@@ -40,12 +40,14 @@ const finishSql = `update inbox set done_at = now(), run = null, checkpoint = nu
 
 const runValues = (run: TaskRun, vault: Vault) => [...valuesOf(run, vault), run.run];
 
-/** Takes the task for this run, and returns its newest checkpoint, if any; undefined if it may not run, or not yet. */
-export async function takeRun(
-  run: TaskRun,
-  vault: Vault,
-): Promise<{ readonly checkpoint: Checkpoint | null } | undefined> {
-  const [row] = await rowsOf<{ checkpoint: Checkpoint | null }>(takeSql, runValues(run, vault), vault);
+/** A task that was taken, with its newest checkpoint, if any. */
+export interface TakenRun extends Claim {
+  readonly checkpoint: Checkpoint | null;
+}
+
+/** Takes the task for this run; returns undefined if it may not run, or not yet. */
+export async function takeRun(run: TaskRun, vault: Vault): Promise<TakenRun | undefined> {
+  const [row] = await rowsOf<TakenRun>(takeSql, runValues(run, vault), vault);
   return row;
 }
 

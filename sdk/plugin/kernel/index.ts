@@ -21,6 +21,7 @@ export {
   type ErrorCode,
 } from './errorTable.ts';
 export { activities, noteActivity } from './activity.ts';
+export { handlings, handlingsPlace } from './handlings.ts';
 export { checkpoint, checkpoints } from './checkpoint.ts';
 export { findUnstorable } from './findUnstorable.ts';
 export {

@@ -1,9 +1,14 @@
+import { spawn } from 'node:child_process';
 import { Session, type Debugger } from 'node:inspector';
+import { extname } from 'node:path';
 import { setTimeout as pause } from 'node:timers/promises';
+import { fileURLToPath } from 'node:url';
+import { handlingsPlace } from '@nimbusvault/sdk/kernel';
 import { openLog } from '../output/openLog.ts';
 
 const longestLookMilliseconds = 5_000;
 const longestRestartMilliseconds = 5_000;
+const longestAnswerMilliseconds = 1_000;
 const mostPlaces = 10;
 
 /** The program begins anew in the same process: whoever started it need not know. */
@@ -36,6 +41,8 @@ export async function endHungProcess({
       facts,
       'the event loop of this process hangs; the process is ended and started again',
     );
+    const handled = await Promise.race([handledMessage(session), pause(longestAnswerMilliseconds)]);
+    if (handled) countTry(handled);
     if (isStartedAgain) {
       session.post('Runtime.evaluate', { expression: startAgain });
       await pause(longestRestartMilliseconds);
@@ -43,6 +50,22 @@ export async function endHungProcess({
   } finally {
     process.kill(process.pid, 'SIGKILL');
   }
+}
+
+/** The message whose handler hangs, as JSON; undefined if no handler does. The main thread must have been paused where it hangs. */
+function handledMessage(session: Session): Promise<string | undefined> {
+  const expression = `JSON.stringify(globalThis[Symbol.for('${handlingsPlace}')]?.getStore())`;
+  return new Promise((resolve) =>
+    session.post('Runtime.evaluate', { expression }, (_error, answer) =>
+      resolve(answer?.result.value as string | undefined),
+    ),
+  );
+}
+
+/** Another process does it: this one holds the message's row until it is gone. */
+function countTry(handled: string): void {
+  const program = new URL(`../deliver/countHung${extname(import.meta.url)}`, import.meta.url);
+  spawn(process.execPath, [fileURLToPath(program), handled], { detached: true, stdio: 'ignore' }).unref();
 }
 
 /** The innermost calls of the main thread, which pauses; it does not answer where it waits outside of JavaScript. */
