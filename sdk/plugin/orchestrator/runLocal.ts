@@ -1,12 +1,7 @@
 import { DeadlockException } from '@mikro-orm/core';
 import { setTimeout as pause } from 'node:timers/promises';
-import {
-  isOutcome,
-  VaultError,
-  type HostedVault,
-  type OutgoingMessage,
-  type Vault,
-} from '../kernel/index.ts';
+import { isOutcome, type OutgoingMessage, type Vault } from '../kernel/index.ts';
+import { admit, isRevoked } from './admission.ts';
 import { failureOf, isUnexpected } from './failure.ts';
 import { inTransaction, ofRun } from './inTransaction.ts';
 import { apply } from './machine.ts';
@@ -60,7 +55,7 @@ async function tryOnce(saga: Saga, { steps, since, vault }: Trial): Promise<Saga
   const outbox: OutgoingMessage[] = [];
   try {
     return await inTransaction(ofRun(saga, vault), outbox, async (open) => {
-      const admission = admit(open);
+      const admission = admit(open); // on its way beside the statements of the first step: it costs no wait of its own
       for (const step of steps) {
         progress = await advance(saga, { progress, step }, open);
         if (progress.stop) break;
@@ -80,17 +75,6 @@ async function tryOnce(saga: Saga, { steps, since, vault }: Trial): Promise<Saga
     if (isRevoked(error)) progress = { context: saga.state.context, finished: [] };
     return { progress, error };
   }
-}
-
-/** Refuses who has left, on its way beside the statements of the first step: it costs no wait of its own. */
-function admit(open: HostedVault): Promise<void> | undefined {
-  const admission = open.userId === null ? undefined : open.access?.admit(open.userId, open);
-  admission?.catch(() => {}); // it is awaited before the transaction commits
-  return admission;
-}
-
-function isRevoked(error: unknown): boolean {
-  return error instanceof VaultError && error.code === 'ACCESS_REVOKED';
 }
 
 /** The step that stopped the transaction; a failed commit counts as the last step's. */

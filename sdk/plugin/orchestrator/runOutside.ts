@@ -1,4 +1,5 @@
 import { checkpoint, derive, isOutcome, VaultError, type HostedVault, type Vault } from '../kernel/index.ts';
+import { admit, isRevoked } from './admission.ts';
 import type { ContextRecord } from './context.ts';
 import { failureOf, isUnexpected } from './failure.ts';
 import { inTransaction, ofRun } from './inTransaction.ts';
@@ -19,6 +20,7 @@ export async function intend(saga: Saga, steps: readonly OutsideStep[], vault: V
   let current = steps[0]?.name ?? '';
   try {
     return await inTransaction(vault, [], async (open) => {
+      if (saga.revision === 0) await admit(open);
       const events: SagaEvent[] = [];
       for (const step of steps) {
         current = step.name;
@@ -27,7 +29,7 @@ export async function intend(saga: Saga, steps: readonly OutsideStep[], vault: V
       return record(saga, events, open);
     });
   } catch (thrown) {
-    if (thrown instanceof SagaMoved) throw thrown;
+    if (thrown instanceof SagaMoved || (isRevoked(thrown) && saga.revision === 0)) throw thrown;
     const failure = failureAt(saga, { key: { step: current }, thrown }, vault);
     const at = Date.now();
     const event = {

@@ -1,6 +1,7 @@
 import { UniqueConstraintViolationException } from '@mikro-orm/core';
 import { outboxRowOf, say, writeOutbox } from '../hooks/index.ts';
 import { besideOf, checkpoint, type OutgoingMessage, type HostedVault, type Vault } from '../kernel/index.ts';
+import { admit } from './admission.ts';
 import { inTransaction } from './inTransaction.ts';
 import { apply, isOver, type SagaEvent } from './machine.ts';
 import { messagesOf } from './messages.ts';
@@ -40,7 +41,12 @@ export async function recordAlone(
   events: readonly SagaEvent[],
   vault: HostedVault,
 ): Promise<Saga> {
-  const inItsOwn = () => inTransaction(vault, [], (open) => record(saga, events, open));
+  const isNew = saga.revision === 0;
+  const inItsOwn = () =>
+    inTransaction(vault, [], async (open) => {
+      if (isNew) await admit(open);
+      return record(saga, events, open);
+    });
   if (!vault.writeSaga) return inItsOwn();
   const { after, messages } = changed(saga, events, vault);
   if (messages.some(({ task }) => task)) return inItsOwn();
@@ -49,8 +55,9 @@ export async function recordAlone(
     row: inSnakeCase(rowOf(after, vault)),
     messages: messages.map((message) => inSnakeCase(outboxRowOf(message, vault))),
   });
-  if (!isWritten) throw new SagaMoved();
-  return after;
+  if (isWritten) return after;
+  if (isNew) return inItsOwn(); // its user leaves, or it is there already: that is found out where nobody else waits
+  throw new SagaMoved();
 }
 
 interface Change {

@@ -71,11 +71,16 @@ const messageType = `(turn int, run uuid, org text, id uuid, subject text, type 
 const columns = `org, id, workflow, workflow_version, status, state, revision, owner, due_at, idempotency_key, actor, roles,
   beside, request_id, created_at, updated_at`;
 
-/** A process that has not seen the last revision writes nothing, and publishes nothing. */
+/** No batch waits for somebody who is leaving. */
+const isAdmitted = `case when actor is null then true
+  when pg_try_advisory_xact_lock_shared(access_lock(org, actor)) then admit_user(org, actor, id) else false end`;
+
+/** A process that has not seen the last revision writes nothing, and publishes nothing; nor does a run begin for a user who has left. */
 const writeSql = `
   with given as (select * from json_to_recordset($1) as given ${rowType}),
   begun as (
-    insert into saga (${columns}) select ${columns} from given where revision = 1 on conflict do nothing returning id
+    insert into saga (${columns}) select ${columns} from given
+     where revision = 1 and ${isAdmitted} on conflict do nothing returning id
   ), gone as (
     update saga set status = given.status, state = given.state, revision = given.revision, owner = given.owner,
         due_at = given.due_at, updated_at = given.updated_at, wish = null

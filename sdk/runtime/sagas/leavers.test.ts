@@ -1,6 +1,6 @@
 import { randomUUID } from 'node:crypto';
 import { setTimeout as pause } from 'node:timers/promises';
-import { runWorkflow, takePart, userOffboarding } from '@nimbusvault/sdk';
+import { defineContext, runWorkflow, takePart, userOffboarding, type Workflow } from '@nimbusvault/sdk';
 import { inTransaction, participate } from '@nimbusvault/sdk/internal';
 import type { HostedVault } from '@nimbusvault/sdk/kernel';
 import { entries, fused, Ledger } from '@nimbusvault/testing/fixtures/Ledger';
@@ -125,4 +125,61 @@ test('while a run of theirs is not over, the participant refuses, and lets them 
   await yard.rows(Ledger, `delete from saga where id = '${stuck}'`, org);
   expect(await take(leaver, run)).toBeNull();
   expect(await write(leaver, 'over')).toBe('ACCESS_REVOKED');
+});
+
+const begun: string[] = [];
+const outside = defineContext({ input: z.object({ userId: z.uuid() }) });
+
+/** A workflow whose first step does something outside of the database. */
+const reaching = (name: string, prepares: boolean): Workflow =>
+  outside
+    .workflow(name)
+    .step(
+      outside.externalStep({
+        name: 'reach-out',
+        reads: ['input'],
+        writes: [],
+        ...(prepares && { prepares: [], prepare: async () => ({}) }),
+        async forward({ input }) {
+          begun.push(input.userId);
+        },
+      }),
+    )
+    .result(({ input }) => input);
+
+test.each([
+  ['at once', reaching('reach-at-once', false)],
+  ['after a preparation', reaching('reach-prepared', true)],
+])('a run whose first step is external is refused before it, if it would begin %s', async (_, workflow) => {
+  const [leaver, colleague] = [randomUUID(), randomUUID()];
+  expect(await take(leaver, randomUUID())).toBeNull();
+  const run = (userId: string) =>
+    runWorkflow(workflow, { userId }, { ...vaultOf(userId), workflows: undefined } as HostedVault);
+  await expect(run(leaver)).rejects.toMatchObject({ code: 'ACCESS_REVOKED' });
+  await run(colleague);
+  expect(begun).toContain(colleague);
+  expect(begun).not.toContain(leaver);
+  const sql = `select count(*)::int from saga where actor = '${leaver}'`;
+  expect(await yard.rows(Ledger, sql, org)).toEqual([{ count: 0 }]);
+});
+
+test('a run of a user whose leaving is under way waits, and holds up nobody', async () => {
+  const [leaver, colleague] = [randomUUID(), randomUUID()];
+  const workflow = reaching('reach-meanwhile', false);
+  const run = (userId: string) =>
+    runWorkflow(workflow, { userId }, { ...vaultOf(userId), workflows: undefined } as HostedVault);
+  const [leaves, open] = [Promise.withResolvers<void>(), Promise.withResolvers<void>()];
+  const leaving = inTransaction(vaultOf(null), [], async (vault) => {
+    await vault.access?.revoke(leaver, { ...vault, run: randomUUID() } as HostedVault);
+    leaves.resolve();
+    await open.promise;
+  });
+  await leaves.promise;
+  const refused = Promise.all(Array.from({ length: 8 }, () => run(leaver).catch(({ code }) => code)));
+  await run(colleague);
+  expect(begun).not.toContain(leaver);
+  open.resolve();
+  await leaving;
+  expect(new Set(await refused)).toEqual(new Set(['ACCESS_REVOKED']));
+  expect(begun).not.toContain(leaver);
 });
