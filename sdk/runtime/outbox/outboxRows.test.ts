@@ -4,7 +4,7 @@ import { Teller } from '@nimbusvault/testing/fixtures/Teller';
 import { takeServers, type RunningServers } from '@nimbusvault/testing/fixtures/vault';
 import { migrate } from '../database/migrate.ts';
 import { createLowerBound } from './lowerBound.ts';
-import { readUnpublished, setUpSession } from './outboxRows.ts';
+import { markUnpublished, readUnpublished, setUpSession } from './outboxRows.ts';
 
 const published = `
   insert into outbox (org, id, subject, type, request_id, data, created_at)
@@ -119,4 +119,23 @@ test('messages that a stream lost are found below the bound, after the new ones'
   await database.query(published, [1]);
   const found = await readUnpublished(database, [], newest);
   expect(found.map(({ position }) => Number(position))).toEqual([expect.any(Number), newest]);
+});
+
+test('the messages of days that a stream lost are marked a few thousand at once, oldest first', async () => {
+  const stream = 'VAULT_LOST';
+  await publishMany(11_000);
+  await database.query(`update outbox set stream = $1 where position > $2`, [
+    stream,
+    (await newestPosition()) - 11_000,
+  ]);
+  const counts: number[] = [];
+  const watched: Pick<pg.Client, 'query'> = Object.assign(Object.create(database) as pg.Client, {
+    async query(text: string, values: unknown[]) {
+      const done = await database.query(text, values);
+      counts.push(done.rowCount ?? 0);
+      return done;
+    },
+  });
+  expect(await markUnpublished(watched as pg.Client, stream, 0)).toBe(11_000);
+  expect(counts).toEqual([5_000, 5_000, 1_000]);
 });

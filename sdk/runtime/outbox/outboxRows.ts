@@ -6,6 +6,8 @@ import { plansByIndex } from '../database/plansByIndex.ts';
 /** The number of rows that are published at once; if fewer were read there are no others. */
 export const mostRead = 500;
 
+const mostMarked = 5_000;
+
 // Older ones are about to leave the streams by their age: that they are not there says nothing of a loss.
 const comparable = `published_at > now() - interval '6 days'`;
 
@@ -88,12 +90,20 @@ export async function readNewestPublished(
   return rows[0];
 }
 
-/** Makes the messages that the stream stored after a sequence unpublished again and returns their number. */
+/**
+ * Makes the messages that the stream stored after a sequence unpublished again and returns their number. They can be those of days: each
+ * statement takes some thousand. The newest come last, so that a relay that is killed between two finds the others.
+ */
 export async function markUnpublished(database: pg.Client, stream: string, after: number): Promise<number> {
-  const { rowCount } = await database.query(
-    `update outbox set published_at = null, stream_sequence = null
-      where stream = $1 and stream_sequence > $2 and ${comparable}`,
-    [stream, after],
-  );
-  return rowCount ?? 0;
+  let marked = 0;
+  for (let count = mostMarked; count === mostMarked; marked += count) {
+    const { rowCount } = await database.query(
+      `update outbox set published_at = null, stream_sequence = null where ctid = any(array(
+         select ctid from outbox where stream = $1 and stream_sequence > $2 and ${comparable}
+          order by stream_sequence limit ${mostMarked}))`,
+      [stream, after],
+    );
+    count = rowCount ?? 0;
+  }
+  return marked;
 }
