@@ -24,6 +24,7 @@ import { createAudit } from './migrations/createAudit.ts';
 import { createCore } from './migrations/createCore.ts';
 import { createLeaving } from './migrations/createLeaving.ts';
 import { createListIndexes } from './migrations/createListIndexes.ts';
+import { listOrganizations } from './migrations/listOrganizations.ts';
 import { references, resolvers } from './resolvers.ts';
 import { typeDefs } from './schema.ts';
 import { seed } from './seed.ts';
@@ -36,7 +37,7 @@ export const Core = definePlugin({
   resolvers,
   references,
   entities: [Organization, User, Folder, Document, DocumentTransfer, AuditEntry],
-  migrations: [createCore, createAudit, createLeaving, createListIndexes],
+  migrations: [createCore, createAudit, createLeaving, createListIndexes, listOrganizations],
   workflows: [
     createOrganization,
     createUser,
@@ -52,7 +53,7 @@ export const Core = definePlugin({
     transferDocument,
     offboardUser,
   ],
-  capabilities: ['operate', 'read-streams', 'revoke-access'],
+  capabilities: ['operate', 'read-streams', 'revoke-access', 'list-organizations'],
   seed,
   findUser: identifyUser,
   audit: { add: putOnRecord, newest: newestAuditEntries },

@@ -24,6 +24,7 @@ const verbs: Verbs = {
   org: async () => (await import('./verbs/org.ts')).org,
   saga: async () => (await import('./verbs/saga.ts')).saga,
   dlq: async () => (await import('./verbs/dlq.ts')).dlq,
+  schedule: async () => (await import('./verbs/schedule.ts')).schedule,
   audit: async () => (await import('./verbs/audit.ts')).audit,
   hooks: async () => (await import('./verbs/hooks.ts')).hooks,
   schema: async () => (await import('./verbs/schema.ts')).schema,

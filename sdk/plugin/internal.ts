@@ -6,6 +6,7 @@ export { BackgroundTask } from './hooks/BackgroundTask.ts';
 export { coreHooks } from './hooks/coreHooks.ts';
 export { type AnswerHandler, defineAsk, isAnswer, type Objection } from './hooks/defineAsk.ts';
 export { defineHook, type Hook, type HookHandler, hookType, on } from './hooks/defineHook.ts';
+export type { Schedule } from './hooks/defineSchedule.ts';
 export type { Task } from './hooks/defineTask.ts';
 export { deliverTogether } from './hooks/deliverTogether.ts';
 export type { Delivery, Handled, InTransaction } from './hooks/delivery.ts';

@@ -13,4 +13,5 @@ export { printSubgraphSdl } from './http/printSubgraphSdl.ts';
 export { signToken, type TokenIssuer } from './http/token.ts';
 export { loadPlugin, pluginFolder, pluginVersion } from './process/loadPlugin.ts';
 export { releaseOf } from './registry/releaseOf.ts';
+export { openSchedules, type ScheduleSummary } from './schedule/schedules.ts';
 export { openSagas, type SagaDetails, type SagaSummary } from './sagas/sagas.ts';

@@ -14,6 +14,8 @@ import { answerHolds, createHolds } from './broker/heldMessages.ts';
 import { trackInFlight, type InFlightMessages } from './deliver/inFlightMessages.ts';
 import { announce } from './broker/manifests.ts';
 import { relayOutbox } from './outbox/relay.ts';
+import { fireSchedules } from './schedule/fireSchedules.ts';
+import { publishOrganizations } from './schedule/publishOrganizations.ts';
 import { publishRevocations } from './revocations/publishRevocations.ts';
 
 const retryMs = 500;
@@ -52,13 +54,16 @@ export function startMessaging(options: MessagingOptions): Messaging {
     steps: trackInFlight(stepsAtOnce),
     replies: trackInFlight(repliesAtOnce),
   };
-  const publishing = hasCapability(options.plugin, 'revoke-access') ? publishRevocations(options) : undefined;
+  const publishing = [
+    hasCapability(options.plugin, 'revoke-access') && publishRevocations(options),
+    hasCapability(options.plugin, 'list-organizations') && publishOrganizations(options),
+  ];
   const ended = keepWorking({ ...options, inFlight, onConnected: connected.resolve }, stopping.signal);
   return {
     connected: connected.promise,
     async stop() {
       stopping.abort();
-      await Promise.all([ended, publishing?.stop()]);
+      await Promise.all([ended, ...publishing.map((each) => each && each.stop())]);
     },
   };
 }
@@ -98,7 +103,8 @@ async function work(options: Options, stopping: AbortSignal): Promise<void> {
     const conversation = await converse(options, broker, signal);
     const consuming = startConsumers(consumers, options.log, signal);
     void consuming.there.then(onConnected);
-    await Promise.all([relayOutbox(relay, signal), consuming.ended, conversation.ended]);
+    const firing = fireSchedules({ ...options, broker }, signal);
+    await Promise.all([relayOutbox(relay, signal), consuming.ended, conversation.ended, firing]);
     if (stopping.aborted) await endOf(options.inFlight);
   } finally {
     await broker.close();

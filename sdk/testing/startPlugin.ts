@@ -3,7 +3,7 @@ import { mkdtempSync, rmSync, writeFileSync } from 'node:fs';
 import { tmpdir } from 'node:os';
 import { join } from 'node:path';
 import type { z } from 'zod';
-import { writeOutbox, type Hook, type Plugin } from '@nimbusvault/sdk/internal';
+import { writeOutbox, type Hook, type Plugin, type Schedule } from '@nimbusvault/sdk/internal';
 import { ownerOfHook, type Tenant, type Vault } from '@nimbusvault/sdk/kernel';
 import { assertionHeader, importAssertionKey, signAssertion } from '@nimbusvault/runtime/assertion';
 import { migrate, openPlugin, type OpenedPlugin } from '@nimbusvault/runtime';
@@ -25,6 +25,8 @@ export interface StartedPlugin extends AsyncDisposable {
   query(tenant: Tenant, query: string, variables?: object): Promise<Answer>;
   /** Fires a hook for the org in the name of its owner; it passes through the outbox and NATS to the plugin's handlers. */
   fire<Payload extends z.ZodType>(hook: Hook<Payload>, payload: z.input<Payload>, org: string): Promise<void>;
+  /** Fires a schedule in one organization, for now or for another time; its task runs as any other. Returns the task's id. */
+  fireSchedule(schedule: Schedule, org: string, scheduledFor?: Date): Promise<string>;
 }
 
 /**
@@ -55,6 +57,8 @@ export async function startPlugin(
     opened,
     query: gateway.query,
     fire: (hook, payload, org) => opened.transaction(org, (vault) => fireNow(hook, payload, vault)),
+    fireSchedule: (schedule, org, scheduledFor = new Date()) =>
+      opened.transaction(org, (vault) => enqueueNow(schedule, scheduledFor, vault)),
     [Symbol.asyncDispose]: () => started.disposeAsync(),
   };
 }
@@ -66,6 +70,12 @@ async function fireNow<Payload extends z.ZodType>(
 ): Promise<void> {
   hook.fire(payload, { ...vault, plugin: ownerOfHook(hook, vault.plugin) });
   await writeOutbox(vault);
+}
+
+async function enqueueNow({ task, payloadOf }: Schedule, scheduledFor: Date, vault: Vault): Promise<string> {
+  const id = task.enqueue(payloadOf({ scheduledFor: scheduledFor.toISOString() }), vault);
+  await writeOutbox(vault);
+  return id;
 }
 
 type Site = Pick<ServeOptions, 'databaseUrl' | 'natsUrl' | 'settingsFile' | 'retry'>;

@@ -11,6 +11,8 @@ export interface Parts {
   readonly client?: boolean | undefined;
   /** Whether the rows of its entity can be searched; not by default. */
   readonly search?: boolean | undefined;
+  /** Whether a task of it is scheduled. */
+  readonly schedule?: boolean;
   /** One field of Query, and no data. */
   readonly bare: boolean;
 }

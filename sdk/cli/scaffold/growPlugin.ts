@@ -5,14 +5,14 @@ import { hookFiles, participantFiles } from './coreParts.ts';
 import type { Files } from './files.ts';
 import { mergeModules } from './mergeModules.ts';
 import { mergeSchemas } from './mergeSchemas.ts';
-import { kebabOf, namesOf } from './names.ts';
+import { namesOf } from './names.ts';
 import { dataParts, entityFiles, listed, manifestText, type Part } from './pluginFiles.ts';
-import { fillTemplates } from './templates.ts';
+import { workFiles, workParts, type WorkKind } from './workFiles.ts';
 
 /** The parts that can be added to a plugin. */
 export type Growth =
   | { readonly kind: 'entity' | 'hook' | 'participant'; readonly name: string }
-  | { readonly kind: 'mutation' | 'task'; readonly name: string; readonly entity: string };
+  | { readonly kind: WorkKind; readonly name: string; readonly entity: string };
 
 /** The outcome for a file. */
 interface Grown {
@@ -39,9 +39,9 @@ export function growPlugin(plugin: string, folder: string, growth: Growth): read
     .map(({ path, isNew }) => ({ path, did: isNew ? 'made' : 'grown' }));
 }
 
-/** A mutation or a task belongs to an existing entity. */
+/** A mutation, a task or a schedule belongs to an existing entity. */
 function refuseUnknownEntity(folder: string, growth: Growth): void {
-  if (growth.kind !== 'mutation' && growth.kind !== 'task') return;
+  if (!('entity' in growth)) return;
   const home = join(folder, 'entities');
   const entities = existsSync(home) ? readdirSync(home).map((file) => file.replace(/\.ts$/, '')) : [];
   if (entities.includes(growth.entity)) return;
@@ -60,33 +60,15 @@ function merged(file: string, addition: string) {
 }
 
 function partFiles(plugin: string, growth: Growth): Files {
-  if (growth.kind === 'mutation' || growth.kind === 'task') return workFiles(plugin, growth);
   const manifest = (parts: readonly Part[]) => ({ [`${plugin}.ts`]: manifestText(plugin, parts) });
+  if ('entity' in growth) {
+    const { kind, name, entity } = growth;
+    const of = namesOf(plugin, entity);
+    return { ...workFiles(kind, name, of), ...manifest(workParts(kind, name, of)) };
+  }
   if (growth.kind === 'hook') return { ...hookFiles(growth.name), ...manifest([listed('hooks')]) };
   if (growth.kind === 'participant')
     return { ...participantFiles(growth.name), ...manifest([listed('takesPart')]) };
   const names = namesOf(plugin, growth.name);
   return { ...entityFiles(names), ...manifest(dataParts(names)) };
-}
-
-type Work = Extract<Growth, { readonly entity: string }>;
-
-/** A mutation or a task of an entity, beside its other mutations. */
-function workFiles(plugin: string, { kind, name, entity }: Work): Files {
-  const names = namesOf(plugin, entity);
-  const list = kind === 'mutation' ? 'workflows' : 'tasks';
-  const imports = { [`./bll/${names.nouns}/mutations.ts`]: name };
-  return {
-    ...fillTemplates(kind, { ...names, ...named(name) }),
-    [`${plugin}.ts`]: manifestText(plugin, [{ line: `${list}: [${name}]`, imports }]),
-  };
-}
-
-function named(name: string): Readonly<Record<string, string>> {
-  if (!/^[a-z][A-Za-z0-9]*$/.test(name))
-    throw new VaultError(
-      'BAD_USER_INPUT',
-      `"${name}" cannot be the name of a constant. Choose a name such as renameTag.`,
-    );
-  return { name, Name: name.charAt(0).toUpperCase() + name.slice(1), nameKebab: kebabOf(name) };
 }

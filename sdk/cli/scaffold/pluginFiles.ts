@@ -1,8 +1,10 @@
 import type { Files, Parts } from './files.ts';
 import { hookFiles, participantFiles } from './coreParts.ts';
+import { mergeModules } from './mergeModules.ts';
 import type { Names } from './names.ts';
 import { withSearch } from './searchFiles.ts';
 import { fillTemplates } from './templates.ts';
+import { workFiles, workParts } from './workFiles.ts';
 
 /** The facts for a plugin's package.json. */
 export interface PackageFacts {
@@ -14,7 +16,7 @@ export interface PackageFacts {
 
 /** The files of a whole plugin, except its schema.graphql, which is generated from it. */
 export function pluginFiles(names: Names, parts: Parts, facts: PackageFacts): Files {
-  return {
+  const files = {
     [`${names.Plugin}.ts`]: pluginText(names, parts),
     'package.json': packageText(names, facts),
     ...(parts.bare ? fillTemplates('bare', names) : dataFiles(names, parts)),
@@ -22,6 +24,19 @@ export function pluginFiles(names: Names, parts: Parts, facts: PackageFacts): Fi
     ...(parts.hook ? hookFiles(parts.hook) : {}),
     ...(parts.participant ? participantFiles(parts.participant) : {}),
   };
+  return parts.schedule ? merged(files, workFiles('schedule', scheduleOf(names), names)) : files;
+}
+
+function merged(files: Files, added: Files): Files {
+  const texts = Object.entries(added).map(([path, text]) => {
+    const existing = files[path];
+    return [path, existing === undefined ? text : mergeModules(existing, text)];
+  });
+  return { ...files, ...Object.fromEntries(texts) } as Files;
+}
+
+function scheduleOf({ Nouns }: Names): string {
+  return `tidy${Nouns}`;
 }
 
 /** A client of an outside system; the README names its setting. */
@@ -40,7 +55,7 @@ export interface Part {
   readonly imports?: Readonly<Record<string, string>>;
 }
 
-function pluginText(names: Names, { bare, client, hook, participant }: Parts): string {
+function pluginText(names: Names, { bare, client, hook, participant, schedule }: Parts): string {
   return manifestText(names.Plugin, [
     { line: `name: '${names.Plugin}'` },
     ...(client ? [listed('settings')] : []),
@@ -49,6 +64,7 @@ function pluginText(names: Names, { bare, client, hook, participant }: Parts): s
     ...(bare ? [] : dataParts(names)),
     ...(hook ? [listed('hooks')] : []),
     ...(participant ? [listed('takesPart')] : []),
+    ...(schedule ? workParts('schedule', scheduleOf(names), names) : []),
   ]);
 }
 

@@ -44,6 +44,7 @@ const whole = make('Policies', 'Policies', {
   hook: 'entity.archived',
   participant: 'user-offboarding',
   client: true,
+  schedule: true,
 });
 const renamed = make('Wiki', 'Wiki', { hook: 'entity.deleted', entity: 'WikiPage' });
 const searched = make('Papers', 'Papers', { search: true, entity: 'PaperSheet' });
@@ -66,7 +67,7 @@ function testsOf({ folder }: Made): readonly (readonly string[])[] {
 
 test.each([
   ['Tags', plain, 2],
-  ['Policies', whole, 3],
+  ['Policies', whole, 4],
   ['Wiki', renamed, 2],
   ['Papers', searched, 3],
   ['Greeter', bare, 1],
@@ -102,6 +103,7 @@ const growths: readonly Growth[] = [
   { kind: 'participant', name: 'user-offboarding' },
   { kind: 'mutation', name: 'touchTag', entity: 'Tag' },
   { kind: 'task', name: 'sweepTags', entity: 'Tag' },
+  { kind: 'schedule', name: 'countTags', entity: 'Tag' },
 ];
 
 function grow(folder: string): void {
@@ -116,7 +118,7 @@ test('a plugin that grows by every kind of part follows the rules, its tests pas
   const otherwise: Growth = { kind: 'hook', name: 'entityArchived' };
   for (const growth of [...growths, otherwise])
     expect(() => growPlugin('Tags', grown.folder, growth)).toThrow(/ already/);
-  expectGood(grown, 3);
+  expectGood(grown, 4);
 });
 
 /** Adds a table to the plugin that does not isolate organizations. */

@@ -15,6 +15,7 @@ const options = {
   participant: { type: 'string' },
   client: { type: 'boolean', default: false },
   search: { type: 'boolean', default: false },
+  schedule: { type: 'boolean', default: false },
   bare: { type: 'boolean', default: false },
   activate: { type: 'boolean', default: false },
   author: { type: 'string' },
@@ -25,11 +26,11 @@ const options = {
 export const newPlugin: Verb = {
   summary: 'Writes a new plugin that runs: in this vault, or in a repository of its own.',
   usage:
-    'nimbus new <Name> [--entity <Noun>] [--hook <hook>] [--participant <point>] [--client] [--search] [--bare] [--activate] [--author <who>] [--packages <folder of the packed SDK>]',
+    'nimbus new <Name> [--entity <Noun>] [--hook <hook>] [--participant <point>] [--client] [--schedule] [--search] [--bare] [--activate] [--author <who>] [--packages <folder of the packed SDK>]',
   async run(args) {
     const { positionals, values } = parseArgs({ args, allowPositionals: true, options });
     const names = namesOf(onlyName(positionals), values.entity);
-    const { hook, participant, client, search, bare, author = gitUser(), packages } = values;
+    const { hook, participant, client, schedule, search, bare, author = gitUser(), packages } = values;
     if (bare && search)
       throw new VaultError(
         'BAD_USER_INPUT',
@@ -38,7 +39,7 @@ export const newPlugin: Verb = {
     const root = process.cwd();
     const written = writePlugin({
       names,
-      parts: { hook, participant, client, search, bare },
+      parts: { hook, participant, client, schedule, search, bare },
       author,
       root,
       packages,

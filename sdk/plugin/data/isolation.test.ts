@@ -74,11 +74,13 @@ describe('the runtime role', () => {
       'consumer_position',
       'entry',
       'inbox',
+      'known_organization',
       'outbox',
       'participation',
       'revocation',
       'saga',
       'saga_reply',
+      'schedule',
     ]);
     expect(rows.every(({ forced }) => forced)).toBe(true);
   });

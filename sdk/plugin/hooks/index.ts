@@ -10,6 +10,7 @@ export {
 export { answer, defineAsk, type AnswerHandler, type AskHook, type Objection } from './defineAsk.ts';
 export { type TaskProgress } from './BackgroundTask.ts';
 export { defineHook, on, type Hook, type HookHandler } from './defineHook.ts';
+export { defineSchedule, type Firing, type Schedule } from './defineSchedule.ts';
 export { defineTask, type CheckpointVault, type Task, type TaskVault, type When } from './defineTask.ts';
 export { outboxRowOf, say, writeOutbox } from './outbox.ts';
 export type { TaskStatus } from './readTask.ts';

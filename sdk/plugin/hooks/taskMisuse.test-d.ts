@@ -2,7 +2,7 @@
 import { z } from 'zod';
 import type { Vault } from '../kernel/index.ts';
 import { definePlugin } from '../plugin/index.ts';
-import { defineHook, defineTask, on, RetryAfter } from './index.ts';
+import { defineHook, defineSchedule, defineTask, on, RetryAfter } from './index.ts';
 
 const payload = z.object({ to: z.string(), copies: z.number().default(1) });
 
@@ -107,3 +107,33 @@ on(defineHook('mail.sent', 1, payload), async (_, vault) => vault.checkpoint({ n
 // 23. A retry is asked for without a time.
 // @ts-expect-error
 export const never = new RetryAfter();
+
+const nightly = { cron: '0 3 * * *', timeZone: 'Europe/Berlin' } as const;
+const dated = defineTask('tidy', 1, { payload: z.object({ scheduledFor: z.string() }), run: async () => {} });
+
+export const schedules = [
+  defineSchedule('nightly', { ...nightly, missed: 'skip' }, dated),
+  defineSchedule('mailing', { ...nightly, payload: ({ scheduledFor }) => ({ to: scheduledFor }) }, proper),
+];
+
+// 24. A schedule does not make the payload of its task.
+// @ts-expect-error
+defineSchedule('nightly', nightly, proper);
+// 25. A schedule makes another payload than its task takes.
+// @ts-expect-error
+defineSchedule('nightly', { ...nightly, payload: () => ({ from: 'ada' }) }, proper);
+// 26. The payload is made of more than the time.
+// @ts-expect-error
+defineSchedule('nightly', { ...nightly, payload: ({ org }) => ({ to: org }) }, proper);
+// 27. A schedule has no time zone.
+// @ts-expect-error
+defineSchedule('nightly', { cron: '0 3 * * *' }, dated);
+// 28. What is missed is caught up in a way that does not exist.
+// @ts-expect-error
+defineSchedule('nightly', { ...nightly, missed: 'all' }, dated);
+// 29. A schedule fires a hook.
+// @ts-expect-error
+defineSchedule('nightly', nightly, defineHook('mail.sent', 1, payload));
+// 30. A task is listed as a schedule.
+// @ts-expect-error
+definePlugin({ name: 'Mail', tasks: [dated], schedules: [dated] });

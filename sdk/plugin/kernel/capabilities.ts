@@ -2,9 +2,9 @@ import { coreName } from './settings.ts';
 
 /**
  * A plugin's powers beyond its own data: to have plugins do operations, to read the broker's streams and make consumers
- * for the others, and to end the access of users.
+ * for the others, to end the access of users, and to say which organizations there are.
  */
-const capabilities = ['operate', 'read-streams', 'revoke-access'] as const;
+const capabilities = ['operate', 'read-streams', 'revoke-access', 'list-organizations'] as const;
 
 export type Capability = (typeof capabilities)[number];
 

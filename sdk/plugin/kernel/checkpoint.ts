@@ -16,6 +16,10 @@ export const checkpoints = [
   'consumer.after-ack',
   'task.before-commit',
   'task.after-commit',
+  'schedule.after-begin',
+  'schedule.before-batch',
+  'schedule.after-batch',
+  'schedule.after-end',
 ] as const;
 
 type Checkpoint = (typeof checkpoints)[number];

@@ -89,6 +89,7 @@ export const buckets = {
   supergraphs: 'vault-supergraphs',
   manifests: 'vault-manifests',
   positions: 'vault-positions',
+  organizations: 'vault-organizations',
 } as const;
 
 /** The log of operators' actions on the whole vault: nobody else has access to its subject or its stream. */

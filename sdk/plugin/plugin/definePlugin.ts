@@ -10,6 +10,7 @@ import {
 import { checkSchema } from './checkSchema.ts';
 import { graphAccessFaults, graphAccessTypeDefs } from './graphAccess.ts';
 import type { Plugin, PluginDefinition } from './plugin.ts';
+import { scheduleFaults } from './scheduleFaults.ts';
 import { sharedSearchTypeDefs } from './searchTypes.ts';
 import { sharedTypeDefs } from './sharedTypeDefs.ts';
 
@@ -20,6 +21,7 @@ export function definePlugin(definition: PluginDefinition): Plugin {
     ...nameFaults(definition),
     ...capabilityFaults(definition),
     ...duplicateFaults(definition),
+    ...scheduleFaults(definition),
     ...checkSchema(definition),
     ...(graph ? graphAccessFaults(graph) : []),
   ];
@@ -54,14 +56,15 @@ function partsOf({
   migrations = [],
   hooks = [],
   tasks = [],
+  schedules = [],
   takesPart = [],
   capabilities = [],
   seed = {},
 }: PluginDefinition): Pick<
   Plugin,
-  'entities' | 'migrations' | 'hooks' | 'tasks' | 'takesPart' | 'capabilities' | 'seed'
+  'entities' | 'migrations' | 'hooks' | 'tasks' | 'schedules' | 'takesPart' | 'capabilities' | 'seed'
 > {
-  return { entities, migrations, hooks, tasks, takesPart, capabilities, seed };
+  return { entities, migrations, hooks, tasks, schedules, takesPart, capabilities, seed };
 }
 
 function nameFaults({ name }: PluginDefinition): readonly string[] {
@@ -82,6 +85,7 @@ function duplicateFaults({
   workflows = [],
   hooks = [],
   tasks = [],
+  schedules = [],
   migrations = [],
   takesPart = [],
 }: PluginDefinition): readonly string[] {
@@ -94,6 +98,7 @@ function duplicateFaults({
     ...repeated(tasks.map((task) => ({ name: versioned(task) }))).map(
       (name) => `two tasks are "${name}"; rename one, or give it another version`,
     ),
+    ...repeated(schedules).map((name) => `two schedules are named "${name}"; rename one`),
     ...repeated(hooks.filter((handler) => 'handle' in handler)).map(
       (name) => `two hook handlers are named "${name}"; give one a name: on(hook, handler, { name })`,
     ),

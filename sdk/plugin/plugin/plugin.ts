@@ -2,7 +2,7 @@ import type { EntityClass } from '@mikro-orm/core';
 import type { DocumentNode } from 'graphql';
 import type { z } from 'zod';
 import type { TenantRow } from '../data/index.ts';
-import type { AnswerHandler, HookHandler, Task } from '../hooks/index.ts';
+import type { AnswerHandler, HookHandler, Schedule, Task } from '../hooks/index.ts';
 import type { AuditLog, Capability, Role, Vault } from '../kernel/index.ts';
 import type { Participation, Workflow } from '../orchestrator/index.ts';
 import type { GraphAccess } from './graphAccess.ts';
@@ -23,6 +23,8 @@ export interface PluginDefinition {
   /** Its parts in the workflows of other plugins. */
   readonly takesPart?: readonly Participation[];
   readonly tasks?: readonly Task[];
+  /** Its tasks that are enqueued in each organization at their times. */
+  readonly schedules?: readonly Schedule[];
   /** The operations that its hook handlers and tasks may send to the graph; none by default. */
   readonly graph?: GraphAccess;
   /** Seeds a development vault, by org; it may run many times. */
@@ -55,6 +57,7 @@ export interface Plugin {
   readonly hooks: readonly (HookHandler | AnswerHandler)[];
   readonly takesPart: readonly Participation[];
   readonly tasks: readonly Task[];
+  readonly schedules: readonly Schedule[];
   readonly graph?: GraphAccess | undefined;
   readonly capabilities: readonly Capability[];
   readonly seed: Readonly<Record<string, (vault: Vault) => Promise<void>>>;

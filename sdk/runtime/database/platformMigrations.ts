@@ -9,16 +9,13 @@ import {
   revocationRows,
   positionRows,
 } from './platformTables.ts';
+import { relayPolicy } from './relayPolicy.ts';
+import { createSchedules } from './createSchedules.ts';
 import { tasksGoOn } from './tasksGoOn.ts';
 import { timeByDatabase } from './timeByDatabase.ts';
 
 /** The table in which the migrator records its runs, in each plugin's schema. */
 export const migrationsTable = 'mikro_orm_migrations';
-
-/** The runtime role works across orgs on these tables, but only if it declares itself as the relay. */
-const relayPolicy = (table: string) =>
-  `create policy ${table}_relay on ${table}
-     using (current_setting('vault.relay', true) = 'on') with check (current_setting('vault.relay', true) = 'on')`;
 
 /** The tables that every subgraph's schema has, before the plugin's own. */
 export const platformMigrations: readonly MigrationPlan[] = [
@@ -200,5 +197,6 @@ export const platformMigrations: readonly MigrationPlan[] = [
     down: [`drop table consumer_position`],
   }),
   tasksGoOn,
+  createSchedules,
   timeByDatabase,
 ];

@@ -104,6 +104,34 @@ export const revocationRows = `(
   primary key (org, user_id)
 )`;
 
+/** The organizations of the vault, as core has listed them: core's own rows, and a copy in each subgraph that has schedules. */
+export const organizationRows = `(
+  org varchar(63) collate "C" not null,
+  shard smallint not null,
+  is_gone boolean not null default false,
+  changed_at timestamptz not null default clock_timestamp(),
+  primary key (org)
+)`;
+
+/**
+ * The schedules of this subgraph, which belong to no organization. All times up to `settled_at` are settled; while `fires_for` is set, the
+ * organizations up to `last_org` have their task.
+ */
+export const scheduleRows = `(
+  org varchar(63) not null,
+  name text not null,
+  cron text not null,
+  time_zone text not null,
+  known_at timestamptz not null default now(),
+  settled_at timestamptz not null,
+  fires_for timestamptz,
+  began_at timestamptz,
+  last_org varchar(63) not null default '',
+  organizations integer not null default 0,
+  last json,
+  primary key (org, name)
+)`;
+
 /** The position up to which this subgraph has settled the messages of each of its consumers, in a stream that was made at `origin`. */
 export const positionRows = `(
   org varchar(63) not null,

@@ -3,6 +3,7 @@ import { dirname, join } from 'node:path';
 import { z } from 'zod';
 import { VaultError } from '@nimbusvault/sdk/kernel';
 import type { Plugin } from '@nimbusvault/sdk/internal';
+import { checkTimes } from '../cron/times.ts';
 import { readSupergraphConfig } from '../registry/supergraphConfig.ts';
 
 const manifest = z.object({ version: z.string() });
@@ -14,7 +15,7 @@ export function pluginVersion(name: string, supergraphFile: string): string | un
   return manifest.safeParse(JSON.parse(readFileSync(file, 'utf8'))).data?.version;
 }
 
-/** Loads the plugin that supergraph.yaml lists under `name`: export `<Name>` of `<Name>.ts` beside its schema file. */
+/** Loads the plugin that supergraph.yaml lists under `name`: export `<Name>` of `<Name>.ts` beside its schema file. Throws PLUGIN_INVALID for a schedule whose times are. */
 export async function loadPlugin(name: string, supergraphFile: string): Promise<Plugin> {
   const file = join(pluginFolder(name, supergraphFile), `${name}.ts`);
   if (!existsSync(file)) {
@@ -23,7 +24,9 @@ export async function loadPlugin(name: string, supergraphFile: string): Promise<
       `${name} has no ${file}. Folder, file and export have the plugin's name.`,
     );
   }
-  return exported(await import(file), name, file);
+  const plugin = exported(await import(file), name, file);
+  checkTimes(plugin);
+  return plugin;
 }
 
 /** Returns the folder of a plugin: its schema file's. Throws PLUGIN_INVALID if supergraph.yaml does not list it. */

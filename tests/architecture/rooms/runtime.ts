@@ -16,8 +16,9 @@ function runtimeRoom(name: string, below: readonly string[], outside: readonly s
 }
 
 export const runtimeRooms: readonly Room[] = [
+  runtimeRoom('cron', [], ['croner']),
   runtimeRoom('output', [], ['pino', 'node:*']),
-  { ...runtimeRoom('process', ['output', 'registry'], ['pino', 'zod', 'node:*']), computed: true },
+  { ...runtimeRoom('process', ['output', 'registry', 'cron'], ['pino', 'zod', 'node:*']), computed: true },
   runtimeRoom(
     'outside',
     [],
@@ -39,6 +40,11 @@ export const runtimeRooms: readonly Room[] = [
   ),
   runtimeRoom('sagas', ['broker', 'database', 'deliver'], databaseClients),
   runtimeRoom('revocations', ['outbox', 'registry'], [...brokerClients, ...databaseClients]),
+  runtimeRoom(
+    'schedule',
+    ['outbox', 'broker', 'database', 'registry', 'cron'],
+    [...brokerClients, ...databaseClients],
+  ),
   runtimeRoom('operate', ['broker', 'database', 'deliver', 'sagas'], brokerClients),
   runtimeRoom(
     'registry',

@@ -59,6 +59,7 @@ const others: Matrix = {
   '$KV.vault-registry.catalogue': { publish: ['gateway'] },
   '$KV.vault-registry.gateway.mine': { publish: ['gateway'] },
   '$KV.vault-registry.revoked.acme': { publish: ['Core', 'gateway'] },
+  '$KV.vault-organizations.17': { publish: ['Core'] },
   '$KV.vault-supergraphs.0123': { publish: ['gateway'] },
   '$KV.vault-documents.0123': { publish: ['gateway'] },
   '$KV.vault-operations.0123': { publish: ['gateway'] },
@@ -71,7 +72,12 @@ const others: Matrix = {
 };
 
 const made = ['VAULT_HOOKS', 'VAULT_TASKS', 'VAULT_SAGA', 'VAULT_STEPS', 'VAULT_DLQ'] as const;
-const byAll = ['KV_vault-registry', 'KV_vault-manifests', 'KV_vault-positions'] as const;
+const byAll = [
+  'KV_vault-registry',
+  'KV_vault-manifests',
+  'KV_vault-positions',
+  'KV_vault-organizations',
+] as const;
 const byGateways = ['KV_vault-documents', 'KV_vault-operations', 'KV_vault-supergraphs'] as const;
 
 /** The requests about a stream: nobody but the operator changes, empties, deletes, copies or directly reads one, or lists its consumers. */

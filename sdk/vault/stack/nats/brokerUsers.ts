@@ -8,7 +8,7 @@ interface Permissions {
   readonly subscribe: { readonly allow: readonly string[] };
 }
 
-const { manifests, positions, ...ofGateways } = buckets;
+const { manifests, positions, organizations, ...ofGateways } = buckets;
 
 /** The permissions of a subgraph. Only core sends operations to the others and steps of its own points, and answers requests about the broker. */
 export function subgraphPermissions(name: string): Permissions {
@@ -30,7 +30,7 @@ export function subgraphPermissions(name: string): Permissions {
   const rights = [
     ...Object.values(streams).map((stream) => `$JS.API.STREAM.INFO.${stream.name}`),
     ...consumersOf(name),
-    ...[manifests, positions, buckets.registry].flatMap(readsBucket),
+    ...[manifests, positions, organizations, buckets.registry].flatMap(readsBucket),
   ];
   const isCore = name === coreName;
   const heard = [subjects.operationsOf(name), subjects.allQuestions, subjects.answersTo(name)];
@@ -43,13 +43,14 @@ export function subgraphPermissions(name: string): Permissions {
 
 const corePoints = [userOffboarding, documentTransfer].map((point) => point.name);
 
-/** Core sends operations to the others, says whose access has ended, and answers the others' requests about the streams. */
+/** Core sends operations to the others, says whose access has ended and which organizations there are, and answers the others' requests about the streams. */
 function ofCoreAlone(): readonly string[] {
   return [
     subjects.operationsBy(coreName),
     `$KV.${buckets.registry}.revoked.>`,
+    `$KV.${organizations}.>`,
     subjects.coreAnswer('*', '*'),
-    ...[manifests, positions, buckets.registry].flatMap(makesBucket),
+    ...[manifests, positions, organizations, buckets.registry].flatMap(makesBucket),
     ...Object.values(streams).flatMap(({ name }) => [
       readsMessagesOf(name),
       `$JS.API.STREAM.CREATE.${name}`,
