@@ -53,7 +53,7 @@ export const Core = definePlugin({
     transferDocument,
     offboardUser,
   ],
-  capabilities: ['operate', 'read-streams', 'revoke-access', 'list-organizations'],
+  capabilities: ['operate', 'read-streams', 'revoke-access', 'list-organizations', 'hear-reports'],
   seed,
   findUser: identifyUser,
   audit: { add: putOnRecord, newest: newestAuditEntries },

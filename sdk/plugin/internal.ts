@@ -10,6 +10,7 @@ export type { Schedule } from './hooks/defineSchedule.ts';
 export type { Task } from './hooks/defineTask.ts';
 export { deliverTogether } from './hooks/deliverTogether.ts';
 export type { Delivery, Handled, InTransaction } from './hooks/delivery.ts';
+export { hearReport } from './hooks/hearReport.ts';
 export type { HandlerError } from './hooks/inbox.ts';
 export { OutboxMessage, writeOutbox } from './hooks/outbox.ts';
 export { defaultRetry, type RetryPolicy } from './hooks/retry.ts';

@@ -23,6 +23,7 @@ const hooksAtOnce = 500;
 const hooksInOnePull = 100;
 const stepsAtOnce = 8;
 const repliesAtOnce = 16;
+const reportsAtOnce = 4;
 const tasksAtOnce = 4; // each may hold a database connection while its transaction is open, and now and then needs a second one
 
 /** The messaging of one subgraph process: its outbox goes out, its hooks and tasks come in, and it asks and answers. */
@@ -53,6 +54,7 @@ export function startMessaging(options: MessagingOptions): Messaging {
     tasks: trackInFlight(tasksAtOnce),
     steps: trackInFlight(stepsAtOnce),
     replies: trackInFlight(repliesAtOnce),
+    reports: trackInFlight(reportsAtOnce),
   };
   const publishing = [
     hasCapability(options.plugin, 'revoke-access') && publishRevocations(options),

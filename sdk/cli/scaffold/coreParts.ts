@@ -8,6 +8,8 @@ const hooks: Readonly<Record<string, string>> = {
   'entity.archived': 'entityArchived',
   'entity.restored': 'entityRestored',
   'entity.deleted': 'entityDeleted',
+  'run.stuck': 'runStuck',
+  'letter.dead': 'letterDead',
 };
 
 const points: Readonly<Record<string, { readonly point: string; readonly subject: string }>> = {

@@ -6,6 +6,8 @@ export {
   entityDeleted,
   entityRestored,
   entityUpdated,
+  letterDead,
+  runStuck,
 } from './coreHooks.ts';
 export { answer, defineAsk, type AnswerHandler, type AskHook, type Objection } from './defineAsk.ts';
 export { type TaskProgress } from './BackgroundTask.ts';

@@ -2,9 +2,16 @@ import { coreName } from './settings.ts';
 
 /**
  * A plugin's powers beyond its own data: to have plugins do operations, to read the broker's streams and make consumers
- * for the others, to end the access of users, and to say which organizations there are.
+ * for the others, to end the access of users, to say which organizations there are, and to hear
+ * of the dead letters and stuck runs of all plugins.
  */
-const capabilities = ['operate', 'read-streams', 'revoke-access', 'list-organizations'] as const;
+const capabilities = [
+  'operate',
+  'read-streams',
+  'revoke-access',
+  'list-organizations',
+  'hear-reports',
+] as const;
 
 export type Capability = (typeof capabilities)[number];
 

@@ -1,4 +1,5 @@
 import { catchUpConsumers } from './catchUpConsumer.ts';
+import { coreName } from './settings.ts';
 import { streams, subjects } from './subjects.ts';
 
 /** A durable consumer, and the messages that it may receive, with `*` and `>`. */
@@ -8,9 +9,9 @@ interface OwnConsumer {
   readonly filter: string;
 }
 
-/** The consumers that a plugin can have, by its name alone: of any hook, and of its own tasks, its own steps and the replies to it. */
+/** The consumers that a plugin can have, by its name alone: of any hook, of its own tasks, its own steps and the replies to it; and core's, of the dead letters and stuck runs. */
 export function ownConsumers(plugin: string): readonly OwnConsumer[] {
-  const { hooks, tasks, steps } = streams;
+  const { hooks, tasks, steps, saga, dlq } = streams;
   return [
     ...[plugin, ...catchUpConsumers(plugin)].map((durable) => ({
       stream: hooks.name,
@@ -20,5 +21,11 @@ export function ownConsumers(plugin: string): readonly OwnConsumer[] {
     { stream: tasks.name, durable: plugin, filter: subjects.tasksOf(plugin) },
     { stream: steps.name, durable: plugin, filter: subjects.stepsOf(plugin) },
     { stream: steps.name, durable: `${plugin}-replies`, filter: subjects.repliesTo(plugin) },
+    ...(plugin === coreName
+      ? [
+          { stream: dlq.name, durable: plugin, filter: subjects.allDeadLetters },
+          { stream: saga.name, durable: plugin, filter: subjects.allStuckRuns },
+        ]
+      : []),
   ];
 }

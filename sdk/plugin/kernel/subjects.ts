@@ -70,6 +70,7 @@ export const subjects = {
   allSteps: 'vault.*.step.>',
   allReplies: 'vault.*.reply.>',
   allDeadLetters: 'vault.*.dlq.>',
+  allStuckRuns: 'vault.*.saga.*.*.stuck',
 } as const;
 
 /** The streams that carry messages between subgraphs: names and subjects. */
@@ -126,7 +127,17 @@ export function orgOfSubject(subject: string): string {
 }
 
 /** The place of the sender in the subjects of a kind, counted in tokens. */
-const senderAt = { hook: 3, task: 3, ask: 3, operate: 4, answer: 4, step: 6, reply: 6 } as const;
+const senderAt = {
+  hook: 3,
+  saga: 3,
+  dlq: 3,
+  task: 3,
+  ask: 3,
+  operate: 4,
+  answer: 4,
+  step: 6,
+  reply: 6,
+} as const;
 
 /** The kinds of subjects that a process receives. */
 export type SubjectKind = keyof typeof senderAt;

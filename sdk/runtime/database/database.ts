@@ -50,8 +50,8 @@ interface Surroundings {
 export interface Database {
   /** A vault for one request, hook delivery or task. */
   vaultFor(tenant: Tenant, surroundings: Surroundings): HostedVault;
-  /** The time at which the plugin's schema was created. */
-  since(): Promise<Date>;
+  /** The time at which the plugin's schema was created, or at which a migration of it ran. */
+  since(migration?: string): Promise<Date>;
   /** Undefined while the database is away. */
   examine(): Promise<Condition | undefined>;
   close(): Promise<void>;
@@ -92,7 +92,7 @@ export async function openDatabase(
       const bare = { ...tenant, ...surroundings, ...platform, plugin: plugin.name, settings, em };
       return withHttp(bare, outside.openHttp);
     },
-    since: () => readSince(orm),
+    since: (migration) => readSince(orm, migration),
     examine: () => examine(orm),
     async close() {
       await Promise.all([orm.close(), writer.close(), outside.close()]);
@@ -100,9 +100,9 @@ export async function openDatabase(
   };
 }
 
-async function readSince(orm: MikroORM): Promise<Date> {
-  const sql = `select min(executed_at) as since from ${migrationsTable}`;
-  const rows = await orm.em.getConnection().execute<{ since: string }[]>(sql);
+async function readSince(orm: MikroORM, migration: string | null = null): Promise<Date> {
+  const sql = `select min(executed_at) as since from ${migrationsTable} where coalesce(name = ?, true)`;
+  const rows = await orm.em.getConnection().execute<{ since: string }[]>(sql, [migration]);
   return new Date(rows[0]?.since ?? Date.now());
 }
 

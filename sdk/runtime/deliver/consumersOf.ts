@@ -7,11 +7,20 @@ import {
   type Plugin,
   type TaskMeans,
 } from '@nimbusvault/sdk/internal';
-import { catchUpConsumer, ownerOfHook, streams, subjects, type VaultLog } from '@nimbusvault/sdk/kernel';
+import {
+  catchUpConsumer,
+  hasCapability,
+  ownerOfHook,
+  streams,
+  subjects,
+  type VaultLog,
+} from '@nimbusvault/sdk/kernel';
 import type { ConsumerOptions } from './consumer.ts';
 import { deliveriesIn, type Database } from '../database/database.ts';
 import { deliverHooks } from './deliverHooks.ts';
+import { createSchedules } from '../database/createSchedules.ts';
 import { deliverReplies } from './deliverReplies.ts';
+import { deliverReports } from './deliverReports.ts';
 import { deliverSteps } from './deliverSteps.ts';
 import { deliverTasks } from './deliverTasks.ts';
 import type { InFlightMessages } from './inFlightMessages.ts';
@@ -22,6 +31,7 @@ export interface AllInFlight {
   readonly tasks: InFlightMessages;
   readonly steps: InFlightMessages;
   readonly replies: InFlightMessages;
+  readonly reports: InFlightMessages;
 }
 
 /** The dependencies of a plugin's deliveries. */
@@ -45,6 +55,7 @@ export async function consumersOf(means: Means, stopping: AbortSignal): Promise<
     plugin.tasks.length > 0 && tasksOf(equipped),
     plugin.takesPart.length > 0 && stepsOf(equipped),
     asksOthers(plugin) && repliesOf(equipped),
+    ...(hasCapability(plugin, 'hear-reports') ? await reportsOf(equipped) : []),
   ];
   return kinds.filter((kind) => kind !== false);
 }
@@ -129,6 +140,23 @@ function repliesOf({ plugin, inFlight, inTransaction, log }: Equipped): Kind {
     inFlight: inFlight.replies,
     deliver: deliverReplies(plugin.workflows, { inTransaction, log }),
   };
+}
+
+/** Those of before core heard of them are left alone. */
+async function reportsOf({
+  plugin,
+  database,
+  inFlight,
+  inTransaction,
+  log,
+}: Equipped): Promise<readonly Kind[]> {
+  const since = await database.since(createSchedules.name);
+  const deliver = deliverReports({ inTransaction, log });
+  const common = { durable: plugin.name, since, inFlight: inFlight.reports, deliver };
+  return [
+    { ...common, stream: streams.dlq.name, kind: 'dlq', filter: subjects.allDeadLetters },
+    { ...common, stream: streams.saga.name, kind: 'saga', filter: subjects.allStuckRuns },
+  ];
 }
 
 function asksOthers({ workflows }: Plugin): boolean {

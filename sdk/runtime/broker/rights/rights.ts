@@ -108,10 +108,26 @@ function refused(noun: string, verbs: readonly string[], stream: string): Matrix
 
 /** The messages of a consumer are its plugin's. */
 const ofConsumer = (stream: string, durable: string, plugin: User): Matrix => ({
+  ...ofNoConsumer(stream, durable),
   [`$JS.API.CONSUMER.MSG.NEXT.${stream}.${durable}`]: { publish: [plugin] },
   [`$JS.API.CONSUMER.INFO.${stream}.${durable}`]: { publish: [plugin, 'Core'] },
   [`$JS.ACK.${stream}.${durable}.1.1.1.1.1`]: { publish: [plugin] },
 });
+
+const ofNoConsumer = (stream: string, durable: string): Matrix => ({
+  [`$JS.API.CONSUMER.MSG.NEXT.${stream}.${durable}`]: {},
+  [`$JS.API.CONSUMER.INFO.${stream}.${durable}`]: { publish: ['Core'] },
+  [`$JS.ACK.${stream}.${durable}.1.1.1.1.1`]: {},
+});
+
+/** Core alone hears of dead letters and stuck runs. */
+const reports: Matrix = Object.assign(
+  {},
+  ...['VAULT_DLQ', 'VAULT_SAGA'].flatMap((stream) => [
+    ofConsumer(stream, 'Core', 'Core'),
+    ofNoConsumer(stream, 'Bookmarks'),
+  ]),
+);
 
 const streamApi: Matrix = Object.assign(
   {},
@@ -143,4 +159,5 @@ export const matrix: Matrix = Object.assign(
   ofPlugin('Labels', 'Core'),
   others,
   streamApi,
+  reports,
 );
