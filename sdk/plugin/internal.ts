@@ -12,6 +12,7 @@ export { deliverTogether } from './hooks/deliverTogether.ts';
 export type { Delivery, Handled, InTransaction } from './hooks/delivery.ts';
 export { hearReport } from './hooks/hearReport.ts';
 export type { HandlerError } from './hooks/inbox.ts';
+export { hears } from './hooks/onEvery.ts';
 export { OutboxMessage, writeOutbox } from './hooks/outbox.ts';
 export { defaultRetry, type RetryPolicy } from './hooks/retry.ts';
 export { runTask } from './hooks/runTask.ts';

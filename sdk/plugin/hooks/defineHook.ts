@@ -15,7 +15,8 @@ export interface Hook<Payload extends z.ZodType = z.ZodType> {
 
 /** A hookimpl: a plugin's reaction to a fired hook. Its name identifies it in the inbox. */
 export interface HookHandler {
-  readonly hook: Hook;
+  /** Null for a handler of every hook. */
+  readonly hook: Hook | null;
   readonly name: string;
   readonly from: 'now' | 'oldest';
   /** Receives the payload as the hook's schema parsed it. */

@@ -1,8 +1,9 @@
 import { VaultError } from '../kernel/index.ts';
-import { hookType, type HookHandler } from './defineHook.ts';
+import type { HookHandler } from './defineHook.ts';
 import type { Delivery, DeliveryMeans, Handled } from './delivery.ts';
 import { handleOnce } from './handleOnce.ts';
 import { misfit } from './misfit.ts';
+import { hears, readHeard } from './onEvery.ts';
 import { recordFailure } from './recordFailure.ts';
 import { noRetry } from './retry.ts';
 
@@ -17,7 +18,7 @@ export async function deliver(
   means: DeliveryMeans,
 ): Promise<readonly Handled[]> {
   const { only, type } = delivery;
-  const ofType = handlers.filter(({ hook }) => hookType(hook.name, hook.version) === type);
+  const ofType = handlers.filter((each) => hears(each, delivery));
   if (!only) return Promise.all(ofType.map((handler) => tryOnce(delivery, handler, means)));
   const handler = ofType.find(({ name }) => name === only.handler);
   if (handler) return [await tryOnce(delivery, handler, means)];
@@ -27,7 +28,7 @@ export async function deliver(
 
 async function tryOnce(delivery: Delivery, handler: HookHandler, means: DeliveryMeans): Promise<Handled> {
   const failed = { delivery, handler: handler.name };
-  const payload = handler.hook.payload.safeParse(delivery.data);
+  const payload = readHeard(handler, delivery);
   if (!payload.success) {
     const failure = misfit(delivery.type, payload.error);
     return recordFailure({ ...failed, failure }, { ...means, retry: noRetry });

@@ -1,10 +1,11 @@
 import type { HostedVault, Vault } from '../kernel/index.ts';
-import { hookType, type HookHandler } from './defineHook.ts';
+import type { HookHandler } from './defineHook.ts';
 import { deliver } from './deliver.ts';
 import { stateOf, type Delivery, type DeliveryMeans, type Handled } from './delivery.ts';
 import { asHandling, handlingOf } from './handleOnce.ts';
 import { claimMessages, readWaits, type InboxKey } from './inbox.ts';
 import { writeOutbox } from './outbox.ts';
+import { hears, readHeard } from './onEvery.ts';
 import { NotShareable, sharedManager } from './sharedManager.ts';
 
 /** The outcome of several messages for their handlers, and whether one transaction did it. */
@@ -56,10 +57,10 @@ async function tryTogether(
 
 /** Returns undefined for a message that must be delivered alone. */
 function callsOf(delivery: Delivery, handlers: readonly HookHandler[]): readonly Call[] | undefined {
-  const ofType = handlers.filter(({ hook }) => hookType(hook.name, hook.version) === delivery.type);
+  const ofType = handlers.filter((each) => hears(each, delivery));
   if (delivery.only || ofType.some((handler) => solitary.has(handler))) return undefined;
   const calls = ofType.flatMap((handler) => {
-    const payload = handler.hook.payload.safeParse(delivery.data);
+    const payload = readHeard(handler, delivery);
     const key = { messageId: delivery.id, handler: handler.name };
     return payload.success ? { ...key, delivery, hookHandler: handler, payload: payload.data } : [];
   });

@@ -14,6 +14,7 @@ export { type TaskProgress } from './BackgroundTask.ts';
 export { defineHook, on, type Hook, type HookHandler } from './defineHook.ts';
 export { defineSchedule, type Firing, type Schedule } from './defineSchedule.ts';
 export { defineTask, type CheckpointVault, type Task, type TaskVault, type When } from './defineTask.ts';
+export { onEvery, type HeardHook } from './onEvery.ts';
 export { outboxRowOf, say, writeOutbox } from './outbox.ts';
 export type { TaskStatus } from './readTask.ts';
 export { delayAfter, type RetryPolicy } from './retry.ts';

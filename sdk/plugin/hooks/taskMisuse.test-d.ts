@@ -2,7 +2,7 @@
 import { z } from 'zod';
 import type { Vault } from '../kernel/index.ts';
 import { definePlugin } from '../plugin/index.ts';
-import { defineHook, defineSchedule, defineTask, on, RetryAfter } from './index.ts';
+import { defineHook, defineSchedule, defineTask, on, onEvery, RetryAfter } from './index.ts';
 
 const payload = z.object({ to: z.string(), copies: z.number().default(1) });
 
@@ -137,3 +137,10 @@ defineSchedule('nightly', nightly, defineHook('mail.sent', 1, payload));
 // 30. A task is listed as a schedule.
 // @ts-expect-error
 definePlugin({ name: 'Mail', tasks: [dated], schedules: [dated] });
+
+// 31. A handler of every hook reads a field of a payload that it does not know.
+// @ts-expect-error
+onEvery(async ({ payload: { entityId } }) => entityId);
+// 32. A handler of every hook is given a hook.
+// @ts-expect-error
+onEvery(defineHook('mail.sent', 1, payload), async () => {});

@@ -8,11 +8,16 @@ const mostNames = 1_000;
 
 const names = z.array(z.string()).max(mostNames);
 /** The announcement of a plugin to the others. */
-export const manifest = z.strictObject({ answers: names, takesPart: names });
+export const manifest = z.strictObject({
+  answers: names,
+  takesPart: names,
+  hearsEverything: z.literal(true).optional(),
+});
 
 /**
  * The manifest of a plugin: `answers` are the CloudEvents types of the questions that it answers, `takesPart` the
- * points that it takes part in, such as `user-offboarding.v1`.
+ * points that it takes part in, such as `user-offboarding.v1`. Only a plugin that hears every hook says so: an earlier version
+ * passes over a manifest with more than it knows.
  */
 type Manifest = z.infer<typeof manifest>;
 
@@ -26,7 +31,9 @@ export async function announce(plugin: Plugin, broker: Broker): Promise<void> {
 }
 
 function manifestOf({ hooks, takesPart }: Plugin): Manifest {
+  const hearsEverything = hooks.some((handler) => !isAnswer(handler) && handler.hook === null);
   return {
+    ...(hearsEverything && { hearsEverything }),
     answers: hooks.filter(isAnswer).map((handler) => handler.name),
     takesPart: takesPart.map((participation) => participation.name),
   };

@@ -93,7 +93,9 @@ function catchUpOf(equipped: Equipped, handler: HookHandler): Kind {
     stream: streams.hooks.name,
     kind: 'hook',
     durable: catchUpConsumer(plugin.name, handler.name),
-    filter: subjects.hookOfAnyOrg(ownerOfHook(handler.hook, plugin.name), handler.hook.name),
+    filter: handler.hook
+      ? subjects.hookOfAnyOrg(ownerOfHook(handler.hook, plugin.name), handler.hook.name)
+      : subjects.allHooks,
     inFlight: inFlight.hooks,
     deliver: deliverHooks({ ...equipped, ...only }),
   };

@@ -1,8 +1,10 @@
+import { randomUUID } from 'node:crypto';
 import { jetstreamManager, type JetStreamManager } from '@nats-io/jetstream';
 import type { NatsConnection } from '@nats-io/transport-node';
 import { buckets } from '@nimbusvault/sdk/kernel';
 import { pino } from 'pino';
 import { afterAll, beforeAll, expect, test } from 'vitest';
+import { Eavesdropper } from '@nimbusvault/testing/fixtures/Eavesdropper';
 import { Latecomer } from '@nimbusvault/testing/fixtures/Latecomer';
 import { openYard, type Served, type Yard } from '@nimbusvault/testing/fixtures/openYard';
 import { Teller } from '@nimbusvault/testing/fixtures/Teller';
@@ -20,7 +22,7 @@ let nats: NatsConnection;
 let operator: JetStreamManager;
 let teller: Served;
 beforeAll(async () => {
-  yard = await openYard(Teller, Latecomer);
+  yard = await openYard(Teller, Latecomer, Eavesdropper);
   nats = await connectBroker(yard.servers.natsUrl, 'test');
   operator = await jetstreamManager(nats);
 });
@@ -79,6 +81,50 @@ test('consumers that the broker has lost are made again, and nothing is missed o
   await eventually(async () => (await heard()) === before + 2, 30_000);
   await core.stop();
   expect(await heard()).toBe(before + 2);
+}, 120_000);
+
+/** The events that a handler got, in no order. */
+async function heardBy(handler: string): Promise<readonly string[]> {
+  const sql = `select event from heard where handler = '${handler}'`;
+  const rows = await yard.rows<{ event: string }>(Eavesdropper, sql, 'acme');
+  return rows.map(({ event }) => event).toSorted();
+}
+
+/** As a dead letter of Latecomer's own is replayed. */
+function replay(): Promise<object[]> {
+  const repeats = JSON.stringify({
+    id: randomUUID(),
+    source: 'Teller',
+    plugin: 'Latecomer',
+    handler: 'fresh',
+  });
+  return yard.rows(
+    Latecomer,
+    `insert into outbox (org, id, subject, type, request_id, data, repeats) values ('acme', gen_random_uuid(),
+       'vault.acme.hook.Latecomer.replay.teller.told', 'teller.told.v1', 'again', '{ "event": "again" }', '${repeats}')`,
+  );
+}
+
+test('a plugin hears every hook, those of before it ran too, but no replay of another; its own handler hears its hook', async () => {
+  const core = await startCore();
+  const eavesdropper = await serve(Eavesdropper);
+  await eventually(async () => (await heardBy('all')).length === 3, 30_000);
+  await replay();
+  await eventually(async () => (await heard()) === 7, 20_000);
+  await eavesdropper.kill();
+  await teller.query(user, 'mutation { tell(batch: "four", size: 1) }');
+  const again = await serve(Eavesdropper);
+  await eventually(async () => (await heardBy('all')).length === 4, 30_000);
+  for (const handler of ['fresh', 'own'])
+    await eventually(async () => (await heardBy(handler)).length === 4, 30_000);
+  await Promise.all([again.kill(), core.stop()]);
+  const events = ['four/0', 'one/0', 'three/0', 'two/0'];
+  const told = { name: 'teller.told', version: 1, plugin: 'Teller', userId: null };
+  for (const handler of ['all', 'fresh'])
+    expect((await heardBy(handler)).map((each) => JSON.parse(each))).toEqual(
+      events.map((event) => ({ ...told, payload: { event } })),
+    );
+  expect(await heardBy('own')).toEqual(events);
 }, 120_000);
 
 test.each([

@@ -1,6 +1,6 @@
 import {
   deliverTogether,
-  hookType,
+  hears,
   type Delivery,
   type Handled,
   type HookHandler,
@@ -58,13 +58,14 @@ function waitOf(delivery: Delivery, handled: readonly Handled[], log: VaultLog):
 }
 
 /** A hook of that name which another plugin fires is another hook. */
-function isForUs({ type, time, source, only }: Delivery, options: HookDeliveries): boolean {
+function isForUs(delivery: Delivery, options: HookDeliveries): boolean {
+  const { time, source, only } = delivery;
   const { plugin, handlers, since, replayed } = options;
   if (only) return only.plugin === plugin && replayed !== undefined;
   return (
     time >= since &&
     handlers.some(
-      ({ hook }) => hookType(hook.name, hook.version) === type && ownerOfHook(hook, plugin) === source,
+      (each) => hears(each, delivery) && (each.hook === null || ownerOfHook(each.hook, plugin) === source),
     )
   );
 }

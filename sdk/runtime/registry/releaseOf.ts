@@ -11,6 +11,9 @@ const { version: sdk } = z
   .object({ version: z.string() })
   .parse(JSON.parse(readFileSync(sdkPackage, 'utf8')));
 
+/** Stands for all hooks, where those are listed that a plugin hears. */
+const everyHook = '*';
+
 /** The registry's entry for a plugin; `version` is that of its package. */
 export function releaseOf(plugin: Plugin, version: string): Release {
   const sdl = printSubgraphSdl(plugin);
@@ -22,7 +25,9 @@ export function releaseOf(plugin: Plugin, version: string): Release {
     version,
     sdk,
     fires: name === coreName ? coreHooks.map((hook) => hookType(hook.name, hook.version)) : [],
-    hears: hooks.filter((handler) => !isAnswer(handler)).map(({ hook }) => hookType(hook.name, hook.version)),
+    hears: hooks
+      .filter((handler) => !isAnswer(handler))
+      .map(({ hook }) => (hook ? hookType(hook.name, hook.version) : everyHook)),
     answers: hooks.filter(isAnswer).map((handler) => handler.name),
     takesPart: takesPart.map((participation) => participation.name),
     settings: z.toJSONSchema(plugin.settings, { io: 'input', unrepresentable: 'any' }),
