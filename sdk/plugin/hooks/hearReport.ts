@@ -38,7 +38,7 @@ export async function hearReport(delivery: Delivery, vault: Vault): Promise<bool
   const report = reportIn(delivery);
   if (report === undefined) return false;
   if (report === null) return true;
-  const key = { messageId: report.id, handler: report.hook.name, time: delivery.time };
+  const key = { messageId: report.id, handler: report.hook.name, time: delivery.time, tries: Infinity };
   await handleOnce(key, () => fire(report, vault), vault);
   return true;
 }
