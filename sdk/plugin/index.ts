@@ -60,6 +60,7 @@ export {
 export {
   cacheKey,
   isOutcome,
+  orgSettingsOf,
   outcome,
   readJson,
   restoreAccess,
@@ -102,6 +103,7 @@ export {
   gql,
   searchTypes,
   sealTenantTable,
+  secret,
   tenantTable,
   type GraphAccess,
   type GraphOperation,

@@ -3,10 +3,10 @@ import {
   derive,
   hasCapability,
   readOutside,
-  readPluginSettings,
   VaultError,
   within,
   type HostedVault,
+  type VaultLog,
 } from '@nimbusvault/sdk/kernel';
 import type { Plugin } from '@nimbusvault/sdk/internal';
 import { createVerify, importAssertionKeys } from './http/assertion.ts';
@@ -25,6 +25,9 @@ import { openOutside } from './outside/openOutside.ts';
 import type { Running } from './process/lifecycle.ts';
 import { startMessaging, type MessagingOptions } from './messaging.ts';
 import { createRecovery, type Recovery } from './sagas/recovery.ts';
+import { readSettings } from './organizations/readSettings.ts';
+import { resealSecrets } from './organizations/resealSecrets.ts';
+import type { SettingsSite } from './organizations/storedSettings.ts';
 import { publicUrlOf } from './registry/publicUrlOf.ts';
 import { reportUnknownRuns } from './sagas/reportUnknownRuns.ts';
 
@@ -49,11 +52,11 @@ export interface ServeOptions extends Pick<MessagingOptions, 'retry'> {
 /** Starts one subgraph: database, GraphQL, hooks and HTTP. NATS may be available later; the graph is served meanwhile. */
 export async function serveSubgraph(plugin: Plugin, options: ServeOptions): Promise<Running> {
   const log = openLog(plugin.name, { level: options.logLevel });
-  const settings = readPluginSettings(options.settingsFile, plugin.name, plugin.settings);
+  const settings = readSettings(plugin, options.settingsFile);
   const verify = createVerify(plugin.name, ...(await importAssertionKeys(options.assertionPublicKey)));
   const graphql = await startGraphql(plugin, log);
   const otherPlugins = createOtherPlugins(plugin.name, { settingsFile: options.settingsFile, log });
-  await Promise.all([reportUnknownRuns, warnOfEdited].map((look) => look(plugin, options.databaseUrl, log)));
+  await lookAtDatabase({ plugin, site: settings.site, log }, options.databaseUrl);
   const recovery = createRecovery({
     databaseUrl: options.databaseUrl,
     schemaName: plugin.schemaName,
@@ -64,7 +67,7 @@ export async function serveSubgraph(plugin: Plugin, options: ServeOptions): Prom
   const serviceKey = await makeServiceKey();
   const graph = openGraphClient(plugin, serviceKey);
   const outside = openOutside({ allowed: readOutside(options.settingsFile, plugin.name), log });
-  const opened = await openDatabase(plugin, options.databaseUrl, { settings, outside });
+  const opened = await openDatabase(plugin, options.databaseUrl, { ...settings, outside });
   const database = equipped({ plugin, otherPlugins, recovery, graph }, opened);
   const http = createHttp({ graphql, database, verify, log });
   // After all else that can fail: it would keep a process alive that serves nothing.
@@ -87,6 +90,15 @@ export async function serveSubgraph(plugin: Plugin, options: ServeOptions): Prom
   graph.connect(announced);
   if (isHeard) await within(brokerPatienceMs, announced.known, () => undefined); // whom it takes over from may go as soon as it is ready
   return { name: plugin.name, url: `${url}/graphql`, stop: () => stop(announced) };
+}
+
+/** Reports what the stored data lacks, and brings secrets to the current key. */
+async function lookAtDatabase(
+  { plugin, site, log }: { plugin: Plugin; site: SettingsSite | undefined; log: VaultLog },
+  databaseUrl: string,
+): Promise<void> {
+  const looks = [reportUnknownRuns, warnOfEdited].map((look) => look(plugin, databaseUrl, log));
+  await Promise.all([...looks, site && resealSecrets(site, databaseUrl, log)]);
 }
 
 interface Equipment {

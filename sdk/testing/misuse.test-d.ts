@@ -1,6 +1,6 @@
 /** Every class of misuse is a compile error: each line below stops compiling when the check that it proves is lost. */
 import type { Vault } from '@nimbusvault/sdk/kernel';
-import { readJson } from '@nimbusvault/sdk';
+import { definePlugin, orgSettingsOf, readJson, secret } from '@nimbusvault/sdk';
 import { z } from 'zod';
 import { fused, Ledger } from './fixtures/Ledger.ts';
 import { openInMemory, startPlugin, startVendor, testWorkflow } from './index.ts';
@@ -82,3 +82,28 @@ await startPlugin(Ledger, {}, { allow: [vendor.host] });
 // 16. A route of a vendor is a value.
 // @ts-expect-error
 await startVendor({ 'GET /items': { items: [] } });
+
+const settings = z.object({ webhook: secret(z.url()), limit: z.int().default(3) });
+const configured: { webhook: string; limit: number } = await orgSettingsOf<typeof settings>(vault);
+export const webhook: string = configured.webhook;
+
+// 17. A plugin reads a setting that organizations do not have.
+// @ts-expect-error
+export const channel = (await orgSettingsOf<typeof settings>(vault)).channel;
+
+// 18. A plugin forgets that settings are read from the database.
+// @ts-expect-error
+export const early: string = orgSettingsOf<typeof settings>(vault).webhook;
+
+// 19. A number is declared as a secret.
+// @ts-expect-error
+export const pin = secret(z.int());
+
+// 20. A check is put behind the mark of a secret, where it would take the mark away.
+// @ts-expect-error
+export const long = secret(z.string()).max(10);
+
+// 21. The settings of organizations are no schema.
+const loose = { webhook: 'https://example.org/' };
+// @ts-expect-error
+export const Loose = definePlugin({ name: 'Loose', organizationSettings: loose });

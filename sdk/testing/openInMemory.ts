@@ -2,7 +2,14 @@ import { randomUUID } from 'node:crypto';
 import { MikroORM } from '@mikro-orm/core';
 import { pino } from 'pino';
 import { BackgroundTask, OutboxMessage, SagaReply, SagaRun, type Plugin } from '@nimbusvault/sdk/internal';
-import { parseOrgSlug, sessionOf, withHttp, type Tenant, type Vault } from '@nimbusvault/sdk/kernel';
+import {
+  parseOrgSlug,
+  sessionOf,
+  withHttp,
+  type OrganizationSettings,
+  type Tenant,
+  type Vault,
+} from '@nimbusvault/sdk/kernel';
 import { openOutside } from '@nimbusvault/runtime/outside';
 import { MemoryDriver } from './memory/MemoryDriver.ts';
 import { searchInMemory } from './memory/searchInMemory.ts';
@@ -19,11 +26,17 @@ export interface Operated {
   readonly outside?: readonly string[];
 }
 
+/** The decisions of the operator, and those of every organization. */
+interface Decided extends Operated {
+  /** Every organization's settings of the plugin. */
+  readonly organizationSettings?: object;
+}
+
 /** Opens a plugin on an empty store in memory, with `settings` as its section of the settings file. */
 export function openInMemory(
   plugin: Plugin,
   settings: object = {},
-  { outside: allowed = [] }: Operated = {},
+  { outside: allowed = [], organizationSettings = {} }: Decided = {},
 ): InMemory {
   const log = pino({ name: plugin.name, level: 'warn' }, pino.destination({ fd: 2, sync: true }));
   const parsed = plugin.settings.parse(settings);
@@ -37,6 +50,7 @@ export function openInMemory(
   const ofPlugin = {
     plugin: plugin.name,
     settings: parsed,
+    organizationSettings: inMemory(plugin, organizationSettings),
     workflows: plugin.workflows,
     search: searchInMemory,
     log,
@@ -47,5 +61,16 @@ export function openInMemory(
       const em = orm.em.fork(sessionOf(org));
       return withHttp({ ...tenant, ...ofPlugin, org, requestId: randomUUID(), em }, openHttp);
     },
+  };
+}
+
+/** The graph does not change them here. */
+function inMemory({ organizationSettings }: Plugin, given: object): OrganizationSettings | undefined {
+  if (!organizationSettings) return undefined;
+  const values = { ...given };
+  return {
+    read: async () => organizationSettings.schema.parse(values),
+    show: async () => ({ values, unreadable: {} }),
+    change: async (input) => ({ values: Object.assign(values, input), unreadable: {} }),
   };
 }

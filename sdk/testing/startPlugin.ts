@@ -4,7 +4,7 @@ import { tmpdir } from 'node:os';
 import { join } from 'node:path';
 import type { z } from 'zod';
 import { writeOutbox, type Hook, type Plugin, type Schedule } from '@nimbusvault/sdk/internal';
-import { ownerOfHook, type Tenant, type Vault } from '@nimbusvault/sdk/kernel';
+import { encryptionKeysName, ownerOfHook, type Tenant, type Vault } from '@nimbusvault/sdk/kernel';
 import { assertionHeader, importAssertionKey, signAssertion } from '@nimbusvault/runtime/assertion';
 import { migrate, openPlugin, type OpenedPlugin } from '@nimbusvault/runtime';
 import { serveSubgraph, type ServeOptions } from '@nimbusvault/runtime/serve';
@@ -117,8 +117,20 @@ interface Written extends Operated {
   readonly settings: object;
 }
 
-function writeSettings(folder: string, { name }: Plugin, { settings, outside = [] }: Written): string {
+function writeSettings(folder: string, plugin: Plugin, { settings, outside = [] }: Written): string {
   const file = join(folder, 'vault-settings.json');
-  writeFileSync(file, JSON.stringify({ Base: { outside: { [name]: outside } }, [name]: settings }));
+  const section = { ...encryptionKeys(folder, plugin), ...settings };
+  writeFileSync(
+    file,
+    JSON.stringify({ Base: { outside: { [plugin.name]: outside } }, [plugin.name]: section }),
+  );
   return file;
+}
+
+/** A key for the secrets of the organizations, if the plugin has such secrets. */
+function encryptionKeys(folder: string, { organizationSettings }: Plugin): object {
+  if (!organizationSettings?.fields.some(({ isSecret }) => isSecret)) return {};
+  const file = join(folder, 'encryption-key');
+  writeFileSync(file, randomBytes(32).toString('base64'));
+  return { [encryptionKeysName]: { current: `\${file.${file}}` } };
 }

@@ -4,6 +4,7 @@ import type { EntityClass, EntityMetadata } from '@mikro-orm/core';
 import type { z } from 'zod';
 import {
   BackgroundTask,
+  OrganizationRow,
   OutboxMessage,
   type TenantRow,
   SagaReply,
@@ -40,7 +41,13 @@ export async function testEveryFailure<Input extends z.ZodType>(
   }
 }
 
-const platform: ReadonlySet<unknown> = new Set([OutboxMessage, BackgroundTask, SagaRun, SagaReply]);
+const platform: ReadonlySet<unknown> = new Set([
+  OutboxMessage,
+  BackgroundTask,
+  OrganizationRow,
+  SagaRun,
+  SagaReply,
+]);
 
 type Rows = Readonly<Record<string, readonly { readonly id: string }[]>>;
 

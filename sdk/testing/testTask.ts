@@ -36,9 +36,10 @@ export async function testTask<Payload extends z.ZodType>(
   const progress: [number, number?][] = [];
   const request = { ...vault, requestId: randomUUID(), signal: new AbortController().signal };
   const idempotencyKey = randomUUIDv7();
+  const handling = { handler: task.name, time: new Date(), source: vault.plugin };
   const session = await openSession({
     vault: { ...request, idempotencyKey },
-    message: { messageId: idempotencyKey, handler: task.name, time: new Date() },
+    message: { messageId: idempotencyKey, ...handling },
     checkpoints: 0,
     record: {
       keep: async (checkpoint) => void checkpoints.push(checkpoint.state),

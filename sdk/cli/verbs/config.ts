@@ -2,6 +2,8 @@ import { parseArgs } from 'node:util';
 import { hideSecrets, literalsIn } from '@nimbusvault/vault/check';
 import {
   baseSettingsSchema,
+  encryptionKeysName,
+  encryptionKeysSchema,
   readActivePlugins,
   readBaseSettings,
   readPluginSettings,
@@ -9,6 +11,7 @@ import {
   VaultError,
   coreName,
 } from '@nimbusvault/sdk/kernel';
+import type { Plugin } from '@nimbusvault/sdk/internal';
 import { loadPlugin, releaseOf } from '@nimbusvault/runtime';
 import { readEnvironment, type Verb } from '@nimbusvault/runtime/process';
 import { readSupergraphConfig } from '@nimbusvault/runtime/registry';
@@ -66,13 +69,20 @@ function faultsOf(read: () => unknown): readonly string[] {
 async function schemaOf(supergraphFile: string): Promise<object> {
   const { subgraphs } = readSupergraphConfig(supergraphFile);
   const plugins = await Promise.all(subgraphs.map(({ name }) => loadPlugin(name, supergraphFile)));
-  const sections = plugins.map((plugin) => [plugin.name, releaseOf(plugin, '').settings] as const);
+  const sections = plugins.map((plugin) => [plugin.name, sectionOf(plugin)] as const);
   return {
     $schema: 'https://json-schema.org/draft/2020-12/schema',
     type: 'object',
     required: ['Base'],
     properties: { Base: baseSettingsSchema(), ...Object.fromEntries(sections) },
   };
+}
+
+/** The plugin's own settings, and the keys of its secrets, which the runtime reads. */
+function sectionOf(plugin: Plugin): unknown {
+  const own = releaseOf(plugin, '').settings as { readonly properties?: object };
+  if (!plugin.organizationSettings?.fields.some(({ isSecret }) => isSecret)) return own;
+  return { ...own, properties: { ...own.properties, [encryptionKeysName]: encryptionKeysSchema() } };
 }
 
 function print(value: unknown): number {

@@ -75,6 +75,7 @@ describe('the runtime role', () => {
       'entry',
       'inbox',
       'known_organization',
+      'organization_settings',
       'outbox',
       'participation',
       'revocation',

@@ -19,6 +19,8 @@ export interface HookHandler {
   readonly hook: Hook | null;
   readonly name: string;
   readonly from: 'now' | 'oldest';
+  /** Set for a report of the platform, which any plugin may send; see platformHooks. */
+  readonly fromAny?: true;
   /** Receives the payload as the hook's schema parsed it. */
   handle(payload: unknown, vault: Vault): Promise<unknown>;
 }

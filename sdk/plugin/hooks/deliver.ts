@@ -36,7 +36,13 @@ async function tryOnce(delivery: Delivery, handler: HookHandler, means: Delivery
   try {
     return await means.inTransaction(delivery, (vault) =>
       handleOnce(
-        { messageId: delivery.id, handler: handler.name, time: delivery.time, tries: means.retry.tries },
+        {
+          messageId: delivery.id,
+          handler: handler.name,
+          time: delivery.time,
+          source: delivery.source,
+          tries: means.retry.tries,
+        },
         (handling) => handler.handle(payload.data, handling),
         vault,
       ),

@@ -84,9 +84,9 @@ async function handleAll(calls: readonly Call[], vault: Vault): Promise<Readonly
 /** The vault that the handler received, with the messages that it sent. */
 async function handle(call: Call, shared: HostedVault): Promise<HostedVault> {
   const { delivery, hookHandler, payload } = call;
-  const { tenant, requestId, time } = delivery;
+  const { tenant, requestId, time, source } = delivery;
   const vault = handlingOf(
-    { ...call, time },
+    { ...call, time, source },
     { ...shared, ...tenant, requestId, transaction: { outbox: [] } },
   );
   try {

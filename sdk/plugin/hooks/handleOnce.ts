@@ -17,8 +17,11 @@ export async function handleOnce(
   return { state: 'settled' };
 }
 
-/** A handler's row for one message, the time of the message, and the number of tries. */
-type HandlingKey = InboxKey & { readonly time: Date; readonly tries: number };
+/** A handler's row for one message, and the message's time and sender. */
+type HandledKey = InboxKey & { readonly time: Date; readonly source: string };
+
+/** With the number of tries. */
+type HandlingKey = HandledKey & { readonly tries: number };
 
 /** Runs a handler's code so that the message is known as its own, should it hang. */
 export function asHandling<T>(
@@ -42,8 +45,8 @@ export function refuseHung(
 
 /** The vault, with the message that is handled. */
 export function handlingOf(
-  { messageId, handler, time }: InboxKey & { readonly time: Date },
+  { messageId, handler, time, source }: HandledKey,
   vault: HostedVault,
 ): HostedVault {
-  return { ...vault, handling: { messageId, handler, time } };
+  return { ...vault, handling: { messageId, handler, time, source } };
 }

@@ -38,7 +38,8 @@ export async function hearReport(delivery: Delivery, vault: Vault): Promise<bool
   const report = reportIn(delivery);
   if (report === undefined) return false;
   if (report === null) return true;
-  const key = { messageId: report.id, handler: report.hook.name, time: delivery.time, tries: Infinity };
+  const { time, source } = delivery;
+  const key = { messageId: report.id, handler: report.hook.name, time, source, tries: Infinity };
   await handleOnce(key, () => fire(report, vault), vault);
   return true;
 }

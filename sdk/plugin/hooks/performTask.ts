@@ -59,7 +59,7 @@ function sessionOf(
   const { messageId, handler } = run;
   return openSession({
     vault: derive(openVault(delivery), { signal, idempotencyKey: delivery.id }),
-    message: { messageId, handler, time: delivery.time },
+    message: { messageId, handler, time: delivery.time, source: delivery.source },
     checkpoints,
     record: {
       keep: (checkpoint, open) => keepCheckpoint(run, checkpoint, open),

@@ -4,6 +4,7 @@ import {
   derive,
   pauseTransaction,
   VaultError,
+  type Handling,
   type HostedVault,
   type OutgoingMessage,
 } from '../kernel/index.ts';
@@ -18,7 +19,7 @@ interface RunRecord {
 
 interface SessionOptions {
   readonly vault: HostedVault;
-  readonly message: { readonly messageId: string; readonly handler: string; readonly time: Date };
+  readonly message: Omit<Handling, 'checkpoints'>;
   /** The number of checkpoints before this run. */
   readonly checkpoints: number;
   readonly record: RunRecord;

@@ -35,7 +35,8 @@ export function readAuditRecord(value: unknown): AuditRecord | undefined {
 
 /** The audit log of an organization, which is append-only. */
 export interface AuditLog {
-  add(deed: AuditDeed, vault: Vault): Promise<void>;
+  /** The author is the vault's user, unless `by` names another. */
+  add(deed: Omit<AuditDeed, 'by'> & { readonly by?: string }, vault: Vault): Promise<void>;
   /** Returns the newest thousand records. */
   newest(vault: Vault): Promise<readonly AuditRecord[]>;
 }

@@ -22,6 +22,8 @@ const errorTable = {
   BAD_USER_INPUT: { status: 400, statusInJson: 200, seenBy: 'caller', retry: 'no' },
   NOT_FOUND: { status: 404, seenBy: 'caller', retry: 'no' },
   SETTINGS_INVALID: { status: null, seenBy: 'caller', retry: 'no' },
+  ORGANIZATION_SETTINGS_INVALID: { status: null, seenBy: 'caller', retry: 'no' },
+  ENCRYPTION_KEY_MISSING: { status: null, seenBy: 'caller', retry: 'no' },
   PLUGIN_INVALID: { status: null, seenBy: 'caller', retry: 'no' },
   MIGRATION_EDITED: { status: null, seenBy: 'caller', retry: 'no' },
   MIGRATION_FAILED: { status: null, seenBy: 'caller', retry: 'no' },

@@ -27,6 +27,8 @@ export interface HostedVault extends Vault {
   readonly access?: AccessControl;
   /** Finds rows by words and by vectors. */
   readonly search?: SearchHost;
+  /** The settings of the vault's org, for a plugin that declares such settings. */
+  readonly organizationSettings?: OrganizationSettings | undefined;
   /** The run whose step this is. */
   readonly run?: string;
   /** Has the gateway answer one of the plugin's declared operations, and returns its `data`. */
@@ -45,10 +47,12 @@ export interface HostedVault extends Vault {
  */
 export type Operate = (operation: Operation, vault: Vault, plugin?: string) => Promise<readonly Operated[]>;
 
-/** The message that a handler or task receives: its id, its handler, and the time at which it was sent. */
+/** The message that a handler or task receives: its id, its handler, its sender, and the time at which it was sent. */
 export interface Handling {
   readonly messageId: string;
   readonly handler: string;
+  /** The plugin that sent it. */
+  readonly source: string;
   readonly time: Date;
   /** The number of checkpoints that the task has committed; undefined for a hook handler. */
   readonly checkpoints?: number;
@@ -61,6 +65,31 @@ export interface AccessControl {
   /** Waits for the user's open transactions; no other of theirs commits after this one. */
   revoke(userId: string, open: HostedVault): Promise<void>;
   restore(userId: string, open: HostedVault): Promise<void>;
+}
+
+/** The settings of the vault's org, as the plugin's own schema keeps them. Each function works in the open transaction if there is one. */
+export interface OrganizationSettings {
+  /** Returns them as of now, secrets in plain text, as the plugin's schema parses them. */
+  read(vault: HostedVault): Promise<unknown>;
+  /** Returns them for people: secrets masked. */
+  show(vault: HostedVault): Promise<ShownSettings>;
+  /** Changes those that `input` has, and returns the result for people; or the fault in them. */
+  change(
+    input: Readonly<Record<string, unknown>>,
+    vault: HostedVault,
+  ): Promise<ShownSettings | { readonly fault: SettingFault }>;
+}
+
+/** The settings for people; a text with a reason in the place of each value that no longer fits the plugin's schema. */
+export interface ShownSettings {
+  readonly values: Readonly<Record<string, unknown>>;
+  readonly unreadable: Readonly<Record<string, string>>;
+}
+
+/** The reason why settings were not changed. */
+interface SettingFault {
+  readonly message: string;
+  readonly path: readonly string[];
 }
 
 /** A request to the graph: a document with one operation, and its variables. */

@@ -11,6 +11,12 @@ export { cacheKey } from './cacheKey.ts';
 export { derive, withHttp, type HttpSite } from './derive.ts';
 export { isDatabaseAway } from './databaseAway.ts';
 export { isDataException } from './dataException.ts';
+export {
+  encryptionKeysSchema,
+  encryptionKeyVariable,
+  readEncryptionKeys,
+  type EncryptionKeys,
+} from './encryptionKeys.ts';
 export { VaultError } from './errors.ts';
 export {
   errorCodes,
@@ -40,15 +46,18 @@ export type {
   Handling,
   HostedVault,
   Operate,
+  OrganizationSettings,
   OutgoingMessage,
   Question,
   Reply,
   SagaHost,
   SagaWrite,
   SagaWriter,
+  ShownSettings,
 } from './hostedVault.ts';
 export { operatePlugins } from './operatePlugins.ts';
 export type { ClientCredentials, HttpLimits, OutsideHttp } from './outsideHttp.ts';
+export { orgSettingsOf } from './orgSettings.ts';
 export { isOutcome, outcome, type Outcome } from './outcome.ts';
 export { readJson } from './readJson.ts';
 export { refuseOpenTransaction } from './refuseOpenTransaction.ts';
@@ -60,6 +69,7 @@ export {
   baseSettingsSchema,
   coreName,
   defaultLimits,
+  encryptionKeysName,
   pluginNamePattern,
   readActivePlugins,
   readAddresses,

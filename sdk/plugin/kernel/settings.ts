@@ -118,6 +118,9 @@ const baseSettings = z.strictObject({
   graphql: graphqlSettings,
 });
 
+/** The settings key of a plugin's encryption keys, beside its own settings. */
+export const encryptionKeysName = 'encryptionKeys';
+
 /** The settings of the platform, as JSON Schema. */
 export function baseSettingsSchema(): object {
   return z.toJSONSchema(baseSettings, { io: 'input', unrepresentable: 'any' });
@@ -160,10 +163,15 @@ export function readPublishing(file: string): BaseSettings['registry']['publish'
   return parseAt(registrySettings, readSections(file).Base['registry'], `${file}: Base.registry`).publish;
 }
 
-/** Reads the section of one plugin, parsed by its own schema; a missing section is parsed as `{}`. */
+/** Reads the section of one plugin, parsed by its own schema; a missing section is parsed as `{}`. Its `encryptionKeys` are the runtime's. */
 export function readPluginSettings<S extends z.ZodType>(file: string, plugin: string, schema: S): z.infer<S> {
-  const section = resolveReferences(readSections(file)[plugin] ?? {}, plugin, process.env);
+  const section = resolveReferences(withoutKeys(readSections(file)[plugin] ?? {}), plugin, process.env);
   return parseAt(schema, section, `${file}: ${plugin}`);
+}
+
+function withoutKeys(section: unknown): unknown {
+  if (typeof section !== 'object' || section === null || Array.isArray(section)) return section;
+  return Object.fromEntries(Object.entries(section).filter(([key]) => key !== encryptionKeysName));
 }
 
 /** Returns the whole file as written, with unresolved references. */
@@ -171,7 +179,7 @@ export function readSettingsText(file: string): Readonly<Record<string, unknown>
   return readSections(file);
 }
 
-function readSections(file: string): {
+export function readSections(file: string): {
   readonly Base: Record<string, unknown>;
   readonly [plugin: string]: unknown;
 } {
@@ -179,14 +187,14 @@ function readSections(file: string): {
   return parseAt(z.looseObject({ Base: z.looseObject({}) }), parseSettings(text, file), file);
 }
 
-function parseAt<S extends z.ZodType>(schema: S, value: unknown, where: string): z.infer<S> {
+export function parseAt<S extends z.ZodType>(schema: S, value: unknown, where: string): z.infer<S> {
   const parsed = schema.safeParse(value);
   if (parsed.success) return parsed.data;
   const faults = parsed.error.issues.map((issue) => `${[where, ...issue.path].join('.')}: ${issue.message}`);
   throw new VaultError('SETTINGS_INVALID', faults.join('\n'), { cause: parsed.error });
 }
 
-function resolveReferences(value: unknown, path: string, env: NodeJS.ProcessEnv): unknown {
+export function resolveReferences(value: unknown, path: string, env: NodeJS.ProcessEnv): unknown {
   if (typeof value === 'string') return resolveText(value, path, env);
   if (Array.isArray(value))
     return value.map((item, index) => resolveReferences(item, `${path}.${index}`, env));

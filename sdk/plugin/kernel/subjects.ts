@@ -97,7 +97,14 @@ export const buckets = {
 export const vaultLog = { name: 'VAULT_AUDIT', subject: 'vault-audit' } as const;
 
 /** The first words of the names of core's hooks and questions, which no plugin may use. */
-export const coreNamespaces: readonly string[] = ['entity', 'document', 'user', 'organization', 'folder'];
+export const coreNamespaces: readonly string[] = [
+  'entity',
+  'document',
+  'user',
+  'organization',
+  'folder',
+  'plugin',
+];
 
 /** The plugin that fires a hook: the one that it names, core for core's names, and otherwise `plugin`, which handles it. */
 export function ownerOfHook(

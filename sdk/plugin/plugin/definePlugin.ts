@@ -9,7 +9,12 @@ import {
 } from '../kernel/index.ts';
 import { checkSchema } from './checkSchema.ts';
 import { graphAccessFaults, graphAccessTypeDefs } from './graphAccess.ts';
+import { organizationFaults, organizationSchemaOf } from './organizationSchema.ts';
+import { organizationResolvers } from './organizationResolvers.ts';
+import { organizationTypeDefs } from './organizationTypes.ts';
 import type { Plugin, PluginDefinition } from './plugin.ts';
+import type { Resolvers } from './resolvers.ts';
+import type { OrganizationSchema } from './settingFields.ts';
 import { scheduleFaults } from './scheduleFaults.ts';
 import { sharedSearchTypeDefs } from './searchTypes.ts';
 import { sharedTypeDefs } from './sharedTypeDefs.ts';
@@ -24,31 +29,48 @@ export function definePlugin(definition: PluginDefinition): Plugin {
     ...scheduleFaults(definition),
     ...checkSchema(definition),
     ...(graph ? graphAccessFaults(graph) : []),
+    ...organizationFaults(definition),
   ];
   if (faults.length > 0)
     throw new VaultError('PLUGIN_INVALID', faults.map((fault) => `${definition.name}: ${fault}`).join('\n'));
-  const { name, settings, typeDefs, workflows = [], resolvers = {}, references = {} } = definition;
-  const { findUser, audit } = definition;
+  const { name, settings, workflows = [], references = {}, findUser, audit } = definition;
   const parts = partsOf(definition);
+  const organizationSettings = organizationSchemaOf(definition);
   for (const task of parts.tasks) task.belongTo(name);
   return Object.freeze({
     name,
     schemaName: name.toLowerCase(),
     settings: settings ?? z.strictObject({}),
-    typeDefs: [
-      sharedTypeDefs,
-      ...(graph ? [graphAccessTypeDefs(graph)] : []),
-      ...sharedSearchTypeDefs(typeDefs),
-      ...(typeDefs ? [typeDefs] : []),
-    ],
+    organizationSettings,
     workflows: new Map(workflows.map((workflow) => [versioned(workflow), workflow])),
-    resolvers,
+    ...graphOf(definition, organizationSettings),
     references,
     ...parts,
     graph,
     findUser,
     audit,
   });
+}
+
+/** The graph of the plugin: its own part, and the fields that are generated. */
+function graphOf(
+  { name, graph, typeDefs, resolvers = {} }: PluginDefinition,
+  organization: OrganizationSchema | undefined,
+): Pick<Plugin, 'typeDefs' | 'resolvers'> {
+  return {
+    typeDefs: [
+      sharedTypeDefs,
+      ...(graph ? [graphAccessTypeDefs(graph)] : []),
+      ...(typeDefs ? [typeDefs] : []),
+      ...(organization ? [organizationTypeDefs(name, organization)] : []),
+    ],
+    resolvers: organization ? together(resolvers, organizationResolvers(name, organization)) : resolvers,
+  };
+}
+
+function together(own: Resolvers, generated: Resolvers): Resolvers {
+  const types = [...new Set([...Object.keys(own), ...Object.keys(generated)])];
+  return Object.fromEntries(types.map((type) => [type, { ...own[type], ...generated[type] }]));
 }
 
 function partsOf({

@@ -5,6 +5,7 @@ export { defineMigration, sealTenantTable, tenantTable, type MigrationPlan } fro
 export { defineOperation, type GraphOperation, type UserOperation } from './defineOperation.ts';
 export { definePlugin } from './definePlugin.ts';
 export type { GraphAccess } from './graphAccess.ts';
+export { secret } from './secret.ts';
 export type { Plugin, PluginDefinition, VaultUser } from './plugin.ts';
 export type { References, ReferenceTo, Resolver, Resolvers, ResolversOf } from './resolvers.ts';
 export { searchTypes } from './searchTypes.ts';

@@ -8,11 +8,14 @@ import type { Participation, Workflow } from '../orchestrator/index.ts';
 import type { GraphAccess } from './graphAccess.ts';
 import type { MigrationPlan } from './defineMigration.ts';
 import type { References, Resolvers } from './resolvers.ts';
+import type { OrganizationSchema } from './settingFields.ts';
 
 /** A plugin's table of contents; only `name` is required. */
 export interface PluginDefinition {
   readonly name: string;
   readonly settings?: z.ZodType;
+  /** The settings that each organization makes for itself: a z.object of texts, numbers, booleans, enums and lists of them. */
+  readonly organizationSettings?: z.ZodType;
   readonly typeDefs?: DocumentNode;
   readonly resolvers?: Resolvers;
   readonly references?: References;
@@ -48,6 +51,7 @@ export interface Plugin {
   readonly name: string;
   readonly schemaName: string;
   readonly settings: z.ZodType;
+  readonly organizationSettings?: OrganizationSchema | undefined;
   readonly typeDefs: readonly DocumentNode[];
   readonly resolvers: Resolvers;
   readonly references: References;

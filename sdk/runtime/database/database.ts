@@ -3,6 +3,7 @@ import type pg from 'pg';
 import {
   sessionOf,
   withHttp,
+  type OrganizationSettings,
   type OutgoingMessage,
   type Tenant,
   type HostedVault,
@@ -11,6 +12,7 @@ import {
 } from '@nimbusvault/sdk/kernel';
 import {
   BackgroundTask,
+  OrganizationRow,
   OutboxMessage,
   type Delivery,
   type InTransaction,
@@ -60,6 +62,8 @@ export interface Database {
 /** The parts of a vault that do not come from the database. */
 interface Equipment {
   readonly settings: unknown;
+  /** The settings that organizations make for the plugin, if it has such settings. */
+  readonly organizationSettings?: OrganizationSettings | undefined;
   readonly outside: Outside;
 }
 
@@ -67,13 +71,13 @@ interface Equipment {
 export async function openDatabase(
   plugin: Plugin,
   url: string,
-  { settings, outside }: Equipment,
+  { settings, organizationSettings, outside }: Equipment,
 ): Promise<Database> {
   const { MikroORM } = await import('@mikro-orm/postgresql'); // most verbs of the command line open no database
   const orm = await MikroORM.init({
     clientUrl: url,
     schema: plugin.schemaName,
-    entities: [OutboxMessage, BackgroundTask, SagaRun, SagaReply, ...plugin.entities],
+    entities: [OutboxMessage, BackgroundTask, SagaRun, SagaReply, OrganizationRow, ...plugin.entities],
     pool: { min: 0, max: maxConnections },
     driverOptions,
     ensureDatabase: false,
@@ -89,8 +93,8 @@ export async function openDatabase(
         access: accessControl,
         search: searchInPostgres,
       };
-      const bare = { ...tenant, ...surroundings, ...platform, plugin: plugin.name, settings, em };
-      return withHttp(bare, outside.openHttp);
+      const ofPlugin = { plugin: plugin.name, settings, organizationSettings };
+      return withHttp({ ...tenant, ...surroundings, ...platform, ...ofPlugin, em }, outside.openHttp);
     },
     since: (migration) => readSince(orm, migration),
     examine: () => examine(orm),

@@ -19,6 +19,7 @@ const count = async (vault: Vault) => (await entries.filter({}, vault)).totalCou
 const Waiter: Plugin = definePlugin({
   ...Ledger,
   name: 'Waiter',
+  organizationSettings: undefined,
   workflows: [],
   hooks: [],
   typeDefs: gql`

@@ -1,8 +1,9 @@
 import { randomUUID } from 'node:crypto';
-import { parseOrgSlug, readOutside, readPluginSettings, roles, type Vault } from '@nimbusvault/sdk/kernel';
+import { parseOrgSlug, readOutside, roles, type Vault } from '@nimbusvault/sdk/kernel';
 import { inTransaction, type Plugin } from '@nimbusvault/sdk/internal';
 import { openOutside } from '../outside/openOutside.ts';
 import { openLog } from '../output/openLog.ts';
+import { readSettings } from '../organizations/readSettings.ts';
 import { openDatabase } from './database.ts';
 
 /** A plugin's bll without its server: for the command line, seeds and tests. */
@@ -26,9 +27,9 @@ export async function openPlugin(
   { databaseUrl, settingsFile, logLevel = 'warn' }: OpenOptions,
 ): Promise<OpenedPlugin> {
   const log = openLog(plugin.name, { level: logLevel, fd: 2 });
-  const settings = readPluginSettings(settingsFile, plugin.name, plugin.settings);
+  const settings = readSettings(plugin, settingsFile);
   const outside = openOutside({ allowed: readOutside(settingsFile, plugin.name), log });
-  const database = await openDatabase(plugin, databaseUrl, { settings, outside });
+  const database = await openDatabase(plugin, databaseUrl, { ...settings, outside });
   const vaultFor = (org: string) =>
     database.vaultFor({ org: parseOrgSlug(org), userId: null, roles }, { requestId: randomUUID(), log });
   return {

@@ -1,4 +1,5 @@
 import { defineMigration, sealTenantTable, type MigrationPlan } from '@nimbusvault/sdk/internal';
+import { organizationSettings } from './organizationSettings.ts';
 import {
   outboxRows,
   inboxRows,
@@ -199,4 +200,5 @@ export const platformMigrations: readonly MigrationPlan[] = [
   tasksGoOn,
   createSchedules,
   timeByDatabase,
+  organizationSettings,
 ];

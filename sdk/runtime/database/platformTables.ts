@@ -141,3 +141,11 @@ export const positionRows = `(
   sequence bigint not null,
   primary key (org, stream, durable)
 )`;
+
+/** The settings that organizations have made for this plugin: by field, secrets encrypted. */
+export const settingsRows = `(
+  org varchar(63) not null,
+  stored jsonb not null,
+  changed_at timestamptz not null default now(),
+  primary key (org)
+)`;

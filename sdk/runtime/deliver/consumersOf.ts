@@ -17,6 +17,7 @@ import {
 } from '@nimbusvault/sdk/kernel';
 import type { ConsumerOptions } from './consumer.ts';
 import { deliveriesIn, type Database } from '../database/database.ts';
+import { auditHandlersOf } from '../organizations/auditHandlersOf.ts';
 import { deliverHooks } from './deliverHooks.ts';
 import { createSchedules } from '../database/createSchedules.ts';
 import { deliverReplies } from './deliverReplies.ts';
@@ -48,7 +49,8 @@ export async function consumersOf(means: Means, stopping: AbortSignal): Promise<
   const { plugin, database, log } = means;
   const since = await database.since();
   const equipped: Equipped = { ...means, since, inTransaction: deliveriesIn(database, log), stopping };
-  const handlers = plugin.hooks.filter((handler): handler is HookHandler => !isAnswer(handler));
+  const own = plugin.hooks.filter((handler): handler is HookHandler => !isAnswer(handler));
+  const handlers = [...own, ...auditHandlersOf(plugin)];
   const kinds = [
     handlers.length > 0 && hooksOf(equipped, handlers),
     ...handlers.filter(beginsWithOldest).map((handler) => catchUpOf(equipped, handler)),

@@ -24,7 +24,12 @@ export const runtimeRooms: readonly Room[] = [
     [],
     ['undici', 'cockatiel', 'ipaddr.js', 'lru-cache', 'oauth4webapi', 'zod', 'node:*'],
   ),
-  runtimeRoom('database', ['output', 'process', 'http', 'outside'], [...databaseClients, 'pino', 'zod']),
+  runtimeRoom('organizations', [], ['@mikro-orm/core', 'pg', 'zod', 'node:*']),
+  runtimeRoom(
+    'database',
+    ['organizations', 'output', 'process', 'http', 'outside'],
+    [...databaseClients, 'pino', 'zod'],
+  ),
   runtimeRoom(
     'http',
     ['database', 'output', 'process'],
@@ -32,7 +37,11 @@ export const runtimeRooms: readonly Room[] = [
   ),
   runtimeRoom('broker', ['database', 'registry'], brokerClients),
   runtimeRoom('outbox', ['broker', 'database'], [...brokerClients, ...databaseClients]),
-  runtimeRoom('deliver', ['outbox', 'broker', 'database'], [...brokerClients, ...databaseClients]),
+  runtimeRoom(
+    'deliver',
+    ['outbox', 'broker', 'database', 'organizations'],
+    [...brokerClients, ...databaseClients],
+  ),
   runtimeRoom(
     'asking',
     ['broker', 'database', 'registry', 'http', 'process', 'operate'],

@@ -12,7 +12,7 @@ export const hooks: Rule = {
   code: 'PLUGIN_HOOKS',
   title: 'hooks are declared and listed',
   explain:
-    'The handlers of a plugin are in hooks.ts, its parts in other workflows in takesPart.ts, and both are listed in definePlugin: otherwise they are never called. A hook of its own is an exported constant, `export const tagAdded = defineHook(…)`, named after the plugin or its nouns; names that begin with entity, document, user, organization or folder are core’s.',
+    'The handlers of a plugin are in hooks.ts, its parts in other workflows in takesPart.ts, and both are listed in definePlugin: otherwise they are never called. A hook of its own is an exported constant, `export const tagAdded = defineHook(…)`, named after the plugin or its nouns; names that begin with entity, document, user, organization, folder or plugin are core’s.',
   find: (plugin) => [...unlisted(plugin), ...plugin.files.flatMap(undeclared)],
 };
 

@@ -1,5 +1,6 @@
 import { createRequire } from 'node:module';
 import { dirname, join } from 'node:path';
+import { encryptionKeyVariable } from '@nimbusvault/sdk/kernel';
 import { natsUrlOf, type Servers } from './launchServers.ts';
 import { addressesIn } from '../ground/addresses.ts';
 import { gatewayUser } from '../ground/brokerNames.ts';
@@ -30,6 +31,7 @@ export function subgraphProcess(ground: Ground, subgraph: PlannedSubgraph): Proc
     DATABASE_URL: runtimeUrl(ground, name),
     NATS_URL: natsUrlOf(ground, name),
     NIMBUS_ASSERTION_PUBLIC_KEY: ground.secrets.keys.assertionPublic,
+    ...encryptionKeyOf(ground, name),
   });
   const onPlace = (url: string) => {
     subgraph.url = url;
@@ -76,12 +78,19 @@ export async function prepareSubgraphs(
   const runtimeUrls = names.map((name) => [`${name.toUpperCase()}_DATABASE_URL`, runtimeUrl(ground, name)]);
   const env = {
     ...Object.fromEntries(runtimeUrls),
+    ...Object.assign({}, ...names.map((name) => encryptionKeyOf(ground, name))),
     OWNER_DATABASE_URL: ground.databaseUrl,
     NIMBUS_IDENTITY_KEY: ground.secrets.keys.identityPublic,
   };
   const command = commandOf(ground, [subgraphBin(), 'migrate', '--seed', ...names], env);
   const timeoutMilliseconds = longestPreparationMilliseconds;
   await runCommand(diesWithParent(command, 'SIGKILL'), { timeoutMilliseconds, signal });
+}
+
+/** The key of a subgraph's own secrets; one that the caller's environment has is not replaced. */
+function encryptionKeyOf({ env, secrets }: Ground, subgraph: string): NodeJS.ProcessEnv {
+  const variable = encryptionKeyVariable(subgraph);
+  return { [variable]: env[variable] ?? secrets.encryption[subgraph] };
 }
 
 /** Returns the database URL of a subgraph's own role, which has only the rights that the subgraph needs. */

@@ -54,9 +54,10 @@ function plan({ ground }: Grounds, name: string): boolean {
     return false;
   }
   subgraphs.push(found);
-  const { roles, brokers } = keepSecrets(stateDir, namesOf(ground));
+  const { roles, brokers, encryption } = keepSecrets(stateDir, namesOf(ground));
   Object.assign(secrets.roles, roles);
   Object.assign(secrets.brokers, brokers);
+  Object.assign(secrets.encryption, encryption);
   ground.onPlan();
   return true;
 }

@@ -20,6 +20,7 @@ test('secrets are stored, and a new subgraph gets its own password', () => {
     ...first,
     roles: { ...first.roles, Bookmarks: expect.stringMatching(/^.{32}$/) },
     brokers: { ...first.brokers, Bookmarks: expect.stringMatching(/^.{32}$/) },
+    encryption: { ...first.encryption, Bookmarks: expect.stringMatching(/^.{44}$/) },
   });
   expect(Object.keys(second.brokers)).toEqual(['gateway', 'Core', 'Bookmarks']);
   expect(new Set(Object.values(second.roles)).size).toBe(2);

@@ -11,6 +11,7 @@ const secretsSchema = z.object({
   nats: z.string(),
   roles: z.record(z.string(), z.string()),
   brokers: z.record(z.string(), z.string()).default({}),
+  encryption: z.record(z.string(), z.string()).default({}),
   keys: z.object({
     assertionPrivate: z.string(),
     assertionPublic: z.string(),
@@ -19,7 +20,7 @@ const secretsSchema = z.object({
   }),
 });
 
-/** The passwords and the Ed25519 keys (as JWK texts) of one state folder; `roles` holds a password of PostgreSQL for each subgraph, `brokers` one of NATS, and the gateway's. */
+/** The passwords and the Ed25519 keys (as JWK texts) of one state folder; `roles` holds a password of PostgreSQL for each subgraph, `brokers` one of NATS, and the gateway's, `encryption` the key of its organizations' secrets. */
 export type Secrets = z.infer<typeof secretsSchema>;
 
 /** The secrets of a state folder, generated on first use and stored in its secrets.json; there is one for each of `subgraphs`. */
@@ -31,6 +32,7 @@ export function keepSecrets(stateDir: string, subgraphs: readonly string[]): Sec
     ...known,
     roles: { ...made.roles, ...known.roles },
     brokers: { ...made.brokers, ...known.brokers },
+    encryption: { ...made.encryption, ...known.encryption },
   };
   writePrivately(file, secrets);
   return secrets;
@@ -54,6 +56,7 @@ export function makeSecrets(subgraphs: readonly string[]): Secrets {
     nats: password(),
     roles: Object.fromEntries(subgraphs.map((name) => [name, password()])),
     brokers: Object.fromEntries([gatewayUser, ...subgraphs].map((name) => [name, password()])),
+    encryption: Object.fromEntries(subgraphs.map((name) => [name, encryptionKey()])),
     keys: {
       assertionPrivate: assertion.privateKey,
       assertionPublic: assertion.publicKey,
@@ -67,6 +70,10 @@ function keyPair(): { privateKey: string; publicKey: string } {
   const { privateKey, publicKey } = generateKeyPairSync('ed25519');
   const asText = (key: typeof privateKey) => JSON.stringify(key.export({ format: 'jwk' }));
   return { privateKey: asText(privateKey), publicKey: asText(publicKey) };
+}
+
+function encryptionKey(): string {
+  return randomBytes(32).toString('base64');
 }
 
 function password(): string {

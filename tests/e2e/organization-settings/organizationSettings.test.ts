@@ -1,0 +1,124 @@
+import { spawnSync } from 'node:child_process';
+import { randomBytes } from 'node:crypto';
+import { readFileSync, writeFileSync } from 'node:fs';
+import { join } from 'node:path';
+import { eventually, type Client, type TestOrg } from '@nimbusvault/testing';
+import pg from 'pg';
+import { afterAll, beforeAll, expect, test } from 'vitest';
+import type { OwnVault } from '../../support/ownVault.ts';
+import { startVaultWithSettings } from './vaultWithSettings.ts';
+
+const secretPath = 'B0123-ve7y-5ecret';
+const webhook = `https://hooks.example.org/services/${secretPath}`;
+const configure = `mutation ($input: ConfigureBookmarksInput!) { configureBookmarks(input: $input) {
+  __typename ... on BookmarksSettings { webhook channel } ... on InvalidInput { message path } } }`;
+const settings = '{ bookmarksSettings { webhook channel } }';
+const masked = { webhook: '••••••••', channel: 'ops' };
+
+let vault: OwnVault;
+beforeAll(async () => {
+  vault = await startVaultWithSettings();
+});
+afterAll(() => vault[Symbol.asyncDispose]());
+
+const codeOf = async (answer: ReturnType<Client['query']>) => (await answer).errors?.[0]?.extensions.code;
+
+async function createDocument({ admin }: TestOrg): Promise<void> {
+  const create = 'mutation { createDocument(input: { title: "Plan" }) { __typename } }';
+  expect((await admin.query(create)).data.createDocument).toEqual({ __typename: 'Document' });
+}
+
+async function titles({ admin }: TestOrg): Promise<readonly string[]> {
+  const { data } = await admin.query('{ sharedBookmarks(first: 100) { edges { node { title } } } }');
+  return data.sharedBookmarks.edges.map(({ node }: { node: { title: string } }) => node.title);
+}
+
+/** The places with a text in them: files of the vault's state, its logs included, and rows of all tables. */
+async function placesWith(text: string): Promise<readonly string[]> {
+  const files = spawnSync('grep', ['-rlaF', text, vault.stack.stateDir], { encoding: 'utf8' }).stdout;
+  const database = new pg.Client({ connectionString: vault.stack.databaseUrl });
+  await database.connect();
+  const tables = await database.query<{ name: string }>(
+    `select format('%I.%I', schemaname, tablename) as name from pg_tables where schemaname !~ '^(pg_|information)'`,
+  );
+  const rows: string[] = [];
+  for (const { name } of tables.rows) {
+    const found = await database.query(`select from ${name} t where t::text like $1`, [`%${text}%`]);
+    if ((found.rowCount ?? 0) > 0) rows.push(name);
+  }
+  await database.end();
+  return [...files.split('\n').filter(Boolean), ...rows];
+}
+
+test('an admin configures the plugin for the organization, and nobody else reads or changes it', async () => {
+  const [org, other] = await Promise.all([vault.makeOrg(), vault.makeOrg()]);
+  const changed = await org.admin.query(configure, { input: { webhook, channel: 'ops' } });
+  expect(changed.data.configureBookmarks).toEqual({ __typename: 'BookmarksSettings', ...masked });
+  expect((await org.admin.query(settings)).data.bookmarksSettings).toEqual(masked);
+  const member = await org.client(['member']);
+  expect(await codeOf(member.query(settings))).toBe('FORBIDDEN');
+  expect(await codeOf(member.query(configure, { input: { channel: 'mine' } }))).toBe('FORBIDDEN');
+  const theirs = (await other.admin.query(settings)).data.bookmarksSettings;
+  expect(theirs).toEqual({ webhook: null, channel: 'general' });
+
+  await createDocument(org);
+  await eventually(async () => (await titles(org)).includes('created ops hooks.example.org'), 30_000);
+  expect(await placesWith(secretPath)).toEqual([]);
+  expect(await placesWith('created ops')).toContain('bookmarks.shared_bookmark');
+}, 120_000);
+
+test('each change is in the audit log, by the names of its fields', async () => {
+  const org = await vault.makeOrg();
+  await org.admin.query(configure, { input: { webhook, channel: 'ops' } });
+  await org.admin.query(configure, { input: { channel: 'night' } });
+  const log = '{ auditLog(first: 9) { edges { node { by action outcome subjectType subjectId details } } } }';
+  const read = async () => {
+    const { data } = await org.admin.query(log);
+    const nodes = data.auditLog.edges.map(({ node }: { node: { action: string } }) => node);
+    return nodes.filter(({ action }: { action: string }) => action === 'plugin.configured');
+  };
+  await eventually(async () => (await read()).length === 2, 30_000);
+  const entry = { by: expect.stringMatching(/^ada /), action: 'plugin.configured', outcome: 'DONE' };
+  const subject = { subjectType: 'Plugin', subjectId: 'Bookmarks' };
+  expect(await read()).toEqual(
+    expect.arrayContaining([
+      { ...entry, ...subject, details: '{"fields":["webhook","channel"]}' },
+      { ...entry, ...subject, details: '{"fields":["channel"]}' },
+    ]),
+  );
+}, 60_000);
+
+test('after two changes of keys, the second without the first key, the plugin still reads every secret', async () => {
+  const org = await vault.makeOrg();
+  await org.admin.query(configure, { input: { webhook, channel: 'ops' } });
+  const [one, two] = [keyFile('one'), keyFile('two')];
+  await restartWith({ current: one, previous: '${env.BOOKMARKS_ENCRYPTION_KEY}' });
+  await restartWith({ current: two, previous: one });
+  await restartWith({ current: two });
+  await createDocument(org);
+  await eventually(async () => (await titles(org)).includes('created ops hooks.example.org'), 30_000);
+  await restartWith({ current: keyFile('three') });
+  const { data, errors } = await org.admin.query(settings);
+  expect([data.bookmarksSettings.channel, errors?.[0]?.message]).toEqual([
+    'ops',
+    expect.stringContaining('as Bookmarks.encryptionKeys.previous in vault-settings.json'),
+  ]);
+  await org.admin.query(configure, { input: { webhook } });
+  expect((await org.admin.query(settings)).data.bookmarksSettings).toEqual(masked);
+}, 120_000);
+
+function keyFile(name: string): string {
+  const file = join(vault.folder, `${name}.key`);
+  writeFileSync(file, randomBytes(32).toString('base64'));
+  return `\${file.${file}}`;
+}
+
+async function restartWith(encryptionKeys: object): Promise<void> {
+  const file = join(vault.folder, 'vault-settings.json');
+  writeFileSync(
+    file,
+    JSON.stringify({ ...JSON.parse(readFileSync(file, 'utf8')), Bookmarks: { encryptionKeys } }),
+  );
+  await vault.stack.stopProcess('Bookmarks');
+  await vault.stack.startProcess('Bookmarks');
+}
