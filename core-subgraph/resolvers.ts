@@ -22,6 +22,8 @@ import {
   wholeDeadLetter,
   wholeSaga,
 } from './bll/operations/queries.ts';
+import { turnPlugin } from './bll/plugins/mutations.ts';
+import { listPlugins } from './bll/plugins/queries.ts';
 import { findOrganization, organizationOf } from './bll/organizations/queries.ts';
 import { transferDocument } from './bll/transfers/mutations.ts';
 import { changeUserRole, createUser } from './bll/users/mutations.ts';
@@ -44,6 +46,7 @@ export const resolvers: Resolvers = {
     saga: (_, { id }, vault) => findSaga(id, vault),
     deadLetters: (_, { plugin }, vault) => listDeadLetters(plugin, vault),
     deadLetter: (_, { id }, vault) => findDeadLetter(id, vault),
+    plugins: (_, _args, vault) => listPlugins(vault),
     auditLog: (_, page, vault) => listAuditEntries(page, vault),
   },
   Mutation: {
@@ -59,6 +62,8 @@ export const resolvers: Resolvers = {
     deleteDocument: (_, { id }, vault) => runWorkflow(deleteDocument, { id }, vault),
     transferDocument: (_, { id, toUserId }, vault) => runWorkflow(transferDocument, { id, toUserId }, vault),
     offboardUser: (_, args, vault) => runWorkflow(offboardUser, args, vault),
+    enablePlugin: (_, args, vault) => turnPlugin('on', args, vault),
+    disablePlugin: (_, args, vault) => turnPlugin('off', args, vault),
     retrySaga: (_, args, vault) => helpSaga('retry', args, vault),
     skipSaga: (_, args, vault) => helpSaga('skip', args, vault),
     resolveSaga: (_, args, vault) => helpSaga('resolve', args, vault),

@@ -128,6 +128,8 @@ export const typeDefs = gql`
     "The dead letters of the organization's handlers and tasks that nobody has replayed with success."
     deadLetters(plugin: String): DeadLetterList @role(needs: "admin")
     deadLetter(id: ID!): DeadLetter @role(needs: "admin")
+    "The active plugins, each turned on or off for the organization."
+    plugins: PluginList @role(needs: "admin")
     "The actions of admins and operators in the organization, newest first."
     auditLog(first: Int, after: String, last: Int, before: String): AuditEntryConnection @role(needs: "admin")
   }
@@ -189,6 +191,7 @@ export const typeDefs = gql`
   union OffboardUserResult = User | InvalidInput | NotFound | Conflict | Objection
   union DeleteDocumentResult = Document | InvalidInput | NotFound | Objection
 
+  union TurnPluginResult = PluginState | InvalidInput | NotFound | Conflict
   union OperateSagaResult = Saga | InvalidInput | NotFound | Conflict
   union ReplayDeadLetterResult = DeadLetter | InvalidInput | NotFound | Conflict
 
@@ -215,6 +218,10 @@ export const typeDefs = gql`
     offboardUser(userId: ID!, transferTo: ID!, reason: String): OffboardUserResult @role(needs: "admin")
     "Permanently deletes a document, archived or not; an Objection if a plugin objects."
     deleteDocument(id: ID!): DeleteDocumentResult @role(needs: "member")
+    "Turns a plugin on for the organization; what came while it was off is then handled."
+    enablePlugin(name: String!, reason: String): TurnPluginResult @role(needs: "admin")
+    "Turns a plugin off for the organization: its fields do not answer, and its events and tasks wait. What protects people goes on. A Conflict for core."
+    disablePlugin(name: String!, reason: String): TurnPluginResult @role(needs: "admin")
     "Retries the step of a stuck run; a Conflict if it is not stuck. The author, the time and the reason become part of its story."
     retrySaga(id: ID!, reason: String): OperateSagaResult @role(needs: "admin")
     "Counts the step whose undo fails as undone by hand; the rest is undone."

@@ -281,6 +281,34 @@ export type DeadLetterList = {
   readonly silent: ReadonlyArray<Scalars['String']['output']>;
 };
 
+/** A plugin in the organization. */
+export type PluginState = {
+  readonly __typename?: 'PluginState';
+  readonly name: Scalars['String']['output'];
+  /** False if an admin of the organization has turned it off. */
+  readonly isEnabled: Scalars['Boolean']['output'];
+  /** The time at which it was last turned on or off; null if it never was. */
+  readonly changedAt?: Maybe<Scalars['DateTime']['output']>;
+  /** The number of events and tasks that wait until it is turned on; after that, the number that waited. */
+  readonly waiting: Scalars['Int']['output'];
+  /** The events and tasks that came while it was turned off, and were kept no longer. */
+  readonly forgotten: ReadonlyArray<ForgottenEvents>;
+};
+
+/** The number of events of one type, such as document.archived.v1. */
+export type ForgottenEvents = {
+  readonly __typename?: 'ForgottenEvents';
+  readonly type: Scalars['String']['output'];
+  readonly number: Scalars['Int']['output'];
+};
+
+/** The active plugins, and those that did not answer. */
+export type PluginList = {
+  readonly __typename?: 'PluginList';
+  readonly plugins: ReadonlyArray<PluginState>;
+  readonly silent: ReadonlyArray<Scalars['String']['output']>;
+};
+
 /** DONE: done; ATTEMPTED: recorded before it was done; REFUSED: follows an attempt that failed; UNDONE: follows an action that was undone. */
 export type AuditOutcome =
   | 'DONE'
@@ -443,6 +471,8 @@ export type Query = {
   /** The dead letters of the organization's handlers and tasks that nobody has replayed with success. */
   readonly deadLetters?: Maybe<DeadLetterList>;
   readonly deadLetter?: Maybe<DeadLetter>;
+  /** The active plugins, each turned on or off for the organization. */
+  readonly plugins?: Maybe<PluginList>;
   /** The actions of admins and operators in the organization, newest first. */
   readonly auditLog?: Maybe<AuditEntryConnection>;
 };
@@ -604,6 +634,8 @@ export type OffboardUserResult = User | InvalidInput | NotFound | Conflict | Obj
 
 export type DeleteDocumentResult = Document | InvalidInput | NotFound | Objection;
 
+export type TurnPluginResult = PluginState | InvalidInput | NotFound | Conflict;
+
 export type OperateSagaResult = Saga | InvalidInput | NotFound | Conflict;
 
 export type ReplayDeadLetterResult = DeadLetter | InvalidInput | NotFound | Conflict;
@@ -632,6 +664,10 @@ export type Mutation = {
   readonly offboardUser?: Maybe<OffboardUserResult>;
   /** Permanently deletes a document, archived or not; an Objection if a plugin objects. */
   readonly deleteDocument?: Maybe<DeleteDocumentResult>;
+  /** Turns a plugin on for the organization; what came while it was off is then handled. */
+  readonly enablePlugin?: Maybe<TurnPluginResult>;
+  /** Turns a plugin off for the organization: its fields do not answer, and its events and tasks wait. What protects people goes on. A Conflict for core. */
+  readonly disablePlugin?: Maybe<TurnPluginResult>;
   /** Retries the step of a stuck run; a Conflict if it is not stuck. The author, the time and the reason become part of its story. */
   readonly retrySaga?: Maybe<OperateSagaResult>;
   /** Counts the step whose undo fails as undone by hand; the rest is undone. */
@@ -703,6 +739,18 @@ export type MutationOffboardUserArgs = {
 
 export type MutationDeleteDocumentArgs = {
   id: Scalars['ID']['input'];
+};
+
+
+export type MutationEnablePluginArgs = {
+  name: Scalars['String']['input'];
+  reason?: InputMaybe<Scalars['String']['input']>;
+};
+
+
+export type MutationDisablePluginArgs = {
+  name: Scalars['String']['input'];
+  reason?: InputMaybe<Scalars['String']['input']>;
 };
 
 
@@ -861,6 +909,12 @@ export type ResolversUnionTypes<_RefType extends Record<string, unknown>> = {
     | ( NotFound )
     | ( Objection )
   ;
+  TurnPluginResult:
+    | ( PluginState )
+    | ( InvalidInput )
+    | ( NotFound )
+    | ( Conflict )
+  ;
   OperateSagaResult:
     | ( SagaView )
     | ( InvalidInput )
@@ -925,6 +979,9 @@ export type ResolversTypes = {
   DeadLetter: ResolverTypeWrapper<DeadLetterView>;
   DeadLetterReplay: ResolverTypeWrapper<DeadLetterReplay>;
   DeadLetterList: ResolverTypeWrapper<Omit<DeadLetterList, 'deadLetters'> & { deadLetters: ReadonlyArray<ResolversTypes['DeadLetter']> }>;
+  PluginState: ResolverTypeWrapper<PluginState>;
+  ForgottenEvents: ResolverTypeWrapper<ForgottenEvents>;
+  PluginList: ResolverTypeWrapper<PluginList>;
   AuditOutcome: AuditOutcome;
   AuditEntry: ResolverTypeWrapper<AuditEntryView>;
   UserConnection: ResolverTypeWrapper<Connection<z.infer<typeof UserView>>>;
@@ -963,6 +1020,7 @@ export type ResolversTypes = {
   TransferDocumentResult: ResolverTypeWrapper<ResolversUnionTypes<ResolversTypes>['TransferDocumentResult']>;
   OffboardUserResult: ResolverTypeWrapper<ResolversUnionTypes<ResolversTypes>['OffboardUserResult']>;
   DeleteDocumentResult: ResolverTypeWrapper<ResolversUnionTypes<ResolversTypes>['DeleteDocumentResult']>;
+  TurnPluginResult: ResolverTypeWrapper<ResolversUnionTypes<ResolversTypes>['TurnPluginResult']>;
   OperateSagaResult: ResolverTypeWrapper<ResolversUnionTypes<ResolversTypes>['OperateSagaResult']>;
   ReplayDeadLetterResult: ResolverTypeWrapper<ResolversUnionTypes<ResolversTypes>['ReplayDeadLetterResult']>;
   Mutation: ResolverTypeWrapper<Record<PropertyKey, never>>;
@@ -998,6 +1056,9 @@ export type ResolversParentTypes = {
   DeadLetter: DeadLetterView;
   DeadLetterReplay: DeadLetterReplay;
   DeadLetterList: Omit<DeadLetterList, 'deadLetters'> & { deadLetters: ReadonlyArray<ResolversParentTypes['DeadLetter']> };
+  PluginState: PluginState;
+  ForgottenEvents: ForgottenEvents;
+  PluginList: PluginList;
   AuditEntry: AuditEntryView;
   UserConnection: Connection<z.infer<typeof UserView>>;
   UserEdge: Omit<UserEdge, 'node'> & { node: ResolversParentTypes['User'] };
@@ -1032,6 +1093,7 @@ export type ResolversParentTypes = {
   TransferDocumentResult: ResolversUnionTypes<ResolversParentTypes>['TransferDocumentResult'];
   OffboardUserResult: ResolversUnionTypes<ResolversParentTypes>['OffboardUserResult'];
   DeleteDocumentResult: ResolversUnionTypes<ResolversParentTypes>['DeleteDocumentResult'];
+  TurnPluginResult: ResolversUnionTypes<ResolversParentTypes>['TurnPluginResult'];
   OperateSagaResult: ResolversUnionTypes<ResolversParentTypes>['OperateSagaResult'];
   ReplayDeadLetterResult: ResolversUnionTypes<ResolversParentTypes>['ReplayDeadLetterResult'];
   Mutation: Record<PropertyKey, never>;
@@ -1168,6 +1230,25 @@ export type DeadLetterListResolvers<ContextType = Vault, ParentType extends Reso
   silent?: Resolver<ReadonlyArray<ResolversTypes['String']>, ParentType, ContextType>;
 };
 
+export type PluginStateResolvers<ContextType = Vault, ParentType extends ResolversParentTypes['PluginState'] = ResolversParentTypes['PluginState']> = {
+  name?: Resolver<ResolversTypes['String'], ParentType, ContextType>;
+  isEnabled?: Resolver<ResolversTypes['Boolean'], ParentType, ContextType>;
+  changedAt?: Resolver<Maybe<ResolversTypes['DateTime']>, ParentType, ContextType>;
+  waiting?: Resolver<ResolversTypes['Int'], ParentType, ContextType>;
+  forgotten?: Resolver<ReadonlyArray<ResolversTypes['ForgottenEvents']>, ParentType, ContextType>;
+  __isTypeOf?: IsTypeOfResolverFn<ParentType, ContextType>;
+};
+
+export type ForgottenEventsResolvers<ContextType = Vault, ParentType extends ResolversParentTypes['ForgottenEvents'] = ResolversParentTypes['ForgottenEvents']> = {
+  type?: Resolver<ResolversTypes['String'], ParentType, ContextType>;
+  number?: Resolver<ResolversTypes['Int'], ParentType, ContextType>;
+};
+
+export type PluginListResolvers<ContextType = Vault, ParentType extends ResolversParentTypes['PluginList'] = ResolversParentTypes['PluginList']> = {
+  plugins?: Resolver<ReadonlyArray<ResolversTypes['PluginState']>, ParentType, ContextType>;
+  silent?: Resolver<ReadonlyArray<ResolversTypes['String']>, ParentType, ContextType>;
+};
+
 export type AuditEntryResolvers<ContextType = Vault, ParentType extends ResolversParentTypes['AuditEntry'] = ResolversParentTypes['AuditEntry']> = {
   id?: Resolver<ResolversTypes['ID'], ParentType, ContextType>;
   at?: Resolver<ResolversTypes['DateTime'], ParentType, ContextType>;
@@ -1240,6 +1321,7 @@ export type QueryResolvers<ContextType = Vault, ParentType extends ResolversPare
   saga: Resolver<Maybe<ResolversTypes['Saga']>, ParentType, ContextType, RequireFields<QuerySagaArgs, 'id'>>;
   deadLetters: Resolver<Maybe<ResolversTypes['DeadLetterList']>, ParentType, ContextType, Partial<QueryDeadLettersArgs>>;
   deadLetter: Resolver<Maybe<ResolversTypes['DeadLetter']>, ParentType, ContextType, RequireFields<QueryDeadLetterArgs, 'id'>>;
+  plugins: Resolver<Maybe<ResolversTypes['PluginList']>, ParentType, ContextType>;
   auditLog: Resolver<Maybe<ResolversTypes['AuditEntryConnection']>, ParentType, ContextType, Partial<QueryAuditLogArgs>>;
 };
 
@@ -1297,6 +1379,10 @@ export type DeleteDocumentResultResolvers<ContextType = Vault, ParentType extend
   __resolveType: TypeResolveFn<'Document' | 'InvalidInput' | 'NotFound' | 'Objection', ParentType, ContextType>;
 };
 
+export type TurnPluginResultResolvers<ContextType = Vault, ParentType extends ResolversParentTypes['TurnPluginResult'] = ResolversParentTypes['TurnPluginResult']> = {
+  __resolveType: TypeResolveFn<'PluginState' | 'InvalidInput' | 'NotFound' | 'Conflict', ParentType, ContextType>;
+};
+
 export type OperateSagaResultResolvers<ContextType = Vault, ParentType extends ResolversParentTypes['OperateSagaResult'] = ResolversParentTypes['OperateSagaResult']> = {
   __resolveType: TypeResolveFn<'Saga' | 'InvalidInput' | 'NotFound' | 'Conflict', ParentType, ContextType>;
 };
@@ -1318,6 +1404,8 @@ export type MutationResolvers<ContextType = Vault, ParentType extends ResolversP
   transferDocument: Resolver<Maybe<ResolversTypes['TransferDocumentResult']>, ParentType, ContextType, RequireFields<MutationTransferDocumentArgs, 'id' | 'toUserId'>>;
   offboardUser: Resolver<Maybe<ResolversTypes['OffboardUserResult']>, ParentType, ContextType, RequireFields<MutationOffboardUserArgs, 'userId' | 'transferTo'>>;
   deleteDocument: Resolver<Maybe<ResolversTypes['DeleteDocumentResult']>, ParentType, ContextType, RequireFields<MutationDeleteDocumentArgs, 'id'>>;
+  enablePlugin: Resolver<Maybe<ResolversTypes['TurnPluginResult']>, ParentType, ContextType, RequireFields<MutationEnablePluginArgs, 'name'>>;
+  disablePlugin: Resolver<Maybe<ResolversTypes['TurnPluginResult']>, ParentType, ContextType, RequireFields<MutationDisablePluginArgs, 'name'>>;
   retrySaga: Resolver<Maybe<ResolversTypes['OperateSagaResult']>, ParentType, ContextType, RequireFields<MutationRetrySagaArgs, 'id'>>;
   skipSaga: Resolver<Maybe<ResolversTypes['OperateSagaResult']>, ParentType, ContextType, RequireFields<MutationSkipSagaArgs, 'id' | 'reason'>>;
   resolveSaga: Resolver<Maybe<ResolversTypes['OperateSagaResult']>, ParentType, ContextType, RequireFields<MutationResolveSagaArgs, 'id' | 'reason'>>;
@@ -1342,6 +1430,9 @@ export type AllResolvers<ContextType = Vault> = {
   DeadLetter?: DeadLetterResolvers<ContextType>;
   DeadLetterReplay?: DeadLetterReplayResolvers<ContextType>;
   DeadLetterList?: DeadLetterListResolvers<ContextType>;
+  PluginState?: PluginStateResolvers<ContextType>;
+  ForgottenEvents?: ForgottenEventsResolvers<ContextType>;
+  PluginList?: PluginListResolvers<ContextType>;
   AuditEntry?: AuditEntryResolvers<ContextType>;
   UserConnection?: UserConnectionResolvers<ContextType>;
   UserEdge?: UserEdgeResolvers<ContextType>;
@@ -1365,6 +1456,7 @@ export type AllResolvers<ContextType = Vault> = {
   TransferDocumentResult?: TransferDocumentResultResolvers<ContextType>;
   OffboardUserResult?: OffboardUserResultResolvers<ContextType>;
   DeleteDocumentResult?: DeleteDocumentResultResolvers<ContextType>;
+  TurnPluginResult?: TurnPluginResultResolvers<ContextType>;
   OperateSagaResult?: OperateSagaResultResolvers<ContextType>;
   ReplayDeadLetterResult?: ReplayDeadLetterResultResolvers<ContextType>;
   Mutation?: MutationResolvers<ContextType>;
@@ -1383,6 +1475,9 @@ export type Resolvers = ResolversOf<
     DeadLetter: DeadLetterResolvers;
     DeadLetterReplay: DeadLetterReplayResolvers;
     DeadLetterList: DeadLetterListResolvers;
+    PluginState: PluginStateResolvers;
+    ForgottenEvents: ForgottenEventsResolvers;
+    PluginList: PluginListResolvers;
     AuditEntry: AuditEntryResolvers;
     UserConnection: UserConnectionResolvers;
     UserEdge: UserEdgeResolvers;

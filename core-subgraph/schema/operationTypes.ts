@@ -84,4 +84,29 @@ export const operationTypes = `
     deadLetters: [DeadLetter!]!
     silent: [String!]!
   }
+
+  "A plugin in the organization."
+  type PluginState {
+    name: String!
+    "False if an admin of the organization has turned it off."
+    isEnabled: Boolean!
+    "The time at which it was last turned on or off; null if it never was."
+    changedAt: DateTime
+    "The number of events and tasks that wait until it is turned on; after that, the number that waited."
+    waiting: Int!
+    "The events and tasks that came while it was turned off, and were kept no longer."
+    forgotten: [ForgottenEvents!]!
+  }
+
+  "The number of events of one type, such as document.archived.v1."
+  type ForgottenEvents {
+    type: String!
+    number: Int!
+  }
+
+  "The active plugins, and those that did not answer."
+  type PluginList {
+    plugins: [PluginState!]!
+    silent: [String!]!
+  }
 `;

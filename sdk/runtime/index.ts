@@ -8,6 +8,7 @@ export {
   openDeadLetters,
   type Replay,
 } from './deliver/deadLetters.ts';
+export { turnOff, turnOn } from './deliver/pluginSwitch.ts';
 export { type PassingHook, tailHooks } from './deliver/tailHooks.ts';
 export { printSubgraphSdl } from './http/printSubgraphSdl.ts';
 export { signToken, type TokenIssuer } from './http/token.ts';

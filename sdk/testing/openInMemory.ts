@@ -1,7 +1,15 @@
 import { randomUUID } from 'node:crypto';
 import { MikroORM } from '@mikro-orm/core';
 import { pino } from 'pino';
-import { BackgroundTask, OutboxMessage, SagaReply, SagaRun, type Plugin } from '@nimbusvault/sdk/internal';
+import {
+  BackgroundTask,
+  OrganizationRow,
+  OutboxMessage,
+  PluginSwitch,
+  SagaReply,
+  SagaRun,
+  type Plugin,
+} from '@nimbusvault/sdk/internal';
 import {
   parseOrgSlug,
   sessionOf,
@@ -43,7 +51,15 @@ export function openInMemory(
   const orm = new MikroORM({
     driver: MemoryDriver,
     dbName: plugin.schemaName,
-    entities: [OutboxMessage, BackgroundTask, SagaRun, SagaReply, ...plugin.entities],
+    entities: [
+      OutboxMessage,
+      BackgroundTask,
+      SagaRun,
+      SagaReply,
+      OrganizationRow,
+      PluginSwitch,
+      ...plugin.entities,
+    ],
     discovery: { warnWhenNoEntities: false },
   });
   const { openHttp } = openOutside({ allowed, log });

@@ -6,7 +6,7 @@ import type { z } from 'zod';
 import { writeOutbox, type Hook, type Plugin, type Schedule } from '@nimbusvault/sdk/internal';
 import { encryptionKeysName, ownerOfHook, type Tenant, type Vault } from '@nimbusvault/sdk/kernel';
 import { assertionHeader, importAssertionKey, signAssertion } from '@nimbusvault/runtime/assertion';
-import { migrate, openPlugin, type OpenedPlugin } from '@nimbusvault/runtime';
+import { migrate, openPlugin, turnOff, turnOn, type OpenedPlugin } from '@nimbusvault/runtime';
 import { serveSubgraph, type ServeOptions } from '@nimbusvault/runtime/serve';
 import type { Running } from '@nimbusvault/runtime/process';
 import type { RunningServers } from '@nimbusvault/vault';
@@ -23,6 +23,8 @@ export interface StartedPlugin extends AsyncDisposable {
   readonly opened: OpenedPlugin;
   /** Queries the subgraph as the gateway would for this tenant. */
   query(tenant: Tenant, query: string, variables?: object): Promise<Answer>;
+  /** Turns the plugin on or off for the org, as one of its admins does. */
+  turn(way: 'on' | 'off', org: string): Promise<void>;
   /** Fires a hook for the org in the name of its owner; it passes through the outbox and NATS to the plugin's handlers. */
   fire<Payload extends z.ZodType>(hook: Hook<Payload>, payload: z.input<Payload>, org: string): Promise<void>;
   /** Fires a schedule in one organization, for now or for another time; its task runs as any other. Returns the task's id. */
@@ -56,6 +58,9 @@ export async function startPlugin(
     databaseUrl,
     opened,
     query: gateway.query,
+    async turn(way, org) {
+      await (way === 'on' ? turnOn : turnOff)({ plugin: plugin.name, databaseUrl, org });
+    },
     fire: (hook, payload, org) => opened.transaction(org, (vault) => fireNow(hook, payload, vault)),
     fireSchedule: (schedule, org, scheduledFor = new Date()) =>
       opened.transaction(org, (vault) => enqueueNow(schedule, scheduledFor, vault)),

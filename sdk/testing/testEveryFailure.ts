@@ -6,6 +6,7 @@ import {
   BackgroundTask,
   OrganizationRow,
   OutboxMessage,
+  PluginSwitch,
   type TenantRow,
   SagaReply,
   SagaRun,
@@ -43,6 +44,7 @@ export async function testEveryFailure<Input extends z.ZodType>(
 
 const platform: ReadonlySet<unknown> = new Set([
   OutboxMessage,
+  PluginSwitch,
   BackgroundTask,
   OrganizationRow,
   SagaRun,

@@ -65,7 +65,11 @@ export function pick<View>(answers: readonly Operated[], view: z.ZodType<View>):
 }
 
 /** The outcome: the object in its new state, of this GraphQL type; or the reason why nothing was done. */
-export function endOf<View>(answer: Operated | undefined, __typename: string, view: z.ZodType<View>) {
+export function endOf<View, Name extends string>(
+  answer: Operated | undefined,
+  __typename: Name,
+  view: z.ZodType<View>,
+) {
   if (answer && 'result' in answer) return { ...view.parse(answer.result), __typename };
   const { code = '', message = '' } = answer ?? {};
   if (code === 'NOT_FOUND') return outcome('NotFound', { message });

@@ -1,12 +1,15 @@
 import { setTimeout as pause } from 'node:timers/promises';
-import { entityArchived } from '@nimbusvault/sdk';
+import { entityArchived, entityDeleted } from '@nimbusvault/sdk';
 import { eventually, startPlugin, type StartedPlugin } from '@nimbusvault/testing';
 import { afterAll, afterEach, beforeAll, expect, test, vi } from 'vitest';
+import { bookmarks } from '../bll/bookmarks/service.ts';
 import { Bookmarks } from '../Bookmarks.ts';
 
 const ada = { org: 'acme', userId: '00000000-0000-4000-8000-0000000000a1', roles: ['member'] } as const;
 const archived = '00000000-0000-4000-8000-0000000000d2';
 const late = '00000000-0000-4000-8000-0000000000d3';
+
+const deleted = '00000000-0000-4000-8000-0000000000d9';
 
 const share = `mutation ($targetUrl: String!, $title: String!) {
   shareBookmark(input: { targetUrl: $targetUrl, title: $title }) { __typename }
@@ -64,3 +67,14 @@ test.each([
     expect(await titles()).toContain('Since');
   },
 );
+
+test('the links to a deleted entity are forgotten, even while the organization has turned Bookmarks off', async () => {
+  const targetUrl = `https://vault.example/entity/${deleted}`;
+  await plugin.query(ada, share, { targetUrl, title: 'Deleted' });
+  await plugin.turn('off', ada.org);
+  await plugin.fire(entityDeleted, { entityType: 'Document', entityId: deleted }, ada.org);
+  const left = () => bookmarks.filter({ where: { entityId: deleted } }, plugin.opened.vaultFor(ada.org));
+  await eventually(async () => (await left()).rows.length === 0);
+  await plugin.turn('on', ada.org);
+  expect(await titles()).not.toContain('Deleted');
+});

@@ -20,7 +20,8 @@ const points: Readonly<Record<string, { readonly point: string; readonly subject
 /** Returns the skeleton of a handler of a hook of core, by either of its names. Throws BAD_USER_INPUT for a hook that core does not have. */
 export function hookFiles(name: string): Files {
   const hookName = Object.keys(hooks).find((key) => hooks[key] === name) ?? name;
-  return fillTemplates('hook', { hookName, hook: known(hooks, hookName, 'hook') });
+  const template = hookName === 'entity.deleted' ? 'hookWhenOff' : 'hook';
+  return fillTemplates(template, { hookName, hook: known(hooks, hookName, 'hook') });
 }
 
 /** Returns the skeleton of a part in a workflow of core. Throws BAD_USER_INPUT for a point that core does not have. */

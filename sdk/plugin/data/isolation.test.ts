@@ -78,6 +78,7 @@ describe('the runtime role', () => {
       'organization_settings',
       'outbox',
       'participation',
+      'plugin_switch',
       'revocation',
       'saga',
       'saga_reply',

@@ -1,7 +1,7 @@
 import { randomUUIDv7 } from 'node:crypto';
 import { rowsOf, subjects, topicOf, type Vault } from '../kernel/index.ts';
 import type { Delivery } from './delivery.ts';
-import { valuesOf, type InboxKey } from './inbox.ts';
+import { eventOf, valuesOf, type InboxKey } from './inbox.ts';
 import { say, writeOutbox } from './outbox.ts';
 
 const burySql = `
@@ -27,8 +27,4 @@ export async function bury(key: InboxKey, delivery: Delivery, vault: Vault): Pro
     vault,
   );
   await writeOutbox(vault);
-}
-
-function eventOf({ type, subject, source, time, tenant, requestId, data }: Delivery): object {
-  return { type, subject, source, time, actor: tenant.userId, requestId, data };
 }

@@ -19,6 +19,8 @@ export interface HookHandler {
   readonly hook: Hook | null;
   readonly name: string;
   readonly from: 'now' | 'oldest';
+  /** True if it handles the hooks of an organization that has turned the plugin off, too. */
+  readonly whenOff: boolean;
   /** Set for a report of the platform, which any plugin may send; see platformHooks. */
   readonly fromAny?: true;
   /** Receives the payload as the hook's schema parsed it. */
@@ -55,24 +57,30 @@ export function defineHook<Payload extends z.ZodType>(
   return Object.freeze({ name, version, payload, owner, fire });
 }
 
-/** The name of a handler, and where it begins. */
+/** The name of a handler, where it begins, and whether it goes on while the plugin is off. */
 interface HandlerOptions {
   /** The hook's name by default; required if a plugin handles the same hook twice. */
   readonly name?: string | undefined;
   /** `oldest`: begins with the oldest message in the stream, which holds 7 days. By default with the messages fired after the plugin was added. */
   readonly from?: 'now' | 'oldest' | undefined;
+  /**
+   * True: it goes on while an organization has turned the plugin off, because it protects people: it forgets what was deleted. By
+   * default the hooks wait, and are handled when the plugin is on again.
+   */
+  readonly whenOff?: boolean | undefined;
 }
 
 /** Subscribes to a hook. */
 export function on<Payload extends z.ZodType>(
   hook: Hook<Payload>,
   handler: (payload: z.output<Payload>, vault: Vault) => Promise<unknown>,
-  { name = hook.name, from = 'now' }: HandlerOptions = {},
+  { name = hook.name, from = 'now', whenOff = false }: HandlerOptions = {},
 ): HookHandler {
   return Object.freeze({
     hook: hook as unknown as Hook,
     name,
     from,
+    whenOff,
     handle: (payload: unknown, vault: Vault) => handler(payload as z.output<Payload>, vault),
   });
 }

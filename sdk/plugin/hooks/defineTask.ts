@@ -34,6 +34,8 @@ interface TaskDefinition<Payload extends z.ZodType, State extends z.ZodType | un
   readonly firstDelayMs?: number;
   /** The time limit of one try, in milliseconds: an hour by default, at most a day. */
   readonly limitMs?: number;
+  /** True: it runs while an organization has turned the plugin off, too. By default it waits until the plugin is on again. */
+  readonly whenOff?: boolean;
 }
 
 /** The vault of a task. */
@@ -67,6 +69,8 @@ export interface Task<Payload extends z.ZodType = z.ZodType> {
   readonly payload: Payload;
   readonly retry: Partial<RetryPolicy>;
   readonly limitMs: number;
+  /** True if it runs for an organization that has turned the plugin off, too. */
+  readonly whenOff: boolean;
   /** Enqueues the task once the open transaction has committed, for now or for later, and returns its id. Throws outside a transaction. */
   enqueue(payload: z.input<Payload>, vault: Vault, when?: When): string;
   /** Returns the state of the task with this id, or null if the vault's org has no such task. */
@@ -86,7 +90,7 @@ export function defineTask<Payload extends z.ZodType, State extends z.ZodType | 
   definition: TaskDefinition<Payload, State>,
 ): Task<Payload> {
   refuseMisfits(name, definition);
-  const { payload, checkpoint, limitMs = usualLimitMs, tries, firstDelayMs } = definition;
+  const { payload, checkpoint, limitMs = usualLimitMs, whenOff = false, tries, firstDelayMs } = definition;
   const run = definition.run as (...args: readonly unknown[]) => Promise<unknown>;
   const owner = ownerOf(name);
   return Object.freeze({
@@ -95,6 +99,7 @@ export function defineTask<Payload extends z.ZodType, State extends z.ZodType | 
     payload,
     retry: { ...(tries && { tries }), ...(firstDelayMs && { firstDelayMs }) },
     limitMs,
+    whenOff,
     checkpoint,
     enqueue(value: z.input<Payload>, vault: Vault, when?: When) {
       owner.refuseOther(vault.plugin);

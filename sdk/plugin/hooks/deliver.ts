@@ -36,13 +36,7 @@ async function tryOnce(delivery: Delivery, handler: HookHandler, means: Delivery
   try {
     return await means.inTransaction(delivery, (vault) =>
       handleOnce(
-        {
-          messageId: delivery.id,
-          handler: handler.name,
-          time: delivery.time,
-          source: delivery.source,
-          tries: means.retry.tries,
-        },
+        { delivery, handler: handler.name, whenOff: handler.whenOff, tries: means.retry.tries },
         (handling) => handler.handle(payload.data, handling),
         vault,
       ),

@@ -3,7 +3,7 @@ import type { HookHandler } from './defineHook.ts';
 import { deliver } from './deliver.ts';
 import { stateOf, type Delivery, type DeliveryMeans, type Handled } from './delivery.ts';
 import { asHandling, handlingOf } from './handleOnce.ts';
-import { claimMessages, readWaits, type InboxKey } from './inbox.ts';
+import { claimMessages, keyOf, readWaits, type InboxCall } from './inbox.ts';
 import { writeOutbox } from './outbox.ts';
 import { hears, readHeard } from './onEvery.ts';
 import { NotShareable, sharedManager } from './sharedManager.ts';
@@ -15,8 +15,7 @@ interface Together {
 }
 
 /** One handler's call with one message. */
-interface Call extends InboxKey {
-  readonly delivery: Delivery;
+interface Call extends InboxCall {
   readonly hookHandler: HookHandler;
   readonly payload: unknown;
 }
@@ -61,8 +60,8 @@ function callsOf(delivery: Delivery, handlers: readonly HookHandler[]): readonly
   if (delivery.only || ofType.some((handler) => solitary.has(handler))) return undefined;
   const calls = ofType.flatMap((handler) => {
     const payload = readHeard(handler, delivery);
-    const key = { messageId: delivery.id, handler: handler.name };
-    return payload.success ? { ...key, delivery, hookHandler: handler, payload: payload.data } : [];
+    const call = { delivery, handler: handler.name, whenOff: handler.whenOff };
+    return payload.success ? { ...call, hookHandler: handler, payload: payload.data } : [];
   });
   return calls.length === ofType.length ? calls : undefined;
 }
@@ -84,13 +83,10 @@ async function handleAll(calls: readonly Call[], vault: Vault): Promise<Readonly
 /** The vault that the handler received, with the messages that it sent. */
 async function handle(call: Call, shared: HostedVault): Promise<HostedVault> {
   const { delivery, hookHandler, payload } = call;
-  const { tenant, requestId, time, source } = delivery;
-  const vault = handlingOf(
-    { ...call, time, source },
-    { ...shared, ...tenant, requestId, transaction: { outbox: [] } },
-  );
+  const { tenant, requestId } = delivery;
+  const vault = handlingOf(call, { ...shared, ...tenant, requestId, transaction: { outbox: [] } });
   try {
-    await asHandling(call, vault, () => hookHandler.handle(payload, vault));
+    await asHandling(keyOf(call), vault, () => hookHandler.handle(payload, vault));
     return vault;
   } catch (failure) {
     if (failure instanceof NotShareable) solitary.add(hookHandler);

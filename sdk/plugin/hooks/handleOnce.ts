@@ -1,27 +1,32 @@
 import { handlings, noteActivity, VaultError, type HostedVault, type Tenant } from '../kernel/index.ts';
-import { stateOf, type Handled } from './delivery.ts';
-import { claimMessage, hungCode, readWait, type Claim, type InboxKey } from './inbox.ts';
+import { stateOf, type Delivery, type Handled } from './delivery.ts';
+import {
+  claimMessage,
+  hungCode,
+  keyOf,
+  readWaits,
+  type Claim,
+  type InboxCall,
+  type InboxKey,
+} from './inbox.ts';
 import { writeOutbox } from './outbox.ts';
 
-/** Handles the message in the open transaction, unless it is already handled or not due yet. */
+/**
+ * Handles the message in the open transaction, unless it is already handled or not due yet, or has to wait until the plugin is on
+ * for the organization. `tries` is the number of tries of the handler.
+ */
 export async function handleOnce(
-  key: HandlingKey,
+  call: InboxCall & { readonly tries: number },
   handle: (handling: HostedVault) => Promise<unknown>,
   vault: HostedVault,
 ): Promise<Handled> {
-  const claim = await claimMessage(key, vault);
-  if (!claim) return stateOf(await readWait(key, vault));
-  refuseHung(key, claim);
-  await asHandling(key, vault, () => handle(handlingOf(key, vault)));
+  const claim = await claimMessage(call, vault);
+  if (!claim) return stateOf((await readWaits([call], vault))(call));
+  refuseHung(call, claim);
+  await asHandling(keyOf(call), vault, () => handle(handlingOf(call, vault)));
   await writeOutbox(vault);
   return { state: 'settled' };
 }
-
-/** A handler's row for one message, and the message's time and sender. */
-type HandledKey = InboxKey & { readonly time: Date; readonly source: string };
-
-/** With the number of tries. */
-type HandlingKey = HandledKey & { readonly tries: number };
 
 /** Runs a handler's code so that the message is known as its own, should it hang. */
 export function asHandling<T>(
@@ -45,8 +50,9 @@ export function refuseHung(
 
 /** The vault, with the message that is handled. */
 export function handlingOf(
-  { messageId, handler, time, source }: HandledKey,
+  { delivery, handler }: { readonly delivery: Delivery; readonly handler: string },
   vault: HostedVault,
 ): HostedVault {
+  const { id: messageId, time, source } = delivery;
   return { ...vault, handling: { messageId, handler, time, source } };
 }

@@ -38,9 +38,9 @@ export async function hearReport(delivery: Delivery, vault: Vault): Promise<bool
   const report = reportIn(delivery);
   if (report === undefined) return false;
   if (report === null) return true;
-  const { time, source } = delivery;
-  const key = { messageId: report.id, handler: report.hook.name, time, source, tries: Infinity };
-  await handleOnce(key, () => fire(report, vault), vault);
+  const letter = { ...delivery, id: report.id };
+  const call = { delivery: letter, handler: report.hook.name, whenOff: true, tries: Infinity };
+  await handleOnce(call, () => fire(report, vault), vault);
   return true;
 }
 

@@ -1,4 +1,5 @@
 import { rowsOf, type Vault } from '../kernel/index.ts';
+import type { Delivery } from './delivery.ts';
 
 /** The outcome of a handler's attempt, in words for people. */
 export interface HandlerError {
@@ -15,33 +16,56 @@ export interface InboxKey {
 /** The code of a message whose handler hung until its process was ended. */
 export const hungCode = 'HANDLER_HUNG';
 
-/** The condition of `valuesOf`, and that of a message that is neither done nor dead. */
-export const ofKey = `org = ? and message_id = ? and handler = ?`;
-export const isOpen = `inbox.done_at is null and inbox.dead_at is null`;
+/** One handler's call with a message, and whether it is handled while the plugin is off for the organization. */
+export interface InboxCall {
+  readonly delivery: Delivery;
+  readonly handler: string;
+  readonly whenOff: boolean;
+}
 
-const waitMs = `greatest(0, ceil(extract(epoch from due_at - now()) * 1000))::float8 as "waitMs"`;
+/** The condition of `valuesOf`. */
+export const ofKey = `org = ? and message_id = ? and handler = ?`;
+/** The condition of a message that is neither done nor dead nor set aside. */
+export const isOpen = `inbox.done_at is null and inbox.dead_at is null and inbox.off_at is null`;
+/** The condition that the organization has turned the plugin off. */
+export const isOff = (org: string) => `exists (select from plugin_switch where org = ${org} and not is_on)`;
+
+const waitMs = `greatest(0, ceil(extract(epoch from due_at - now()) * 1000))::float8`;
 
 const claimSql = `
-  insert into inbox (org, message_id, handler, done_at) values (?, ?, ?, now())
+  insert into inbox (org, message_id, handler, done_at)
+  select ?::text, ?::uuid, ?::text, now() where ?::boolean or not ${isOff('?')}
   on conflict (org, message_id, handler) do update set done_at = excluded.done_at
     where ${isOpen} and inbox.due_at <= now()
   returning attempts, error_code as code`;
 
 const claimAllSql = `
   insert into inbox (org, message_id, handler, done_at)
-  select ?, message_id, handler, now() from json_to_recordset(?) as claim(message_id uuid, handler text) order by 2, 3
+  select ?, message_id, handler, now() from json_to_recordset(?) as claim(message_id uuid, handler text, when_off boolean)
+   where when_off or not ${isOff('?')} order by 2, 3
   on conflict (org, message_id, handler) do update set done_at = excluded.done_at
     where ${isOpen} and inbox.due_at <= now()
   returning message_id as "messageId", handler, error_code as code`;
 
-const waitSql = `
-  select ${waitMs} from inbox where ${ofKey} and ${isOpen}`;
+const waitSql = `select ${waitMs} as "waitMs" from inbox where ${ofKey} and ${isOpen}`;
 
 const waitsSql = `
-  select message_id as "messageId", handler, "waitMs" from json_to_recordset(?) as wait(message_id uuid, handler text)
-    cross join lateral (
-      select ${waitMs} from inbox
-       where org = ? and message_id = wait.message_id and handler = wait.handler and ${isOpen} limit 1) as waiting`;
+  select asked.message_id as "messageId", asked.handler, case when inbox.org is null then 0 else ${waitMs} end as "waitMs"
+    from json_to_recordset(?) as asked(message_id uuid, handler text)
+    left join lateral (
+      select * from inbox
+       where inbox.org = ? and inbox.message_id = asked.message_id and inbox.handler = asked.handler limit 1) as inbox on true
+   where inbox.org is null or ${isOpen}`;
+
+// A task that runs goes on. The lock makes one wait for the other: what is set aside is committed before the switch, or finds the plugin on.
+const setAsideSql = `
+  with off as materialized (select org from plugin_switch where org = ? and not is_on for share)
+  insert into inbox (org, message_id, handler, off_at, event)
+  select off.org, message.message_id, message.handler, now(), message.event
+    from off, json_to_recordset(?) as message(message_id uuid, handler text, event json) order by 2, 3
+  on conflict (org, message_id, handler) do update set off_at = excluded.off_at, event = excluded.event, due_at = null, run = null
+    where ${isOpen} and (inbox.run is null or inbox.due_at <= now())
+  returning message_id as "messageId", handler`;
 
 // The run of another process is not this one's to end.
 const isFree = `${isOpen} and (inbox.run is null or inbox.run = ?::uuid or inbox.due_at <= now())`;
@@ -73,45 +97,79 @@ export interface Claim {
 }
 
 /** Records, in the open transaction, that the handler claims the message; returns undefined if it may not, or not yet. */
-export async function claimMessage(key: InboxKey, vault: Vault): Promise<Claim | undefined> {
-  const [claim] = await rowsOf<Claim>(claimSql, valuesOf(key, vault), vault);
+export async function claimMessage(call: InboxCall, vault: Vault): Promise<Claim | undefined> {
+  const values = [...valuesOf(keyOf(call), vault), call.whenOff, vault.org];
+  const [claim] = await rowsOf<Claim>(claimSql, values, vault);
   return claim;
 }
 
 /** Claims many messages; returns those that their handlers may handle. Throws if one of them has hung its handler: it is handled alone. */
-export async function claimMessages<Key extends InboxKey>(
-  keys: readonly Key[],
+export async function claimMessages<Call extends InboxCall>(
+  calls: readonly Call[],
   vault: Vault,
-): Promise<readonly Key[]> {
-  const rows = await rowsOf<InboxKey & Pick<Claim, 'code'>>(claimAllSql, [vault.org, recordsOf(keys)], vault);
+): Promise<readonly Call[]> {
+  const { org } = vault;
+  type Row = InboxKey & Pick<Claim, 'code'>;
+  const rows = await rowsOf<Row>(claimAllSql, [org, recordsOf(calls), org], vault);
   if (rows.some(({ code }) => code === hungCode)) throw new MustBeAlone();
   const claimed = new Set(rows.map(nameOf));
-  return keys.filter((key) => claimed.has(nameOf(key)));
+  return calls.filter((call) => claimed.has(nameOf(keyOf(call))));
 }
 
 class MustBeAlone extends Error {}
 
-/** Returns the remaining wait of each message that is neither done nor dead. */
+/**
+ * The remaining waits of messages that could not be claimed; none for one that is done or dead. If the plugin is off for the
+ * organization, those that are not to be handled meanwhile are set aside, which settles them until it is on again.
+ */
 export async function readWaits(
-  keys: readonly InboxKey[],
+  calls: readonly InboxCall[],
   vault: Vault,
-): Promise<(key: InboxKey) => number | undefined> {
+): Promise<(call: InboxCall) => number | undefined> {
   type Row = InboxKey & { readonly waitMs: number };
-  const rows = keys.length === 0 ? [] : await rowsOf<Row>(waitsSql, [recordsOf(keys), vault.org], vault);
+  const rows = calls.length === 0 ? [] : await rowsOf<Row>(waitsSql, [recordsOf(calls), vault.org], vault);
   const waits = new Map(rows.map((row) => [nameOf(row), row.waitMs]));
-  return (key) => waits.get(nameOf(key));
+  const open = calls.filter((call) => !call.whenOff && waits.has(nameOf(keyOf(call))));
+  for (const key of await setAside(open, vault)) waits.delete(nameOf(key));
+  return (call) => waits.get(nameOf(keyOf(call)));
+}
+
+async function setAside(calls: readonly InboxCall[], vault: Vault): Promise<readonly InboxKey[]> {
+  if (calls.length === 0) return [];
+  const events = calls.map(({ delivery, handler }) => ({
+    message_id: delivery.id,
+    handler,
+    event: eventOf(delivery),
+  }));
+  return rowsOf<InboxKey>(setAsideSql, [vault.org, JSON.stringify(events)], vault);
 }
 
 const nameOf = ({ messageId, handler }: InboxKey) => `${messageId} ${handler}`;
 
-function recordsOf(keys: readonly InboxKey[]): string {
-  return JSON.stringify(keys.map(({ messageId, handler }) => ({ message_id: messageId, handler })));
+/** The key of a call's row. */
+export function keyOf({ delivery, handler }: InboxCall): InboxKey {
+  return { messageId: delivery.id, handler };
 }
 
-/** Returns the handler's remaining wait for the message, or undefined if it is done or dead. */
+function recordsOf(calls: readonly InboxCall[]): string {
+  return JSON.stringify(
+    calls.map(({ delivery, handler, whenOff }) => ({
+      message_id: delivery.id,
+      handler,
+      when_off: whenOff,
+    })),
+  );
+}
+
+/** Returns the handler's remaining wait for the message, or undefined if it is done, dead or set aside. */
 export async function readWait(key: InboxKey, vault: Vault): Promise<number | undefined> {
   const [row] = await rowsOf<{ waitMs: number }>(waitSql, valuesOf(key, vault), vault);
   return row?.waitMs;
+}
+
+/** The event, as a replay needs it. */
+export function eventOf({ type, subject, source, time, tenant, requestId, data }: Delivery): object {
+  return { type, subject, source, time, actor: tenant.userId, requestId, data };
 }
 
 /** A handler's row, and the run of its task, if it is one. */

@@ -1,7 +1,7 @@
 /** Every class of misuse is a compile error: each line below stops compiling when the check that it proves is lost. */
 import { z } from 'zod';
 import type { Vault } from '../kernel/index.ts';
-import { answer, defineAsk, defineHook, on } from './index.ts';
+import { answer, defineAsk, defineHook, defineTask, on } from './index.ts';
 
 const question = z.object({ documentId: z.uuid() });
 const deleting = defineAsk('document.deleting', 1, { question, onTimeout: 'allow' });
@@ -37,3 +37,10 @@ on(deleting, async () => {});
 defineAsk('document.deleting', 1, { question });
 // @ts-expect-error onTimeout is one of two values
 defineAsk('document.deleting', 1, { question, onTimeout: 'retry' });
+
+// @ts-expect-error whenOff is true or false
+on(deleted, async () => {}, { whenOff: 'yes' });
+// @ts-expect-error an answer always goes on
+answer(deleting, async () => null, { whenOff: false });
+// @ts-expect-error a task goes on, or not
+defineTask('forget', 1, { payload: question, async run() {}, whenOff: 1 });

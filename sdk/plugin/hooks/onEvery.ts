@@ -23,17 +23,20 @@ interface EveryOptions {
   readonly name?: string | undefined;
   /** `oldest`: begins with the oldest message in the stream, which holds 7 days. By default with the messages fired after the plugin was added. */
   readonly from?: 'now' | 'oldest' | undefined;
+  /** True: it goes on while an organization has turned the plugin off. By default the hooks wait until it is on again. */
+  readonly whenOff?: boolean | undefined;
 }
 
 /** Subscribes to all hooks of each organization: those that the plugin handles besides, and its own, too. */
 export function onEvery(
   handler: (heard: HeardHook, vault: Vault) => Promise<unknown>,
-  { name = 'every', from = 'now' }: EveryOptions = {},
+  { name = 'every', from = 'now', whenOff = false }: EveryOptions = {},
 ): HookHandler {
   return Object.freeze({
     hook: null,
     name,
     from,
+    whenOff,
     handle: (heard: unknown, vault: Vault) => handler(heard as HeardHook, vault),
   });
 }

@@ -4,7 +4,7 @@ import { topicOf, VaultError, type Vault } from '../kernel/index.ts';
 import { taskType, type Task } from './defineTask.ts';
 import { stateOf, type Delivery, type Handled } from './delivery.ts';
 import { refuseHung } from './handleOnce.ts';
-import { readWait, type Claim } from './inbox.ts';
+import { keyOf, readWaits, type Claim, type InboxCall } from './inbox.ts';
 import { misfit } from './misfit.ts';
 import { performTask, type Performance, type TaskMeans } from './performTask.ts';
 import { recordFailure } from './recordFailure.ts';
@@ -29,8 +29,9 @@ export async function runTask(
   const payload = task.payload.safeParse(data);
   if (!payload.success)
     return recordFailure({ ...failed, failure: misfit(type, payload.error) }, { ...means, retry: noRetry });
-  const run = { messageId: delivery.id, handler: task.name, run: randomUUID() };
-  const taken = await means.inTransaction(delivery, (vault) => take(run, vault));
+  const call = { delivery, handler: task.name, whenOff: task.whenOff };
+  const run = { ...keyOf(call), run: randomUUID() };
+  const taken = await means.inTransaction(delivery, (vault) => take(run, call, vault));
   if ('state' in taken) return taken;
   const { checkpoint } = taken;
   const state = readState(task, checkpoint);
@@ -46,8 +47,8 @@ export async function runTask(
   );
 }
 
-async function take(run: TaskRun, vault: Vault): Promise<TakenRun | Handled> {
-  return (await takeRun(run, vault)) ?? stateOf(await readWait(run, vault));
+async function take(run: TaskRun, call: InboxCall, vault: Vault): Promise<TakenRun | Handled> {
+  return (await takeRun(run, call, vault)) ?? stateOf((await readWaits([call], vault))(call));
 }
 
 /** A version of the task that cannot read what an earlier one has committed does not begin anew. */

@@ -1,5 +1,5 @@
 import { rowsOf, VaultError, type Vault } from '../kernel/index.ts';
-import { isOpen, ofKey, valuesOf, type Claim, type InboxKey } from './inbox.ts';
+import { isOff, isOpen, ofKey, valuesOf, type Claim, type InboxCall, type InboxKey } from './inbox.ts';
 
 /** A process that has not renewed its run for so long has lost it to whoever asks next. */
 const leaseMs = 8_000;
@@ -23,7 +23,8 @@ const hurried = `set_config('idle_in_transaction_session_timeout', '10s', true)`
 const isMine = `${ofKey} and run = ? and ${isOpen}`;
 
 const takeSql = `
-  insert into inbox (org, message_id, handler, run, due_at) values (?, ?, ?, ?, ${leased})
+  insert into inbox (org, message_id, handler, run, due_at)
+  select ?::text, ?::uuid, ?::text, ?::uuid, ${leased} where ?::boolean or not ${isOff('?')}
   on conflict (org, message_id, handler) do update set run = excluded.run, due_at = excluded.due_at
     where ${isOpen} and inbox.due_at <= now()
   returning checkpoint, attempts, error_code as code, ${unhurried} as patience`;
@@ -45,9 +46,13 @@ export interface TakenRun extends Claim {
   readonly checkpoint: Checkpoint | null;
 }
 
-/** Takes the task for this run; returns undefined if it may not run, or not yet. */
-export async function takeRun(run: TaskRun, vault: Vault): Promise<TakenRun | undefined> {
-  const [row] = await rowsOf<TakenRun>(takeSql, runValues(run, vault), vault);
+/** Takes the task for this run; returns undefined if it may not run, or not yet, or if the plugin is off for the organization. */
+export async function takeRun(
+  run: TaskRun,
+  { whenOff }: Pick<InboxCall, 'whenOff'>,
+  vault: Vault,
+): Promise<TakenRun | undefined> {
+  const [row] = await rowsOf<TakenRun>(takeSql, [...runValues(run, vault), whenOff, vault.org], vault);
   return row;
 }
 

@@ -20,6 +20,7 @@ export const checkpoints = [
   'schedule.before-batch',
   'schedule.after-batch',
   'schedule.after-end',
+  'switch.before-raise',
 ] as const;
 
 type Checkpoint = (typeof checkpoints)[number];

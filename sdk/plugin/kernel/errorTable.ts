@@ -24,6 +24,7 @@ const errorTable = {
   SETTINGS_INVALID: { status: null, seenBy: 'caller', retry: 'no' },
   ORGANIZATION_SETTINGS_INVALID: { status: null, seenBy: 'caller', retry: 'no' },
   ENCRYPTION_KEY_MISSING: { status: null, seenBy: 'caller', retry: 'no' },
+  PLUGIN_NOT_ENABLED: { status: null, seenBy: 'caller', retry: 'no' },
   PLUGIN_INVALID: { status: null, seenBy: 'caller', retry: 'no' },
   MIGRATION_EDITED: { status: null, seenBy: 'caller', retry: 'no' },
   MIGRATION_FAILED: { status: null, seenBy: 'caller', retry: 'no' },

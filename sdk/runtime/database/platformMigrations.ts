@@ -1,5 +1,6 @@
 import { defineMigration, sealTenantTable, type MigrationPlan } from '@nimbusvault/sdk/internal';
 import { organizationSettings } from './organizationSettings.ts';
+import { pluginSwitch } from './pluginSwitch.ts';
 import {
   outboxRows,
   inboxRows,
@@ -199,6 +200,7 @@ export const platformMigrations: readonly MigrationPlan[] = [
   }),
   tasksGoOn,
   createSchedules,
-  timeByDatabase,
   organizationSettings,
+  pluginSwitch,
+  timeByDatabase,
 ];

@@ -149,3 +149,13 @@ export const settingsRows = `(
   changed_at timestamptz not null default now(),
   primary key (org)
 )`;
+
+/** Whether an organization has turned this plugin on or off; on where there is no row. `forgotten` counts, by type, what was not kept while it was off. */
+export const switchRows = `(
+  org varchar(63) not null,
+  is_on boolean not null,
+  version integer not null,
+  forgotten jsonb not null default '{}',
+  changed_at timestamptz not null default clock_timestamp(),
+  primary key (org)
+)`;

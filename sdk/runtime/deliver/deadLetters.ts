@@ -1,6 +1,7 @@
 import type pg from 'pg';
 import { VaultError } from '@nimbusvault/sdk/kernel';
 import type { HandlerError } from '@nimbusvault/sdk/internal';
+import { repeatEvents } from '../outbox/raiseSetAside.ts';
 import { openAsOperator, type OperatorSite } from '../database/openAsOperator.ts';
 
 const mostListed = 1_000;
@@ -85,14 +86,7 @@ const findSql = `
     'source', event->'source', 'actor', event->'actor', 'requestId', event->'requestId', 'data', event->'data') as event
     from inbox where dead_letter = $1`;
 
-// A plugin says again, to itself and under its own name, what its handler could not do; subjects of earlier versions name no sender.
-const replaySubject = `regexp_replace(event->>'subject',
-  '^(vault[.][^.]+[.]hook)[.](?:replay[.])?(?:[A-Z][^.]*[.])?(?:replay[.])?', '\\1.' || $5 || '.replay.')`;
-
-/**
- * The dead mark goes and the event is said again in one transaction, to that handler alone: the inboxes of others may
- * have forgotten that they are done. The repetition has an id of its own, or the stream would take it for a copy.
- */
+/** The dead mark goes and the event is said again in one transaction. */
 const replaySql = `
   with dead as (
     select org, message_id, handler from inbox
@@ -106,11 +100,7 @@ const replaySql = `
       from dead where (inbox.org, inbox.message_id, inbox.handler) = (dead.org, dead.message_id, dead.handler)
     returning inbox.*
   )
-  insert into outbox (org, id, subject, type, actor, request_id, data, created_at, repeats)
-  select org, gen_random_uuid(), ${replaySubject}, event->>'type', (event->>'actor')::uuid, event->>'requestId',
-         event->'data', (event->>'time')::timestamptz,
-         jsonb_build_object('id', message_id, 'source', event->>'source', 'plugin', $5::text, 'handler', handler)
-    from raised order by event->>'time'`;
+  ${repeatEvents('raised', '$5::text')}`;
 
 /** Opens the dead letters of the plugin. Throws STACK_FAILED if the database is unavailable. */
 export async function openDeadLetters(site: OperatorSite): Promise<DeadLetters> {

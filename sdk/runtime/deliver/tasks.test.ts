@@ -241,7 +241,7 @@ test('one that the stream has forgotten before its turn is said again; one that 
       `insert into inbox (org, message_id, handler, done_at) values ('old', $1, 'grind', now() - interval '15 days')`,
       [ended],
     );
-    const tidyUp = createTidying(database);
+    const tidyUp = createTidying(database, 'Mill');
     while (await tidyUp());
   });
   await become('done', waiting, 'old');

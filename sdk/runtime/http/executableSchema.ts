@@ -9,6 +9,7 @@ import {
   type UnionTypeDefinitionNode,
 } from 'graphql';
 import { refuseAbandoned } from '../database/abandonment.ts';
+import { behindSwitch, isOnFor } from './behindSwitch.ts';
 import { guardFields, type FieldResolvers, type ResolverArguments } from './guardFields.ts';
 import { printSubgraphSdl } from './printSubgraphSdl.ts';
 import { isOutcome, VaultError, type Vault } from '@nimbusvault/sdk/kernel';
@@ -23,7 +24,7 @@ const dateTime = new GraphQLScalarType({
 
 /** The plugin's executable subgraph schema: its resolvers, with roles enforced and unions and references resolved. */
 export function executableSchema(plugin: Plugin): GraphQLSchema {
-  const fields = guardFields(plugin, fieldResolvers(plugin));
+  const fields = behindSwitch(plugin, guardFields(plugin, fieldResolvers(plugin)));
   const resolvers = {
     ...fields,
     Mutation: mutationResolvers(plugin, fields),
@@ -112,9 +113,9 @@ function referenceResolvers(plugin: Plugin, fields: FieldResolvers): TypeResolve
       type,
       {
         ...fields[type],
-        __resolveReference(reference: { id: string }, vault: Vault) {
+        async __resolveReference(reference: { id: string }, vault: Vault) {
           refuseAbandoned(vault);
-          return find(reference, vault);
+          return (await isOnFor(plugin, vault)) ? find(reference, vault) : null;
         },
       },
     ]),

@@ -118,6 +118,7 @@ test('a relay that has been stuck for a minute is named', async () => {
 }, 60_000);
 
 test('a subgraph whose database is away is not ready, and answers 503', async () => {
+  expect((await askWith(ours.privateKey, '{ again }')).status).toBe(200); // the plugin is on for this organization
   await asOwner(`alter role vault_clock connection limit 0`);
   await asOwner(`select pg_terminate_backend(pid) from pg_stat_activity where usename = 'vault_clock'`);
   await eventually(async () => (await readiness()).code === 503);

@@ -1,5 +1,6 @@
 import { operationSchema, VaultError, type Operation } from '@nimbusvault/sdk/kernel';
 import { storyOf, type SagaStatus, type Wish } from '@nimbusvault/sdk/internal';
+import { readSwitch, turnOff, turnOn } from '../deliver/pluginSwitch.ts';
 import { openDeadLetters, type DeadLetter, type DeadLetterSummary } from '../deliver/deadLetters.ts';
 import type { OperatorSite } from '../database/openAsOperator.ts';
 import { openSagas, type SagaDetails, type SagaSummary } from '../sagas/sagas.ts';
@@ -34,6 +35,9 @@ const verbs: Verbs = {
     await using sagas = await openSagas(site);
     return detailsOf(await sagas.help(id, wish), site);
   },
+  'read-switch': (_, site) => readSwitch(site),
+  'turn-on': (_, site) => turnOn(site),
+  'turn-off': (_, site) => turnOff(site),
   async 'list-dead-letters'(_, site) {
     await using letters = await openDeadLetters(site);
     return (await letters.list({})).map((letter) => letterOf(letter, site));

@@ -84,7 +84,7 @@ async function publishForEver(database: pg.Client, options: RelayOptions, wake: 
   const compare = every(compareEveryMs, () => compareStreams(database, options));
   const record = every(recordEveryMs, () => options.keepPositions(database));
   const sendDue = every(sendDueEveryMs, () => sendDueTasks(database));
-  const tidyUp = createTidying(database);
+  const tidyUp = createTidying(database, options.plugin);
   const bound = createLowerBound();
   for (;;) {
     await compare();

@@ -36,7 +36,7 @@ async function count(): Promise<number> {
 test('rows that are too old are deleted a thousand at once, oldest first, and the others stay', async () => {
   await database.query(rowsOfDay, [8, 2_500]);
   await database.query(rowsOfDay, [5, 10]);
-  const tidyUp = createTidying(database);
+  const tidyUp = createTidying(database, 'Teller');
   const left = new Set<number>();
   while (await tidyUp()) left.add(await count());
   expect([...left]).toEqual([2_510, 1_510, 510, 10]);
@@ -52,7 +52,7 @@ const handled = `
 
 test('handled messages are deleted after 14 days; those that are dead or wait for a replay are not', async () => {
   await database.query(handled);
-  const tidyUp = createTidying(database);
+  const tidyUp = createTidying(database, 'Teller');
   while (await tidyUp());
   const { rows } = await database.query<{ handler: string }>('select handler from inbox order by handler');
   expect(rows.map(({ handler }) => handler)).toEqual(['dead', 'new', 'waits']);
@@ -86,7 +86,7 @@ async function blocksRead(): Promise<number> {
 test('a pass that finds nothing to delete reads a few blocks of each table, however many rows it has', async () => {
   for (const sql of history) await database.query(sql);
   const before = await blocksRead();
-  const tidyUp = createTidying(database);
+  const tidyUp = createTidying(database, 'Teller');
   while (await tidyUp());
   expect((await blocksRead()) - before).toBeLessThan(100);
 });

@@ -1,11 +1,13 @@
 import type pg from 'pg';
 import { streams } from '@nimbusvault/sdk/kernel';
+import { raiseSetAside } from './raiseSetAside.ts';
 
 const everyMs = 60 * 60 * 1000;
 const rowsAtOnce = 1_000;
 const keepDays = 7;
 // The data that the undo of a waiting run needs.
 const keepUndoDays = 90;
+const keepSetAsideDays = 30;
 
 const olderThan = (days: number) => `now() - interval '${days} days'`;
 
@@ -32,6 +34,21 @@ const sayTasksAgain = `
             and coalesce(done_at, dead_at) is not null))
   select count(*)::int as seen, max(at)::text as last from old`;
 
+/** Messages that were set aside for a plugin that is off for long are counted by type, for the audit log, and not kept. */
+const forgetSetAside = `
+  with gone as (
+    delete from inbox where ctid = any(array(
+      select ctid from inbox where off_at >= $1::timestamptz and off_at < ${olderThan(keepSetAsideDays)}
+       order by off_at limit ${rowsAtOnce}))
+    returning org, event->>'type' as type, off_at as at
+  ), counted as (
+    select org, type, count(*) as number from gone group by org, type
+  ), told as (
+    update plugin_switch set forgotten = forgotten || (
+      select jsonb_object_agg(type, number + coalesce((forgotten->>type)::bigint, 0)) from counted where counted.org = plugin_switch.org)
+     where org in (select org from counted))
+  select count(*)::int as seen, max(at)::text as last from gone`;
+
 const isForgotten = `enqueued_at < ${olderThan(keepDays * 2)} and due_at is null
   and not exists (select from outbox where (outbox.org, outbox.id) = (background_task.org, background_task.id))
   and not exists (select from inbox where inbox.org = background_task.org and inbox.message_id = background_task.id)`;
@@ -55,15 +72,18 @@ const sweeps = [
   ),
   deleteOldest('saga_reply', 'created_at', `created_at < ${olderThan(keepUndoDays)}`),
   deleteOldest('participation', 'changed_at', `changed_at < ${olderThan(keepUndoDays)}`),
+  forgetSetAside,
   deleteOldest('background_task', 'enqueued_at', isForgotten),
 ];
 
 /**
  * Deletes rows that are too old to be needed again: sent messages and finished runs after 7 days, handled ones after 14 with their tasks,
- * dead letters only when they are done, and checkpoints only with the end of their tasks. A task that still waits is published again first. Each turn is a statement of at most
+ * dead letters only when they are done, and checkpoints only with the end of their tasks, and what waits for a plugin that is off after 30 days. What was
+ * set aside for a plugin that is on again is sent again first. A task that still waits is published again first. Each turn is a statement of at most
  * a thousand rows, so that new messages wait for none longer; a statement begins where the one before it ended.
  */
-async function* tidyInTurns(database: pg.Client): AsyncGenerator<void, void> {
+async function* tidyInTurns(database: pg.Client, plugin: string): AsyncGenerator<void, void> {
+  while ((await raiseSetAside(database, plugin)) > 0) yield;
   for (const text of sweeps) {
     for (let from = '-infinity', seen = rowsAtOnce; seen === rowsAtOnce;) {
       const { rows } = await database.query<{ seen: number; last: string }>(text, [from]);
@@ -74,13 +94,13 @@ async function* tidyInTurns(database: pg.Client): AsyncGenerator<void, void> {
 }
 
 /** Takes one turn, at the first call and then once an hour until all is deleted; returns true if there is more to do. */
-export function createTidying(database: pg.Client): () => Promise<boolean> {
+export function createTidying(database: pg.Client, plugin: string): () => Promise<boolean> {
   let turns: AsyncGenerator<void, void> | undefined;
   let dueAt = 0;
   return async () => {
     if (!turns && Date.now() < dueAt) return false;
     dueAt = Date.now() + everyMs;
-    turns ??= tidyInTurns(database);
+    turns ??= tidyInTurns(database, plugin);
     const { done = false } = await turns.next();
     if (done) turns = undefined;
     return !done;

@@ -42,7 +42,7 @@ async function enqueueInAll(firing: FiringOf, row: ScheduleRow, database: pg.Cli
     const some = await readOrgs(database, after);
     const upTo = some.at(-1);
     if (upTo === undefined) return count;
-    const orgs = await orgsToFire(some);
+    const orgs = await orgsToFire(some, database);
     checkpoint('schedule.before-batch');
     if (!(await enqueueIn(database, firing, { orgs, after, upTo })))
       throw new VaultError('STACK_FAILED', `Another process fires the schedule "${firing.schedule}".`);

@@ -6,7 +6,7 @@ const setting = (name: string) => `current_setting\\(''${name}''::text, true\\)`
 const ofOrg = `'^\\(\\(?org\\)?(::text)? = NULLIF\\(${setting('vault.org')}, ''''::text\\)\\)$'`;
 const ofRelay = `'^\\(${setting('vault.relay')} = ''on''::text\\)$'`;
 const relayed = `('outbox', 'inbox', 'background_task', 'saga', 'saga_reply', 'participation', 'revocation', 'consumer_position',
-  'known_organization', 'schedule', 'organization_settings')`;
+  'known_organization', 'schedule', 'organization_settings', 'plugin_switch')`;
 
 const policies = `(select polrelid, polname, polpermissive, polcmd,
   pg_get_expr(polqual, polrelid) as seen, pg_get_expr(polwithcheck, polrelid) as made from pg_policy)`;

@@ -164,6 +164,14 @@ const sins: readonly Sin[] = [
     files: { 'bll/tags/helpers.ts': "fire(defineHook('tag.added', 1, z.object({})));" },
     at: 'bll/tags/helpers.ts:1',
   },
+  {
+    code: 'PLUGIN_HOOKS',
+    files: {
+      'hooks.ts':
+        'export const hooks = [\n  on(entityDeleted, ({ entityId }, vault) => forget(entityId, vault)),\n  on(tagged, hear, { whenOff: true }),\n];',
+    },
+    at: 'hooks.ts:2',
+  },
   { code: 'PLUGIN_MIGRATIONS', files: { 'migrations/createTagTable.ts': 'gone' }, at: 'migrations' },
   {
     code: 'PLUGIN_MIGRATIONS',

@@ -33,7 +33,18 @@ export const runtimeRooms: readonly Room[] = [
   runtimeRoom(
     'http',
     ['database', 'output', 'process'],
-    ['@apollo/*', 'fastify', 'graphql', 'graphql-tag', 'jose', 'lru-cache', 'pino', 'zod', 'node:*'],
+    [
+      '@apollo/*',
+      '@mikro-orm/core',
+      'fastify',
+      'graphql',
+      'graphql-tag',
+      'jose',
+      'lru-cache',
+      'pino',
+      'zod',
+      'node:*',
+    ],
   ),
   runtimeRoom('broker', ['database', 'registry'], brokerClients),
   runtimeRoom('outbox', ['broker', 'database'], [...brokerClients, ...databaseClients]),
@@ -48,7 +59,7 @@ export const runtimeRooms: readonly Room[] = [
     [...brokerClients, 'graphql', '@mikro-orm/core'],
   ),
   runtimeRoom('sagas', ['broker', 'database', 'deliver'], databaseClients),
-  runtimeRoom('revocations', ['outbox', 'registry'], [...brokerClients, ...databaseClients]),
+  runtimeRoom('mirror', ['outbox', 'registry'], [...brokerClients, ...databaseClients]),
   runtimeRoom(
     'schedule',
     ['outbox', 'broker', 'database', 'registry', 'cron'],

@@ -88,6 +88,93 @@ test('each change is in the audit log, by the names of its fields', async () => 
   );
 }, 60_000);
 
+test('turned off for an organization, the plugin lets its events wait, even if it is killed, and loses and doubles none', async () => {
+  const [org, other] = await Promise.all([vault.makeOrg(), vault.makeOrg()]);
+  for (const { admin } of [org, other]) await admin.query(configure, { input: { webhook, channel: 'ops' } });
+  const member = await org.client(['member']);
+  expect(await codeOf(member.query(turn('disable')))).toBe('FORBIDDEN');
+  expect((await org.admin.query(turn('disable'))).data.disablePlugin).toMatchObject({ isEnabled: false });
+  expect(await codeOf(org.admin.query('{ sharedBookmarks { totalCount } }'))).toBe('PLUGIN_NOT_ENABLED');
+  expect((await org.admin.query(settings)).data.bookmarksSettings).toEqual(masked);
+  const viewer = '{ viewer { username sharedBookmarks { totalCount } } }';
+  const contributed = await org.admin.query(viewer);
+  expect([contributed.data.viewer.sharedBookmarks, contributed.errors]).toEqual([null, undefined]);
+  expect((await other.admin.query(viewer)).data.viewer.sharedBookmarks.totalCount).toBe(0);
+
+  for (const each of [org, org, other]) await createDocument(each);
+  await eventually(async () => (await stateOf(org)).waiting === 2, 30_000);
+  await eventually(async () => (await titles(other)).length === 1, 30_000);
+  await killBookmarks();
+  await createDocument(org);
+  await deleteNewest(org);
+  await eventually(async () => (await stateOf(org)).waiting === 3, 30_000);
+  await eventually(async () => (await storedTitles(org)).includes('deleted'), 30_000);
+  const enabling = org.admin.query(turn('enable'));
+  await killBookmarks();
+  await enabling;
+  await org.admin.query(turn('enable'));
+  await eventually(async () => (await titles(org)).length >= 4, 30_000);
+  await createDocument(org);
+  await eventually(async () => (await titles(org)).length >= 5, 30_000);
+  const created = 'created ops hooks.example.org';
+  expect((await titles(org)).toSorted()).toEqual([created, created, created, created, 'deleted']);
+  expect(await titles(other)).toEqual([created]);
+  const actions = '{ auditLog(first: 20) { edges { node { action outcome subjectId reason } } } }';
+  const { data } = await org.admin.query(actions);
+  const about = { subjectId: 'Bookmarks', reason: 'a test' };
+  const entries = data.auditLog.edges.map(({ node }: { node: object }) => node);
+  expect(entries).toContainEqual({ action: 'plugin.disabled', outcome: 'ATTEMPTED', ...about });
+  expect(entries).toContainEqual({ action: 'plugin.enabled', outcome: 'DONE', ...about });
+}, 120_000);
+
+const turn = (way: 'enable' | 'disable', name = 'Bookmarks') => `mutation {
+  ${way}Plugin(name: "${name}", reason: "a test") {
+    __typename ... on PluginState { isEnabled waiting } ... on Conflict { message } } }`;
+
+test('core is not turned off, nor is a plugin that is not there', async () => {
+  const { admin } = await vault.makeOrg();
+  const { data } = await admin.query(turn('disable', 'Core'));
+  expect(data.disablePlugin).toMatchObject({
+    __typename: 'Conflict',
+    message: expect.stringContaining('always on'),
+  });
+  expect((await admin.query(turn('disable', 'no plugin'))).data.disablePlugin.__typename).toBe(
+    'InvalidInput',
+  );
+});
+
+async function stateOf({ admin }: TestOrg): Promise<{ waiting: number }> {
+  const { data } = await admin.query('{ plugins { plugins { name isEnabled waiting } silent } }');
+  const found = data.plugins.plugins.find(({ name }: { name: string }) => name === 'Bookmarks');
+  return found ?? { waiting: -1 };
+}
+
+async function killBookmarks(): Promise<void> {
+  const killed = vault.stack.processes().find(({ name }) => name === 'Bookmarks')?.pid;
+  if (killed) process.kill(killed, 'SIGKILL');
+  await eventually(async () => {
+    const now = vault.stack.processes().find(({ name }) => name === 'Bookmarks');
+    return now?.pid !== killed && now?.status === 'ready';
+  }, 30_000);
+}
+
+async function deleteNewest({ admin }: TestOrg): Promise<void> {
+  const { data } = await admin.query('{ documents(first: 1) { edges { node { id } } } }');
+  const { id } = data.documents.edges[0].node;
+  const deleted = await admin.query(`mutation { deleteDocument(id: "${id}") { __typename } }`);
+  expect(deleted.data.deleteDocument).toEqual({ __typename: 'Document' });
+}
+
+/** The rows that the plugin has written, whether it is on or off. */
+async function storedTitles({ slug }: TestOrg): Promise<readonly string[]> {
+  const database = new pg.Client({ connectionString: vault.stack.databaseUrl });
+  await database.connect();
+  const sql = 'select title from bookmarks.shared_bookmark where org = $1';
+  const { rows } = await database.query<{ title: string }>(sql, [slug]);
+  await database.end();
+  return rows.map(({ title }) => title);
+}
+
 test('after two changes of keys, the second without the first key, the plugin still reads every secret', async () => {
   const org = await vault.makeOrg();
   await org.admin.query(configure, { input: { webhook, channel: 'ops' } });

@@ -23,7 +23,7 @@ export const hooks = [
     await note(\`created \${channel} \${new URL(webhook).host}\`, entityId, vault);
   }),
   on(entityArchived, async ({ entityId }, vault) => note('archived', entityId, vault)),
-  on(entityDeleted, async ({ entityId }, vault) => note('deleted', entityId, vault)),
+  on(entityDeleted, async ({ entityId }, vault) => note('deleted', entityId, vault), { whenOff: true }),
 ];
 `;
 
