@@ -61,6 +61,7 @@ function graphOf(
     typeDefs: [
       sharedTypeDefs,
       ...(graph ? [graphAccessTypeDefs(graph)] : []),
+      ...sharedSearchTypeDefs(typeDefs),
       ...(typeDefs ? [typeDefs] : []),
       ...(organization ? [organizationTypeDefs(name, organization)] : []),
     ],

@@ -68,6 +68,8 @@ interface Equipment {
   readonly outside: Outside;
 }
 
+const platformEntities = [OutboxMessage, BackgroundTask, SagaRun, SagaReply, OrganizationRow, PluginSwitch];
+
 /** Connects to the plugin's schema with its runtime role's URL. */
 export async function openDatabase(
   plugin: Plugin,
@@ -78,15 +80,7 @@ export async function openDatabase(
   const orm = await MikroORM.init({
     clientUrl: url,
     schema: plugin.schemaName,
-    entities: [
-      OutboxMessage,
-      BackgroundTask,
-      SagaRun,
-      SagaReply,
-      OrganizationRow,
-      PluginSwitch,
-      ...plugin.entities,
-    ],
+    entities: [...platformEntities, ...plugin.entities],
     pool: { min: 0, max: maxConnections },
     driverOptions,
     ensureDatabase: false,
