@@ -62,9 +62,13 @@ class Document:
         return await info.context["reviews_of"].load(str(self.id))
 
 
-@strawberry.type(directives=[Shareable()])
-class InvalidInput:
+@strawberry.interface
+class Failure:
     message: str
+
+
+@strawberry.type(directives=[Shareable()])
+class InvalidInput(Failure):
     path: list[str]
 
 

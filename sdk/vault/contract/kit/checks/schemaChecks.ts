@@ -45,7 +45,7 @@ async function composes(world: World): Promise<void> {
   demand(refusals.length === 0, refusals.flatMap(({ faults }) => faults).join(' '));
 }
 
-const shared = ['role', 'DateTime', 'Node', 'PageInfo', 'InvalidInput', 'NotFound', 'Conflict'];
+const shared = ['role', 'DateTime', 'Node', 'Failure', 'PageInfo', 'InvalidInput', 'NotFound', 'Conflict'];
 
 async function shares(world: World): Promise<void> {
   const mine = namedIn(documentOf(world));
