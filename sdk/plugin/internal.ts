@@ -51,6 +51,7 @@ export { coversNeed, describeNeed, type Need, needOf } from './plugin/needs.ts';
 export { objectTypes } from './plugin/objectTypes.ts';
 export type { Plugin } from './plugin/plugin.ts';
 export type { Resolver } from './plugin/resolvers.ts';
+export { sharedSearchTypeDefs } from './plugin/searchTypes.ts';
 export { sharedTypeDefs } from './plugin/sharedTypeDefs.ts';
 export { isSortable } from './plugin/sortableFields.ts';
 export { organizationNames } from './plugin/organizationTypes.ts';

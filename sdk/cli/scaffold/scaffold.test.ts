@@ -56,7 +56,7 @@ let verdict: Verdict;
 beforeAll(async () => {
   grow(grown.folder);
   leaveOpen(open.folder);
-  for (const { folder } of [plain, whole, renamed, bare, grown, open]) await writeTypes(folder);
+  for (const { folder } of [plain, whole, renamed, searched, bare, grown, open]) await writeTypes(folder);
   verdict = await judgePlugins(home);
 }, 240_000);
 

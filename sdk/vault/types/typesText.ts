@@ -2,7 +2,7 @@ import { codegen } from '@graphql-codegen/core';
 import { plugin as typescript } from '@graphql-codegen/typescript';
 import { plugin as resolvers } from '@graphql-codegen/typescript-resolvers';
 import { concatAST, visit, type DocumentNode } from 'graphql';
-import { objectTypes, sharedTypeDefs } from '@nimbusvault/sdk/internal';
+import { objectTypes, sharedSearchTypeDefs, sharedTypeDefs } from '@nimbusvault/sdk/internal';
 import type { View } from './findViews.ts';
 import { connectedType, has, isResolvable, knownFields, merged, type ObjectType } from './schemaParts.ts';
 
@@ -25,12 +25,13 @@ const style = {
 
 /** The text of schema.types.ts: the resolvers and references that a schema requires, with the views as its types. */
 export async function typesText(typeDefs: DocumentNode, views: readonly View[]): Promise<string> {
-  const types = merged([...objectTypes(sharedTypeDefs), ...objectTypes(typeDefs)]);
+  const shared = concatAST([sharedTypeDefs, ...sharedSearchTypeDefs(typeDefs)]);
+  const types = merged([...objectTypes(shared), ...objectTypes(typeDefs)]);
   const mappers = mappersOf(types, views);
   const text = await codegen({
     filename: 'schema.types.ts',
     documents: [],
-    schema: withoutDirectives(concatAST([sharedTypeDefs, typeDefs])),
+    schema: withoutDirectives(concatAST([shared, typeDefs])),
     plugins: [{ typescript: {} }, { resolvers: {} }],
     pluginMap: { typescript: { plugin: typescript }, resolvers: { plugin: withoutImports } },
     config: { ...style, mappers: Object.fromEntries(mappers) },
@@ -65,7 +66,8 @@ function mappersOf(types: readonly ObjectType[], views: readonly View[]): readon
   const known = new Map(direct);
   const connections = types.flatMap((type): readonly Mapper[] => {
     const node = known.get(connectedType(type, types) ?? '');
-    return node ? [[type.name, `Connection<${node}>`]] : [];
+    const isOfMatches = type.name.endsWith('MatchConnection'); // as searchTypes names it; it has no total
+    return node && !isOfMatches ? [[type.name, `Connection<${node}>`]] : [];
   });
   return [...direct, ...connections];
 }
