@@ -216,5 +216,107 @@ create policy consumer_position_tenant on consumer_position using (org = nullif(
 create policy consumer_position_relay on consumer_position
      using (current_setting('vault.relay', true) = 'on') with check (current_setting('vault.relay', true) = 'on');
 
+-- migration: 00000012-tasks-go-on
+alter table inbox add column run uuid, add column checkpoint json, add column postponed integer not null default 0;
+alter table background_task add column due_at timestamptz, add column message json;
+create index background_task_due on background_task (due_at) where due_at is not null;
+
+-- migration: 00000013-schedules
+create table known_organization (
+  org varchar(63) collate "C" not null,
+  shard smallint not null,
+  is_gone boolean not null default false,
+  changed_at timestamptz not null default clock_timestamp(),
+  primary key (org)
+);
+create index known_organization_shard on known_organization (shard);
+create index known_organization_changed on known_organization (changed_at);
+alter table known_organization enable row level security;
+alter table known_organization force row level security;
+create policy known_organization_tenant on known_organization using (org = nullif(current_setting('vault.org', true), '')) with check (org = nullif(current_setting('vault.org', true), ''));
+create policy known_organization_relay on known_organization
+     using (current_setting('vault.relay', true) = 'on') with check (current_setting('vault.relay', true) = 'on');
+create function organization_notify() returns trigger language plpgsql as $$
+       begin perform pg_notify('organizations_' || tg_table_schema, ''); return null; end $$;
+create trigger organization_known after insert or update on known_organization
+       for each statement execute function organization_notify();
+create function list_organization() returns trigger language plpgsql as $$
+       begin
+         if tg_op = 'DELETE' then
+           update known_organization set is_gone = true, changed_at = clock_timestamp() where org = old.org;
+         else
+           insert into known_organization (org, shard) values (new.org, organization_shard(new.org))
+           on conflict (org) do update set is_gone = false, changed_at = clock_timestamp();
+         end if;
+         return null;
+       end $$;
+create function organization_shard(org text) returns int language sql as $$
+       select get_byte(sha256(convert_to(org, 'UTF8')), 0) $$;
+create function list_organizations_of(listed regclass) returns void language plpgsql as $$
+       begin
+         perform set_config('vault.relay', 'on', true);
+         execute format('create trigger organization_listed after insert or delete on %s
+           for each row execute function list_organization()', listed);
+         execute format('alter table %s no force row level security', listed);
+         execute format('insert into known_organization (org, shard)
+           select org, organization_shard(org) from %s on conflict do nothing', listed);
+         execute format('alter table %s force row level security', listed);
+         perform set_config('vault.relay', '', true);
+       end $$;
+create table schedule (
+  org varchar(63) not null,
+  name text not null,
+  cron text not null,
+  time_zone text not null,
+  known_at timestamptz not null default now(),
+  settled_at timestamptz not null,
+  fires_for timestamptz,
+  began_at timestamptz,
+  last_org varchar(63) not null default '',
+  organizations integer not null default 0,
+  last json,
+  primary key (org, name)
+);
+alter table schedule enable row level security;
+alter table schedule force row level security;
+create policy schedule_tenant on schedule using (org = nullif(current_setting('vault.org', true), '')) with check (org = nullif(current_setting('vault.org', true), ''));
+create policy schedule_relay on schedule
+     using (current_setting('vault.relay', true) = 'on') with check (current_setting('vault.relay', true) = 'on');
+
+-- migration: 00000014-organization-settings
+create table organization_settings (
+  org varchar(63) not null,
+  stored jsonb not null,
+  changed_at timestamptz not null default now(),
+  primary key (org)
+);
+alter table organization_settings enable row level security;
+alter table organization_settings force row level security;
+create policy organization_settings_tenant on organization_settings using (org = nullif(current_setting('vault.org', true), '')) with check (org = nullif(current_setting('vault.org', true), ''));
+create policy organization_settings_relay on organization_settings
+     using (current_setting('vault.relay', true) = 'on') with check (current_setting('vault.relay', true) = 'on');
+
+-- migration: 00000014-plugin-switch
+create table plugin_switch (
+  org varchar(63) not null,
+  is_on boolean not null,
+  version integer not null,
+  forgotten jsonb not null default '{}',
+  changed_at timestamptz not null default clock_timestamp(),
+  primary key (org)
+);
+create index plugin_switch_changed on plugin_switch (changed_at);
+alter table plugin_switch enable row level security;
+alter table plugin_switch force row level security;
+create policy plugin_switch_tenant on plugin_switch using (org = nullif(current_setting('vault.org', true), '')) with check (org = nullif(current_setting('vault.org', true), ''));
+create policy plugin_switch_relay on plugin_switch
+     using (current_setting('vault.relay', true) = 'on') with check (current_setting('vault.relay', true) = 'on');
+create function plugin_switch_notify() returns trigger language plpgsql as $$
+       begin perform pg_notify('plugin_switch_' || tg_table_schema, ''); return null; end $$;
+create trigger plugin_switch_changed after insert or update on plugin_switch
+       for each statement execute function plugin_switch_notify();
+alter table inbox add column off_at timestamptz;
+create index inbox_off on inbox (org, off_at) where off_at is not null;
+
 -- migration: 00000015-time-by-database
 alter table outbox alter column created_at set default clock_timestamp()::timestamptz(3);
