@@ -75,6 +75,7 @@ async function countOpen(): Promise<number> {
 }
 
 test('a query opens its transaction with its first read, and ends it before an outside call', async () => {
+  await waiter.query(ada, '{ untouched }');
   expect(await waiter.query(ada, '{ untouched }')).toMatchObject({ data: { untouched: 1 } });
   expect(await waiter.query(ada, '{ counted }')).toMatchObject({ data: { counted: 2 } });
   expect(open).toEqual({ untouched: 0, read: 1, outside: 0 });

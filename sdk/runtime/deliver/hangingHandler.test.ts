@@ -53,3 +53,21 @@ test('a handler that hangs uses up a try of its message, and not of those beside
   expect(await failed()).toMatchObject([{ code: 'HANDLER_HUNG', isDead: true }]);
   expect(await heard()).toEqual(['fine/0', 'fine/1', 'fine/2', 'well/0', 'well/1', 'well/2']);
 }, 180_000);
+
+test('a task that hangs uses up its tries too, and then is a dead letter', async () => {
+  const tried = () =>
+    yard.rows<Try>(
+      Jammer,
+      `select attempts, error_code as code, dead_at is not null as "isDead" from inbox where handler = 'grind' and attempts > 0`,
+    );
+  const first = await yard.serve(Jammer, watched);
+  await tell('task', 1);
+  await first.ended;
+  await eventually(async () => (await tried()).length > 0, patienceMs);
+  expect(await tried()).toEqual([{ attempts: 1, code: 'HANDLER_HUNG', isDead: false }]);
+
+  await yard.rows(Jammer, `update inbox set attempts = 8, due_at = now() where handler = 'grind'`);
+  const next = await yard.serve(Jammer, watched);
+  await eventually(async () => (await tried())[0]?.isDead ?? false, patienceMs);
+  expect(next.child.exitCode).toBeNull();
+}, 180_000);

@@ -1,5 +1,6 @@
 import type pg from 'pg';
 import { checkpoint, coreName, VaultError } from '@nimbusvault/sdk/kernel';
+import { forgetSwitch } from '../database/knownSwitches.ts';
 import { openAsOperator, type OperatorSite } from '../database/openAsOperator.ts';
 import { raiseSetAside } from '../outbox/raiseSetAside.ts';
 
@@ -38,7 +39,7 @@ export function readSwitch(site: Site): Promise<SwitchState> {
 export function turnOff(site: Site): Promise<SwitchState> {
   refuseCore(site);
   return within(site, async (database) => {
-    await database.query(turnSql, [site.org, false]);
+    await turn(database, site, false);
     return read(database, site);
   });
 }
@@ -51,11 +52,16 @@ export function turnOn(site: Site): Promise<SwitchState> {
   refuseCore(site);
   return within(site, async (database) => {
     const { waiting } = await read(database, site);
-    await database.query(turnSql, [site.org, true]);
+    await turn(database, site, true);
     checkpoint('switch.before-raise');
     while ((await raiseSetAside(database, site.plugin)) > 0);
     return { ...(await read(database, site)), waiting };
   });
+}
+
+async function turn(database: pg.Client, { plugin, org }: Site, isOn: boolean): Promise<void> {
+  await database.query(turnSql, [org, isOn]);
+  forgetSwitch(plugin, org);
 }
 
 async function within<T>(site: Site, work: (database: pg.Client) => Promise<T>): Promise<T> {

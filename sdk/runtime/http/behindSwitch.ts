@@ -1,14 +1,12 @@
 import type { EntityManager } from '@mikro-orm/core';
 import { isOn, organizationNames, type Plugin } from '@nimbusvault/sdk/internal';
 import { coreName, isDatabaseAway, VaultError, type Vault } from '@nimbusvault/sdk/kernel';
+import { knownSwitches } from '../database/knownSwitches.ts';
 import type { FieldResolvers, ResolverArguments } from './guardFields.ts';
 
 type Resolve = (...asked: ResolverArguments) => unknown;
 
-const mostRemembered = 10_000;
-
 const ofRequests = new WeakMap<EntityManager, Promise<boolean>>();
-const remembered = new WeakMap<Plugin, Map<string, boolean>>();
 
 /** Puts the root fields behind the switch of the organization, but for those with which its admins configure the plugin. */
 export function behindSwitch(plugin: Plugin, resolvers: FieldResolvers): FieldResolvers {
@@ -42,7 +40,7 @@ function refusing(resolve: Resolve, plugin: Plugin): Resolve {
   };
 }
 
-/** Whether the plugin is on for the organization of a request: one answer for all of its fields. */
+/** Whether the plugin is on for the organization of a request: one answer for all of its fields, at most a second old. */
 export function isOnFor(plugin: Plugin, vault: Vault): Promise<boolean> {
   if (plugin.name === coreName) return Promise.resolve(true);
   const answer = ofRequests.get(vault.em) ?? readOrRemember(plugin, vault);
@@ -52,15 +50,16 @@ export function isOnFor(plugin: Plugin, vault: Vault): Promise<boolean> {
 
 /** While the database is away, fields that do not need it go on as they were. */
 async function readOrRemember(plugin: Plugin, vault: Vault): Promise<boolean> {
-  const ofOrgs = remembered.get(plugin) ?? new Map<string, boolean>();
-  remembered.set(plugin, ofOrgs);
+  const known = knownSwitches(plugin.name, vault.em);
+  const fresh = known.fresh(vault.org);
+  if (fresh !== undefined) return fresh;
+  const readAt = performance.now();
   try {
     const answer = await isOn(vault);
-    if (ofOrgs.size >= mostRemembered) ofOrgs.clear();
-    ofOrgs.set(vault.org, answer);
+    known.note(vault.org, { isOn: answer, readAt });
     return answer;
   } catch (error) {
-    const last = ofOrgs.get(vault.org);
+    const last = known.last(vault.org);
     if (last === undefined || !isDatabaseAway(error)) throw error;
     return last;
   }

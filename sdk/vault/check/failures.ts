@@ -24,5 +24,8 @@ function isSilent(type: ObjectTypeDefinitionNode): boolean {
   const hasMessage = fields.some(
     (field) => field.name.value === 'message' && field.type.kind === Kind.NON_NULL_TYPE,
   );
-  return hasMessage && !isEntity(type) && !interfaces.some(({ name }) => name.value === 'Failure');
+  const isObject = fields.some(({ name }) => name.value === 'id');
+  return (
+    hasMessage && !isObject && !isEntity(type) && !interfaces.some(({ name }) => name.value === 'Failure')
+  );
 }

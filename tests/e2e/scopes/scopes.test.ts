@@ -16,8 +16,10 @@ beforeAll(async () => {
     const file = join(folder, 'plugin-subgraphs/Bookmarks/schema.ts');
     const schema = readFileSync(file, 'utf8')
       .replace('targetUrl: String!', `targetUrl: String ${needs}`)
-      .replace(/(sharedBookmarks\(.+\): SharedBookmarkConnection)$/m, `$1 ${needs}`);
+      .replace(/(\): SharedBookmarkConnection)$/m, `$1 ${needs}`);
     writeFileSync(file, schema);
+    const service = join(folder, 'plugin-subgraphs/Bookmarks/bll/bookmarks/service.ts');
+    writeFileSync(service, readFileSync(service, 'utf8').replace("'targetUrl', ", '')); // it may not be filtered any more
   });
   const { slug, admin } = await vault.makeOrg();
   const input = `{ title: "Plan", targetUrl: "https://vault.test/" }`;
