@@ -28,7 +28,7 @@ export const runtimeRooms: readonly Room[] = [
   runtimeRoom(
     'database',
     ['organizations', 'output', 'process', 'http', 'outside'],
-    [...databaseClients, 'pino', 'zod'],
+    [...databaseClients, 'lru-cache', 'pino', 'zod'],
   ),
   runtimeRoom(
     'http',
