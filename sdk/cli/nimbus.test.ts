@@ -38,7 +38,8 @@ test('an error of ours is one sentence with its code, exit code 1', async () => 
   expect(await run('token', '--org', 'acme', '--user', 'ada')).toEqual({
     code: 1,
     stdout: '',
-    stderr: 'No vault runs on /nowhere. Start one with "npm start". [STACK_FAILED]\n',
+    stderr:
+      'No vault runs on /nowhere. Start one with "npm start", or name the state folder of one that runs: NIMBUS_STATE=<folder>/.nimbus. [STACK_FAILED]\n',
   });
 });
 

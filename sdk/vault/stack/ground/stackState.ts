@@ -30,7 +30,15 @@ export type StackState = z.infer<typeof stackState>;
 export function readStackState(stateDir: string): StackState {
   const state = findStackState(stateDir);
   if (state) return state;
-  throw new VaultError('STACK_FAILED', `No vault runs on ${stateDir}. Start one with "npm start".`);
+  throw new VaultError(
+    'STACK_FAILED',
+    `No vault runs on ${stateDir}. Start one with "npm start", or name the state folder of one that runs: NIMBUS_STATE=<folder>/.nimbus.`,
+  );
+}
+
+/** True if a vault has run on the folder, and has not been stopped. */
+export function hasStackState(stateDir: string): boolean {
+  return existsSync(fileIn(stateDir));
 }
 
 /** Returns the stack.json of a running vault, or undefined if none runs. */
