@@ -1,5 +1,6 @@
 export { activate } from './deploy/activate.ts';
 export { checkMigrations } from './deploy/checkMigrations.ts';
+export { subgraphsOf } from './deploy/composeWith.ts';
 export { type Against, checkDeletion, checkPlugin, type Section } from './deploy/checkPlugin.ts';
 export { clientOperations, declaredBy } from './deploy/clientOperations.ts';
 export { deactivate } from './deploy/deactivate.ts';

@@ -1,12 +1,14 @@
 import { existsSync } from 'node:fs';
 import { parseArgs } from 'node:util';
 import {
+  activePlugins,
   clientOperations,
   checkDeletion,
   checkMigrations,
   checkPlugin,
   findStackState,
   openDatabaseToTry,
+  subgraphsOf,
   untilConnected,
   type Against,
   type Section,
@@ -35,7 +37,8 @@ export const check: Verb = {
   async run(args) {
     const { values } = parseArgs({ args, options });
     await using ground = await openVault(values.offline ?? false);
-    const supergraphSdl = values.against ? supergraphAt(values.against, here()) : undefined;
+    const served = subgraphsOf(ground, activePlugins(ground));
+    const supergraphSdl = values.against ? supergraphAt(values.against, here(), served) : undefined;
     const against = { ground, operations: await clientOperations(ground), supergraphSdl };
     const sections = values.delete
       ? prefix(values.delete, await checkDeletion(values.delete, against))

@@ -11,27 +11,45 @@ interface Files {
   readonly NIMBUS_SUPERGRAPH: string;
 }
 
-/** A supergraph in a file, or what the committed schemas of the active plugins made at a git ref. Throws BAD_USER_INPUT for neither. */
-export function supergraphAt(where: string, files: Files): string {
+/**
+ * A supergraph in a file, or what the committed schemas of the active plugins made at a git ref. A plugin in a repository of its own is
+ * composed with `served`, the subgraphs of the running vault. Throws BAD_USER_INPUT for neither.
+ */
+export function supergraphAt(where: string, files: Files, served: readonly Subgraph[]): string {
   if (statSync(where, { throwIfNoEntry: false })?.isFile()) return readFileSync(where, 'utf8');
-  const { supergraphSdl, refusals } = composeSupergraph(subgraphsAt(where, files));
+  const { supergraphSdl, refusals } = composeSupergraph(subgraphsAt(where, files, served));
   if (supergraphSdl && refusals.length === 0) return supergraphSdl;
   const faults = refusals.flatMap((refusal) => refusal.faults).join(' ');
   throw new VaultError('COMPOSITION_FAILED', `What was at ${where} does not compose. ${faults}`);
 }
 
 /** Plugins that were not there then are left out. */
-function subgraphsAt(ref: string, { NIMBUS_SETTINGS, NIMBUS_SUPERGRAPH }: Files): readonly Subgraph[] {
+function subgraphsAt(
+  ref: string,
+  { NIMBUS_SETTINGS, NIMBUS_SUPERGRAPH }: Files,
+  served: readonly Subgraph[],
+): readonly Subgraph[] {
   const folder = dirname(NIMBUS_SUPERGRAPH);
   demandRef(ref, folder);
-  const names = [coreName, ...readActivePlugins(NIMBUS_SETTINGS)];
-  return readSupergraphConfig(NIMBUS_SUPERGRAPH)
-    .subgraphs.filter(({ name }) => names.includes(name))
+  const { subgraphs } = readSupergraphConfig(NIMBUS_SUPERGRAPH);
+  const isOwn = !subgraphs.some(({ name }) => name === coreName);
+  const names = isOwn ? subgraphs.map(({ name }) => name) : [coreName, ...readActivePlugins(NIMBUS_SETTINGS)];
+  const then = subgraphs
+    .filter(({ name }) => names.includes(name))
     .flatMap(({ name, schemaFile }) => {
       const file = relative(folder, schemaFile);
       const sdl = git(folder, 'show', `${ref}:./${file}`);
       return sdl === undefined ? [] : { name, url: 'http://localhost/graphql', sdl, file };
     });
+  return isOwn ? [...demandCore(served).filter(({ name }) => !names.includes(name)), ...then] : then;
+}
+
+function demandCore(served: readonly Subgraph[]): readonly Subgraph[] {
+  if (served.some(({ name }) => name === coreName)) return served;
+  throw new VaultError(
+    'BAD_USER_INPUT',
+    'This repository has no core to compose with. Run the vault that serves the plugin, and name it with NIMBUS_STATE.',
+  );
 }
 
 function demandRef(ref: string, folder: string): void {

@@ -73,6 +73,19 @@ test('a plugin in its own repository needs only the packed packages, and joins a
     createLabel: { title: 'Ours', createdBy: { username: 'ada' } },
   });
 
+  const git = (...args: readonly string[]) =>
+    execFileSync('git', ['-c', 'user.name=ada', '-c', 'user.email=ada@example.org', ...args], {
+      cwd: repository,
+    });
+  git('init', '--quiet');
+  git('add', '.');
+  git('commit', '--quiet', '--message', 'Label documents');
+  expect(run(bin, 'check', '--plugin', 'Labels', '--against', 'HEAD')).not.toContain('SCHEMA_BREAKS');
+  const committed = readFileSync(join(repository, 'schema.ts'), 'utf8');
+  change('schema.ts', (text) => text.replace('createdBy: User\n', 'author: User\n'));
+  expect(checked('--against', 'HEAD')).toMatch(/Field 'createdBy' was removed.*SCHEMA_BREAKS/);
+  writeFileSync(join(repository, 'schema.ts'), committed);
+
   change('resolvers.ts', (text) => text.replace('Query: {', "Query: {\n    motto: () => 'ours',"));
   change('schema.ts', (text) => text.replace('type Query {', 'type Query {\n    motto: String'));
   await eventually(async () => (await admin.query('{ motto }')).data?.motto === 'ours', 60_000);
@@ -103,6 +116,15 @@ test('a colleague runs the same plugin from another folder, and the first proces
     (await admin.query('{ labels(first: 1) { totalCount } }')).data?.labels?.totalCount;
   await eventually(async () => (await labels()) === 0);
 }, 120_000);
+
+/** What the check says of a plugin with faults. */
+function checked(...args: readonly string[]): string {
+  try {
+    return run(bin, 'check', '--plugin', 'Labels', ...args);
+  } catch (error) {
+    return String((error as { stdout?: unknown }).stdout);
+  }
+}
 
 function change(file: string, to: (text: string) => string): void {
   writeFileSync(join(repository, file), to(readFileSync(join(repository, file), 'utf8')));
