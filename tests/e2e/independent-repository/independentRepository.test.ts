@@ -117,7 +117,7 @@ test('a colleague runs the same plugin from another folder, and the first proces
   await eventually(async () => (await labels()) === 0);
 }, 120_000);
 
-/** What the check says of a plugin with faults. */
+/** The findings of the check, also if it fails. */
 function checked(...args: readonly string[]): string {
   try {
     return run(bin, 'check', '--plugin', 'Labels', ...args);
