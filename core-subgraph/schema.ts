@@ -53,7 +53,7 @@ export const typeDefs = gql`
     archivedAt: DateTime
   }
 
-  "What people write."
+  "A text that people write."
   type Document implements Node @key(fields: "id") {
     id: ID!
     title: String!

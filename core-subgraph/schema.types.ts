@@ -172,7 +172,7 @@ export type FolderDocumentsArgs = {
   orderBy?: InputMaybe<ReadonlyArray<DocumentOrder>>;
 };
 
-/** What people write. */
+/** A text that people write. */
 export type Document = Node & {
   readonly __typename?: 'Document';
   readonly id: Scalars['ID']['output'];
@@ -217,7 +217,7 @@ export type Saga = {
   readonly step?: Maybe<Scalars['String']['output']>;
   readonly code?: Maybe<Scalars['String']['output']>;
   readonly message?: Maybe<Scalars['String']['output']>;
-  /** What each step did, why it failed, what was undone, and what operators did, in this order. */
+  /** Its events in their order: the ends and the failures of its steps, what was undone, and the acts of operators. */
   readonly story?: Maybe<ReadonlyArray<SagaEvent>>;
   /** The values of the steps, as JSON. */
   readonly context?: Maybe<Scalars['String']['output']>;

@@ -25,7 +25,7 @@ export const operationTypes = `
     step: String
     code: String
     message: String
-    "What each step did, why it failed, what was undone, and what operators did, in this order."
+    "Its events in their order: the ends and the failures of its steps, what was undone, and the acts of operators."
     story: [SagaEvent!]
     "The values of the steps, as JSON."
     context: String
