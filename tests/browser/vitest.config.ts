@@ -5,7 +5,7 @@ export default defineConfig({
     include: ['tests/browser/**/*.test.ts'],
     reporters: ['./tests/support/reporter.ts'],
     fileParallelism: false,
-    testTimeout: 30_000,
+    testTimeout: 120_000,
     hookTimeout: 120_000,
     teardownTimeout: 20_000,
   },

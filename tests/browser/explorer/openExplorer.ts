@@ -1,7 +1,7 @@
 import type { Browser, Page } from 'playwright-core';
 
 const pictureSize = { width: 1280, height: 800 };
-const patienceMilliseconds = 10_000;
+const patienceMilliseconds = 60_000;
 /** GraphiQL parses the operations of its editor 100 ms after the last change. */
 const noticedMilliseconds = 500;
 
