@@ -2,14 +2,15 @@ import type { Msg, NatsConnection } from '@nats-io/transport-node';
 import { z } from 'zod';
 import { senderOfSubject, subjects, type Reply } from '@nimbusvault/sdk/kernel';
 import type { Delivery } from '@nimbusvault/sdk/internal';
+import { jsonOf } from '../broker/requests.ts';
 
 const longestMessage = 1_000;
 const mostBytes = 16_000;
 
-/** The answer to a question: an objection or none, or that there is no answer. */
+/** The answer to a question: that there is none, or an objection, or null. Keys of a newer version are ignored. */
 export const answerBody = z.union([
-  z.strictObject({ objection: z.string().trim().min(1).max(longestMessage).nullable() }),
-  z.strictObject({ failed: z.literal(true) }),
+  z.object({ failed: z.literal(true) }),
+  z.object({ objection: z.string().trim().min(1).max(longestMessage).nullable() }),
 ]);
 
 const handlersAnswer = z.object({ message: z.string().trim().min(1) }).nullish();
@@ -42,15 +43,7 @@ function send({ connection, question, plugin }: Answering, content: z.infer<type
 /** The sender, as the subject names it, and the content of a reply to a question. Throws FORBIDDEN if it was published elsewhere. */
 export function readReply(message: Msg): Reply {
   const plugin = senderOfSubject(message.subject, 'answer');
-  const content = message.data.length <= mostBytes ? answerBody.safeParse(parsed(message)).data : undefined;
+  const content = message.data.length <= mostBytes ? answerBody.safeParse(jsonOf(message)).data : undefined;
   if (!content) return { plugin, fault: 'gave an answer that makes no sense' };
   return 'failed' in content ? { plugin, fault: 'failed to answer' } : { plugin, ...content };
-}
-
-function parsed(message: Msg): unknown {
-  try {
-    return message.json();
-  } catch {
-    return undefined;
-  }
 }

@@ -1,7 +1,7 @@
 import type { Msg } from '@nats-io/transport-node';
 import { coreName, pluginNamePattern, subjects, type VaultLog } from '@nimbusvault/sdk/kernel';
 import type { Broker } from './broker.ts';
-import { request, requestIdOf } from './requests.ts';
+import { jsonOf, request, requestIdOf } from './requests.ts';
 
 const timeoutMs = 2_000;
 
@@ -20,7 +20,7 @@ export async function askCore(
     answerTo: (id) => subjects.coreAnswer(from, id),
     timeoutMs,
   });
-  return reply && tryToRead(reply);
+  return reply && jsonOf(reply);
 }
 
 /** A service for a plugin; returns undefined for a request that gets no answer. */
@@ -54,15 +54,7 @@ async function answer(
   const [, , from = ''] = message.subject.split('.');
   const id = requestIdOf(message);
   if (!id || !pluginNamePattern.test(from) || message.subject !== subjects.coreRequest(service, from)) return;
-  const answered = await serve(tryToRead(message), from);
+  const answered = await serve(jsonOf(message), from);
   if (answered !== undefined)
     broker.connection.publish(subjects.coreAnswer(from, id), JSON.stringify(answered));
-}
-
-function tryToRead(message: Msg): unknown {
-  try {
-    return message.json();
-  } catch {
-    return undefined;
-  }
 }

@@ -7,8 +7,8 @@ import { openStoreOf, type StoreEntry } from './store.ts';
 const mostNames = 1_000;
 
 const names = z.array(z.string()).max(mostNames);
-/** The announcement of a plugin to the others. */
-export const manifest = z.strictObject({
+/** The announcement of a plugin to the others. Keys of a newer version are ignored. */
+export const manifest = z.object({
   answers: names,
   takesPart: names,
   hearsEverything: z.literal(true).optional(),
@@ -16,7 +16,7 @@ export const manifest = z.strictObject({
 
 /**
  * The manifest of a plugin: `answers` are the CloudEvents types of the questions that it answers, `takesPart` the
- * points that it takes part in, such as `user-offboarding.v1`. Only a plugin that hears every hook says so: an earlier version
+ * points that it takes part in, such as `user-offboarding.v1`. Only a plugin that hears every hook says so: version 0.1
  * passes over a manifest with more than it knows.
  */
 type Manifest = z.infer<typeof manifest>;

@@ -43,6 +43,15 @@ export function requestIdOf({ headers: envelope }: Msg): string | undefined {
   return id.safeParse(envelope?.get(idHeader)).data;
 }
 
+/** The JSON of a message; undefined for a message without. */
+export function jsonOf(message: Msg): unknown {
+  try {
+    return message.json();
+  } catch {
+    return undefined;
+  }
+}
+
 /** True if the broker says that nobody listens to a question. */
 export function isNobody({ headers: envelope }: Msg): boolean {
   return envelope?.code === nobodyThere;
