@@ -1,6 +1,6 @@
 import { atMost, print, quantile } from './lib/figures.ts';
 import { startArms, type Arm } from './security/arms.ts';
-import { cpuOfBackends } from './security/cpu.ts';
+import { cpuOfBackends } from './lib/cpu.ts';
 import { openDatabases } from './security/databases.ts';
 import { openLoad } from './security/load.ts';
 

@@ -21,15 +21,40 @@ interface Process {
 }
 
 function readProcesses(): readonly Process[] {
-  return readdirSync('/proc').flatMap((name) => (/^\d+$/.test(name) ? readProcess(Number(name)) : []));
+  return pids().flatMap(readProcess);
 }
 
 function readProcess(pid: number): readonly Process[] {
+  const fields = statOf(pid);
+  const ticks = fields.slice(11, 15).reduce((all, field) => all + Number(field), 0);
+  return fields.length === 0 ? [] : [{ pid, parent: Number(fields[1]), ticks }];
+}
+
+/** The CPU seconds of the PostgreSQL processes that serve a database now: each has the database's name in its title. */
+export function cpuOfBackends(database: string): number {
+  const backends = pids().filter((pid) => servesIn(pid, database));
+  const ticks = backends.flatMap((pid) => statOf(pid).slice(11, 13).map(Number));
+  return ticks.reduce((all, each) => all + each, 0) / ticksInSecond;
+}
+
+function servesIn(pid: number, database: string): boolean {
+  const title = readOf(pid, 'cmdline');
+  return title.startsWith('postgres: ') && title.includes(` ${database} `);
+}
+
+function pids(): readonly number[] {
+  return readdirSync('/proc').flatMap((name) => (/^\d+$/.test(name) ? [Number(name)] : []));
+}
+
+/** The fields of /proc/<pid>/stat behind the name: the state, the parent …; none for a process that has ended. */
+function statOf(pid: number): readonly string[] {
+  return readOf(pid, 'stat').split(') ').slice(1).at(-1)?.split(' ') ?? [];
+}
+
+function readOf(pid: number, file: 'stat' | 'cmdline'): string {
   try {
-    const fields = readFileSync(`/proc/${pid}/stat`, 'utf8').split(') ').at(-1)?.split(' ') ?? [];
-    const ticks = fields.slice(11, 15).reduce((all, field) => all + Number(field), 0);
-    return [{ pid, parent: Number(fields[1]), ticks }];
+    return readFileSync(`/proc/${pid}/${file}`, 'utf8');
   } catch {
-    return []; // the process has ended meanwhile
+    return ''; // the process has ended meanwhile
   }
 }

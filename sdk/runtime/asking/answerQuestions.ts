@@ -1,4 +1,3 @@
-import type { Msg } from '@nats-io/transport-node';
 import { isAnswer, type AnswerHandler, type Delivery, type Plugin } from '@nimbusvault/sdk/internal';
 import {
   derive,
@@ -12,7 +11,7 @@ import {
 import { sendAnswer, sendFailure } from './questionReply.ts';
 import type { Broker } from '../broker/broker.ts';
 import type { Database } from '../database/database.ts';
-import { readDelivery } from '../broker/envelope.ts';
+import { tryToRead } from '../broker/envelope.ts';
 
 const atOnce = 100;
 
@@ -44,7 +43,7 @@ async function answerWith(
   signal.addEventListener('abort', stop, { once: true });
   if (signal.aborted) stop();
   for await (const message of questions) {
-    const question = tryToRead(message, options.log);
+    const question = tryToRead(message, 'ask', options.log);
     if (question?.type !== handler.name) continue;
     if (inFlight.size >= atOnce) {
       sendFailure({ connection: broker.connection, question, plugin: plugin.name });
@@ -67,15 +66,6 @@ async function answer(question: Delivery, handler: AnswerHandler, options: Answe
     const { org } = question.tenant;
     log.error({ err: error, org, hook: handler.name }, 'a question was not answered');
     sendFailure(answering);
-  }
-}
-
-function tryToRead(message: Msg, log: VaultLog): Delivery | undefined {
-  try {
-    return readDelivery(message, 'ask');
-  } catch (error) {
-    log.error({ err: error, subject: message.subject }, 'an invalid question was dropped');
-    return undefined;
   }
 }
 

@@ -50,7 +50,7 @@ async function gather(inbox: Subscription, plugins: readonly string[]): Promise<
   const replies = new Map<string, Reply>();
   for await (const message of inbox) {
     if (isNobody(message)) break;
-    const reply = tryToRead(message);
+    const reply = replyIn(message);
     if (reply && plugins.includes(reply.plugin) && !replies.has(reply.plugin))
       replies.set(reply.plugin, reply);
     if (replies.size === plugins.length) break;
@@ -59,7 +59,7 @@ async function gather(inbox: Subscription, plugins: readonly string[]): Promise<
 }
 
 /** Undefined for what a plugin had the broker deliver here: its subject names no answer. */
-function tryToRead(message: Msg): Reply | undefined {
+function replyIn(message: Msg): Reply | undefined {
   try {
     return readReply(message);
   } catch {

@@ -8,6 +8,7 @@ import {
   userIdSchema,
   VaultError,
   type SubjectKind,
+  type VaultLog,
 } from '@nimbusvault/sdk/kernel';
 import type { OutboxRow, Repetition } from './outboxRow.ts';
 
@@ -52,11 +53,25 @@ export function repetitionOf(row: OutboxRow, { id, source, plugin, handler }: Re
   return envelope;
 }
 
-/** The content of a message of that kind; throws if its envelope is incomplete or names another org or sender than its subject. */
-export function readDelivery(
-  message: Pick<Msg, 'subject' | 'headers' | 'json'>,
+/** The content of a message of that kind; undefined for an invalid one, which is logged. */
+export function tryToRead(
+  message: Received & { readonly seq?: number },
   kind: SubjectKind,
-): Delivery {
+  log: VaultLog,
+): Delivery | undefined {
+  try {
+    return readDelivery(message, kind);
+  } catch (error) {
+    const { subject, seq: sequence } = message;
+    log.error({ err: error, subject, sequence }, 'an invalid message was dropped');
+    return undefined;
+  }
+}
+
+type Received = Pick<Msg, 'subject' | 'headers' | 'json'>;
+
+/** The content of a message of that kind; throws if its envelope is incomplete or names another org or sender than its subject. */
+export function readDelivery(message: Received, kind: SubjectKind): Delivery {
   const names = Object.keys(attributes.shape);
   const found = names.map((name) => [name, message.headers?.get(`ce-${name}`) ?? '']);
   const said = attributes.parse(Object.fromEntries(found));

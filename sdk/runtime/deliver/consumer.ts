@@ -3,7 +3,7 @@ import type { Consumer, JsMsg } from '@nats-io/jetstream';
 import type { Delivery } from '@nimbusvault/sdk/internal';
 import { checkpoint, type SubjectKind, type VaultLog } from '@nimbusvault/sdk/kernel';
 import type { Broker } from '../broker/broker.ts';
-import { readDelivery } from '../broker/envelope.ts';
+import { tryToRead } from '../broker/envelope.ts';
 import { isAs, type MakeConsumer } from '../broker/makeConsumer.ts';
 import type { InFlightMessages } from './inFlightMessages.ts';
 
@@ -136,14 +136,4 @@ function keepWorking(message: JsMsg): NodeJS.Timeout {
     }
   }, workingEveryMs);
   return timer;
-}
-
-function tryToRead(message: JsMsg, kind: SubjectKind, log: VaultLog): Delivery | undefined {
-  try {
-    return readDelivery(message, kind);
-  } catch (error) {
-    const { subject, seq: sequence } = message;
-    log.error({ err: error, subject, sequence }, 'an invalid message was dropped');
-    return undefined;
-  }
 }

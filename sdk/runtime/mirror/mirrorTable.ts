@@ -1,9 +1,8 @@
-import pg from 'pg';
 import type { VaultLog } from '@nimbusvault/sdk/kernel';
 import { keepConnected } from '../registry/keepConnected.ts';
 import { writeAt, type Bucket } from '../registry/bucket.ts';
 import { readVersion } from '../registry/state/entries.ts';
-import { wakeUps, type WakeUps } from '../outbox/wakeUps.ts';
+import { whileListening, type Listening } from '../outbox/whileListening.ts';
 
 /** The database with the table, and the registry that gateways follow. */
 export interface MirrorSite {
@@ -61,28 +60,15 @@ async function publish<Mirrored extends Row>(
   bucket: Bucket,
   over: AbortSignal,
 ): Promise<void> {
-  const database = new pg.Client({ connectionString: databaseUrl, keepAlive: true });
-  const bells = wakeUps(database);
-  const end = () => bells.lose(new Error('The registry is gone.'));
-  over.addEventListener('abort', end, { once: true });
-  try {
-    await database.connect();
-    await database.query(`set vault.relay = 'on'`);
-    await database.query(`listen ${database.escapeIdentifier(`${table.name}_${plugin.schemaName}`)}`);
-    await followChanges({ table, database, bucket, bells }, over);
-  } catch (error) {
-    if (!over.aborted) throw error;
-  } finally {
-    over.removeEventListener('abort', end);
-    await database.end().catch(() => {});
-  }
+  const channel = `${table.name}_${plugin.schemaName}`;
+  await whileListening({ databaseUrl, channel }, over, (listening) =>
+    followChanges({ table, bucket, ...listening }, over),
+  );
 }
 
-interface Sides<Mirrored extends Row> {
+interface Sides<Mirrored extends Row> extends Listening {
   readonly table: MirroredTable<Mirrored>;
-  readonly database: pg.Client;
   readonly bucket: Bucket;
-  readonly bells: WakeUps;
 }
 
 async function followChanges<Mirrored extends Row>(

@@ -1,8 +1,8 @@
-import pg from 'pg';
+import type pg from 'pg';
 import { buckets, type VaultLog } from '@nimbusvault/sdk/kernel';
 import { openStoreOf, type Store } from '../broker/store.ts';
 import { isPluginUser } from '../broker/broker.ts';
-import { wakeUps, type WakeUps } from '../outbox/wakeUps.ts';
+import { whileListening, type Listening } from '../outbox/whileListening.ts';
 import type { Bucket } from '../registry/bucket.ts';
 import { keepConnected } from '../registry/keepConnected.ts';
 
@@ -46,27 +46,14 @@ async function publish(
   over: AbortSignal,
 ): Promise<void> {
   const store = await openStoreOf({ connection, isPlugin: isPluginUser(natsUrl) }, buckets.organizations);
-  const database = new pg.Client({ connectionString: databaseUrl, keepAlive: true });
-  const bells = wakeUps(database);
-  const end = () => bells.lose(new Error('The registry is gone.'));
-  over.addEventListener('abort', end, { once: true });
-  try {
-    await database.connect();
-    await database.query(`set vault.relay = 'on'`);
-    await database.query(`listen ${database.escapeIdentifier(`organizations_${plugin.schemaName}`)}`);
-    await followChanges({ database, store, bells }, over);
-  } catch (error) {
-    if (!over.aborted) throw error;
-  } finally {
-    over.removeEventListener('abort', end);
-    await database.end().catch(() => {});
-  }
+  const channel = `organizations_${plugin.schemaName}`;
+  await whileListening({ databaseUrl, channel }, over, (listening) =>
+    followChanges({ store, ...listening }, over),
+  );
 }
 
-interface Sides {
-  readonly database: pg.Client;
+interface Sides extends Listening {
   readonly store: Store;
-  readonly bells: WakeUps;
 }
 
 async function followChanges({ database, store, bells }: Sides, over: AbortSignal): Promise<void> {
