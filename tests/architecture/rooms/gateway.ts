@@ -9,7 +9,7 @@ const sdk = [
   '@nimbusvault/runtime/framing',
   '@nimbusvault/runtime/output',
 ];
-const vendors = ['@apollo/*', '@fastify/*', 'fastify', 'graphql', 'jose', 'pino', 'undici', 'node:*'];
+const vendors = ['@apollo/*', '@fastify/*', 'fastify', 'graphql', 'jose', 'undici', 'node:*'];
 const planners = [
   '@graphql-hive/router-query-planner',
   '@apollo/query-planner',
@@ -29,6 +29,7 @@ export const gatewayRooms: readonly Room[] = [
       ...vendors,
       '@apollo/subgraph',
       'graphql-tag',
+      'pino',
       'vitest',
     ],
     instead,
@@ -127,6 +128,7 @@ export const gatewayRooms: readonly Room[] = [
     name: 'gateway/server',
     files: ['gateway/*.ts', 'gateway/{supergraph,graph,http}/*.ts'],
     imports: ['gateway/*', ...sdk, ...vendors],
-    instead,
+    types: ['pino'],
+    instead: `${instead}, and the log is opened by @nimbusvault/runtime/output`,
   },
 ];

@@ -10,15 +10,16 @@ function runtimeRoom(name: string, below: readonly string[], outside: readonly s
     name: `runtime/${name}`,
     files: [`sdk/runtime/${name}/**/*.ts`],
     imports: [`runtime/${name}`, ...below.map((room) => `runtime/${room}`), ...sdk, ...outside],
+    types: ['pino'],
     instead:
-      'A room of the runtime imports the rooms below it; code that needs several of them belongs on top',
+      'A room of the runtime imports the rooms below it; code that needs several of them belongs on top, and the log is opened by output/openLog.ts',
   };
 }
 
 export const runtimeRooms: readonly Room[] = [
   runtimeRoom('cron', [], ['croner']),
   runtimeRoom('output', [], ['pino', 'node:*']),
-  { ...runtimeRoom('process', ['output', 'registry', 'cron'], ['pino', 'zod', 'node:*']), computed: true },
+  { ...runtimeRoom('process', ['output', 'registry', 'cron'], ['zod', 'node:*']), computed: true },
   runtimeRoom(
     'outside',
     [],
@@ -28,7 +29,7 @@ export const runtimeRooms: readonly Room[] = [
   runtimeRoom(
     'database',
     ['organizations', 'output', 'process', 'http', 'outside'],
-    [...databaseClients, 'lru-cache', 'pino', 'zod'],
+    [...databaseClients, 'lru-cache', 'zod'],
   ),
   runtimeRoom(
     'http',
@@ -41,7 +42,6 @@ export const runtimeRooms: readonly Room[] = [
       'graphql-tag',
       'jose',
       'lru-cache',
-      'pino',
       'zod',
       'node:*',
     ],
@@ -69,6 +69,6 @@ export const runtimeRooms: readonly Room[] = [
   runtimeRoom(
     'registry',
     ['broker', 'http', 'process'],
-    [...brokerClients, 'graphql', 'yaml', 'fastify', 'jose', 'pino'],
+    [...brokerClients, 'graphql', 'yaml', 'fastify', 'jose'],
   ),
 ];

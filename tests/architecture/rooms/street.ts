@@ -21,7 +21,7 @@ const packageRooms: readonly Room[] = [
   {
     name: 'runtime/top',
     files: ['sdk/runtime/*.ts'],
-    imports: ['runtime/*', ...sdk, 'fastify', 'pino', 'node:*'],
+    imports: ['runtime/*', ...sdk, 'fastify', 'node:*'],
     instead: 'The runtime knows no plugin and no gateway: it gets the definition to run',
   },
   {
@@ -160,7 +160,6 @@ const packageRooms: readonly Room[] = [
       '@nimbusvault/vault',
       '@nimbusvault/vault/{check,contract}',
       'jose',
-      'pino',
       'zod',
       'node:*',
     ],

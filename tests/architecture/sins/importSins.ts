@@ -25,6 +25,8 @@ const forbiddenImports: readonly Sin[] = [
   ],
   ['sdk/cli/verbs/token.ts', '@nimbusvault/gateway', 'cli/verbs may not import @nimbusvault/gateway'],
   ['gateway/http/a.ts', '@mikro-orm/core', 'gateway/server may not import @mikro-orm/core'],
+  ['gateway/http/a.ts', 'pino', 'gateway/server may not import pino except by `import type`'],
+  ['sdk/runtime/http/a.ts', 'pino', 'runtime/http may not import pino except by `import type`'],
   ['gateway/http/a.ts', '@nimbusvault/vault', 'gateway/server may not import @nimbusvault/vault'],
   ['core-subgraph/seed.ts', '@nimbusvault/vault', 'plugin/seed may not import @nimbusvault/vault'],
   [
