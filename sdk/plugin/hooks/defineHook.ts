@@ -21,8 +21,6 @@ export interface HookHandler {
   readonly from: 'now' | 'oldest';
   /** True if it handles the hooks of an organization that has turned the plugin off, too. */
   readonly whenOff: boolean;
-  /** Set for a report of the platform, which any plugin may send; see platformHooks. */
-  readonly fromAny?: true;
   /** Receives the payload as the hook's schema parsed it. */
   handle(payload: unknown, vault: Vault): Promise<unknown>;
 }

@@ -123,8 +123,6 @@ export interface SagaHost {
   participants(point: string): Promise<readonly string[]>;
   /** Resolves when a participant has answered a run, or after so many milliseconds. */
   answered(run: string, milliseconds: number): Promise<void>;
-  /** Gives every run away after each of its steps, so that the tests see that any process can continue from any point. */
-  readonly takesOverAlways?: boolean;
 }
 
 /** The open transaction of a workflow segment or of a hook handler: its messages are published if, and only if, it commits. */

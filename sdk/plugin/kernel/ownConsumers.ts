@@ -9,7 +9,7 @@ interface OwnConsumer {
   readonly filter: string;
 }
 
-/** The consumers that a plugin can have, by its name alone: of any hook, of its own tasks, its own steps and the replies to it; and core's, of the dead letters and stuck runs. */
+/** The consumers that a plugin can have, by its name alone: of any hook, of its own tasks, its own steps and the replies to it; and core's, of the plugins' reports. */
 export function ownConsumers(plugin: string): readonly OwnConsumer[] {
   const { hooks, tasks, steps, saga, dlq } = streams;
   return [
@@ -25,6 +25,7 @@ export function ownConsumers(plugin: string): readonly OwnConsumer[] {
       ? [
           { stream: dlq.name, durable: plugin, filter: subjects.allDeadLetters },
           { stream: saga.name, durable: plugin, filter: subjects.allStuckRuns },
+          { stream: hooks.name, durable: `${plugin}-reports`, filter: subjects.allChangesOfSettings },
         ]
       : []),
   ];

@@ -71,6 +71,7 @@ export const subjects = {
   allReplies: 'vault.*.reply.>',
   allDeadLetters: 'vault.*.dlq.>',
   allStuckRuns: 'vault.*.saga.*.*.stuck',
+  allChangesOfSettings: 'vault.*.hook.*.plugin.configured',
 } as const;
 
 /** The streams that carry messages between subgraphs: names and subjects. */

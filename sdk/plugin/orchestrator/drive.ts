@@ -1,5 +1,5 @@
 import { setTimeout as pause } from 'node:timers/promises';
-import { checkpoint, type HostedVault, type Vault } from '../kernel/index.ts';
+import { checkpoint, type Vault } from '../kernel/index.ts';
 import { failureOf, isUnexpected } from './failure.ts';
 import { inTransaction, ofRun } from './inTransaction.ts';
 import { undoContext } from './messages.ts';
@@ -8,21 +8,20 @@ import { stepNamed } from './plan.ts';
 import { runLocal } from './runLocal.ts';
 import { intend, reach, undoOutside } from './runOutside.ts';
 import type { StepRecord } from './saga.ts';
-import { record, recordAlone, SagaMoved, takeOver, type Saga } from './sagaLog.ts';
+import { record, recordAlone, SagaMoved, type Saga } from './sagaLog.ts';
 import type { LocalStep } from './step.ts';
 
 /**
  * Continues a run until it is over, or stuck. Records each action before it takes the next one, so
  * that another process can continue from there. Throws SagaMoved if another process has.
  */
-export async function drive(saga: Saga, vault: HostedVault): Promise<Saga> {
+export async function drive(saga: Saga, vault: Vault): Promise<Saga> {
   for (let current = saga; ;) {
     vault.signal?.throwIfAborted();
     const action = next(current.workflow, current.state, Date.now());
     if (action.do === 'rest') return current;
     current = await perform(current, action, vault);
     checkpoint('saga.after-record');
-    if (vault.sagas?.takesOverAlways && current.revision > 0) current = await takeOver(current, vault);
   }
 }
 

@@ -4,6 +4,7 @@ import { join } from 'node:path';
 import { afterAll, beforeAll, describe, expect, test, vi } from 'vitest';
 import type { HostedVault, Vault } from '../kernel/index.ts';
 import { deedsOf, Journey, travel, trips } from '@nimbusvault/testing/fixtures/Journey';
+import { runHandedOver } from '@nimbusvault/testing/fixtures/runHandedOver';
 import { startPlugin, type StartedPlugin } from '@nimbusvault/testing';
 import { runWorkflow, SagaRun } from './index.ts';
 
@@ -34,27 +35,22 @@ const whatsOf = ({ org }: Vault) => deedsOf(org).map(({ what }) => what);
 const runsOf = ({ em, org }: Vault) => em.fork().find(SagaRun, { org });
 const rowsOf = async (vault: Vault) => (await trips.filter({}, vault)).rows.map(({ text }) => text);
 
-describe.each([
-  ['by one process', false],
-  ['by another process after every step', true],
-])('a run that is driven %s', (_, takesOverAlways) => {
-  const host = { owner: () => null, hold: () => ({ [Symbol.dispose]: () => {} }), takesOverAlways };
-  const vaultFor = (org: string): HostedVault => ({
-    ...journey.opened.vaultFor(org),
-    sagas: { ...host, participants: async () => [], answered: async () => {} },
-  });
-  const newVault = () => vaultFor(`world-${(count += 1)}`);
+const newVault = (): HostedVault => journey.opened.vaultFor(`world-${(count += 1)}`);
 
+describe.each([
+  ['by one process', runWorkflow],
+  ['by another process after every record', runHandedOver],
+])('a run that is driven %s', (_, run) => {
   test('does each thing once, each under its own key, and is recorded', async () => {
     const vault = newVault();
-    const answer = await runWorkflow(travel, {}, vault);
+    const answer = await run(travel, {}, vault);
     expect(answer).toEqual({ flight: 'flight 12a', room: 'room 1', trip: expect.any(String) });
     expect(whatsOf(vault).toSorted()).toEqual(['book-flight', 'book-room', 'pay', 'send-ticket']);
     expect(new Set(deedsOf(vault.org).map(({ key }) => key)).size).toBe(4);
     expect(await rowsOf(vault)).toEqual(['ticket sent']);
-    const [run] = await runsOf(vault);
-    expect(run).toMatchObject({ status: 'completed', workflow: 'travel', dueAt: null });
-    expect(run?.state.records.map(({ step, phase }) => `${step} ${phase}`)).toEqual([
+    const [stored] = await runsOf(vault);
+    expect(stored).toMatchObject({ status: 'completed', workflow: 'travel', dueAt: null });
+    expect(stored?.state.records.map(({ step, phase }) => `${step} ${phase}`)).toEqual([
       'book-flight done',
       'book-room done',
       'write-trip done',
@@ -66,7 +62,7 @@ describe.each([
 
   test('retries a step under the same key, and continues', async () => {
     const vault = newVault();
-    await runWorkflow(travel, { mood: 'pay: flaky' }, vault);
+    await run(travel, { mood: 'pay: flaky' }, vault);
     const keys = deedsOf(vault.org)
       .filter(({ what }) => what.startsWith('pay'))
       .map(({ key }) => key);
@@ -75,7 +71,7 @@ describe.each([
   });
 
   // A process that takes a run over cannot know whether the step was tried before: it undoes it in any case.
-  const afterRefusal = takesOverAlways ? ['pay-back'] : [];
+  const afterRefusal = run === runHandedOver ? ['pay-back'] : [];
 
   test.each([
     ['that is clear needs no undo', 'pay: refuse', 'No pay today.', afterRefusal],
@@ -87,25 +83,25 @@ describe.each([
     ],
   ])('is undone in reverse order; a failure %s', async (...[, mood, message, payments]) => {
     const vault = newVault();
-    const running = runWorkflow(travel, { mood }, vault);
+    const running = run(travel, { mood }, vault);
     await expect(running).rejects.toMatchObject({ code: 'STEP_FAILED' });
-    const [run] = await runsOf(vault);
-    expect(run?.status).toBe('compensated');
-    expect(run?.state.cause?.message).toContain(message);
+    const [stored] = await runsOf(vault);
+    expect(stored?.status).toBe('compensated');
+    expect(stored?.state.cause?.message).toContain(message);
     expect(whatsOf(vault).slice(2)).toEqual([...payments, 'cancel-room', 'cancel-flight']);
     expect(await rowsOf(vault)).toEqual([]);
   });
 
   test('returns an expected failure once everything is undone', async () => {
     const vault = newVault();
-    const answer = await runWorkflow(travel, { mood: 'book-room: answer' }, vault);
+    const answer = await run(travel, { mood: 'book-room: answer' }, vault);
     expect(answer).toMatchObject({ __typename: 'Conflict', message: 'The book-room is taken.' });
     expect(whatsOf(vault).at(-1)).toBe('cancel-flight');
   });
 
   test('stops a step that takes too long, and reports it', async () => {
     const vault = newVault();
-    const running = runWorkflow(travel, { mood: 'pay: hang' }, vault);
+    const running = run(travel, { mood: 'pay: hang' }, vault);
     await expect(running).rejects.toThrow('Step "pay" of "travel" failed: It took longer than 300 ms.');
     expect(whatsOf(vault).slice(2)).toEqual(['pay-back', 'cancel-room', 'cancel-flight']);
   });
@@ -113,17 +109,17 @@ describe.each([
   test('has one run for one key, and one answer; another input is refused', async () => {
     const vault = { ...newVault(), idempotencyKey: 'once' };
     const answers = await Promise.all(
-      [1, 2, 3].map(() => runWorkflow(travel, {}, { ...vault, em: vault.em.fork() })),
+      [1, 2, 3].map(() => run(travel, {}, { ...vault, em: vault.em.fork() })),
     );
     expect(new Set(answers.map((answer) => JSON.stringify(answer))).size).toBe(1);
     expect(whatsOf(vault).toSorted()).toEqual(['book-flight', 'book-room', 'pay', 'send-ticket']);
-    const other = runWorkflow(travel, { mood: 'other' }, vault);
+    const other = run(travel, { mood: 'other' }, vault);
     await expect(other).rejects.toMatchObject({ code: 'IDEMPOTENCY_KEY_REUSED' });
   });
 
   test('stores its failure under its key', async () => {
     const vault = { ...newVault(), idempotencyKey: 'failed' };
-    const once = () => runWorkflow(travel, { mood: 'book-flight: answer' }, vault);
+    const once = () => run(travel, { mood: 'book-flight: answer' }, vault);
     const first = await once();
     const deeds = whatsOf(vault);
     expect(await once()).toEqual(first);

@@ -134,12 +134,3 @@ export async function findSagaByKey(idempotencyKey: string, vault: Vault): Promi
 export function sagaOf({ id, org, state, revision, idempotencyKey }: SagaRun, workflow: Workflow): Saga {
   return { id, org, workflow, state, revision, idempotencyKey: idempotencyKey ?? null, untried: [] };
 }
-
-/** Loads the stored run, as a process does that continues another process's run. */
-export async function takeOver({ id, org, revision, workflow }: Saga, vault: HostedVault): Promise<Saga> {
-  const change = { revision: revision + 1, owner: vault.sagas?.owner() ?? null };
-  const count = await vault.em.fork().nativeUpdate(SagaRun, { org, id, revision }, change);
-  const row = await readSaga(id, vault);
-  if (count === 0 || !row) throw new SagaMoved();
-  return sagaOf(row, workflow);
-}

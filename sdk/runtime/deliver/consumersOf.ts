@@ -13,11 +13,11 @@ import {
   ownerOfHook,
   streams,
   subjects,
+  type AuditLog,
   type VaultLog,
 } from '@nimbusvault/sdk/kernel';
 import type { ConsumerOptions } from './consumer.ts';
 import { deliveriesIn, type Database } from '../database/database.ts';
-import { auditHandlersOf } from '../organizations/auditHandlersOf.ts';
 import { deliverHooks } from './deliverHooks.ts';
 import { createSchedules } from '../database/createSchedules.ts';
 import { deliverReplies } from './deliverReplies.ts';
@@ -49,15 +49,14 @@ export async function consumersOf(means: Means, stopping: AbortSignal): Promise<
   const { plugin, database, log } = means;
   const since = await database.since();
   const equipped: Equipped = { ...means, since, inTransaction: deliveriesIn(database, log), stopping };
-  const own = plugin.hooks.filter((handler): handler is HookHandler => !isAnswer(handler));
-  const handlers = [...own, ...auditHandlersOf(plugin)];
+  const handlers = plugin.hooks.filter((handler): handler is HookHandler => !isAnswer(handler));
   const kinds = [
     handlers.length > 0 && hooksOf(equipped, handlers),
     ...handlers.filter(beginsWithOldest).map((handler) => catchUpOf(equipped, handler)),
     plugin.tasks.length > 0 && tasksOf(equipped),
     plugin.takesPart.length > 0 && stepsOf(equipped),
     asksOthers(plugin) && repliesOf(equipped),
-    ...(hasCapability(plugin, 'hear-reports') ? await reportsOf(equipped) : []),
+    ...(plugin.audit && hasCapability(plugin, 'hear-reports') ? await reportsOf(equipped, plugin.audit) : []),
   ];
   return kinds.filter((kind) => kind !== false);
 }
@@ -147,19 +146,23 @@ function repliesOf({ plugin, inFlight, inTransaction, log }: Equipped): Kind {
 }
 
 /** Those of before core heard of them are left alone. */
-async function reportsOf({
-  plugin,
-  database,
-  inFlight,
-  inTransaction,
-  log,
-}: Equipped): Promise<readonly Kind[]> {
+async function reportsOf(
+  { plugin, database, inFlight, inTransaction, log }: Equipped,
+  audit: AuditLog,
+): Promise<readonly Kind[]> {
   const since = await database.since(createSchedules.name);
-  const deliver = deliverReports({ inTransaction, log });
+  const deliver = deliverReports({ audit, inTransaction, log });
   const common = { durable: plugin.name, since, inFlight: inFlight.reports, deliver };
   return [
     { ...common, stream: streams.dlq.name, kind: 'dlq', filter: subjects.allDeadLetters },
     { ...common, stream: streams.saga.name, kind: 'saga', filter: subjects.allStuckRuns },
+    {
+      ...common,
+      stream: streams.hooks.name,
+      kind: 'hook',
+      durable: `${plugin.name}-reports`,
+      filter: subjects.allChangesOfSettings,
+    },
   ];
 }
 

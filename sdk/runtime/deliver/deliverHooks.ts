@@ -65,9 +65,7 @@ function isForUs(delivery: Delivery, options: HookDeliveries): boolean {
   return (
     time >= since &&
     handlers.some(
-      (each) =>
-        hears(each, delivery) &&
-        (each.fromAny || each.hook === null || ownerOfHook(each.hook, plugin) === source),
+      (each) => hears(each, delivery) && (each.hook === null || ownerOfHook(each.hook, plugin) === source),
     )
   );
 }

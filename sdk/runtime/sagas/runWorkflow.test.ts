@@ -3,6 +3,7 @@ import { afterAll, beforeAll, beforeEach, describe, expect, test } from 'vitest'
 import { connectBroker } from '../broker/broker.ts';
 import { isOutcome, type HostedVault } from '@nimbusvault/sdk/kernel';
 import { claim, entries, fused, Ledger, noted, stepwise, story } from '@nimbusvault/testing/fixtures/Ledger';
+import { runHandedOver } from '@nimbusvault/testing/fixtures/runHandedOver';
 import { eventually, startPlugin, type StartedPlugin } from '@nimbusvault/testing';
 import { runWorkflow } from '@nimbusvault/sdk/internal';
 
@@ -45,20 +46,16 @@ async function textsOf(org: string): Promise<string[]> {
 
 const heard = ['stubborn heard hi', 'willing heard hi'];
 
-describe.each([
-  ['by one process', false, ''],
-  ['by another process after every step', true, '-taken'],
-])('a run that is driven %s', (_, takesOverAlways, suffix) => {
-  const vaultFor = (org: string): HostedVault => {
-    const host = { owner: () => null, hold: () => ({ [Symbol.dispose]: () => {} }), takesOverAlways };
-    const sagas = { ...host, participants: async () => [], answered: async () => {} };
-    return { ...ledger.opened.vaultFor(org), sagas };
-  };
+const vaultFor = (org: string): HostedVault => ledger.opened.vaultFor(org);
 
+describe.each([
+  ['by one process', runWorkflow, ''],
+  ['by another process after every record', runHandedOver, '-taken'],
+])('a run that is driven %s', (_, run, suffix) => {
   test('a workflow that ends well commits its steps and fires its hooks once', async () => {
     const org = `well${suffix}`;
     const compensations = await compensationsOf(org);
-    const answer = await runWorkflow(fused, { text: 'hi', end: 'well' }, vaultFor(org));
+    const answer = await run(fused, { text: 'hi', end: 'well' }, vaultFor(org));
     expect(answer).toEqual({ last: 'hi', second: expect.any(String) });
     await eventually(async () => (await textsOf(org)).length === 4);
     expect(await textsOf(org)).toEqual(['first', 'hi', ...heard]);
@@ -69,7 +66,7 @@ describe.each([
   test('a step that answers with an outcome undoes the shared transaction, and each finished step has a compensation message', async () => {
     const org = `dropped${suffix}`;
     const compensations = await compensationsOf(org);
-    const answer = await runWorkflow(fused, { text: 'hi', end: 'outcome' }, vaultFor(org));
+    const answer = await run(fused, { text: 'hi', end: 'outcome' }, vaultFor(org));
     expect(answer).toMatchObject({ __typename: 'Conflict', message: 'Not now.' });
     expect(await textsOf(org)).toEqual([]);
     expect(story).toEqual(['first', 'second', 'finish']);
@@ -90,9 +87,9 @@ describe.each([
   test('steps that committed are rolled back in reverse order, one message each, and what they fired stays unsaid', async () => {
     const org = `stepwise${suffix}`;
     const compensations = await compensationsOf(org);
-    const run = runWorkflow(stepwise, { text: 'hi', end: 'error' }, vaultFor(org));
-    await expect(run).rejects.toThrow('Step "finish" of "stepwise" failed');
-    await expect(run).rejects.not.toThrow(/secret/);
+    const running = run(stepwise, { text: 'hi', end: 'error' }, vaultFor(org));
+    await expect(running).rejects.toThrow('Step "finish" of "stepwise" failed');
+    await expect(running).rejects.not.toThrow(/secret/);
     expect(story).toEqual(['first', 'second', 'finish', 'undo second', 'undo first']);
     await eventually(async () => compensations.length === 2);
     expect(compensations.map(({ data }) => [data.step, data.undoneBy])).toEqual([
@@ -111,13 +108,13 @@ describe.each([
     ['garbage', 'Step "finish" wrote a "last" that its context does not allow'],
     ['undeclared', 'Step "finish" wrote "first" without declaring it'],
   ] as const)('a step that writes %s is refused when it runs, and undone', async (end, message) => {
-    const run = runWorkflow(fused, { text: 'hi', end }, vaultFor(`${end}${suffix}`));
-    await expect(run).rejects.toThrow(message);
+    const running = run(fused, { text: 'hi', end }, vaultFor(`${end}${suffix}`));
+    await expect(running).rejects.toThrow(message);
     expect(await textsOf(`${end}${suffix}`)).toEqual([]);
   });
 
   test('input that does not fit is the caller’s InvalidInput, and no step runs', async () => {
-    const answer = await runWorkflow(fused, { text: '', end: 'well' }, vaultFor(`bad${suffix}`));
+    const answer = await run(fused, { text: '', end: 'well' }, vaultFor(`bad${suffix}`));
     expect(answer).toMatchObject({ __typename: 'InvalidInput', path: ['text'] });
     expect(story).toEqual([]);
   });
@@ -128,7 +125,7 @@ describe.each([
 
   test('two runs that want one unique value: one gets it, the other a Conflict', async () => {
     const vaults = [1, 2, 3].map(() => vaultFor(`race${suffix}`));
-    const answers = await Promise.all(vaults.map((vault) => runWorkflow(claim, { name: 'only one' }, vault)));
+    const answers = await Promise.all(vaults.map((vault) => run(claim, { name: 'only one' }, vault)));
     const conflicts = answers.filter((answer) => isOutcome(answer)).map(({ __typename }) => __typename);
     expect(conflicts).toEqual(['Conflict', 'Conflict']);
   });
