@@ -24,16 +24,16 @@ function find(env: NodeJS.ProcessEnv): Promise<string> {
 }
 
 test('NATS_SERVER_BIN comes first', async () => {
-  const chosen = programThatSays('nats-server: v2.9.10');
+  const chosen = programThatSays('nats-server: v2.11.10');
 
   expect(await find({ NATS_SERVER_BIN: chosen })).toBe(chosen);
 });
 
 test('a NATS_SERVER_BIN that is too old is refused with both versions', async () => {
-  const chosen = programThatSays('nats-server: v2.8.4');
+  const chosen = programThatSays('nats-server: v2.10.4');
 
   await expect(find({ NATS_SERVER_BIN: chosen })).rejects.toThrow(
-    `NATS_SERVER_BIN is ${chosen}, but it is 2.8.4, and 2.9.0 or newer is required.`,
+    `NATS_SERVER_BIN is ${chosen}, but it is 2.10.4, and 2.11.0 or newer is required.`,
   );
 });
 

@@ -10,11 +10,11 @@ test.each([
 });
 
 test.each([
-  ['2.9.0', true],
-  ['2.9.10', true],
+  ['2.11.0', true],
+  ['2.11.10', true],
   ['2.15.1', true],
   ['3.0.0', true],
-  ['2.8.4', false],
+  ['2.10.29', false],
   ['1.10.0', false],
 ])('%s is new enough: %s', (version, answer) => {
   expect(isAtLeast(version, oldestNats)).toBe(answer);

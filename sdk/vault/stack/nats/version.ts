@@ -1,5 +1,5 @@
-/** The oldest nats-server with every feature that the platform uses. */
-export const oldestNats = '2.9.0';
+/** The oldest nats-server with every feature that the platform uses: keys of a bucket have a time to live. */
+export const oldestNats = '2.11.0';
 
 /** Returns the version in the output of `nats-server --version`, such as "nats-server: v2.15.1", or undefined. */
 export function parseVersion(text: string): string | undefined {
