@@ -17,5 +17,5 @@ export { defineTask, type CheckpointVault, type Task, type TaskVault, type When 
 export { onEvery, type HeardHook } from './onEvery.ts';
 export { outboxRowOf, say, writeOutbox } from './outbox.ts';
 export type { TaskStatus } from './readTask.ts';
-export { delayAfter, type RetryPolicy } from './retry.ts';
-export { RetryAfter } from './retryAfter.ts';
+export { delayAfter, isFinal, type RetryPolicy } from './retry.ts';
+export { RetryAfter, retryAfterOf } from './retryAfter.ts';

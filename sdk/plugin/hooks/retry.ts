@@ -1,3 +1,5 @@
+import { VaultError } from '../kernel/index.ts';
+
 /** A handler's number of tries, and the wait after its first failure; each wait is twice the one before. */
 export interface RetryPolicy {
   readonly tries: number;
@@ -15,4 +17,10 @@ const longestDelayMs = 60 * 60 * 1000;
 /** The wait of a handler that has failed so many times: an hour at most. */
 export function delayAfter(attempts: number, { firstDelayMs }: RetryPolicy): number {
   return Math.min(firstDelayMs * 2 ** (attempts - 1), longestDelayMs);
+}
+
+/** True for a failure that no second try cures: an error, or a cause of it, that only a changed setting or URL could prevent. */
+export function isFinal(failure: unknown): boolean {
+  if (!(failure instanceof Error)) return false;
+  return (failure instanceof VaultError && failure.code === 'OUTSIDE_REFUSED') || isFinal(failure.cause);
 }

@@ -60,6 +60,8 @@ export type { ClientCredentials, HttpLimits, OutsideHttp } from './outsideHttp.t
 export { orgSettingsOf } from './orgSettings.ts';
 export { isOutcome, outcome, type Outcome } from './outcome.ts';
 export { readJson } from './readJson.ts';
+export { readRetryAfter } from './readRetryAfter.ts';
+export { throwIfUnavailable } from './throwIfUnavailable.ts';
 export { refuseOpenTransaction } from './refuseOpenTransaction.ts';
 export { restoreAccess, revokeAccess } from './revokeAccess.ts';
 export { pauseTransaction, pausing } from './pauseTransaction.ts';

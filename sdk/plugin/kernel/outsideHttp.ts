@@ -1,9 +1,8 @@
 /** Calls outside systems: with timeouts, retries of what is safe, and a circuit breaker for each origin. */
 export interface OutsideHttp {
   /**
-   * A standard `fetch`, also for a vendor's library. Throws TRANSACTION_OPEN where a transaction has written, OUTSIDE_REFUSED for an
-   * address of this machine or of a private network, and OUTSIDE_UNAVAILABLE if there is no answer; its `retryAfterMs` is the wait that the
-   * outside system asks for.
+   * A standard `fetch`, also for a vendor's library: every answer is returned, in the end also one with 429 or 503. Throws TRANSACTION_OPEN where
+   * a transaction has written, OUTSIDE_REFUSED for an address of this machine or of a private network, and OUTSIDE_UNAVAILABLE if there is no answer.
    */
   readonly fetch: typeof globalThis.fetch;
   /** The same client with other limits. */

@@ -1,18 +1,17 @@
 import type { z } from 'zod';
 import { VaultError } from './errors.ts';
+import { originOf, throwIfUnavailable } from './throwIfUnavailable.ts';
 
-/** Returns the JSON of an answer, parsed. Throws OUTSIDE_UNAVAILABLE for a status of 500 or more, and OUTSIDE_ANSWER_INVALID for all else that is not as expected. */
+/** Returns the JSON of an answer, parsed. Throws what `throwIfUnavailable` throws, and OUTSIDE_ANSWER_INVALID for all else that is not as expected. */
 export async function readJson<Schema extends z.ZodType>(
   response: Response,
   schema: Schema,
 ): Promise<z.output<Schema>> {
+  await throwIfUnavailable(response);
   const { ok, status } = response;
   if (!ok) {
     await response.body?.cancel();
-    throw new VaultError(
-      status >= 500 ? 'OUTSIDE_UNAVAILABLE' : 'OUTSIDE_ANSWER_INVALID',
-      `${originOf(response)} answered with status ${status}.`,
-    );
+    throw new VaultError('OUTSIDE_ANSWER_INVALID', `${originOf(response)} answered with status ${status}.`);
   }
   const parsed = schema.safeParse(parseJson(await response.text(), response));
   if (parsed.success) return parsed.data;
@@ -34,8 +33,4 @@ function misfit(response: Response, why: string): VaultError {
     'OUTSIDE_ANSWER_INVALID',
     `${originOf(response)} gave an answer that is not as expected: ${why}.`,
   );
-}
-
-function originOf({ url }: Response): string {
-  return URL.canParse(url) ? new URL(url).origin : 'The outside system';
 }

@@ -1,5 +1,6 @@
 import { isDataException, isOutcome, outcome, VaultError, type Outcome } from '../kernel/index.ts';
 import { UniqueConstraintViolationException } from '@mikro-orm/core';
+import { isFinal, retryAfterOf } from '../hooks/index.ts';
 import { stepFailed, type Cause, type Failure } from './saga.ts';
 
 /** Thrown by a step that knows that a retry is useless, and that it had no effect. */
@@ -32,20 +33,15 @@ export function failureOf(thrown: unknown): Failure {
   }
   if (thrown instanceof Refused)
     return { code: thrown.code, message: thrown.message, isClear: thrown.failure.isClear };
+  const again = { ...waitOf(thrown), isFinal: isFinal(thrown) };
   if (thrown instanceof VaultError)
-    return {
-      code: thrown.code,
-      message: thrown.message,
-      isClear: thrown instanceof Permanent,
-      ...waitOf(thrown),
-    };
-  return { code: stepFailed, message: unexpected, isClear: false };
+    return { code: thrown.code, message: thrown.message, isClear: thrown instanceof Permanent, ...again };
+  return { code: stepFailed, message: unexpected, isClear: false, ...again };
 }
 
-/** The wait that `vault.http` reports, as a property of its error. */
-function waitOf(thrown: VaultError): Pick<Failure, 'retryAfterMs'> {
-  const retryAfterMs = 'retryAfterMs' in thrown ? thrown.retryAfterMs : undefined;
-  return typeof retryAfterMs === 'number' ? { retryAfterMs } : {};
+function waitOf(thrown: unknown): Pick<Failure, 'retryAfterMs'> {
+  const retryAfterMs = retryAfterOf(thrown);
+  return retryAfterMs === undefined ? {} : { retryAfterMs };
 }
 
 const unexpected = 'The step failed unexpectedly.';

@@ -101,7 +101,7 @@ const transitions: Transitions = {
       error: faultOf(failure),
       ...(isWithoutEffect ? { phase: 'failed', endedAt: at } : { dueAt }),
     });
-    const isLast = failure.isClear || failures >= retry.tries;
+    const isLast = failure.isClear || failure.isFinal || failures >= retry.tries;
     return isLast ? stop(workflow, noted, { ...key, failure }) : noted;
   },
 
@@ -118,7 +118,7 @@ const transitions: Transitions = {
     const dueAt = Math.max(nextTry(failures, retry, at), notBefore(failure, at));
     const undo = { ...before, failures, error: faultOf(failure), dueAt };
     const noted = changeRecord(state, key, { undo });
-    return failures >= retry.tries ? { ...noted, status: 'stuck' } : noted;
+    return failure.isFinal || failures >= retry.tries ? { ...noted, status: 'stuck' } : noted;
   },
 
   retried: (state, { by, reason, at }, workflow) => {

@@ -1,5 +1,6 @@
 import { expect, test } from 'vitest';
 import { z } from 'zod';
+import { RetryAfter } from '../hooks/index.ts';
 import { VaultError } from '../kernel/index.ts';
 import { defineContext } from './defineContext.ts';
 import { failureOf } from './failure.ts';
@@ -18,8 +19,8 @@ const workflow = context
   .step(call)
   .result(() => null);
 
-/** The wait of a step that has failed with an error, in milliseconds. */
-function waitAfter(thrown: unknown): number | undefined {
+/** The state of a run after its step has failed once with an error. */
+function after(thrown: unknown) {
   const key = { step: 'call' };
   const begun = apply(workflow, beginning({ input: {} }), {
     type: 'started',
@@ -27,22 +28,38 @@ function waitAfter(thrown: unknown): number | undefined {
     written: {},
     at: 0,
   });
-  const failed = apply(workflow, begun, {
-    type: 'failed',
-    key,
-    failure: failureOf(thrown),
-    isFirst: true,
-    at: 0,
-  });
-  return failed.records[0]?.dueAt;
+  return apply(workflow, begun, { type: 'failed', key, failure: failureOf(thrown), isFirst: true, at: 0 });
 }
 
+const unavailable = (asked: object) => Object.assign(new VaultError('OUTSIDE_UNAVAILABLE', 'later'), asked);
+
 test.each([
-  ['none', {}, 200],
-  ['a short one', { retryAfterMs: 50 }, 200],
-  ['a long one', { retryAfterMs: 90_000 }, 90_000],
-  ['a day', { retryAfterMs: 86_400_000 }, 3_600_000],
-  ['no number', { retryAfterMs: 'soon' }, 200],
-])('an external step waits as long as an outside system asks for: %s', (_, asked, waitMs) => {
-  expect(waitAfter(Object.assign(new VaultError('OUTSIDE_UNAVAILABLE', 'later'), asked))).toBe(waitMs);
+  ['none', unavailable({}), 200],
+  ['a short one', unavailable({ retryAfterMs: 50 }), 200],
+  ['a long one', unavailable({ retryAfterMs: 90_000 }), 90_000],
+  ['a day', unavailable({ retryAfterMs: 86_400_000 }), 3_600_000],
+  ['no number', unavailable({ retryAfterMs: 'soon' }), 200],
+  ['RetryAfter', new RetryAfter(90_000), 90_000],
+  [
+    "a vendor's error with a cause",
+    new Error('429', { cause: unavailable({ retryAfterMs: 90_000 }) }),
+    90_000,
+  ],
+])('an external step waits as long as an outside system asks for: %s', (_, thrown, waitMs) => {
+  expect(after(thrown).records[0]?.dueAt).toBe(waitMs);
 });
+
+const refused = new VaultError('OUTSIDE_REFUSED', 'vendor.test is at a private address.');
+
+test.each([
+  ['itself', refused],
+  ["as the cause of a vendor's error", new Error('fetch failed', { cause: refused })],
+])(
+  'an address that is refused ends the step at its first try, and its effects are undone: %s',
+  (_, thrown) => {
+    expect(after(thrown)).toMatchObject({
+      status: 'compensating',
+      records: [{ phase: 'started', failures: 1 }],
+    });
+  },
+);

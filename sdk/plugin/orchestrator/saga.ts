@@ -85,6 +85,8 @@ export interface Cause extends Fault {
 /** The failure of a step. `isClear`: it declares that this try had no effect, and that a retry would not help. */
 export interface Failure extends Fault {
   readonly isClear: boolean;
+  /** A retry would not help; earlier tries may have had an effect. */
+  readonly isFinal?: boolean;
   /** The wait that an outside system asks for before the next try. */
   readonly retryAfterMs?: number;
   readonly outcome?: Readonly<Record<string, unknown>>;

@@ -19,8 +19,8 @@ beforeEach(() => {
 
 const vaultOf = (org: string) => started.opened.vaultFor(org);
 
-const enqueueBusy = async (org: string) =>
-  (await runWorkflow(grindLater, { text: 'rye', mood: 'busy', refused: false }, vaultOf(org))) as string;
+const enqueue = async (mood: 'busy' | 'stray', org: string) =>
+  (await runWorkflow(grindLater, { text: 'rye', mood, refused: false }, vaultOf(org))) as string;
 
 const become = (state: string, id: string, org: string) =>
   eventually(async () => (await grind.find(id, vaultOf(org)))?.state === state);
@@ -38,12 +38,12 @@ async function lastedMs(id: string): Promise<number> {
 
 test('one that asks to be tried later is not counted as failed, a hundred times', async () => {
   mill.failures = 4;
-  const id = await enqueueBusy('busy-road');
+  const id = await enqueue('busy', 'busy-road');
   await become('done', id, 'busy-road');
   expect(mill.tries).toHaveLength(5);
   expect(await grind.find(id, vaultOf('busy-road'))).toMatchObject({ attempts: 0 });
   mill.failures = always;
-  const hopeless = await enqueueBusy('busy-road');
+  const hopeless = await enqueue('busy', 'busy-road');
   const isPutOff = async () => {
     const sql = 'update inbox set postponed = 100 where message_id = $1 and postponed > 0';
     return (await inDatabase((database) => database.query(sql, [hopeless]))).rowCount === 1;
@@ -54,6 +54,16 @@ test('one that asks to be tried later is not counted as failed, a hundred times'
     attempts: 8,
     error: { message: 'no grain came' },
   });
+});
+
+test('one that calls a refused address is dead at once', async () => {
+  const id = await enqueue('stray', 'astray');
+  await become('dead', id, 'astray');
+  expect(await grind.find(id, vaultOf('astray'))).toMatchObject({
+    attempts: 1,
+    error: { code: 'OUTSIDE_REFUSED' },
+  });
+  expect(mill.tries).toHaveLength(1);
 });
 
 test('a task waits for its time, and is enqueued at once if that has passed', async () => {

@@ -1,18 +1,22 @@
 import type { Response as Received } from 'undici';
 import { VaultError } from '@nimbusvault/sdk/kernel';
-import { failureOf, type Call } from './tryOnce.ts';
+import { failureOf, isFault, type Call } from './tryOnce.ts';
 
-/** The answer as a standard Response, whose body ends with an error if it is too large, too slow or cut off. */
-export function answerOf(received: Received, call: Call): Response {
+/** The answer as a standard Response, whose body ends with an error if it is too large, too slow or cut off. `onBroken` is called if the outside system is at fault. */
+export function answerOf(received: Received, call: Call, onBroken: () => unknown): Response {
   refuseAnnounced(received, call);
   const { status, statusText, headers, url, redirected } = received;
-  const body = received.body && ReadableStream.from(limited(received.body, call));
+  const body = received.body && ReadableStream.from(limited(received.body, call, onBroken));
   if (!body) call.end();
   const response = new Response(body, { status, statusText, headers: [...headers] });
   return Object.defineProperties(response, { url: { value: url }, redirected: { value: redirected } });
 }
 
-async function* limited(body: NonNullable<Received['body']>, call: Call): AsyncGenerator<Uint8Array> {
+async function* limited(
+  body: NonNullable<Received['body']>,
+  call: Call,
+  onBroken: () => unknown,
+): AsyncGenerator<Uint8Array> {
   let size = 0;
   try {
     for await (const chunk of body as AsyncIterable<Uint8Array>) {
@@ -21,6 +25,7 @@ async function* limited(body: NonNullable<Received['body']>, call: Call): AsyncG
       yield chunk;
     }
   } catch (thrown) {
+    if (isFault(thrown, call)) onBroken();
     throw failureOf(thrown, call);
   } finally {
     call.end();

@@ -3,13 +3,11 @@ import { ExponentialBackoff } from 'cockatiel';
 import { VaultError, type HttpLimits, type HttpSite } from '@nimbusvault/sdk/kernel';
 import { answerOf } from './answerOf.ts';
 import type { Breakers } from './breakers.ts';
-import { unavailable } from './failures.ts';
 import { loggedUrl } from './loggedUrl.ts';
 import { isHeld, isRepeatable, type Outgoing } from './outgoing.ts';
 import { failureOf, tryOnce, type Call, type End } from './tryOnce.ts';
 
 const passing = [408, 429, 500, 502, 503, 504];
-const refusals = [429, 503];
 const longestWaitMs = 10_000;
 const jitter = new ExponentialBackoff({ initialDelay: 200, maxDelay: 5_000 });
 
@@ -29,13 +27,17 @@ export async function callOutside(
   const around = site.signal;
   const { signal: deadline, end } = startDeadline(limits.totalMs);
   const signal = AbortSignal.any([outgoing.signal, deadline, ...(around ? [around] : [])]);
-  const call: Call = { outgoing, dispatcher, limits, around, deadline, signal, end };
+  const until = performance.now() + limits.totalMs;
+  const call: Call = { outgoing, dispatcher, limits, around, deadline, until, signal, end };
   const tally: Tally = { tries: 0 };
   const log = lineOf(call, tally, site);
   try {
-    const response = await settle(await untilEnd(call, tally, { breakers, limits }), call);
+    const last = await untilEnd(call, tally, { breakers, limits });
+    if (!last.response) throw last.error;
+    const onBroken = () => last.isFault || breakers.countBroken(outgoing.url.origin);
+    const answer = answerOf(last.response, call, onBroken);
     log.info();
-    return response;
+    return answer;
   } catch (error) {
     call.end();
     log.warn(error);
@@ -69,7 +71,7 @@ async function untilEnd(
     tally.status = end.response?.status;
     const waitMs =
       tally.tries < limits.tries && mayRepeat(end, call) ? (end.retryAfterMs ?? backoff.duration) : Infinity;
-    if (waitMs > longestWaitMs) return end;
+    if (waitMs > longestWaitMs || waitMs > call.until - performance.now()) return end;
     await end.response?.body?.cancel();
     await pause(waitMs, undefined, { signal: call.signal }).catch((thrown: unknown) => {
       throw failureOf(thrown, call);
@@ -83,18 +85,6 @@ function mayRepeat({ response, isFinal, wasSent }: End, { outgoing }: Call): boo
   if (isFinal || !isHeld(outgoing)) return false;
   if (response && !passing.includes(response.status)) return false;
   return !wasSent || isRepeatable(outgoing);
-}
-
-/** An outside system that asks for a wait has not answered. */
-async function settle({ response, error, retryAfterMs }: End, call: Call): Promise<Response> {
-  if (!response) throw error;
-  if (retryAfterMs === undefined || !refusals.includes(response.status)) return answerOf(response, call);
-  await response.body?.cancel();
-  const seconds = Math.ceil(retryAfterMs / 1_000);
-  throw unavailable(
-    `${call.outgoing.url.origin} answered with status ${response.status}: it can be called again in ${seconds} s.`,
-    { retryAfterMs },
-  );
 }
 
 /** The line of a call in the log: never its query, its headers or its body. */

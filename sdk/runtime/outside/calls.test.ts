@@ -1,7 +1,7 @@
 import { Request as LibraryRequest } from 'undici';
 import { expect, test } from 'vitest';
 import { z } from 'zod';
-import { readJson } from '@nimbusvault/sdk/kernel';
+import { readJson, readRetryAfter, throwIfUnavailable } from '@nimbusvault/sdk/kernel';
 import { eventually, startVendor } from '@nimbusvault/testing';
 import { openCaller } from './tests/openCaller.ts';
 
@@ -103,17 +103,28 @@ test('a short Retry-After is waited for', async () => {
 });
 
 test.each([
-  ['seconds', (): string => '120', 120_000],
-  ['a date', (): string => at(120), 120_000],
-  ['more than a day', (): string => '999999999', 86_400_000],
-] as const)('a long Retry-After in %s is an error that tells the wait', async (_, header, waitMs) => {
+  ['of more than 10 s', (): string => '120', { waitMs: 120_000 }],
+  ['until a date', (): string => at(120), { waitMs: 120_000 }],
+  ['of more than a day', (): string => '999999999', { waitMs: 86_400_000 }],
+  ['of more than the time that is left', (): string => '2', { waitMs: 2_000, totalMs: 1_000 }],
+] as const)('a Retry-After %s is an answer at once', async (_, header, { waitMs, ...limits }) => {
   await using vendor = await startVendor({ 'GET /': () => busy(header())() });
   await using caller = openCaller([vendor.host]);
-  const error = await caller.http.fetch(vendor.url).catch((thrown: unknown) => thrown);
-  expect(error).toMatchObject({ code: 'OUTSIDE_UNAVAILABLE', retryAfterMs: expect.any(Number) });
-  expect(caller.lines).toMatchObject([{ status: 429, tries: 1, code: 'OUTSIDE_UNAVAILABLE' }]);
-  expect(Math.abs((error as { retryAfterMs: number }).retryAfterMs - waitMs)).toBeLessThanOrEqual(2_000);
+  const response = await caller.http.with(limits).fetch(vendor.url);
+  expect(response.status).toBe(429);
+  expect(await response.clone().text()).toBe('later');
+  expect(caller.lines).toMatchObject([{ status: 429, tries: 1 }]);
+  expect(Math.abs((readRetryAfter(response.headers) ?? 0) - waitMs)).toBeLessThanOrEqual(2_000);
   expect(vendor.requests).toHaveLength(1);
+  const error = await throwIfUnavailable(response).catch((thrown: unknown) => thrown);
+  expect(error).toMatchObject({ code: 'OUTSIDE_UNAVAILABLE', retryAfterMs: expect.any(Number) });
+});
+
+test('after the last try a short Retry-After is an answer', async () => {
+  await using vendor = await startVendor({ 'GET /': busy('0') });
+  await using caller = openCaller([vendor.host]);
+  const response = await caller.http.fetch(vendor.url);
+  expect([response.status, await response.text(), vendor.requests.length]).toEqual([429, 'later', 3]);
 });
 
 test('a 429 with an invalid Retry-After, or with none, is an answer in the end', async () => {
@@ -128,7 +139,7 @@ test('a breaker opens for an origin that fails, and closes when it answers again
   let isDown = true;
   await using vendor = await startVendor({ 'GET /': () => new Response('', { status: isDown ? 503 : 200 }) });
   await using healthy = await startVendor({ 'GET /': () => 'fine' });
-  await using caller = openCaller([vendor.host, healthy.host], { restMs: 50 });
+  await using caller = openCaller([vendor.host, healthy.host], { restMs: 300 });
   const once = caller.http.with({ tries: 1 });
   const statusOf = (): Promise<unknown> =>
     once.fetch(vendor.url).then(
@@ -139,7 +150,7 @@ test('a breaker opens for an origin that fails, and closes when it answers again
   const before = vendor.requests.length;
   await expect(once.fetch(vendor.url)).rejects.toMatchObject({
     code: 'OUTSIDE_UNAVAILABLE',
-    retryAfterMs: 50,
+    retryAfterMs: 300,
   });
   expect(vendor.requests).toHaveLength(before);
   expect((await once.fetch(healthy.url)).status).toBe(200);
@@ -202,6 +213,7 @@ test('an answer that is not as expected is an error that does not quote it', asy
     'GET /html': () => new Response('<secret>'),
     'GET /other': () => ({ id: 'secret' }),
     'GET /down': turns(500),
+    'GET /busy': busy('60'),
     'GET /gone': turns(410),
     'GET /good': () => ({ id: 7 }),
   });
@@ -219,4 +231,5 @@ test('an answer that is not as expected is an error that does not quote it', asy
     expect(error.message).not.toContain('secret');
   }
   await expect(read('/down')).rejects.toMatchObject({ code: 'OUTSIDE_UNAVAILABLE' });
+  await expect(read('/busy')).rejects.toMatchObject({ code: 'OUTSIDE_UNAVAILABLE', retryAfterMs: 60_000 });
 });

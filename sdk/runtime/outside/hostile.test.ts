@@ -182,6 +182,23 @@ test('a connection that is reset in the middle is an error of the body, and befo
   expect(vendor.requests()).toBe(5);
 });
 
+test.each(['broken off', 'complete'])('for the circuit breaker a body that is %s counts', async (how) => {
+  await using vendor = await startHostile((request, response) => {
+    if (how === 'complete') response.end('whole');
+    else response.write('half', () => void request.socket.resetAndDestroy());
+  });
+  await using caller = openCaller([vendor.host]);
+  const statuses: unknown[] = [];
+  for (let call = 0; call < 11; call += 1) {
+    const end = await caller.http.fetch(vendor.url).catch(({ code }) => code as string);
+    statuses.push(end instanceof Response ? end.status : end);
+    if (end instanceof Response) await end.text().catch(() => {});
+  }
+  const last = how === 'complete' ? 200 : unavailable.code;
+  expect(statuses).toEqual([...Array.from({ length: 10 }, () => 200), last]);
+  expect(vendor.requests()).toBe(how === 'complete' ? 11 : 10);
+});
+
 test('a POST whose connection was refused is tried again: nothing was sent', async () => {
   const vendor = await startHostile(() => {});
   await vendor[Symbol.asyncDispose]();

@@ -11,7 +11,7 @@ import {
   WWWAuthenticateChallengeError,
   type AuthorizationServer,
 } from 'oauth4webapi';
-import { VaultError, type ClientCredentials } from '@nimbusvault/sdk/kernel';
+import { throwIfUnavailable, VaultError, type ClientCredentials } from '@nimbusvault/sdk/kernel';
 
 const usualLifeMs = 300_000;
 const mostEarlyMs = 60_000;
@@ -77,7 +77,12 @@ function authOf({ clientSecret }: ClientCredentials, server: AuthorizationServer
 /** Secrets travel without TLS only within this machine, as in tests. */
 function optionsOf(url: string, fetch: typeof globalThis.fetch) {
   const isHere = /^http:\/\/(localhost|127\.0\.0\.1|\[::1\])[:/]/.test(url);
-  return { [customFetch]: (to: string, init: object) => fetch(to, init), [allowInsecureRequests]: isHere };
+  const send = async (to: string, init: object) => {
+    const response = await fetch(to, init);
+    await throwIfUnavailable(response);
+    return response;
+  };
+  return { [customFetch]: send, [allowInsecureRequests]: isHere };
 }
 
 function refusal({ issuer, tokenUrl = issuer, clientId }: ClientCredentials, error: unknown): VaultError {

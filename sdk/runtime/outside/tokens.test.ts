@@ -96,6 +96,15 @@ test('a token request that failed is not remembered', async () => {
   expect(await tokenUsed(caller, url)).toBe('token-1');
 });
 
+test('a token endpoint that asks for a wait is unavailable until then', async () => {
+  const headers = { 'retry-after': '60' };
+  await using vendor = await startVendor({ 'POST /token': () => new Response('', { status: 429, headers }) });
+  await using caller = openCaller([vendor.host]);
+  const tokenUrl = `${vendor.url}/token`;
+  const called = caller.http.withClientCredentials({ ...client, tokenUrl }).fetch(vendor.url);
+  await expect(called).rejects.toMatchObject({ code: 'OUTSIDE_UNAVAILABLE', retryAfterMs: 60_000 });
+});
+
 test('the token endpoint may be given, and is held to the same rules', async () => {
   await using issuing = await startIssuing();
   const { url, host } = issuing.vendor;

@@ -1,7 +1,7 @@
 import { fetch, type Dispatcher, type Response as Received } from 'undici';
+import { readRetryAfter } from '@nimbusvault/sdk/kernel';
 import { connectionCode, unavailable, vaultErrorIn } from './failures.ts';
 import type { Outgoing } from './outgoing.ts';
-import { retryAfterOf } from './retryAfter.ts';
 
 const gatewayFaults = [502, 503, 504];
 /** Failures of a connection that was never opened. */
@@ -33,6 +33,8 @@ export interface Call {
   /** Aborts when the work around the call must end. */
   readonly around: AbortSignal | undefined;
   readonly deadline: AbortSignal;
+  /** The time of the deadline, by `performance.now()`. */
+  readonly until: number;
   readonly signal: AbortSignal;
   /** Called once the answer is read, or nothing is left to wait for. */
   readonly end: () => void;
@@ -55,7 +57,7 @@ export async function tryOnce(call: Call): Promise<End> {
       duplex: 'half',
       signal: AbortSignal.any([signal, late.signal]),
     });
-    const retryAfterMs = retryAfterOf(response.headers as unknown as Headers);
+    const retryAfterMs = readRetryAfter([...response.headers]);
     return { response, retryAfterMs, isFault: gatewayFaults.includes(response.status), wasSent: true };
   } catch (thrown) {
     return endOf(thrown, call, late.signal.aborted);
@@ -66,14 +68,18 @@ export async function tryOnce(call: Call): Promise<End> {
 
 function endOf(thrown: unknown, call: Call, isLate: boolean): End {
   const error = isLate && !call.signal.aborted ? tooLate(call, call.limits.tryMs) : failureOf(thrown, call);
-  const isCallers = error === call.outgoing.signal.reason || error === call.around?.reason;
-  const isRefused = vaultErrorIn(thrown) !== undefined;
+  const isOutsides = isFault(thrown, call);
   return {
     error,
-    isFault: !isCallers && !isRefused,
-    isFinal: isCallers || isRefused || call.signal.aborted,
+    isFault: isOutsides,
+    isFinal: !isOutsides || call.signal.aborted,
     wasSent: !unsent.includes(connectionCode(thrown) ?? ''),
   };
+}
+
+/** True unless the caller has ended the call, or we ourselves have refused it. */
+export function isFault(thrown: unknown, { outgoing, around }: Call): boolean {
+  return !outgoing.signal.aborted && !around?.aborted && !vaultErrorIn(thrown);
 }
 
 /** The error for the caller: the reason for which the call was ended, or that the outside system is not available. */

@@ -1,7 +1,10 @@
 const longestMs = 24 * 60 * 60 * 1000;
 
-/** The wait that the header Retry-After asks for, in milliseconds, at most a day; undefined without a valid one. */
-export function retryAfterOf(headers: Headers, now: number = Date.now()): number | undefined {
+type HeadersLike = ConstructorParameters<typeof Headers>[0];
+
+/** The wait that the header Retry-After asks for, in milliseconds, at most a day; undefined without a valid one. Takes also the headers in the error of a vendor's library. */
+export function readRetryAfter(from: HeadersLike, now: number = Date.now()): number | undefined {
+  const headers = new Headers(from);
   const text = headers.get('retry-after')?.trim() ?? '';
   const waitMs = /^\d+$/.test(text) ? Number(text) * 1_000 : untilDate(text, headers, now);
   return waitMs === undefined ? undefined : Math.min(Math.max(waitMs, 0), longestMs);
