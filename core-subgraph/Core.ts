@@ -24,7 +24,9 @@ import { createAudit } from './migrations/createAudit.ts';
 import { createCore } from './migrations/createCore.ts';
 import { createLeaving } from './migrations/createLeaving.ts';
 import { createListIndexes } from './migrations/createListIndexes.ts';
+import { indexAudit } from './migrations/indexAudit.ts';
 import { listOrganizations } from './migrations/listOrganizations.ts';
+import { orderTimeIndexes } from './migrations/orderTimeIndexes.ts';
 import { references, resolvers } from './resolvers.ts';
 import { typeDefs } from './schema.ts';
 import { seed } from './seed.ts';
@@ -37,7 +39,15 @@ export const Core = definePlugin({
   resolvers,
   references,
   entities: [Organization, User, Folder, Document, DocumentTransfer, AuditEntry],
-  migrations: [createCore, createAudit, createLeaving, createListIndexes, listOrganizations],
+  migrations: [
+    createCore,
+    createAudit,
+    createLeaving,
+    createListIndexes,
+    listOrganizations,
+    indexAudit,
+    orderTimeIndexes,
+  ],
   workflows: [
     createOrganization,
     createUser,

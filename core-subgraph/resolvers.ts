@@ -47,7 +47,7 @@ export const resolvers: Resolvers = {
     deadLetters: (_, { plugin }, vault) => listDeadLetters(plugin, vault),
     deadLetter: (_, { id }, vault) => findDeadLetter(id, vault),
     plugins: (_, _args, vault) => listPlugins(vault),
-    auditLog: (_, page, vault) => listAuditEntries(page, vault),
+    auditLog: (_, asked, vault) => listAuditEntries(asked, vault),
   },
   Mutation: {
     createUser: (_, { input }, vault) => runWorkflow(createUser, input, vault),

@@ -1,5 +1,6 @@
 import { connectionTypes } from '@nimbusvault/sdk';
 import { gql } from 'graphql-tag';
+import { auditEntries } from './bll/audit/service.ts';
 import { documents } from './bll/documents/service.ts';
 import { folders } from './bll/folders/service.ts';
 import { users } from './bll/users/service.ts';
@@ -78,7 +79,7 @@ export const typeDefs = gql`
   ${connectionTypes('User', users)}
   ${connectionTypes('Folder', folders)}
   ${connectionTypes('Document', documents)}
-  ${connectionTypes('AuditEntry')}
+  ${connectionTypes('AuditEntry', auditEntries)}
 
   # Nothing at the root is non-null: a field that fails must not lose the rest of the answer.
   type Query {
@@ -131,7 +132,14 @@ export const typeDefs = gql`
     "The active plugins, each turned on or off for the organization."
     plugins: PluginList @role(needs: "admin")
     "The actions of admins and operators in the organization, newest first."
-    auditLog(first: Int, after: String, last: Int, before: String): AuditEntryConnection @role(needs: "admin")
+    auditLog(
+      first: Int
+      after: String
+      last: Int
+      before: String
+      filter: AuditEntryFilter
+      orderBy: [AuditEntryOrder!]
+    ): AuditEntryConnection @role(needs: "admin")
   }
 
   input CreateUserInput {

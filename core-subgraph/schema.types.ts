@@ -448,6 +448,24 @@ export type AuditEntryEdge = {
   readonly node: AuditEntry;
 };
 
+/** All conditions hold, and at least one of those of `or`. */
+export type AuditEntryFilter = {
+  readonly at?: InputMaybe<DateTimeFilter>;
+  readonly actorId?: InputMaybe<IdFilter>;
+  readonly action?: InputMaybe<StringFilter>;
+  readonly subjectType?: InputMaybe<StringFilter>;
+  readonly subjectId?: InputMaybe<StringFilter>;
+  readonly or?: InputMaybe<ReadonlyArray<AuditEntryFilter>>;
+};
+
+export type AuditEntryOrderField =
+  | 'AT';
+
+export type AuditEntryOrder = {
+  readonly field: AuditEntryOrderField;
+  readonly direction?: OrderDirection;
+};
+
 export type Query = {
   readonly __typename?: 'Query';
   /** The user of the token; null if the organization has no such user. */
@@ -563,6 +581,8 @@ export type QueryAuditLogArgs = {
   after?: InputMaybe<Scalars['String']['input']>;
   last?: InputMaybe<Scalars['Int']['input']>;
   before?: InputMaybe<Scalars['String']['input']>;
+  filter?: InputMaybe<AuditEntryFilter>;
+  orderBy?: InputMaybe<ReadonlyArray<AuditEntryOrder>>;
 };
 
 export type CreateUserInput = {
@@ -1001,6 +1021,9 @@ export type ResolversTypes = {
   DocumentOrder: DocumentOrder;
   AuditEntryConnection: ResolverTypeWrapper<Connection<AuditEntryView>>;
   AuditEntryEdge: ResolverTypeWrapper<Omit<AuditEntryEdge, 'node'> & { node: ResolversTypes['AuditEntry'] }>;
+  AuditEntryFilter: AuditEntryFilter;
+  AuditEntryOrderField: AuditEntryOrderField;
+  AuditEntryOrder: AuditEntryOrder;
   Query: ResolverTypeWrapper<Record<PropertyKey, never>>;
   CreateUserInput: CreateUserInput;
   ChangeUserRoleInput: ChangeUserRoleInput;
@@ -1074,6 +1097,8 @@ export type ResolversParentTypes = {
   DocumentOrder: DocumentOrder;
   AuditEntryConnection: Connection<AuditEntryView>;
   AuditEntryEdge: Omit<AuditEntryEdge, 'node'> & { node: ResolversParentTypes['AuditEntry'] };
+  AuditEntryFilter: AuditEntryFilter;
+  AuditEntryOrder: AuditEntryOrder;
   Query: Record<PropertyKey, never>;
   CreateUserInput: CreateUserInput;
   ChangeUserRoleInput: ChangeUserRoleInput;

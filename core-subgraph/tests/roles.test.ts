@@ -181,6 +181,19 @@ test('admins read the log of their organization in pages; others do not', async 
     details: '{"to":"admin","from":"member"}',
     reason: 'ada is away',
   });
+  const found = `query ($filter: AuditEntryFilter!) {
+    auditLog(filter: $filter, orderBy: [{ field: AT }]) { edges { node { action } } } }`;
+  const actions = async (filter: object) => {
+    const answer = await plugin.query(admin, found, { filter });
+    return answer.data.auditLog.edges.map(({ node }: { node: { action: string } }) => node.action);
+  };
+  const bySubject = { subjectType: { eq: 'User' }, subjectId: { eq: people.grace } };
+  expect(await actions(bySubject)).toEqual(['user.created', 'user.role-changed']);
+  expect(await actions({ actorId: { eq: people.ada }, action: { eq: 'user.created' } })).toEqual([
+    'user.created',
+  ]);
+  const { at } = edges[0].node as { at: string };
+  expect(await actions({ at: { lt: at }, action: { in: ['user.role-changed'] } })).toEqual([]);
   const rest = await plugin.query(admin, log, { after: pageInfo.endCursor });
   expect(rest.data.auditLog.edges).toMatchObject([{ node: { action: 'organization.created', actor: null } }]);
   const { errors } = await plugin.query({ ...admin, roles: ['member'] }, log);

@@ -4,6 +4,7 @@ import { SharedBookmark } from './entities/SharedBookmark.ts';
 import { hooks } from './hooks.ts';
 import { createSharedBookmark } from './migrations/createSharedBookmark.ts';
 import { pointAtEntity } from './migrations/pointAtEntity.ts';
+import { sortByTime } from './migrations/sortByTime.ts';
 import { sortByTitle } from './migrations/sortByTitle.ts';
 import { timeByDatabase } from './migrations/timeByDatabase.ts';
 import { references, resolvers } from './resolvers.ts';
@@ -16,7 +17,7 @@ export const Bookmarks = definePlugin({
   resolvers,
   references,
   entities: [SharedBookmark],
-  migrations: [createSharedBookmark, pointAtEntity, timeByDatabase, sortByTitle],
+  migrations: [createSharedBookmark, pointAtEntity, timeByDatabase, sortByTitle, sortByTime],
   workflows: [shareBookmark, removeSharedBookmark],
   hooks,
   takesPart,

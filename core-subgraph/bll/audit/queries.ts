@@ -1,4 +1,4 @@
-import { connection, type PageArgs, type Vault } from '@nimbusvault/sdk';
+import { connection, type ListArgs, type Vault } from '@nimbusvault/sdk';
 import { viewAuditEntry, type AuditEntryView } from './helpers.ts';
 import { auditEntries } from './service.ts';
 
@@ -6,9 +6,9 @@ const readAtOnce = 100;
 const mostRead = 1_000;
 const orderBy = { at: 'desc' } as const;
 
-/** Newest first. */
-export async function listAuditEntries(page: PageArgs, vault: Vault) {
-  return connection(await auditEntries.filter({ ...page, orderBy }, vault), viewAuditEntry);
+/** Newest first, unless another order is asked for. */
+export async function listAuditEntries(asked: ListArgs, vault: Vault) {
+  return connection(await auditEntries.filter({ asked, orderBy }, vault), viewAuditEntry);
 }
 
 /** Returns the newest thousand records. */

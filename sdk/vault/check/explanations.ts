@@ -12,7 +12,7 @@ const others: Readonly<Partial<Record<CheckCode, string>>> = {
   MIGRATION_MISSING:
     'Every query of an entity names all its columns. After all migrations ran, one of them does not exist: add a migration that makes it.',
   INDEX_MISSING:
-    'Callers may sort a list by each field that its service calls sortable. Without an index that begins with the organization and the column, PostgreSQL sorts all rows of the organization for each page. The last column of the index is the id, which orders rows with equal values.',
+    'Callers may sort a list by each field that its service calls sortable. Without an index that begins with the organization and has the column with the id behind it, in one direction, PostgreSQL sorts all rows of the organization for each page: the id orders rows with equal values. Columns between the organization and the column are fine where the plugin’s own query fixes them, such as a folder.',
   SCHEMA_COMMITTED:
     'Composition reads schema.graphql if the plugin does not run, and reviewers see changes in it. It is generated from schema.ts: "nimbus schema <Name> --out <file>".',
   TYPES_COMMITTED:
@@ -25,6 +25,8 @@ const others: Readonly<Partial<Record<CheckCode, string>>> = {
     'A plugin may tighten what core protects, never loosen it. If it resolves a field of core too (@shareable), or in place of core (@override), its @role requires at least the role and the scopes that core requires: the gateway, not the caller, chooses the subgraph.',
   SCHEMA_FAILURES:
     'Every failure in the union of a mutation implements Failure. A client that selects "... on Failure { message }" shows the message of any of them, and of those that come later.',
+  SCHEMA_NODES:
+    'A type of the plugin with @key(fields: "id") implements Node: clients, such as Relay, fetch each of its objects again by node(id). A type with a composite key, or with a key other than its id, need not. A type of another plugin to which fields are added implements it there; if that plugin is not active here, write "extend type".',
   SCHEMA_BREAKS:
     'A field that clients may request is removed. Gateways record the operations (names and fields, never values) of 30 days: if one of them would become invalid, it is an error that names it; otherwise it is a warning. Mark the field @deprecated, and remove it when nobody requests it.',
   PLUGIN_OPERATIONS:

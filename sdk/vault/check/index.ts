@@ -4,6 +4,7 @@ export { definedName } from './source/definedName.ts';
 export { explanationOf } from './explanations.ts';
 export { findLoosened, findNonNull } from './contributions.ts';
 export { findSilentFailures } from './failures.ts';
+export { findNodeless } from './nodes.ts';
 export { checkSources } from './checklist.ts';
 export { checkCodes, type Finding } from './source/finding.ts';
 export { functionsOf } from './source/functions.ts';

@@ -4,6 +4,7 @@ import {
   checkSources,
   findBreaking,
   findLoosened,
+  findNodeless,
   findUnanswered,
   findNonNull,
   findSilentFailures,
@@ -83,7 +84,16 @@ async function checkGraph(release: Release, against: Against): Promise<readonly 
         ...checkRelease(release, coreReleaseOf(ground.registry.registry())),
       ],
     },
-    { title: 'Composition', findings: faults.map(uncomposed) },
+    {
+      title: 'Composition',
+      findings: [
+        ...faults.map(uncomposed),
+        ...findNodeless(
+          release.sdl,
+          others.map(({ sdl }) => sdl),
+        ),
+      ],
+    },
     ...(await checkOperations(own, { others, before, composed }, against)),
   ];
 }
