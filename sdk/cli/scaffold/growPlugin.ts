@@ -1,6 +1,7 @@
 import { existsSync, mkdirSync, readdirSync, readFileSync, writeFileSync } from 'node:fs';
 import { dirname, join } from 'node:path';
 import { VaultError } from '@nimbusvault/sdk/kernel';
+import { clientFiles } from './clientFiles.ts';
 import { hookFiles, participantFiles } from './coreParts.ts';
 import type { Files } from './files.ts';
 import { mergeModules } from './mergeModules.ts';
@@ -11,7 +12,7 @@ import { workFiles, workParts, type WorkKind } from './workFiles.ts';
 
 /** The parts that can be added to a plugin. */
 export type Growth =
-  | { readonly kind: 'entity' | 'hook' | 'participant'; readonly name: string }
+  | { readonly kind: 'entity' | 'hook' | 'participant' | 'client'; readonly name: string }
   | { readonly kind: WorkKind; readonly name: string; readonly entity: string };
 
 /** The outcome for a file. */
@@ -69,6 +70,8 @@ function partFiles(plugin: string, growth: Growth): Files {
   if (growth.kind === 'hook') return { ...hookFiles(growth.name), ...manifest([listed('hooks')]) };
   if (growth.kind === 'participant')
     return { ...participantFiles(growth.name), ...manifest([listed('takesPart')]) };
+  if (growth.kind === 'client')
+    return { ...clientFiles(plugin, growth.name), ...manifest([listed('settings')]) };
   const names = namesOf(plugin, growth.name);
   return { ...entityFiles(names), ...manifest(dataParts(names)) };
 }

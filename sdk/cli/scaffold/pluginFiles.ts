@@ -1,3 +1,4 @@
+import { firstClientFiles } from './clientFiles.ts';
 import type { Files, Parts } from './files.ts';
 import { hookFiles, participantFiles } from './coreParts.ts';
 import { mergeModules } from './mergeModules.ts';
@@ -20,7 +21,7 @@ export function pluginFiles(names: Names, parts: Parts, facts: PackageFacts): Fi
     [`${names.Plugin}.ts`]: pluginText(names, parts),
     'package.json': packageText(names, facts),
     ...(parts.bare ? fillTemplates('bare', names) : dataFiles(names, parts)),
-    ...(parts.client ? clientFiles(names, parts) : {}),
+    ...(parts.client ? withClient(names, parts) : {}),
     ...(parts.hook ? hookFiles(parts.hook) : {}),
     ...(parts.participant ? participantFiles(parts.participant) : {}),
   };
@@ -40,13 +41,13 @@ function scheduleOf({ Nouns }: Names): string {
 }
 
 /** A client of an outside system; the README names its setting. */
-function clientFiles(names: Names, { bare }: Parts): Files {
+function withClient(names: Names, { bare }: Parts): Files {
   const { 'README.md': readme = '' } = bare ? fillTemplates('bare', names) : entityFiles(names);
   const setting = 'Its setting `url` is the address of an outside system that it calls';
   const itsReadme = readme
     .replace('It has no settings and', `${setting}. It has`)
     .replace('It has no settings', setting);
-  return { ...fillTemplates('client', names), 'README.md': itsReadme };
+  return { ...firstClientFiles(names), 'README.md': itsReadme };
 }
 
 /** A line of definePlugin, and the import that it needs. */

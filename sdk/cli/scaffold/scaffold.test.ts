@@ -104,6 +104,8 @@ const growths: readonly Growth[] = [
   { kind: 'mutation', name: 'touchTag', entity: 'Tag' },
   { kind: 'task', name: 'sweepTags', entity: 'Tag' },
   { kind: 'schedule', name: 'countTags', entity: 'Tag' },
+  { kind: 'client', name: 'SharePoint' },
+  { kind: 'client', name: 'Erp' },
 ];
 
 function grow(folder: string): void {
@@ -118,7 +120,10 @@ test('a plugin that grows by every kind of part follows the rules, its tests pas
   const otherwise: Growth = { kind: 'hook', name: 'entityArchived' };
   for (const growth of [...growths, otherwise])
     expect(() => growPlugin('Tags', grown.folder, growth)).toThrow(/ already/);
-  expectGood(grown, 4);
+  expect(() => growPlugin('Tags', grown.folder, { kind: 'client', name: 'share-point' })).toThrow(
+    '"share-point" is not a valid name of an outside system.',
+  );
+  expectGood(grown, 6);
 });
 
 /** Adds a table to the plugin that does not isolate organizations. */

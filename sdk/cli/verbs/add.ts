@@ -10,11 +10,12 @@ const options = { plugin: { type: 'string' }, entity: { type: 'string' } } as co
 
 /** `nimbus add …`: adds a working part to a plugin. */
 export const add: Verb = {
-  summary: 'Adds an entity, a hook, a participant, a mutation, a task or a schedule to a plugin.',
+  summary: 'Adds an entity, a hook, a participant, a client, a mutation, a task or a schedule to a plugin.',
   usage: [
     'nimbus add entity <Noun> [--plugin <Name>]',
     '  nimbus add hook <hook> [--plugin <Name>]',
     '  nimbus add participant <point> [--plugin <Name>]',
+    '  nimbus add client <System> [--plugin <Name>]',
     '  nimbus add mutation <name> --entity <Noun> [--plugin <Name>]',
     '  nimbus add task <name> --entity <Noun> [--plugin <Name>]',
     '  nimbus add schedule <name> --entity <Noun> [--plugin <Name>]',
@@ -47,7 +48,8 @@ async function updateTypes(name: string, folder: string): Promise<void> {
 }
 
 function growthOf(kind: string | undefined, name: string, entity: string | undefined): Growth {
-  if (kind === 'entity' || kind === 'hook' || kind === 'participant') return { kind, name };
+  if (kind === 'entity' || kind === 'hook' || kind === 'participant' || kind === 'client')
+    return { kind, name };
   if (kind !== 'mutation' && kind !== 'task' && kind !== 'schedule') throw misuse();
   if (entity) return { kind, name, entity };
   throw new VaultError('BAD_USER_INPUT', `Say whose ${kind} it is, such as --entity Tag.`);
