@@ -3,6 +3,7 @@ import { readFileSync } from 'node:fs';
 import { promisify } from 'node:util';
 import { expect, test } from 'vitest';
 import { parse } from 'yaml';
+import { writeTypes } from '@nimbusvault/vault';
 
 interface SupergraphFile {
   readonly subgraphs: Record<string, { readonly schema: { readonly file: string } }>;
@@ -21,3 +22,7 @@ test.each(Object.entries(subgraphs))(
     );
   },
 );
+
+test('the types of the fixture whose resolvers they check match its schema', async () => {
+  expect(await writeTypes('sdk/testing/fixtures/desk')).toBe(false); // else they were written
+});

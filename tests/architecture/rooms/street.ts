@@ -199,7 +199,7 @@ const packageRooms: readonly Room[] = [
 
 const streetTests: Room = {
   name: 'sdk/tests',
-  files: ['sdk/**/*.test.ts', 'sdk/**/*.test-d.ts', 'sdk/**/tests/*.ts', 'sdk/testing/fixtures/*.ts'],
+  files: ['sdk/**/*.test.ts', 'sdk/**/*.test-d.ts', 'sdk/**/tests/*.ts', 'sdk/testing/fixtures/**/*.ts'],
   imports: ['sdk/*', 'runtime/*', 'vault/*', 'cli/*', '*', '@*/*', '@nimbusvault/**', 'node:*'],
   instead: 'Test through the room in which the test is',
 };
