@@ -320,3 +320,6 @@ create index inbox_off on inbox (org, off_at) where off_at is not null;
 
 -- migration: 00000015-time-by-database
 alter table outbox alter column created_at set default clock_timestamp()::timestamptz(3);
+
+-- migration: 00000016-tasks-by-database
+alter table background_task alter column enqueued_at set default clock_timestamp()::timestamptz(3);

@@ -55,7 +55,6 @@ export {
   type TaskProgress,
   type TaskStatus,
   type TaskVault,
-  type When,
 } from './hooks/index.ts';
 export {
   cacheKey,
@@ -77,6 +76,7 @@ export {
   type Role,
   type Tenant,
   type Vault,
+  type When,
 } from './kernel/index.ts';
 export {
   checkInput,

@@ -46,7 +46,7 @@ const BackgroundTaskSchema = defineEntity({
     org: p.string().primary(),
     id: p.uuid().primary(),
     name: p.string(),
-    enqueuedAt: p.datetime(),
+    enqueuedAt: p.datetime().defaultRaw('clock_timestamp()'),
     progress: p.json<TaskProgress>().nullable(),
     dueAt: p.datetime().nullable(),
     message: p.json<DueMessage>().nullable(),

@@ -1,6 +1,6 @@
 import { randomUUIDv7 } from 'node:crypto';
 import type { z } from 'zod';
-import { isWorkName, subjects, VaultError, type Vault } from '../kernel/index.ts';
+import { isWorkName, subjects, VaultError, type Vault, type When } from '../kernel/index.ts';
 import { say } from './outbox.ts';
 import { readTask, type TaskStatus } from './readTask.ts';
 import { defaultRetry, type RetryPolicy } from './retry.ts';
@@ -57,11 +57,6 @@ export interface CheckpointVault<State> extends TaskVault {
   checkpoint(state: State): Promise<void>;
 }
 
-/** The time at which a task runs at the earliest: after so many milliseconds, or at a time within a year. */
-export type When =
-  | { readonly after: number; readonly at?: undefined }
-  | { readonly after?: undefined; readonly at: Date };
-
 /** Work that its plugin does later, for an org. */
 export interface Task<Payload extends z.ZodType = z.ZodType> {
   readonly name: string;
@@ -103,7 +98,7 @@ export function defineTask<Payload extends z.ZodType, State extends z.ZodType | 
     checkpoint,
     enqueue(value: z.input<Payload>, vault: Vault, when?: When) {
       owner.refuseOther(vault.plugin);
-      const task = { id: randomUUIDv7(), name, dueAt: dueAtOf(when) };
+      const task = { id: randomUUIDv7(), name, when: laterOf(when) };
       const subject = subjects.task(vault.org, vault.plugin, name);
       say({ subject, type: taskType({ name, version }), data: payload.parse(value), task }, vault);
       return task.id;
@@ -120,10 +115,11 @@ export function taskType({ name, version }: Pick<Task, 'name' | 'version'>): str
   return `task.${name}.v${version}`;
 }
 
-function dueAtOf(when?: When): Date | null {
-  if (!when) return null;
-  const waitMs = when.at ? when.at.getTime() - Date.now() : (when.after ?? Number.NaN);
-  if (waitMs <= longestWaitMs) return waitMs > 0 ? new Date(Date.now() + waitMs) : null;
+/** PostgreSQL's clock decides whether a time has come; this one is good enough for the bound. */
+function laterOf(when?: When): When | undefined {
+  if (!when) return undefined;
+  const waitMs = when.at ? when.at.getTime() - Date.now() : when.after;
+  if (waitMs <= longestWaitMs) return when.at || when.after > 0 ? when : undefined;
   throw new VaultError(
     'BAD_USER_INPUT',
     'A task waits until a time within a year, or for as many milliseconds.',

@@ -13,7 +13,7 @@ export { answer, defineAsk, type AnswerHandler, type AskHook, type Objection } f
 export { type TaskProgress } from './BackgroundTask.ts';
 export { defineHook, on, type Hook, type HookHandler } from './defineHook.ts';
 export { defineSchedule, type Firing, type Schedule } from './defineSchedule.ts';
-export { defineTask, type CheckpointVault, type Task, type TaskVault, type When } from './defineTask.ts';
+export { defineTask, type CheckpointVault, type Task, type TaskVault } from './defineTask.ts';
 export { onEvery, type HeardHook } from './onEvery.ts';
 export { outboxRowOf, say, writeOutbox } from './outbox.ts';
 export type { TaskStatus } from './readTask.ts';

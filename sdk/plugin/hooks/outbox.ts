@@ -1,11 +1,12 @@
 import { randomUUIDv7 } from 'node:crypto';
-import { defineEntity, p } from '@mikro-orm/core';
+import { defineEntity, p, raw } from '@mikro-orm/core';
 import {
   refuseOtherOrg,
   VaultError,
   type HostedVault,
   type OutgoingMessage,
   type Vault,
+  type When,
 } from '../kernel/index.ts';
 import { BackgroundTask } from './BackgroundTask.ts';
 
@@ -46,7 +47,7 @@ export function say(message: OutgoingMessage, vault: HostedVault): void {
 /** Writes the transaction's messages into the outbox, to be committed with it; a task that is not due yet waits in its own row. */
 export async function writeOutbox(vault: HostedVault): Promise<void> {
   const messages = vault.transaction?.outbox.splice(0) ?? [];
-  const rows = messages.filter(({ task }) => !task?.dueAt).map((message) => outboxRowOf(message, vault));
+  const rows = messages.filter(({ task }) => !task?.when).map((message) => outboxRowOf(message, vault));
   if (rows.length > 0) await vault.em.insertMany(OutboxMessage, rows);
   const tasks = messages.flatMap((message) => taskRowOf(message, vault));
   if (tasks.length > 0) await vault.em.insertMany(BackgroundTask, tasks);
@@ -59,9 +60,15 @@ export function outboxRowOf({ task, ...message }: OutgoingMessage, { org, userId
 
 function taskRowOf({ task, ...message }: OutgoingMessage, { org, userId: actor, requestId }: Vault) {
   if (!task) return [];
-  return [
-    { ...task, org, enqueuedAt: new Date(), message: task.dueAt ? { ...message, actor, requestId } : null },
-  ];
+  const { when, ...entry } = task;
+  const later = { dueAt: dueAtOf(when), message: when ? { ...message, actor, requestId } : null };
+  return [{ ...entry, ...later, org }];
+}
+
+/** Waits are counted by the clock of PostgreSQL, where the task waits. */
+function dueAtOf(when: When | undefined) {
+  if (!when) return null;
+  return when.at ?? raw(`clock_timestamp() + ? * interval '1 millisecond'`, [when.after]);
 }
 
 /** Throws if the broker would not accept the message: in the outbox it would hold up all later messages. */

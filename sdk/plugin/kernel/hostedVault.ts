@@ -139,12 +139,17 @@ export interface OutgoingMessage {
   readonly task?: TaskEntry;
 }
 
-/** The task that a message enqueues; with `dueAt` it is sent then. */
+/** The task that a message enqueues; with `when` it is sent then. */
 interface TaskEntry {
   readonly id: string;
   readonly name: string;
-  readonly dueAt: Date | null;
+  readonly when: When | undefined;
 }
+
+/** The time at which a task runs at the earliest: after so many milliseconds, or at a time within a year. */
+export type When =
+  | { readonly after: number; readonly at?: undefined }
+  | { readonly after?: undefined; readonly at: Date };
 
 /** A question to the other plugins: `type` is its CloudEvents type, `data` plain JSON, `timeout` in milliseconds. */
 export interface Question {

@@ -54,6 +54,7 @@ export type {
   SagaWrite,
   SagaWriter,
   ShownSettings,
+  When,
 } from './hostedVault.ts';
 export { operatePlugins } from './operatePlugins.ts';
 export type { ClientCredentials, HttpLimits, OutsideHttp } from './outsideHttp.ts';

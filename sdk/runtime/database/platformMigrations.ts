@@ -13,6 +13,7 @@ import {
 } from './platformTables.ts';
 import { relayPolicy } from './relayPolicy.ts';
 import { createSchedules } from './createSchedules.ts';
+import { tasksByDatabase } from './tasksByDatabase.ts';
 import { tasksGoOn } from './tasksGoOn.ts';
 import { timeByDatabase } from './timeByDatabase.ts';
 
@@ -203,4 +204,5 @@ export const platformMigrations: readonly MigrationPlan[] = [
   organizationSettings,
   pluginSwitch,
   timeByDatabase,
+  tasksByDatabase,
 ];

@@ -1,5 +1,6 @@
+import { fail } from 'node:assert';
 import type pg from 'pg';
-import { afterAll, beforeAll, beforeEach, expect, test } from 'vitest';
+import { afterAll, beforeAll, beforeEach, expect, test, vi } from 'vitest';
 import { runWorkflow, writeOutbox } from '@nimbusvault/sdk/internal';
 import { grind, grindLater, Mill, mill } from '@nimbusvault/testing/fixtures/Mill';
 import { asRelay } from '@nimbusvault/testing/fixtures/asRelay';
@@ -27,13 +28,14 @@ const become = (state: string, id: string, org: string) =>
 
 const inDatabase = <T>(work: (database: pg.Client) => Promise<T>) => asRelay(started.databaseUrl, work);
 
-/** The time from a task's enqueueing to its end, in milliseconds. */
-async function lastedMs(id: string): Promise<number> {
+/** The times of a task that is done, and the milliseconds between them. */
+async function lifeOf(id: string) {
   const sql = `
-    select extract(epoch from done_at - enqueued_at)::float8 * 1000 as lasted
+    select enqueued_at as "enqueuedAt", done_at as "doneAt", extract(epoch from done_at - enqueued_at)::float8 * 1000 as "lastedMs"
       from inbox join background_task on id = message_id where id = $1`;
-  const { rows } = await inDatabase((database) => database.query<{ lasted: number }>(sql, [id]));
-  return rows[0]?.lasted ?? 0;
+  type Life = { readonly enqueuedAt: Date; readonly doneAt: Date; readonly lastedMs: number };
+  const { rows } = await inDatabase((database) => database.query<Life>(sql, [id]));
+  return rows[0] ?? fail('The task is not done.');
 }
 
 test('one that asks to be tried later is not counted as failed, a hundred times', async () => {
@@ -76,8 +78,30 @@ test('a task waits for its time, and is enqueued at once if that has passed', as
     return ids;
   });
   for (const id of [past, inTime]) await become('done', id, 'timely');
-  expect(await lastedMs(inTime)).toBeGreaterThanOrEqual(600);
+  expect((await lifeOf(inTime)).lastedMs).toBeGreaterThanOrEqual(600);
   const open = { ...vaultOf('timely'), transaction: { outbox: [] } };
   for (const when of [{ after: Number.NaN }, { at: new Date('3000-01-01') }, { at: new Date('never') }])
     expect(() => grind.enqueue({ text: 'rye' }, open, when)).toThrow(/within a year/);
 });
+
+test.each([
+  ['ahead', 90],
+  ['behind', -90],
+])(
+  "the process's clock may be 90 s %s: a task waits by PostgreSQL's, until the time that its author names",
+  async (org, seconds) => {
+    const at = new Date(Date.now() + 600);
+    vi.useFakeTimers({ toFake: ['Date'], now: Date.now() + seconds * 1_000 });
+    const ids = await started.opened.transaction(org, async (vault) => {
+      const enqueued = [{ after: 600 }, { at }].map((when) => grind.enqueue({ text: 'rye' }, vault, when));
+      await writeOutbox(vault);
+      return enqueued;
+    });
+    vi.useRealTimers();
+    for (const id of ids) await become('done', id, org);
+    const [after = '', timed = ''] = ids;
+    expect((await lifeOf(after)).lastedMs).toBeGreaterThanOrEqual(600);
+    expect((await lifeOf(timed)).doneAt.getTime()).toBeGreaterThanOrEqual(at.getTime());
+    expect(Math.abs((await lifeOf(timed)).enqueuedAt.getTime() - at.getTime())).toBeLessThan(30_000);
+  },
+);

@@ -100,8 +100,8 @@ async function publishForEver(database: pg.Client, options: RelayOptions, wake: 
 function every(milliseconds: number, work: () => Promise<number | void>): () => Promise<void> {
   let due = 0;
   return async () => {
-    if (Date.now() < due) return;
-    due = Date.now() + ((await work()) ?? milliseconds);
+    if (performance.now() < due) return;
+    due = performance.now() + ((await work()) ?? milliseconds);
   };
 }
 

@@ -75,16 +75,18 @@ export async function beginFiring(database: pg.Client, { schedule, at }: FiringO
   );
 }
 
+const isoNow = `to_char(clock_timestamp() at time zone 'UTC', 'YYYY-MM-DD"T"HH24:MI:SS.MS"Z"')`;
+
 /** Settles all times up to `at`. */
 export async function settle(
   database: pg.Client,
   name: string,
   { at, result, organizations = 0 }: { at: Date; result: LastTime['result']; organizations?: number },
 ): Promise<void> {
-  const endedAt = new Date().toISOString();
-  const last: LastTime = { scheduledFor: at.toISOString(), result, organizations, endedAt };
+  const last: Omit<LastTime, 'endedAt'> = { scheduledFor: at.toISOString(), result, organizations };
   await database.query(
-    `update schedule set settled_at = greatest(settled_at, $2), fires_for = null, last_org = '', organizations = 0, last = $3
+    `update schedule set settled_at = greatest(settled_at, $2), fires_for = null, last_org = '', organizations = 0,
+            last = $3::jsonb || jsonb_build_object('endedAt', ${isoNow})
       where org = '' and name = $1`,
     [name, at, JSON.stringify(last)],
   );

@@ -1,4 +1,4 @@
-import { JsonType, type EntityMetadata } from '@mikro-orm/core';
+import { JsonType, RawQueryFragment, type EntityMetadata } from '@mikro-orm/core';
 import type { Row } from './layer.ts';
 
 const timesOfPostgres = new Set(['clock_timestamp()', 'now()', 'current_timestamp']);
@@ -42,7 +42,13 @@ function storedValue(meta: EntityMetadata, name: string, value: unknown): unknow
   if (isUuid(meta, name)) return lowered(value);
   if (meta.properties[name]?.customType instanceof JsonType && typeof value === 'string')
     return JSON.parse(value);
+  if (value instanceof RawQueryFragment) return timeAfter(value);
   return structuredClone(value) ?? null;
+}
+
+/** Tasks wait for a number of milliseconds: no other SQL comes as a value. */
+function timeAfter({ params: [waitMs] }: RawQueryFragment): Date {
+  return new Date(Date.now() + Number(waitMs));
 }
 
 function isUuid(meta: EntityMetadata, name: string): boolean {
