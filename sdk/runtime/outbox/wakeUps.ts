@@ -4,8 +4,8 @@ const idlePollMs = 1_000;
 
 /** Wakes a relay to read the outbox. One caller waits at a time. */
 export interface WakeUps {
-  /** Resolves at a notification, at once if one has arrived meanwhile, or after a second; throws once the connection is lost. */
-  next(): Promise<void>;
+  /** Resolves at a notification, at once if one has arrived meanwhile, or after a second or `patienceMs`; throws once the connection is lost. */
+  next(patienceMs?: number): Promise<void>;
   /** The connection is given up. */
   lose(reason: Error): void;
 }
@@ -28,9 +28,9 @@ export function wakeUps(database: Pick<EventEmitter, 'on'>): WakeUps {
   const waking = () => new Promise<void>((resolve) => (wake = resolve));
   return {
     lose,
-    async next() {
+    async next(patienceMs = idlePollMs) {
       const waits = waking();
-      const timer = setTimeout(() => wake?.(), idlePollMs).unref();
+      const timer = setTimeout(() => wake?.(), patienceMs).unref();
       if (rung || lost) wake?.();
       await waits;
       clearTimeout(timer);

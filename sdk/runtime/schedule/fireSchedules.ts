@@ -6,11 +6,13 @@ import type { Broker } from '../broker/broker.ts';
 import { plansByIndex } from '../database/plansByIndex.ts';
 import { wakeUps, type WakeUps } from '../outbox/wakeUps.ts';
 import { fire } from './fire.ts';
+import { createFiringQueue, type FiringQueue } from './firingQueue.ts';
 import { copyOrganizations, followOrganizations, type Shards } from './knownOrganizations.ts';
 import { forgetOthers, readSchedules, settle, writeTimes, type ScheduleRow } from './scheduleRows.ts';
 import { dueAt } from '../cron/times.ts';
 
 const retryMs = 500;
+const topUpEveryMs = 100;
 
 /** The dependencies of a plugin's schedules. */
 interface ScheduleSite {
@@ -74,7 +76,7 @@ async function holdsLock(database: pg.Client, schemaName: string): Promise<boole
   return rows[0]?.held ?? false;
 }
 
-/** Looks once a second: a firing is never earlier than its time, and seldom more than a second later. */
+/** Looks once a second, and more often while something fires: a firing is never earlier than its time, and seldom more than a second later. */
 async function fireForEver(
   database: pg.Client,
   site: ScheduleSite,
@@ -86,20 +88,26 @@ async function fireForEver(
     database,
     site.plugin.schedules.map(({ name }) => name),
   );
+  const queues = new Map(site.plugin.schedules.map(({ name }) => [name, createFiringQueue()]));
   for (;;) {
     await copyOrganizations(database, heard);
-    await settleAll(database, site);
-    await wake.next();
+    const firing = await settleAll(database, { ...site, queues });
+    await wake.next(firing ? topUpEveryMs : undefined);
   }
 }
 
-async function settleAll(database: pg.Client, site: ScheduleSite): Promise<void> {
+type Firing = ScheduleSite & { readonly queues: ReadonlyMap<string, FiringQueue> };
+
+/** Returns whether a firing is under way. */
+async function settleAll(database: pg.Client, site: Firing): Promise<boolean> {
   const { rows, now } = await readSchedules(database);
+  let isFiring = false;
   for (const schedule of site.plugin.schedules) {
     const row = rows.find(({ name }) => name === schedule.name);
-    if (row) await settleDue({ schedule, row, now }, database, site);
-    else await writeTimes(database, schedule.name, schedule);
+    if (!row) await writeTimes(database, schedule.name, schedule);
+    else if ((await settleDue({ schedule, row, now }, database, site)) === 'under way') isFiring = true;
   }
+  return isFiring;
 }
 
 interface Look {
@@ -112,17 +120,18 @@ interface Look {
 async function settleDue(
   { schedule, row, now }: Look,
   database: pg.Client,
-  site: ScheduleSite,
-): Promise<void> {
+  site: Firing,
+): Promise<'under way' | 'ended'> {
   const { missed, name } = schedule;
-  if (row.firesFor) return fire({ schedule, row, at: row.firesFor }, database, site);
+  const { queues, log } = site;
+  const queue = queues.get(name) ?? createFiringQueue();
+  if (row.firesFor) return fire({ schedule, row, at: row.firesFor, queue }, database, site);
   const due = dueAt({ missed, cron: row.cron, timeZone: row.timeZone }, row.settledAt, now);
-  if (due?.fires) return fire({ schedule, row, at: due.at }, database, site);
+  if (due?.fires) return fire({ schedule, row, at: due.at, queue }, database, site);
   if (due) {
     await settle(database, name, { at: due.at, result: 'skipped' });
-    site.log.warn({ schedule: name, scheduledFor: due.at }, 'a schedule missed its time, and skips it');
-    return;
-  }
-  if (row.cron !== schedule.cron || row.timeZone !== schedule.timeZone)
+    log.warn({ schedule: name, scheduledFor: due.at }, 'a schedule missed its time, and skips it');
+  } else if (row.cron !== schedule.cron || row.timeZone !== schedule.timeZone)
     await writeTimes(database, name, schedule);
+  return 'ended';
 }

@@ -1,8 +1,7 @@
 import type pg from 'pg';
 import { subjects } from '@nimbusvault/sdk/kernel';
 import type { Times } from '../cron/times.ts';
-
-const orgsAtOnce = 500;
+import type { EnqueuedTask } from './firingQueue.ts';
 
 /** The outcome of the last time of a schedule that was settled. */
 export interface LastTime {
@@ -93,10 +92,10 @@ export async function settle(
 }
 
 /** Returns the next organizations in the order of their slugs. */
-export async function readOrgs(database: pg.Client, after: string): Promise<readonly string[]> {
+export async function readOrgs(database: pg.Client, after: string, most: number): Promise<readonly string[]> {
   const { rows } = await database.query<{ org: string }>(
-    `select org from known_organization where not is_gone and org > $1 order by org limit ${orgsAtOnce}`,
-    [after],
+    `select org from known_organization where not is_gone and org > $1 order by org limit $2`,
+    [after, most],
   );
   return rows.map(({ org }) => org);
 }
@@ -116,18 +115,19 @@ const enqueueSql = `
     select org, id, $8, now() from target on conflict (org, id) do nothing
   )
   update schedule set last_org = $9, organizations = organizations + (select count(*) from target)
-   where org = '' and name = $2 and fires_for = $3::timestamptz and last_org = $10`;
+   where org = '' and name = $2 and fires_for = $3::timestamptz and last_org = $10
+  returning (select coalesce(json_agg(json_build_object('org', org, 'id', id)), '[]') from target) as tasks`;
 
-/** Enqueues the task in some organizations, and notes that they have it, in one statement; returns false if another process has. */
+/** Enqueues the task in some organizations, and notes that they have it, in one statement; returns undefined if another process has. */
 export async function enqueueIn(
   database: pg.Client,
   { plugin, schedule, at, task }: FiringOf,
   { orgs, after, upTo }: { readonly orgs: readonly string[]; readonly after: string; readonly upTo: string },
-): Promise<boolean> {
+): Promise<readonly EnqueuedTask[] | undefined> {
   const time = at.toISOString();
   const targets = orgs.map((org) => ({ org, subject: subjects.task(org, plugin, task.name) }));
   const request = `${schedule}@${time}`;
-  const { rowCount } = await database.query(enqueueSql, [
+  const { rows } = await database.query<{ tasks: readonly EnqueuedTask[] }>(enqueueSql, [
     plugin,
     schedule,
     time,
@@ -139,5 +139,5 @@ export async function enqueueIn(
     upTo,
     after,
   ]);
-  return rowCount === 1;
+  return rows[0]?.tasks;
 }

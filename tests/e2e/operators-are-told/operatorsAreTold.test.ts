@@ -111,15 +111,21 @@ test('a schedule fires in each organization that core has, the newest too, and i
   await eventually(async () => (await knows()).length === 2, 30_000);
   await rowsOf('Bookmarks', `update schedule set settled_at = now() - interval '3 days'`);
   for (const org of orgs) await eventually(async () => (await titles(org)).length > 0, 30_000);
-  const { stdout } = await vault.nimbus('schedule', 'list', '--json');
-  const [listed] = JSON.parse(stdout);
-  const { last } = listed;
+  const list = async (...options: readonly string[]) =>
+    (await vault.nimbus('schedule', 'list', ...options)).stdout;
+  await eventually(async () => (await list()).includes('fired in'), 30_000);
+  const [listed] = JSON.parse(await list('--json'));
+  const { last, nextAt } = listed;
   expect(listed).toMatchObject({
     plugin: 'Bookmarks',
     name: 'nightly',
     timeZone: 'UTC',
     last: { result: 'fired' },
   });
+  const [head, line] = (await list()).split('\n');
+  expect(head?.split(/ {2,}/)).toEqual(['PLUGIN', 'SCHEDULE', 'CRON', 'ZONE', 'NEXT', 'LAST', 'RESULT']);
+  const cells = ['Bookmarks', 'nightly', '0 3 * * *', 'UTC', nextAt, last.scheduledFor];
+  expect(line?.split(/ {2,}/)).toEqual([...cells, `fired in ${last.organizations} organizations`]);
   for (const org of orgs) expect(await titles(org)).toEqual([`tick ${last.scheduledFor}`]);
 }, 120_000);
 
