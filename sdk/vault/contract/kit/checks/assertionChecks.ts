@@ -104,6 +104,7 @@ function literalOf(type: TypeNode, sdl: string): string {
     Float: '1',
     Boolean: 'true',
     ID: `"${crypto.randomUUID()}"`,
+    DateTime: `"${new Date().toISOString()}"`,
   };
   const name = type.name.value;
   const definition = parse(sdl).definitions.find((node) => 'name' in node && node.name?.value === name);
