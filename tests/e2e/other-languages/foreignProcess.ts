@@ -11,6 +11,8 @@ export interface Example {
   readonly program: string;
   readonly migrate: readonly string[];
   readonly serve: readonly string[];
+  /** The reason for leaving it out where it is not installed. */
+  readonly absence: string;
 }
 
 /** Its process beside a whole vault, as its team starts it. */
