@@ -85,9 +85,6 @@ async function announcesManifest({ manifests, name, release, patienceMs }: World
 async function staysInItsRights({ servers, name }: World): Promise<void> {
   const log = await readFile(`${servers.stateDir}/logs/nats.log`, 'utf8').catch(() => undefined);
   if (log === undefined) throw new LeftOut('the NATS server is not one of the kit');
-  await (
-    await import('node:fs/promises')
-  ).copyFile(`${servers.stateDir}/logs/nats.log`, '/tmp/h/contract/nats.log');
   const violation = log
     .split('\n')
     .find((line) => line.includes('Violation') && line.includes(`user:${name}"`));
