@@ -12,7 +12,7 @@ export type { Schedule } from './hooks/defineSchedule.ts';
 export type { Task } from './hooks/defineTask.ts';
 export { deliverTogether } from './hooks/deliverTogether.ts';
 export type { Delivery, Handled, InTransaction } from './hooks/delivery.ts';
-export { hearReport } from './hooks/hearReport.ts';
+export { hearReport, stuckRun } from './hooks/hearReport.ts';
 export type { HandlerError } from './hooks/inbox.ts';
 export { hears } from './hooks/onEvery.ts';
 export { OutboxMessage, say, writeOutbox } from './hooks/outbox.ts';

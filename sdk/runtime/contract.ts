@@ -9,3 +9,4 @@ export { openStoreOf, type Store } from './broker/store.ts';
 export { platformMigrations } from './database/platformMigrations.ts';
 export { assertionClaims } from './http/assertion.ts';
 export { entrySchemas } from './registry/state/entries.ts';
+export { slugs } from './schedule/knownOrganizations.ts';

@@ -31,46 +31,34 @@ class Tenant:
         return any(ROLES.index(role) >= ROLES.index(needed) for role in self.roles)
 
 
-def _keys() -> list[jwt.PyJWK]:
-    parsed = json.loads(env.assertion_keys)
-    keys = [key for key in parsed.get("keys", [parsed]) if key]
-    return [jwt.PyJWK({"kid": _thumbprint(key)} | key, algorithm="EdDSA") for key in keys]
-
-
-def _thumbprint(key: dict) -> str:
+def thumbprint(key: dict) -> str:
     """RFC 7638, for a key that names none itself (clause 4.3)."""
     members = json.dumps({name: key[name] for name in ("crv", "kty", "x")}, separators=(",", ":"))
     return base64.urlsafe_b64encode(hashlib.sha256(members.encode()).digest()).rstrip(b"=").decode()
 
 
-KEYS = _keys()
+PARSED = json.loads(env.assertion_keys)
+KEYS = [
+    jwt.PyJWK({"kid": thumbprint(key)} | key, algorithm="EdDSA") for key in PARSED.get("keys", [PARSED]) if key
+]
 
 
-def verify(assertion: str | None) -> Tenant:
+def verify(assertion: str) -> Tenant:
     try:
-        kid = jwt.get_unverified_header(assertion or "").get("kid")
-        key = KEYS[0] if kid is None else next(key for key in KEYS if key.key_id == kid)
+        kid = jwt.get_unverified_header(assertion).get("kid", KEYS[0].key_id)
         claims = jwt.decode(
-            assertion or "",
-            key,
+            assertion,
+            next(key for key in KEYS if key.key_id == kid),
             algorithms=["EdDSA"],
             audience=env.NAME,
             issuer="nimbusvault-gateway",
             leeway=LEEWAY,
             options={"require": ["exp", "iat", "aud", "iss"]},
         )
-        if time.time() - claims["iat"] > LIFETIME + LEEWAY:
+        org, user, roles, scopes = claims["org"], claims["user"], claims["roles"], claims.get("scopes", [])
+        is_fit = ORG.match(org) and isinstance(roles, list) and set(roles) <= set(ROLES) and isinstance(scopes, list)
+        if not is_fit or time.time() - claims["iat"] > LIFETIME + LEEWAY:
             raise Unauthenticated
-        return _tenant(claims)
+        return Tenant(org, user and str(UUID(user)), tuple(roles))
     except Exception as error:
         raise Unauthenticated from error
-
-
-def _tenant(claims: dict) -> Tenant:
-    org, user, roles = claims["org"], claims["user"], claims["roles"]
-    scopes = claims.get("scopes", [])
-    if not ORG.match(org) or not isinstance(roles, list) or not set(roles) <= set(ROLES):
-        raise Unauthenticated
-    if not isinstance(scopes, list) or not all(isinstance(scope, str) for scope in scopes):
-        raise Unauthenticated
-    return Tenant(org, None if user is None else str(UUID(user)), tuple(roles))

@@ -6,7 +6,6 @@ import json
 import logging
 import time
 from contextlib import suppress
-from datetime import timezone
 from functools import partial
 from urllib.parse import quote, unquote
 from uuid import uuid4
@@ -16,7 +15,7 @@ from nats.aio.client import Client
 from nats.js import JetStreamContext
 
 from . import environment as env
-from .database import connect_relay
+from .database import connect_relay, iso
 from .hooks import TYPE, handle, is_for_us, read
 from .operators import answer
 from .schema import sdl
@@ -31,11 +30,10 @@ log = logging.getLogger(__name__)
 async def keep_connected(stopping: asyncio.Event, left: asyncio.Event) -> None:
     """Each round begins with a new connection, and with everything that follows from it (clause 7.6)."""
     while not left.is_set():
-        with suppress(asyncio.CancelledError):
-            try:
-                await work(stopping, left)
-            except Exception:
-                log.warning("the broker is not available; trying again", exc_info=True)
+        try:
+            await work(stopping, left)
+        except Exception as error:
+            log.warning("the broker is not available; trying again: %r", error)
         with suppress(asyncio.TimeoutError):
             await asyncio.wait_for(left.wait(), 0.5)
 
@@ -52,16 +50,13 @@ async def work(stopping: asyncio.Event, left: asyncio.Event) -> None:
     js = broker.jetstream()
     try:
         await announce(js)
-        subject = f"vault.*.operate.{env.NAME}.Core"
-        await broker.subscribe(subject, queue=env.NAME, cb=partial(operate, broker))
-        tasks = [consume(broker, js, stopping), relay(broker, js), beat(js, stopping, left), until_lost(broker)]
-        running = [asyncio.create_task(task) for task in tasks]
-        done, pending = await asyncio.wait(running, return_when=asyncio.FIRST_COMPLETED)
-        for task in pending:
-            task.cancel()
-        await asyncio.gather(*pending, return_exceptions=True)
-        for task in done:
-            task.result()
+        await broker.subscribe(f"vault.*.operate.{env.NAME}.Core", queue=env.NAME, cb=partial(operate, broker))
+        async with asyncio.TaskGroup() as tasks:
+            running = (consume(broker, js, stopping), relay(js), mirror(js), until_lost(broker))
+            endless = [tasks.create_task(each) for each in running]
+            await beat(js, stopping, left)
+            for each in endless:
+                each.cancel()
     finally:
         if not broker.is_closed:
             await broker.close()
@@ -70,6 +65,7 @@ async def work(stopping: asyncio.Event, left: asyncio.Event) -> None:
 async def until_lost(broker: Client) -> None:
     while broker.is_connected:
         await asyncio.sleep(0.2)
+    raise ConnectionError("the connection to the broker is lost")
 
 
 async def announce(js: JetStreamContext) -> None:
@@ -93,7 +89,9 @@ async def beat(js: JetStreamContext, stopping: asyncio.Event, left: asyncio.Even
 
 async def ask_for_consumer(broker: Client, js: JetStreamContext) -> None:
     """Core makes it, and may be away (clause 7.4)."""
-    wish = {"stream": "VAULT_HOOKS", "durable": env.NAME, "filter": "vault.*.hook.>", "since": await first_migration()}
+    async with await connect_relay() as database:
+        found = await (await database.execute("select min(ran_at) as since from migration")).fetchone()
+    wish = {"stream": "VAULT_HOOKS", "durable": env.NAME, "filter": "vault.*.hook.>", "since": iso(found["since"])}
     while True:
         with suppress(nats.js.errors.NotFoundError):
             await js.consumer_info("VAULT_HOOKS", env.NAME)
@@ -103,12 +101,6 @@ async def ask_for_consumer(broker: Client, js: JetStreamContext) -> None:
         await broker.publish(f"vault-core.consumer.{env.NAME}", json.dumps(wish).encode(), headers={"ce-id": id})
         with suppress(asyncio.TimeoutError):  # that of NATS is one, too
             await made.next_msg(timeout=2)
-
-
-async def first_migration() -> str:
-    async with await connect_relay() as database:
-        row = await (await database.execute("select min(ran_at) as since from migration")).fetchone()
-    return iso(row["since"])
 
 
 async def consume(broker: Client, js: JetStreamContext, stopping: asyncio.Event) -> None:
@@ -138,24 +130,46 @@ async def operate(broker: Client, message) -> None:
         await broker.publish(f"vault.{org}.answer.{asker}.{env.NAME}.{id}", await answer(org, message.data))
 
 
-async def relay(broker: Client, js: JetStreamContext) -> None:
+async def relay(js: JetStreamContext) -> None:
     """Publishes the outbox in order; one process at a time (clause 11.2)."""
     async with await connect_relay() as database:
-        while True:
-            found = await database.execute(f"select pg_try_advisory_lock(hashtext('outbox {env.SCHEMA}')) as held")
-            if (await found.fetchone())["held"]:
-                break
+        lock = f"select pg_try_advisory_lock(hashtext('outbox {env.SCHEMA}')) as held"
+        while not (await (await database.execute(lock)).fetchone())["held"]:
             await asyncio.sleep(1)
         while True:
             found = await database.execute("select * from outbox where published_at is null order by position limit 100")
             for row in await found.fetchall():
-                data = json.dumps(row["data"]).encode()
-                taken = await js.publish(row["subject"], data, headers=envelope(row))
+                taken = await js.publish(row["subject"], json.dumps(row["data"]).encode(), headers=envelope(row))
                 await database.execute(
                     "update outbox set published_at = now(), stream = %s, stream_sequence = %s where org = %s and id = %s",
                     [taken.stream, taken.seq, row["org"], row["id"]],
                 )
             await asyncio.sleep(0.25)
+
+
+async def mirror(js: JetStreamContext) -> None:
+    """Tells the gateways which organizations have turned it off (clause 16.3)."""
+    written: dict[str, int] = {}
+    async with await connect_relay() as database:
+        while True:
+            for row in await (await database.execute("select * from plugin_switch")).fetchall():
+                if written.get(row["org"]) != row["version"]:
+                    await write_switch(js, row)
+                    written[row["org"]] = row["version"]
+            await asyncio.sleep(0.5)
+
+
+async def write_switch(js: JetStreamContext, row: dict) -> None:
+    """Never in the place of a newer version: a conflict ends the connection, and all is looked at again."""
+    key, last = f"{REGISTRY}.switched.{env.NAME}.{row['org']}", 0
+    with suppress(nats.js.errors.NotFoundError):
+        entry = await js.get_last_msg("KV_vault-registry", key)
+        if json.loads(entry.data or "{}").get("version", 0) >= row["version"]:
+            return
+        last = entry.seq
+    switched = {"plugin": env.NAME, "org": row["org"], "isOn": row["is_on"], "version": row["version"]}
+    said = json.dumps(switched | {"at": iso(row["changed_at"])}).encode()
+    await js.publish(key, said, headers={"Nats-Expected-Last-Subject-Sequence": str(last)})
 
 
 def envelope(row: dict) -> dict[str, str]:
@@ -175,7 +189,3 @@ def envelope(row: dict) -> dict[str, str]:
     if repeats:
         headers |= {"ce-plugin": repeats["plugin"], "ce-handler": quote(repeats["handler"], safe="")}
     return headers
-
-
-def iso(value) -> str:
-    return value.astimezone(timezone.utc).isoformat(timespec="milliseconds").replace("+00:00", "Z")

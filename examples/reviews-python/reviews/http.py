@@ -2,6 +2,7 @@
 
 import json
 import logging
+from contextlib import suppress
 
 from graphql import GraphQLSyntaxError
 from starlette.applications import Starlette
@@ -15,21 +16,13 @@ from .database import pool
 from .schema import context_for, schema
 
 MOST_BYTES = 10_000_000
+CODES = {401: "UNAUTHENTICATED", 404: "NOT_FOUND"}
 log = logging.getLogger(__name__)
 
 
-class Refused(Exception):
-    def __init__(self, status: int, message: str, code: str = "BAD_REQUEST", headers: dict | None = None):
-        self.status, self.message, self.code, self.headers = status, message, code, headers
-
-
-def refusal(_: Request, error: Refused) -> JSONResponse:
-    body = {"errors": [{"message": error.message, "extensions": {"code": error.code}}]}
-    return JSONResponse(body, error.status, error.headers)
-
-
-def not_found(request: Request, _: HTTPException) -> JSONResponse:
-    return refusal(request, Refused(404, "Nothing is served at this path.", "NOT_FOUND"))
+def refusal(_: Request, error: HTTPException) -> JSONResponse:
+    fault = {"message": error.detail, "extensions": {"code": CODES.get(error.status_code, "BAD_REQUEST")}}
+    return JSONResponse({"errors": [fault]}, error.status_code, error.headers)
 
 
 async def live(_: Request) -> JSONResponse:
@@ -46,32 +39,27 @@ async def ready(_: Request) -> JSONResponse:
 
 
 async def read_body(request: Request) -> dict:
-    if request.headers.get("content-encoding", "identity") != "identity":
-        raise Refused(415, "Send the request not compressed.")
-    if request.headers.get("content-type", "").split(";")[0].strip() != "application/json":
-        raise Refused(415, "Send the request as application/json.")
+    media_type = request.headers.get("content-type", "").split(";")[0].strip()
+    if media_type != "application/json" or request.headers.get("content-encoding", "identity") != "identity":
+        raise HTTPException(415, "Send the request as application/json, not compressed.")
     body = b""
     async for chunk in request.stream():
         body += chunk
         if len(body) > MOST_BYTES:
-            raise Refused(413, "The request is too large.")
-    try:
+            raise HTTPException(413, "The request is too large.")
+    with suppress(ValueError):
         asked = json.loads(body)
-    except ValueError:
-        asked = None
-    is_fit = isinstance(asked, dict) and isinstance(asked.get("query"), str) and asked["query"] != ""
-    if not is_fit or not isinstance(asked.get("variables") or {}, dict) or asked.get("variables") == []:
-        raise Refused(400, 'Send a JSON object with a "query".')
-    return asked
+        if isinstance(asked, dict) and isinstance(asked.get("query"), str):
+            if isinstance(asked.get("variables"), dict | None):
+                return asked
+    raise HTTPException(400, 'Send a JSON object with a "query".')
 
 
 async def graphql(request: Request) -> JSONResponse:
-    if request.method != "POST":
-        raise Refused(405, "Use POST.", headers={"allow": "POST"})
     try:
-        tenant = verify(request.headers.get("x-vault-assertion"))
+        tenant = verify(request.headers.get("x-vault-assertion", ""))
     except Unauthenticated:
-        raise Refused(401, "This subgraph answers the gateway only.", "UNAUTHENTICATED") from None
+        raise HTTPException(401, "This subgraph answers the gateway only.") from None
     asked = await read_body(request)
     result = await schema.execute(
         asked["query"],
@@ -97,12 +85,11 @@ def formatted(error) -> dict:
     return shown | {"message": "Something went wrong here.", "extensions": {"code": "INTERNAL_SERVER_ERROR"}}
 
 
-METHODS = ["GET", "POST", "PUT", "PATCH", "DELETE", "HEAD"]
 app = Starlette(
     routes=[
         Route("/health/live", live),
         Route("/health/ready", ready),
-        Route("/graphql", graphql, methods=METHODS),
+        Route("/graphql", graphql, methods=["POST"]),
     ],
-    exception_handlers={Refused: refusal, 404: not_found},
+    exception_handlers={HTTPException: refusal},
 )

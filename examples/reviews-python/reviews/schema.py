@@ -1,24 +1,20 @@
 """The part of the graph (chapter 2): a list, and a field that is contributed to core's Document."""
 
-from datetime import datetime, timezone
+from datetime import datetime
 from typing import Annotated, NewType, Optional, Union
 from uuid import UUID, uuid4
 
 import strawberry
-from graphql import GraphQLError
 from strawberry.dataloader import DataLoader
 from strawberry.federation.schema_directives import Shareable
+from strawberry.permission import BasePermission
 from strawberry.schema.config import StrawberryConfig
 from strawberry.schema_directive import Location
 
 from .assertion import Tenant
-from .database import transaction
+from .database import is_on, iso, transaction
 
 MOST = 100
-
-
-def instant(value: datetime) -> str:
-    return value.astimezone(timezone.utc).isoformat(timespec="milliseconds").replace("+00:00", "Z")
 
 
 DateTime = NewType("DateTime", datetime)
@@ -28,6 +24,22 @@ DateTime = NewType("DateTime", datetime)
 class Role:
     needs: str
     scopes: Optional[list[str]] = strawberry.UNSET
+
+
+class Enabled(BasePermission):
+    message = "Reviews is turned off for this organization. An admin turns it on with enablePlugin."
+    error_extensions = {"code": "PLUGIN_NOT_ENABLED"}
+
+    async def has_permission(self, source, info: strawberry.Info, **kwargs) -> bool:
+        return await info.context["is_on"].load(info.context["tenant"].org)
+
+
+class Member(BasePermission):
+    message = "The field needs the role member."
+    error_extensions = {"code": "FORBIDDEN"}
+
+    def has_permission(self, source, info: strawberry.Info, **kwargs) -> bool:
+        return info.context["tenant"].has_role("member")
 
 
 @strawberry.interface
@@ -44,6 +56,8 @@ class Review(Node):
 
     @classmethod
     async def resolve_reference(cls, info: strawberry.Info, id: strawberry.ID) -> Optional["Review"]:
+        if not await Enabled().has_permission(None, info):
+            return None
         async with transaction(info.context["tenant"].org) as open_:
             row = await (await open_.execute("select * from review where id = %s", [UUID(id)])).fetchone()
         return row and review(row)
@@ -54,8 +68,8 @@ class Document:
     id: strawberry.ID
 
     @classmethod
-    def resolve_reference(cls, id: strawberry.ID) -> "Document":
-        return cls(id=id)
+    async def resolve_reference(cls, info: strawberry.Info, id: strawberry.ID) -> Optional["Document"]:
+        return cls(id=id) if await Enabled().has_permission(None, info) else None
 
     @strawberry.field(description="The newest hundred reviews of the document.")
     async def reviews(self, info: strawberry.Info) -> Optional[list[Review]]:
@@ -88,7 +102,7 @@ def review(row: dict) -> Review:
 
 @strawberry.type
 class Query:
-    @strawberry.field(description="The newest hundred reviews of the organization.")
+    @strawberry.field(description="The newest hundred reviews of the organization.", permission_classes=[Enabled])
     async def reviews(self, info: strawberry.Info) -> Optional[list[Review]]:
         async with transaction(info.context["tenant"].org) as open_:
             found = await open_.execute("select * from review order by created_at desc, id limit %s", [MOST])
@@ -97,13 +111,13 @@ class Query:
 
 @strawberry.type
 class Mutation:
-    @strawberry.field(description="Reviews a document.", directives=[Role(needs="member")])
+    @strawberry.field(
+        description="Reviews a document.", directives=[Role(needs="member")], permission_classes=[Enabled, Member]
+    )
     async def add_review(
         self, info: strawberry.Info, document_id: strawberry.ID, rating: int, text: str
     ) -> Optional[AddReviewResult]:
         tenant: Tenant = info.context["tenant"]
-        if not tenant.has_role("member"):
-            raise GraphQLError("addReview needs the role member.", extensions={"code": "FORBIDDEN"})
         if not 1 <= rating <= 5:
             return InvalidInput(message="A rating is from 1 to 5.", path=["rating"])
         try:
@@ -129,7 +143,10 @@ def context_for(tenant: Tenant) -> dict:
             rows = await found.fetchall()
         return [[review(row) for row in rows if str(row["document_id"]) == id][:MOST] for id in ids]
 
-    return {"tenant": tenant, "reviews_of": DataLoader(load_fn=load)}
+    async def look(orgs: list[str]) -> list[bool]:
+        return [await is_on(org) for org in orgs]
+
+    return {"tenant": tenant, "reviews_of": DataLoader(load_fn=load), "is_on": DataLoader(load_fn=look)}
 
 
 schema = strawberry.federation.Schema(
@@ -138,7 +155,7 @@ schema = strawberry.federation.Schema(
     mutation=Mutation,
     types=[Document, Review],
     config=StrawberryConfig(
-        scalar_map={DateTime: strawberry.scalar(name="DateTime", serialize=instant, parse_value=datetime.fromisoformat)}
+        scalar_map={DateTime: strawberry.scalar(name="DateTime", serialize=iso, parse_value=datetime.fromisoformat)}
     ),
 )
 sdl: str = schema.execute_sync("{ _service { sdl } }").data["_service"]["sdl"]

@@ -1,6 +1,8 @@
 """The process, from its start to its end (chapter 1)."""
 
 import asyncio
+import json
+import logging
 import signal
 
 import uvicorn
@@ -13,10 +15,24 @@ from .http import app
 PARTING_SECONDS = 0.6
 
 
+class Lines(logging.Formatter):
+    """As clause 15.3 says."""
+
+    def format(self, record: logging.LogRecord) -> str:
+        line = {"level": record.levelname.lower(), "time": record.created, "msg": record.getMessage()}
+        if record.exc_info:
+            line["err"] = self.formatException(record.exc_info)
+        return json.dumps(line)
+
+
 async def serve() -> None:
     stopping, left = asyncio.Event(), asyncio.Event()
+    logged = logging.StreamHandler()
+    logged.setFormatter(Lines())
+    logging.basicConfig(handlers=[logged])
+    logging.captureWarnings(True)
     await pool.open()
-    server = uvicorn.Server(uvicorn.Config(app, host=env.host, port=env.port, log_level="warning"))
+    server = uvicorn.Server(uvicorn.Config(app, host=env.host, port=env.port, log_level="warning", log_config=None))
     server.install_signal_handlers = lambda: None
     loop = asyncio.get_running_loop()
     serving = asyncio.create_task(server._serve())

@@ -16,7 +16,7 @@ const deadLetter = z.object({
 });
 
 /** The same of a message about a run that is stuck. */
-const stuckRun = z.object({
+export const stuckRun = z.object({
   run: z.uuid(),
   workflow: name,
   cause: z.object({ step: name, code: name }).nullable(),

@@ -8,7 +8,8 @@ import { openStoreOf, type StoreEntry } from '../broker/store.ts';
 const retryMs = 500;
 const shards = 256;
 
-const slugs = z.array(z.string().refine(isOrgSlug));
+/** An entry of the bucket: the slugs of a shard. */
+export const slugs = z.array(z.string().refine(isOrgSlug));
 const shardKey = z.coerce
   .number()
   .int()

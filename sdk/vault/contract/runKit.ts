@@ -1,12 +1,17 @@
 import type { Check } from './kit/check.ts';
 import { assertionChecks } from './kit/checks/assertionChecks.ts';
+import { brokerChecks } from './kit/checks/brokerChecks.ts';
 import { databaseChecks } from './kit/checks/databaseChecks.ts';
 import { deadLetterChecks } from './kit/checks/deadLetterChecks.ts';
 import { catchUpChecks, hookChecks } from './kit/checks/hookChecks.ts';
 import { httpChecks } from './kit/checks/httpChecks.ts';
+import { orgChecks } from './kit/checks/orgChecks.ts';
 import { partChecks } from './kit/checks/partChecks.ts';
+import { processChecks } from './kit/checks/processChecks.ts';
 import { leavingChecks, registryChecks, rightsChecks } from './kit/checks/registryChecks.ts';
+import { retryChecks } from './kit/checks/retryChecks.ts';
 import { schemaChecks } from './kit/checks/schemaChecks.ts';
+import { switchChecks } from './kit/checks/switchChecks.ts';
 import { Broken, LeftOut } from './kit/finding.ts';
 import { openWorld, type KitOptions, type World } from './kit/world.ts';
 
@@ -26,11 +31,16 @@ const checks: readonly Check[] = [
   ...httpChecks,
   ...assertionChecks,
   ...databaseChecks,
+  ...orgChecks,
   ...hookChecks,
   ...deadLetterChecks,
+  ...retryChecks,
   ...partChecks,
-  ...leavingChecks,
+  ...switchChecks,
+  ...brokerChecks,
+  ...processChecks,
   ...catchUpChecks,
+  ...leavingChecks,
   ...rightsChecks,
 ];
 

@@ -10,6 +10,9 @@ import type { World } from './world.ts';
 /** The organization of the kit's messages. */
 export const kitOrg = 'contract-kit';
 
+/** Stands for all hooks in the list of those that a release hears. */
+export const everyHook = '*';
+
 /** A message to the process, and what is wrong with it. */
 interface Sent {
   readonly id?: string;
@@ -30,16 +33,31 @@ export async function send(world: World, sent: Sent): Promise<string> {
 }
 
 /** A hook of core that the process hears, and a payload that it must accept. */
-export function heardHook({
-  release,
-}: World): Pick<Sent, 'type' | 'data' | 'subject'> & { readonly name: string } {
-  const hook = coreHooks.find(
-    (each) => 'payload' in each && release?.hears.includes(hookType(each.name, each.version)),
-  );
-  const { name, version, payload } = given(
-    hook && 'payload' in hook ? hook : undefined,
-    'the process hears no hook of core',
-  );
+export function heardHook(world: World): CoreHook {
+  return given(heardHooks(world)[0], 'the process hears no hook of core');
+}
+
+/** A hook of core, and a payload that its schema accepts. */
+type CoreHook = Pick<Sent, 'type' | 'data' | 'subject'> & { readonly name: string };
+
+/** The hooks of core that the process hears. */
+export function heardHooks({ release }: World): readonly CoreHook[] {
+  const { hears = [] } = release ?? {};
+  return coreHooks.flatMap((hook) => {
+    const type = hookType(hook.name, hook.version);
+    return 'payload' in hook && (hears.includes(everyHook) || hears.includes(type)) ? [sampleHook(hook)] : [];
+  });
+}
+
+function sampleHook({
+  name,
+  version,
+  payload,
+}: {
+  name: string;
+  version: number;
+  payload: z.ZodType;
+}): CoreHook {
   const subject = subjects.hook(kitOrg, coreName, name);
   return { name, type: hookType(name, version), subject, data: sampleOf(payload) };
 }
@@ -65,8 +83,12 @@ function sample({ type, format, anyOf, properties = {} }: JsonSchema): unknown {
 }
 
 /** A row of the inbox. */
-interface InboxRow {
+export interface InboxRow {
   readonly handler: string;
+  readonly attempts: number;
+  readonly due: string | null;
+  readonly off: string | null;
+  readonly code: string | null;
   readonly done: string | null;
   readonly dead: string | null;
   readonly letter: string | null;
@@ -78,7 +100,7 @@ interface InboxRow {
 export async function inboxOf({ database, schema }: World, messageId: string): Promise<readonly InboxRow[]> {
   await database.query(`set vault.relay = 'on'`);
   const { rows } = await database.query<InboxRow>(
-    `select handler, done_at::text as done, dead_at::text as dead, dead_letter as letter, event, replays
+    `select handler, attempts, due_at::text as due, off_at::text as off, error_code as code, done_at::text as done, dead_at::text as dead, dead_letter as letter, event, replays
        from "${schema}".inbox where message_id = $1 order by handler`,
     [messageId],
   );

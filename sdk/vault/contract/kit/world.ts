@@ -18,6 +18,7 @@ import { portOf, unusedPort } from '../../stack/ground/ports.ts';
 import { startServers, type RunningServers } from '../../stack/startServers.ts';
 import { Broken } from './finding.ts';
 import { makeKeys, type KitKeys } from './keys.ts';
+import { openLink, type Link } from './link.ts';
 import { isLive, openSubject, type Subject } from './subject.ts';
 import { until } from './until.ts';
 
@@ -55,6 +56,10 @@ export interface World {
   /** As the owner. */
   readonly database: pg.Client;
   readonly subject: Subject | undefined;
+  /** Its connections to the broker. */
+  readonly link: Link;
+  /** The variables that it gets. */
+  readonly env: NodeJS.ProcessEnv;
   /** The SDL that the process answers. */
   sdl?: string;
   release?: Release;
@@ -63,6 +68,7 @@ export interface World {
 
 /** Starts the servers, plays core, and starts the process or waits for it. */
 export async function openWorld(options: KitOptions): Promise<World & AsyncDisposable> {
+  await refuseRunning(options);
   await using opening = new AsyncDisposableStack();
   const { name, coreSdl, patienceMs = 10_000 } = options;
   const servers = await startServers({ env: options.env, subgraphs: [coreName, name] });
@@ -75,14 +81,28 @@ export async function openWorld(options: KitOptions): Promise<World & AsyncDispo
   opening.defer(() => database.end());
   const keys = makeKeys();
   const url = options.url ?? `http://127.0.0.1:${await unusedPort()}/graphql`;
-  const env = processEnvironment({ name, url, keys, servers }, opening);
+  const link = opening.use(await openLink(servers.natsUrlOf(name)));
+  const env = processEnvironment({ name, url, keys, servers, link }, opening);
   const registry = await openStoreOf(broker, buckets.registry);
   const manifests = await openStoreOf(broker, buckets.manifests);
   const subject = await startSubject(options, { url, env });
   if (subject) opening.defer(async () => void (await subject.end('SIGKILL')));
   const kept = opening.move();
   const schema = name.toLowerCase();
-  const place = { name, schema, url, coreSdl, patienceMs, keys, servers, broker, database, subject };
+  const place = {
+    name,
+    schema,
+    url,
+    coreSdl,
+    patienceMs,
+    keys,
+    servers,
+    broker,
+    database,
+    subject,
+    link,
+    env,
+  };
   const dispose = { [Symbol.asyncDispose]: () => kept.disposeAsync() };
   return { ...place, connection: broker.connection, registry, manifests, ...dispose };
 }
@@ -101,10 +121,21 @@ async function playCore(servers: RunningServers, over: AsyncDisposableStack): Pr
   });
 }
 
-type Place = Pick<World, 'name' | 'url' | 'keys' | 'servers'>;
+/** A process that runs already has other variables than the kit's. */
+async function refuseRunning({ command, url }: KitOptions): Promise<void> {
+  if (!command && !url)
+    throw new VaultError('BAD_USER_INPUT', 'Give the command that starts the process, or its --url.');
+  if (command || !url || !(await isLive(url))) return;
+  throw new VaultError(
+    'BAD_USER_INPUT',
+    `A process answers at ${url} already, with the variables of another vault. Stop it; the kit prints the variables to start it with.`,
+  );
+}
+
+type Place = Pick<World, 'name' | 'url' | 'keys' | 'servers' | 'link'>;
 
 function processEnvironment(
-  { name, url, keys, servers }: Place,
+  { name, url, keys, servers, link }: Place,
   over: AsyncDisposableStack,
 ): NodeJS.ProcessEnv {
   const folder = mkdtempSync(join(tmpdir(), 'nimbusvault-kit-'));
@@ -121,7 +152,7 @@ function processEnvironment(
     PORT: String(portOf(url)),
     DATABASE_URL: runtime.href,
     OWNER_DATABASE_URL: servers.databaseUrl,
-    NATS_URL: servers.natsUrlOf(name),
+    NATS_URL: link.url,
     NIMBUS_URL: url,
     NIMBUS_SETTINGS: settings,
     NIMBUS_ASSERTION_PUBLIC_KEY: keys.publicText,
@@ -129,7 +160,7 @@ function processEnvironment(
 }
 
 async function startSubject(
-  { command, url: known, tell, env: inherited }: KitOptions,
+  { command, tell, env: inherited }: KitOptions,
   { url, env }: { readonly url: string; readonly env: NodeJS.ProcessEnv },
 ): Promise<Subject | undefined> {
   if (command) {
@@ -137,8 +168,6 @@ async function startSubject(
     await subject.start().catch(notStarted);
     return subject;
   }
-  if (!known)
-    throw new VaultError('BAD_USER_INPUT', 'Give the command that starts the process, or its --url.');
   tell(`Start the process with these variables; its tables too:\n${shellText(env)}`);
   await until(() => isLive(url), `nothing answers at ${url}`, longestWaitMs).catch(notStarted);
   return undefined;

@@ -1,11 +1,13 @@
 import { z } from 'zod';
-import { coreName, operationSchema, subjects } from '@nimbusvault/sdk/kernel';
+import { buckets, coreName, operationSchema, subjects } from '@nimbusvault/sdk/kernel';
 import {
   commandSchema,
   coreHooks,
   documentTransfer,
   hookType,
+  pluginConfigured,
   replySchema,
+  stuckRun,
   userOffboarding,
 } from '@nimbusvault/sdk/internal';
 import {
@@ -15,6 +17,7 @@ import {
   entrySchemas,
   heldQuestion,
   manifest,
+  slugs,
 } from '@nimbusvault/runtime/contract';
 import { deadLetter } from './deadLetter.ts';
 
@@ -84,6 +87,22 @@ const answers: readonly ContractMessage[] = [
     payload: deadLetter,
   },
   {
+    name: 'saga.stuck',
+    summary: "A run of the plugin's own workflow is stuck.",
+    address: addressOf(subjects.saga(org, plugin, { workflow, status: 'stuck' })),
+    does: 'send',
+    hasEnvelope: true,
+    payload: stuckRun,
+  },
+  {
+    name: hookType(pluginConfigured.name, pluginConfigured.version),
+    summary: 'An admin has changed settings of the organization: the names of the fields, for the audit log.',
+    address: addressOf(subjects.hook(org, plugin, pluginConfigured.name)),
+    does: 'send',
+    hasEnvelope: true,
+    payload: pluginConfigured.payload,
+  },
+  {
     name: 'answer',
     summary: 'The answer to a question.',
     address: addressOf(subjects.answer(org, { to: coreName, from: plugin, id })),
@@ -131,13 +150,18 @@ const requests: readonly ContractMessage[] = [
 const entries: readonly ContractMessage[] = [
   ['release', 'The description of a plugin that runs.', `$KV.vault-registry.release.{plugin}.{hash}`],
   ['instance', 'A process that runs, renewed every 2 s.', `$KV.vault-registry.instance.{plugin}.{id}`],
+  [
+    'switched',
+    'Whether an organization has turned the plugin on or off.',
+    `$KV.vault-registry.switched.{plugin}.{org}`,
+  ],
 ].map(([name = '', summary = '', address = '']) => ({
   name,
   summary,
   address,
   does: 'send',
   hasEnvelope: false,
-  payload: entrySchemas[name as 'release' | 'instance'],
+  payload: entrySchemas[name as 'release' | 'instance' | 'switched'],
 }));
 
 const announcement: ContractMessage = {
@@ -149,6 +173,15 @@ const announcement: ContractMessage = {
   payload: manifest,
 };
 
+const organizations: ContractMessage = {
+  name: 'organizations',
+  summary: 'The slugs of the organizations whose SHA-256 begins with the byte of the key.',
+  address: `$KV.${buckets.organizations}.{shard}`,
+  does: 'receive',
+  hasEnvelope: false,
+  payload: slugs,
+};
+
 /** All messages between a plugin, core and the registry. */
 export const contractMessages: readonly ContractMessage[] = [
   ...hooks,
@@ -157,6 +190,7 @@ export const contractMessages: readonly ContractMessage[] = [
   ...requests,
   ...entries,
   announcement,
+  organizations,
 ];
 
 /** The claims of an assertion beside iss, aud, iat and exp. */

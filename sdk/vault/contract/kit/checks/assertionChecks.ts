@@ -1,8 +1,8 @@
-import { Kind, parse, type TypeNode } from 'graphql';
-import { needOf, objectTypes } from '@nimbusvault/sdk/internal';
+import { needOf } from '@nimbusvault/sdk/internal';
 import { callAs, callRaw, callBare, codeOf, type Called } from '../call.ts';
 import type { Check } from '../check.ts';
 import { demand, given } from '../finding.ts';
+import { rootFields } from '../rootFields.ts';
 import { signAs, type Claims, type KitKey } from '../keys.ts';
 import type { World } from '../world.ts';
 
@@ -73,45 +73,14 @@ async function livesBriefly(world: World): Promise<void> {
 
 async function enforcesRoles(world: World): Promise<void> {
   const field = given(
-    objectTypes(parse(world.sdl ?? ''))
-      .filter(({ name }) => ['Mutation', 'Query'].includes(name.value))
-      .flatMap(({ name, fields = [] }) => fields.map((each) => ({ root: name.value, ...each })))
-      .find((each) => needOf(each)),
+    rootFields(world).find(({ definition }) => needOf(definition)),
     'no root field has a @role',
   );
-  const required = (field.arguments ?? []).filter(({ type }) => type.kind === Kind.NON_NULL_TYPE);
-  const inputs = required.map(({ name, type }) => `${name.value}: ${literalOf(type, world.sdl ?? '')}`);
-  const args = inputs.length > 0 ? `(${inputs.join(', ')})` : '';
-  const isLeaf = /^(String|Int|Float|Boolean|ID|DateTime)$/.test(namedType(field.type));
-  const query = `${field.root.toLowerCase()} { ${field.name.value}${args}${isLeaf ? '' : ' { __typename }'} }`;
-  const answer = await callAs(world, query, { claims: { roles: [] } });
+  const answer = await callAs(world, field.document, { claims: { roles: [] } });
   demand(
     codeOf(answer) === 'FORBIDDEN',
-    `${field.name.value} for a caller without roles has the code ${codeOf(answer)}`,
+    `${field.name} for a caller without roles has the code ${codeOf(answer)}`,
   );
-}
-
-function namedType(type: TypeNode): string {
-  return type.kind === Kind.NAMED_TYPE ? type.name.value : namedType(type.type);
-}
-
-/** A literal that validation accepts for a type. */
-function literalOf(type: TypeNode, sdl: string): string {
-  if (type.kind === Kind.NON_NULL_TYPE) return literalOf(type.type, sdl);
-  if (type.kind === Kind.LIST_TYPE) return '[]';
-  const literals: Readonly<Record<string, string>> = {
-    Int: '1',
-    Float: '1',
-    Boolean: 'true',
-    ID: `"${crypto.randomUUID()}"`,
-    DateTime: `"${new Date().toISOString()}"`,
-  };
-  const name = type.name.value;
-  const definition = parse(sdl).definitions.find((node) => 'name' in node && node.name?.value === name);
-  if (definition?.kind === Kind.ENUM_TYPE_DEFINITION) return definition.values?.[0]?.name.value ?? 'null';
-  if (definition?.kind !== Kind.INPUT_OBJECT_TYPE_DEFINITION) return literals[name] ?? '"contract kit"';
-  const needed = (definition.fields ?? []).filter((field) => field.type.kind === Kind.NON_NULL_TYPE);
-  return `{ ${needed.map((field) => `${field.name.value}: ${literalOf(field.type, sdl)}`).join(', ')} }`;
 }
 
 const user = '00000000-0000-4000-8000-0000000000a1';

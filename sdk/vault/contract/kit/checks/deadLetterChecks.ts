@@ -1,9 +1,9 @@
 import { subjects } from '@nimbusvault/sdk/kernel';
-import { request } from '@nimbusvault/runtime/contract';
 import { deadLetter } from '../../paper/deadLetter.ts';
 import type { Check } from '../check.ts';
 import { Broken, demand } from '../finding.ts';
 import { heardHook, inboxOf, kitOrg, send, untilSettled } from '../messages.ts';
+import { operate } from '../operate.ts';
 import { until } from '../until.ts';
 import type { World } from '../world.ts';
 
@@ -79,28 +79,6 @@ async function marksPublished(world: World): Promise<void> {
     'its outbox has no row of a dead letter with published_at and stream in time',
     world.patienceMs,
   );
-}
-
-/** Commands the process as core does; `result` is its answer. */
-async function operate(
-  { name, connection, patienceMs }: World,
-  command: object,
-  org = kitOrg,
-): Promise<unknown> {
-  const message = await request(connection, {
-    subject: subjects.operate(org, { to: name, from: 'Core' }),
-    data: command,
-    answerTo: (id) => subjects.answer(org, { to: 'Core', from: name, id }),
-    timeoutMs: Math.min(patienceMs, 8_000),
-  });
-  if (!message) throw new Broken(`the command ${JSON.stringify(command)} had no answer in time`);
-  const answer = message.json() as {
-    readonly plugin?: string;
-    readonly result?: unknown;
-    readonly code?: string;
-  };
-  demand(answer.plugin === name, `the answer names the plugin ${answer.plugin}`);
-  return answer.result ?? { code: answer.code };
 }
 
 async function takesCommands(world: World): Promise<void> {

@@ -8,9 +8,11 @@ import {
 } from '@nimbusvault/sdk/internal';
 import { coreName, subjects, versioned } from '@nimbusvault/sdk/kernel';
 import { answerBody, envelopeOf } from '@nimbusvault/runtime/contract';
+import { callAs, codeOf } from '../call.ts';
 import type { Check } from '../check.ts';
 import { Broken, demand, given } from '../finding.ts';
 import { kitOrg, sampleOf, send } from '../messages.ts';
+import { rootFields } from '../rootFields.ts';
 import type { World } from '../world.ts';
 
 const workflow = 'contract-kit';
@@ -119,6 +121,19 @@ async function locksOut(world: World): Promise<void> {
   demand((await isOut()) === false, 'a user whose leaving was undone is still locked out');
 }
 
+async function refusesLeavers(world: World): Promise<void> {
+  const part = newRun(world, [userOffboarding]);
+  const mutations = rootFields(world).filter(({ root }) => root === 'mutation');
+  given(mutations[0], 'it has no mutation');
+  const { userId } = userOffboarding.payload.parse(part.payload);
+  const claims = { user: userId, roles: ['admin'] };
+  await command(world, part, { direction: 'forward', attempt: 1 });
+  for (const { name, document } of mutations) {
+    const code = codeOf(await callAs(world, document, { claims }));
+    demand(code === 'ACCESS_REVOKED', `${name} for a user who has left has the code ${code}`);
+  }
+}
+
 async function answersQuestions(world: World): Promise<void> {
   const { name, connection, release } = world;
   const question = given(
@@ -181,5 +196,11 @@ export const partChecks: readonly Check[] = [
     title: 'leavers are locked out',
     fix: 'Take the lock access_lock(org, user) and write the row of revocation first; take it back in the rollback.',
     run: locksOut,
+  },
+  {
+    clause: '14.2',
+    title: 'leavers change nothing more',
+    fix: 'Begin the transaction of each mutation with admit_user, and answer ACCESS_REVOKED if it is false.',
+    run: refusesLeavers,
   },
 ];

@@ -116,9 +116,14 @@ async function hasConsumers(world: World): Promise<void> {
 }
 
 async function leaves(world: World): Promise<void> {
-  const { subject, instance, registry } = world;
-  if (!subject || !instance) throw new LeftOut('the kit has not started the process: give its command');
-  const key = `instance.${instance.plugin}.${instance.id}`;
+  const { subject, registry, patienceMs } = world;
+  if (!subject) throw new LeftOut('the kit has not started the process: give its command');
+  const isNew = async () => {
+    const entry = await newest(world, 'instance');
+    const { since = 0 } = (entry?.json ?? {}) as { readonly since?: number };
+    return since >= subject.startedAt() ? entry?.key : undefined;
+  };
+  const key = await until(isNew, 'the registry has no instance of it since its last start', patienceMs);
   const seen: string[] = [];
   const watching = new AbortController();
   const { upTo } = await registry.readAll(key);
@@ -130,7 +135,6 @@ async function leaves(world: World): Promise<void> {
   await pause(500); // the registry is read four times a second
   watching.abort();
   await followed;
-  await subject.start();
   demand(code !== undefined, 'it did not end within 12 s after SIGTERM');
   demand(!code, `after SIGTERM it ended with code ${code}`); // a shell or npx around it is ended by the signal
   demand(
@@ -140,6 +144,7 @@ async function leaves(world: World): Promise<void> {
   demand(seen.at(-1) === '', 'its key is still in the registry');
 }
 
+/** They leave it ended. */
 export const leavingChecks: readonly Check[] = [
   {
     clause: '6.4',
