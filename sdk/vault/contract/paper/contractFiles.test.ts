@@ -36,8 +36,7 @@ test('the AsyncAPI document is valid by the specification of AsyncAPI 3', () => 
 
 test('every JSON Schema compiles, and refuses what its message may not be', () => {
   const schemas = Object.entries(files).filter(([name]) => name.startsWith('schemas/'));
-  const accepting = schemas.filter(
-    ([, text]) => validator().compile(JSON.parse(text) as AnySchema)(7) === true,
-  );
+  const ajv = validator();
+  const accepting = schemas.filter(([, text]) => ajv.compile(JSON.parse(text) as AnySchema)(7) === true);
   expect(accepting.map(([name]) => name)).toEqual([]);
 });

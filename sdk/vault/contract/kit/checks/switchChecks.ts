@@ -152,7 +152,7 @@ export const switchChecks: readonly Check[] = [
   {
     clause: '14.3',
     title: 'deletions are heard while it is off',
-    fix: 'Handle entity.deleted and the commands to participants whatever the switch says.',
+    fix: 'Handle entity.deleted whatever the switch says.',
     run: forgetsWhileOff,
   },
   {
