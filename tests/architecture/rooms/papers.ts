@@ -19,6 +19,7 @@ export const papers: readonly string[] = [
   'docs/guide/*.md',
   'docs/contract/{asyncapi.json,platform.sql,schemas/*.json}',
   'examples/*/README.md',
+  'examples/[A-Z]*/{{package,tsconfig,vault-settings}.json,supergraph.yaml,schema.graphql,.gitignore}',
   'examples/*-python/{requirements.{in,txt},*/*.py}',
   'examples/*-go/{go.{mod,sum},gqlgen.yml,schema.graphql,*.go,*/*.go}',
   'docs/decisions/[0-9][0-9][0-9][0-9]-*.md',

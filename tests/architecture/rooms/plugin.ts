@@ -7,7 +7,7 @@ import {
 } from '@nimbusvault/vault/check';
 import type { Room } from './room.ts';
 
-const homes = ['core-subgraph', 'plugin-subgraphs/*'];
+const homes = ['core-subgraph', 'plugin-subgraphs/*', 'examples/[A-Z]*'];
 
 /** The packages that plugins of this repository declare; the checklist looks at each plugin by itself. */
 const declared = globSync(homes.map((home) => `${home}/package.json`))

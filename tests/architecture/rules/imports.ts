@@ -53,5 +53,5 @@ function closedDoor(room: Room, target: string): string | undefined {
 }
 
 function homeOf(path: string): string {
-  return /^plugin-subgraphs\/[^/]+/.exec(path)?.[0] ?? path.split('/', 1).join('');
+  return /^(plugin-subgraphs|examples)\/[^/]+/.exec(path)?.[0] ?? path.split('/', 1).join('');
 }

@@ -1,7 +1,8 @@
 import { isCode, isTest, lineAt, visit } from '@nimbusvault/vault/check';
 import type { Rule, Violation } from '../tree/rule.ts';
 
-const packages = /^(sdk(?!\/plugin\/bin)|gateway(?!\/explorer)|core-subgraph|plugin-subgraphs)\//;
+const packages =
+  /^(sdk(?!\/plugin\/bin)|gateway(?!\/explorer)|core-subgraph|plugin-subgraphs|examples\/[A-Z]\w*)\//;
 
 export const throws: Rule = {
   name: 'every thrown error has a code',

@@ -13,7 +13,7 @@ const publicDoors = ['sdk/plugin/index.ts', 'sdk/testing/index.ts'];
 const loaded = [
   /\.(config|setup|test-d|d)\.m?ts$/,
   /(^|\/)reporter\.ts$/,
-  /^(core-subgraph|plugin-subgraphs\/[^/]+)\/[A-Z]\w*\.ts$/,
+  /^(core-subgraph|(plugin-subgraphs|examples)\/[^/]+)\/[A-Z]\w*\.ts$/,
   /fixtures\/[A-Z]\w*\.ts$/,
   /^bench\/security\/noIdentity\.ts$/,
 ];

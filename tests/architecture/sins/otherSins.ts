@@ -58,6 +58,14 @@ export const otherSins: readonly Sin[] = [
     says: `${bookmarks}/clients/a.ts:1: clients/a.ts uses the global fetch`,
   },
   {
+    rule: 'core and the plugins follow the checklist',
+    files: {
+      'examples/Importer/package.json': '{ "name": "plugin-importer", "version": "1.0.0" }',
+      'examples/Importer/clients/a.ts': 'export const get = () => fetch("https://a.test");',
+    },
+    says: 'examples/Importer/clients/a.ts:1: clients/a.ts uses the global fetch',
+  },
+  {
     rule: 'exports are named, one by one',
     files: { 'sdk/plugin/kernel/a.ts': "export * from './b.ts';" },
     says: 'sdk/plugin/kernel/a.ts:1: exports all of another file',
