@@ -5,6 +5,7 @@ import {
   Kind,
   type GraphQLResolveInfo,
   type GraphQLSchema,
+  type ObjectTypeDefinitionNode,
   type TypeNode,
   type UnionTypeDefinitionNode,
 } from 'graphql';
@@ -94,17 +95,26 @@ function withKeyOf(vault: Vault, { path }: GraphQLResolveInfo): Vault {
   return { ...vault, idempotencyKey: [userId ?? service ?? '', idempotencyKey, path.key].join('/') };
 }
 
-/** A value of a result union without a `__typename` is its entity: the success. */
+/** A value of a result union without a `__typename` is the success: its entity, or else its member that is no failure. */
 function unionResolvers(plugin: Plugin): TypeResolvers {
-  const entities = typesOf(plugin)
-    .filter(isEntity)
-    .map(({ name }) => name.value);
+  const types = typesOf(plugin);
+  const entities = namesOf(types.filter(isEntity));
+  const failures = namesOf(types.filter(isFailure));
   return Object.fromEntries(
     [...unionsOf(plugin)].map(([union, members]) => {
-      const success = members.find((member) => entities.includes(member));
+      const success =
+        members.find((member) => entities.has(member)) ?? members.find((member) => !failures.has(member));
       return [union, { __resolveType: (value: { __typename?: string }) => value.__typename ?? success }];
     }),
   );
+}
+
+function namesOf(types: readonly ObjectTypeDefinitionNode[]): ReadonlySet<string> {
+  return new Set(types.map(({ name }) => name.value));
+}
+
+function isFailure({ interfaces = [] }: ObjectTypeDefinitionNode): boolean {
+  return interfaces.some(({ name }) => name.value === 'Failure');
 }
 
 function referenceResolvers(plugin: Plugin, fields: FieldResolvers): TypeResolvers {

@@ -30,15 +30,21 @@ const People = definePlugin({
       node: Node
       all: [Person] @role(needs: "admin", scopes: ["people:list"])
     }
+    type Progress {
+      done: Int!
+    }
     union PersonResult = Person | NotFound
+    union StartResult = InvalidInput | Progress
     type Mutation {
       change: PersonResult @role(needs: "member", scopes: ["people:write"])
+      start: StartResult @role(needs: "member")
     }
   `,
   resolvers: {
     Query: { person: () => ada, node: () => ({ ...ada, __typename: 'Person' }), all: () => [ada] },
     Person: { nick: ({ name }: { name: string }) => name.slice(0, 1) },
     Mutation: {
+      start: () => ({ done: 1 }),
       change: () => {
         changes += 1;
         return ada;
@@ -117,6 +123,11 @@ async function salaryRefused(tenant: Tenant) {
   const { errors } = await people.query(tenant, '{ person { salary } }');
   return errors?.map(({ message }) => message);
 }
+
+test('a mutation may succeed with a type that is no entity', async () => {
+  const { data, refused } = await ask(member, 'mutation { start { __typename ... on Progress { done } } }');
+  expect({ data, refused }).toEqual({ data: { start: { __typename: 'Progress', done: 1 } }, refused: [] });
+});
 
 test('a refusal names the missing role or scopes', async () => {
   expect(await salaryRefused(caller([]))).toEqual(['salary needs the role "member". Ask an admin of acme.']);
