@@ -36,7 +36,7 @@ export async function hasAccount(vault: Vault): Promise<boolean> {
 
 export async function fetchPage({ changedAfter, cursor }: PageRequest, vault: Vault): Promise<PaperhubPage> {
   const query = new URLSearchParams({ changedAfter, cursor });
-  return readJson(await call(`contracts?${query}`, {}, vault), Page);
+  return readJson(await call(`contracts?${query.toString()}`, {}, vault), Page);
 }
 
 /** Returns the vector of a text, by the model that has computed those of the contracts. */
