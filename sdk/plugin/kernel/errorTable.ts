@@ -38,7 +38,7 @@ const errorTable = {
   OUTSIDE_REFUSED: { status: null, seenBy: 'log', retry: 'no' },
   OUTSIDE_UNAVAILABLE: { status: null, seenBy: 'caller', retry: 'yes' },
   OUTSIDE_ANSWER_INVALID: { status: null, seenBy: 'log', retry: 'no' },
-  ADDRESS_NOT_ALLOWED: { status: null, seenBy: 'log', retry: 'no' },
+  ADDRESS_NOT_ALLOWED: { status: null, seenBy: 'caller', retry: 'no' },
   HANDLER_HUNG: { status: null, seenBy: 'log', retry: 'no' },
   SDK_TOO_OLD: { status: null, seenBy: 'log', retry: 'no' },
   BROKER_TOO_OLD: { status: null, seenBy: 'log', retry: 'no' },

@@ -24,18 +24,43 @@ type Told = z.infer<typeof toldAddresses>;
  * host and path of the `routing_url`; where there are supervisors, the `routing_url` itself alone. Throws SETTINGS_INVALID.
  */
 export function readAllowed(sources: AddressSources): Allows {
-  const { settingsFile, supergraphFile, env, addressesFolder } = sources;
-  const patterns = readAddresses(settingsFile);
-  const routed = readSupergraphConfig(supergraphFile, env).subgraphs;
-  const told = addressesFolder === undefined ? [] : toldIn(addressesFolder);
-  const isRouted = addressesFolder === undefined ? isAtHostOf : isSame;
+  const isRouted = sources.addressesFolder === undefined ? isAtHostOf : isSame;
+  const addressesOf = readSources(sources);
   return (plugin, url) => {
-    const homes = routed.find(({ name }) => name === plugin)?.routingUrl?.split(/\s+/) ?? [];
+    const { routed, told, patterns } = addressesOf(plugin);
     return (
-      homes.some((home) => isRouted(url, home)) ||
-      told.some((each) => each[plugin]?.some((home) => isSame(url, home))) ||
-      (patterns[plugin] ?? []).some((pattern) => fits(url, pattern))
+      routed.some((home) => isRouted(url, home)) ||
+      told.some((home) => isSame(url, home)) ||
+      patterns.some((pattern) => fits(url, pattern))
     );
+  };
+}
+
+/** Whether a process of this plugin may come: it is in supergraph.yaml, or the operator allows an address for it. */
+export function isExpected(plugin: string, sources: AddressSources): boolean {
+  const { isListed, told, patterns } = readSources(sources)(plugin);
+  return isListed || told.length + patterns.length > 0;
+}
+
+interface Addresses {
+  readonly isListed: boolean;
+  readonly routed: readonly string[];
+  readonly told: readonly string[];
+  readonly patterns: readonly string[];
+}
+
+function readSources({ settingsFile, supergraphFile, env, addressesFolder }: AddressSources) {
+  const patterns = readAddresses(settingsFile);
+  const { subgraphs } = readSupergraphConfig(supergraphFile, env);
+  const told = addressesFolder === undefined ? [] : toldIn(addressesFolder);
+  return (plugin: string): Addresses => {
+    const listed = subgraphs.find(({ name }) => name === plugin);
+    return {
+      isListed: listed !== undefined,
+      routed: listed?.routingUrl?.split(/\s+/) ?? [],
+      told: told.flatMap((each) => each[plugin] ?? []),
+      patterns: patterns[plugin] ?? [],
+    };
   };
 }
 

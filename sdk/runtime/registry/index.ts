@@ -1,4 +1,4 @@
-export { type AddressSources, type Allows, readAllowed } from './allowedAddresses.ts';
+export { type AddressSources, type Allows, isExpected, readAllowed } from './allowedAddresses.ts';
 export { publicUrlOf } from './publicUrlOf.ts';
 export { followDocuments } from './followDocuments.ts';
 export { type Following, followRegistry } from './followRegistry.ts';

@@ -1,17 +1,13 @@
-import { basename } from 'node:path';
 import { setTimeout as pause } from 'node:timers/promises';
 import { onRecord, VaultError } from '@nimbusvault/sdk/kernel';
-import { instancesOf } from '@nimbusvault/runtime/registry';
-import { composedSubgraph, composeWith, isKnown } from './composeWith.ts';
+import { composedSubgraph, composeWith } from './composeWith.ts';
 import { countGateways, untilGatewaysFollow } from './gateways.ts';
 import type { DeployGround, Reason } from './ground.ts';
 import { probe } from './probe.ts';
-import { reachable } from './reachable.ts';
 import { activePlugins, setActive, untilConnected } from './setActive.ts';
 import { failingShare, trafficOf } from './traffic.ts';
-import { until } from './until.ts';
+import { untilRuns } from './untilRuns.ts';
 
-const longestStartMs = 60_000;
 const lookEveryMs = 250;
 const fewestRequests = 5;
 
@@ -59,28 +55,6 @@ async function bringIn(plugin: string, ground: DeployGround, options: ActivateOp
   const failing = await watchAnswers(plugin, ground, { ...options, before });
   if (failing !== undefined)
     await goBack(plugin, ground, `${Math.round(failing * 100)} % of its answers failed.`);
-}
-
-async function untilRuns(plugin: string, ground: DeployGround): Promise<void> {
-  const { registry, tell } = ground;
-  if (!isKnown(ground, plugin))
-    throw new VaultError(
-      'PLUGIN_INVALID',
-      `${plugin} is unknown: it is not in ${basename(ground.supergraphFile)}, was not published, and none of its processes runs. Check the spelling, or start it first.`,
-    );
-  const runs = () => reachable(ground, plugin).length > 0 || undefined;
-  if (!runs()) tell(`Waiting for a process of ${plugin} …`);
-  if (await until(runs, longestStartMs)) return;
-  const [stranger] = instancesOf(registry.registry(), plugin);
-  if (stranger)
-    throw new VaultError(
-      'PLUGIN_INVALID',
-      `${plugin} runs at ${stranger.url}, and the operator does not allow that address. Correct its NIMBUS_URL, or add the address to Base.addresses.${plugin}.`,
-    );
-  throw new VaultError(
-    'PLUGIN_INVALID',
-    `No process of ${plugin} is registered. Migrate and start it ("nimbus migrate ${plugin}", "nimbus serve ${plugin}"), then activate it again.`,
-  );
 }
 
 interface Watching extends ActivateOptions {

@@ -5,6 +5,7 @@ import type { DeployGround, Reason } from './ground.ts';
 import { until } from './until.ts';
 
 const mostTries = 10;
+const quietConnectMs = 1_000;
 const longestConnectMs = 15_000;
 
 /** Returns the active plugins from the registry, or from the settings if the registry does not know them. */
@@ -13,8 +14,11 @@ export function activePlugins({ registry, settingsFile }: DeployGround): readonl
 }
 
 /** Throws STACK_FAILED if the registry cannot be reached. */
-export async function untilConnected({ registry }: DeployGround): Promise<void> {
-  if (await until(() => registry.isConnected() || undefined, longestConnectMs)) return;
+export async function untilConnected({ registry, tell }: DeployGround): Promise<void> {
+  const isConnected = () => registry.isConnected() || undefined;
+  if (await until(isConnected, quietConnectMs)) return;
+  tell(`Waiting up to ${longestConnectMs / 1_000} s for the registry (NATS) …`);
+  if (await until(isConnected, longestConnectMs)) return;
   throw new VaultError(
     'STACK_FAILED',
     'The registry is not available. Check that NATS runs and that NATS_URL is correct.',

@@ -6,7 +6,7 @@ import type { AddressInfo } from 'node:net';
 import { join } from 'node:path';
 import { eventually, type TestOrg } from '@nimbusvault/testing';
 import { jetstream } from '@nats-io/jetstream';
-import { connect } from '@nats-io/transport-node';
+import { connect, type NatsConnection } from '@nats-io/transport-node';
 import { afterAll, afterEach, beforeAll, expect, test } from 'vitest';
 import { readinessOf } from '../../support/anotherGateway.ts';
 import { borrowVault } from '../../support/borrowedVault.ts';
@@ -47,11 +47,22 @@ async function announce(plugin: string, url: string): Promise<void> {
   };
   const credentials = { user: 'Bookmarks', pass: brokers['Bookmarks'], inboxPrefix: '_INBOX_Bookmarks' };
   const connection = await connect({ servers: new URL(natsUrl).host, ...credentials });
+  await keepSaying(connection, { plugin, url, hash: await hashOf(plugin), under: 'Bookmarks' });
+}
+
+interface Announced {
+  readonly plugin: string;
+  readonly url: string;
+  readonly hash: string;
+  readonly under: string;
+}
+
+async function keepSaying(connection: NatsConnection, announced: Announced): Promise<void> {
+  const { under, ...instance } = announced;
   const client = jetstream(connection, { checkAPI: false });
   const id = randomUUID();
-  const hash = await hashOf(plugin);
-  const instance = JSON.stringify({ plugin, id, url, hash, since: Date.now() });
-  const say = () => client.publish(`$KV.vault-registry.instance.Bookmarks.${id}`, instance);
+  const entry = JSON.stringify({ ...instance, id, since: Date.now() });
+  const say = () => client.publish(`$KV.vault-registry.instance.${under}.${id}`, entry);
   await say();
   const beat = setInterval(() => void say().catch(() => {}), 1_000);
   endings.push(async () => {
@@ -106,3 +117,22 @@ test('a plugin that announces itself as core is not believed', async () => {
   expect(await askTwentyTimes()).toMatchObject(whole);
   expect(received).toBe(0);
 });
+
+test('activate waits neither for an address that stays foreign, nor for a plugin that nobody expects', async () => {
+  const url = here('/graphql');
+  const { host, username: user, password: pass } = new URL(vault.stack.natsUrl);
+  const stray = { plugin: 'Stray', url, hash: '0'.repeat(32), under: 'Stray' };
+  await keepSaying(await connect({ servers: host, user, pass }), stray);
+  const foreign = await vault.nimbus('activate', 'Stray');
+  const typo = await vault.nimbus('activate', 'Bookmark');
+  expect([foreign.code, foreign.stderr]).toEqual([
+    1,
+    expect.stringMatching(/does not allow that address.*Base\.addresses\.Stray.*\[ADDRESS_NOT_ALLOWED\]/),
+  ]);
+  expect([typo.code, typo.stderr]).toEqual([
+    1,
+    expect.stringMatching(/Bookmark is unknown.*Check the spelling/),
+  ]);
+  expect(foreign.stderr + typo.stderr).not.toContain('Waiting up to 60 s');
+  expect(received).toBe(0);
+}, 120_000);
