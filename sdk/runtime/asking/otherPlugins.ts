@@ -1,5 +1,12 @@
 import type { NatsConnection } from '@nats-io/transport-node';
-import { buckets, VaultError, type HostedVault, type Operate, type VaultLog } from '@nimbusvault/sdk/kernel';
+import {
+  buckets,
+  VaultError,
+  type HostedVault,
+  type Operate,
+  type Operation,
+  type VaultLog,
+} from '@nimbusvault/sdk/kernel';
 import { askPlugins } from './askPlugins.ts';
 import type { Broker } from '../broker/broker.ts';
 import { requestOperation } from '../operate/requestOperation.ts';
@@ -53,8 +60,7 @@ export function createOtherPlugins(plugin: string, { settingsFile, log }: Site):
     },
     async participants(point) {
       if (!reach || reach.connection.isClosed()) throw pluginsUnknown();
-      const active = await lookAt(reach);
-      refuseUnheard(active ?? [], manifests);
+      const active = await lookAt(reach, manifests);
       return activeOf(announced('takesPart', point), active);
     },
     async ask(question, vault) {
@@ -67,17 +73,36 @@ export function createOtherPlugins(plugin: string, { settingsFile, log }: Site):
     },
     async operate(operation, vault, only) {
       const plugins = only === undefined ? await everyone() : [only];
-      return requestOperation(operation, { connection: reach?.connection, plugins }, vault);
+      const areAbsent = only !== plugin && (await isAbsent(only, { operation, reach, manifests }));
+      return requestOperation(operation, { connection: reach?.connection, plugins, areAbsent }, vault);
     },
   };
 }
 
+interface Known {
+  readonly operation: Operation;
+  readonly reach: Reach | undefined;
+  readonly manifests: Manifests;
+}
+
+/** A plugin that is not active may run, and have runs and dead letters; there is nothing to turn on or off. */
+async function isAbsent(name: string | undefined, { operation, reach, manifests }: Known): Promise<boolean> {
+  if (name === undefined) return false;
+  const active = await reach?.readActive().catch(() => undefined);
+  if (!active || active.includes(name)) return false;
+  return !manifests.has(name) || operation.verb === 'turn-on' || operation.verb === 'turn-off';
+}
+
 /** The active plugins, once everything that they have announced up to now is known: none may be left out. */
-async function lookAt({ readActive, look }: Reach): Promise<readonly string[] | undefined> {
+async function lookAt(
+  { readActive, look }: Reach,
+  manifests: Manifests,
+): Promise<readonly string[] | undefined> {
   const active = await readActive();
   await look().catch((cause: unknown) => {
     throw pluginsUnknown(cause);
   });
+  refuseUnheard(active ?? [], manifests);
   return active;
 }
 

@@ -14,13 +14,18 @@ import { readOperated } from './answerOperations.ts';
 
 const patienceMs = 8_000; // longer than a plugin waits for an operated run
 
+/** The plugins to ask. */
+interface Asked {
+  readonly connection: NatsConnection | undefined;
+  readonly plugins: readonly string[];
+  /** Whether they are known not to be active: nobody waits for them. */
+  readonly areAbsent?: boolean;
+}
+
 /** Has each of the plugins do it; a plugin that is down or slow is reported in its place. Throws FORBIDDEN unless the caller is an admin. */
 export async function requestOperation(
   operation: Operation,
-  {
-    connection,
-    plugins,
-  }: { readonly connection: NatsConnection | undefined; readonly plugins: readonly string[] },
+  { connection, plugins, areAbsent = false }: Asked,
   vault: Vault,
 ): Promise<readonly Operated[]> {
   if (!hasRole(vault, 'admin'))
@@ -28,7 +33,13 @@ export async function requestOperation(
   refuseOtherOrg(`${operation.verb} was asked`, vault);
   const { org, userId, requestId, log } = vault;
   log.info({ org, userId, requestId, operation, plugins }, 'an operator is at work');
+  if (areAbsent) return plugins.map(notActive);
   return Promise.all(plugins.map((plugin) => ask(plugin, { operation, org, connection })));
+}
+
+function notActive(plugin: string): Operated {
+  const message = `${plugin} is not active in this vault. Check the spelling, or ask the operator of the vault to activate it.`;
+  return { plugin, code: 'NOT_FOUND', message };
 }
 
 async function ask(

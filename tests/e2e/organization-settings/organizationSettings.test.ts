@@ -129,7 +129,7 @@ test('turned off for an organization, the plugin lets its events wait, even if i
 
 const turn = (way: 'enable' | 'disable', name = 'Bookmarks') => `mutation {
   ${way}Plugin(name: "${name}", reason: "a test") {
-    __typename ... on PluginState { isEnabled waiting } ... on Conflict { message } } }`;
+    __typename ... on PluginState { isEnabled waiting } ... on Conflict { message } ... on NotFound { message } } }`;
 
 test('core is not turned off, nor is a plugin that is not there', async () => {
   const { admin } = await vault.makeOrg();
@@ -141,6 +141,12 @@ test('core is not turned off, nor is a plugin that is not there', async () => {
   expect((await admin.query(turn('disable', 'no plugin'))).data.disablePlugin.__typename).toBe(
     'InvalidInput',
   );
+  const began = performance.now();
+  expect((await admin.query(turn('enable', 'Nowhere'))).data.enablePlugin).toEqual({
+    __typename: 'NotFound',
+    message: expect.stringMatching(/^Nowhere is not active in this vault\./),
+  });
+  expect(performance.now() - began).toBeLessThan(4_000);
 });
 
 async function stateOf({ admin }: TestOrg): Promise<{ waiting: number }> {
