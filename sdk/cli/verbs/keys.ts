@@ -1,23 +1,28 @@
 import { parseArgs } from 'node:util';
-import { VaultError } from '@nimbusvault/sdk/kernel';
+import { coreName, encryptionKeyVariable, VaultError } from '@nimbusvault/sdk/kernel';
 import { readEnvironment, type Verb } from '@nimbusvault/runtime/process';
 import { developmentToken, makeSecrets } from '@nimbusvault/vault';
 import { readSupergraphConfig } from '@nimbusvault/runtime/registry';
 import { variableOf } from './broker.ts';
+import { encryptionKeyText } from './encryptionKey.ts';
 import { readEnvFile } from './envFile.ts';
 
 const options = { token: { type: 'boolean' }, 'env-file': { type: 'string' } } as const;
 
-/** `nimbus keys`: the secrets of a new vault in containers, as the lines of an .env file; or the exchange of the gateway's key. */
+/** `nimbus keys`: the secrets of a new vault in containers, as the lines of an .env file; or the exchange of one of its keys. */
 export const keys: Verb = {
   summary:
-    'Prints new passwords and keys as the lines of an .env file; --token adds one for ada@acme. rotate prints how to exchange the key of the gateway.',
-  usage: 'nimbus keys [--token] | rotate [--env-file <file>]',
+    'Prints new passwords and keys as the lines of an .env file; --token adds one for ada@acme. rotate prints how to exchange the key of the gateway, encryption how to make or exchange the key of a plugin.',
+  usage: 'nimbus keys [--token] | rotate [--env-file <file>] | encryption <Name> [--env-file <file>]',
   async run(args) {
     const { values, positionals } = parseArgs({ args, options, allowPositionals: true });
     if (positionals.length === 0) return printAll(values.token);
     if (positionals.join(' ') === 'rotate') return rotate(values['env-file'] ?? '.env');
-    throw new VaultError('BAD_USER_INPUT', `Usage: ${keys.usage}`);
+    const [verb, name, ...rest] = positionals;
+    if (verb !== 'encryption' || rest.length > 0)
+      throw new VaultError('BAD_USER_INPUT', `Usage: ${keys.usage}`);
+    console.log(encryptionKeyText(name, values['env-file']));
+    return 0;
   },
 };
 
@@ -53,6 +58,7 @@ async function printAll(token: boolean | undefined): Promise<number> {
     NATS_PASSWORD: secrets.nats,
     ...natsPasswordsOf(secrets.brokers),
     ...passwordsOf(secrets.roles),
+    ...encryptionKeysOf(secrets.encryption),
     NIMBUS_ASSERTION_PRIVATE_KEY: secrets.keys.assertionPrivate,
     NIMBUS_ASSERTION_PUBLIC_KEY: secrets.keys.assertionPublic,
     NIMBUS_IDENTITY_PRIVATE_KEY: secrets.keys.identityPrivate,
@@ -69,6 +75,12 @@ function passwordsOf(roles: Readonly<Record<string, string>>): Readonly<Record<s
     password,
   ]);
   return Object.fromEntries(entries);
+}
+
+/** Core has no settings of organizations. */
+function encryptionKeysOf(keysOf: Readonly<Record<string, string>>): Readonly<Record<string, string>> {
+  const plugins = Object.entries(keysOf).filter(([name]) => name !== coreName);
+  return Object.fromEntries(plugins.map(([name, key]) => [encryptionKeyVariable(name), key]));
 }
 
 function natsPasswordsOf(brokers: Readonly<Record<string, string>>): Readonly<Record<string, string>> {

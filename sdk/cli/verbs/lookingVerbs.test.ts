@@ -165,6 +165,31 @@ test('keys rotate prints steps at each of which the assertions of all gateways a
       for (const signing of gateways) expect(await verified(known, signing)).toBe('acme');
 });
 
+test('keys encryption makes the key of a plugin, and prints steps in which processes of two adjacent ones read what both write', async () => {
+  const file = join(folder, 'encrypted.env');
+  const [printed, { stdout: made }, refused] = (await Promise.all(
+    [['keys'], ['keys', 'encryption', 'Teams'], ['keys', 'encryption', 'no plugin']].map((args) => run(args)),
+  )) as [Ran, Ran, Ran];
+  const all = parseEnv(printed.stdout);
+  writeFileSync(file, made);
+  const { TEAMS_ENCRYPTION_KEY: old = '' } = parseEnv(made);
+  for (const key of [all['BOOKMARKS_ENCRYPTION_KEY'], old])
+    expect(Buffer.from(key ?? '', 'base64')).toHaveLength(32);
+  const { stdout } = await run(['keys', 'encryption', 'Teams', '--env-file', file]);
+  const steps = stdout.split(/^# \d.*$/m).slice(1);
+  const phases = [[old], ...steps.map(keysIn)];
+  expect(phases).toHaveLength(4);
+  for (const [index, known] of phases.entries())
+    for (const [writing] of phases.slice(Math.max(index - 1, 0), index + 2)) expect(known).toContain(writing);
+  expect(phases[3]).not.toContain(old);
+  expect(refused.code).toBe(1);
+});
+
+const keysIn = (step: string) => {
+  const { TEAMS_ENCRYPTION_KEY: current, TEAMS_PREVIOUS_ENCRYPTION_KEY: previous } = parseEnv(step);
+  return [current, previous];
+};
+
 const publicIn = (step: string) => parseEnv(step)['NIMBUS_ASSERTION_PUBLIC_KEY'] ?? '';
 
 /** The organization in an assertion of a gateway with this private key, for a subgraph that knows these public ones. */
