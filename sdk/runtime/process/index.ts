@@ -1,3 +1,4 @@
+export { placeIn } from './placeIn.ts';
 export { onlyName } from './arguments.ts';
 export { readEnvironment } from './environment.ts';
 export { followSupervisor, type Running, runUntilStopped, tellSupervisor } from './lifecycle.ts';

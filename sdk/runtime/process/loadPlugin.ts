@@ -5,6 +5,7 @@ import { VaultError } from '@nimbusvault/sdk/kernel';
 import type { Plugin } from '@nimbusvault/sdk/internal';
 import { checkTimes } from '../cron/times.ts';
 import { readSupergraphConfig } from '../registry/supergraphConfig.ts';
+import { placeIn } from './placeIn.ts';
 
 const manifest = z.object({ version: z.string() });
 
@@ -24,9 +25,20 @@ export async function loadPlugin(name: string, supergraphFile: string): Promise<
       `${name} has no ${file}. Folder, file and export have the plugin's name.`,
     );
   }
-  const plugin = exported(await import(file), name, file);
+  const plugin = exported(await importModule(file), name, file);
   checkTimes(plugin);
   return plugin;
+}
+
+/** An error of the SDK says where the plugin calls it. */
+async function importModule(file: string): Promise<Record<string, unknown>> {
+  try {
+    return await import(file);
+  } catch (error) {
+    const place = error instanceof VaultError && placeIn(dirname(file), error.stack ?? '');
+    if (!place) throw error;
+    throw new VaultError(error.code, `${place}: ${error.message}`, { cause: error });
+  }
 }
 
 /** Returns the folder of a plugin: its schema file's. Throws PLUGIN_INVALID if supergraph.yaml does not list it. */

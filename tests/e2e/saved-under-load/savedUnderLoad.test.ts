@@ -71,6 +71,27 @@ test('code with a fault is reported in one line, and the old process continues',
   expect((await admin.query(cross)).errors).toBeUndefined();
 });
 
+test('a fault that the SDK finds, and a crash later on, name the line of the plugin', async () => {
+  const told = async (words: RegExp) => {
+    await eventually(async () => vault.told.some((line) => words.test(line)), 60_000);
+    return vault.told.find((line) => words.test(line));
+  };
+  vault.changeBookmarks('hooks.ts', (text) => text.replace('export const broken: = 1;', ''));
+  vault.changeBookmarks('Bookmarks.ts', (text) =>
+    text.replace(/^ {2}hooks,$/m, '  hooks: [...hooks, ...hooks],'),
+  );
+  expect(await told(/\[PLUGIN_INVALID\]$/)).toMatch(
+    /^Bookmarks continues with the old code\. \S*plugin-subgraphs\/Bookmarks\/Bookmarks\.ts:\d+: /,
+  );
+  vault.changeBookmarks('Bookmarks.ts', (text) => text.replace('[...hooks, ...hooks]', 'hooks'));
+  const crash = "\nsetTimeout(() => void Promise.reject(new TypeError('too late')), 4_000);\n";
+  vault.changeBookmarks('hooks.ts', (text) => text + crash);
+  expect(await told(/too late/)).toMatch(
+    /\S*plugin-subgraphs\/Bookmarks\/hooks\.ts:\d+: TypeError: too late/,
+  );
+  vault.changeBookmarks('hooks.ts', (text) => text.replace(crash, ''));
+}, 180_000);
+
 function committed(file: string): string {
   return readFileSync(join(vault.folder, 'plugin-subgraphs/Bookmarks', file), 'utf8');
 }

@@ -1,19 +1,20 @@
-import { existsSync, readFileSync, statSync } from 'node:fs';
+import { placeIn } from '@nimbusvault/runtime/process';
 import { fileURLToPath } from 'node:url';
 
-/** The text that a process writes to its log from now on. */
-export function markLog(file: string): { textSince(): string } {
-  const from = existsSync(file) ? statSync(file).size : 0;
-  return { textSince: () => (existsSync(file) ? readFileSync(file).subarray(from).toString('utf8') : '') };
+const anyPlace = /^(file:\/\/\S+|\/\S+):(\d+)$/m;
+const saidPlace = /^(\S+\.[cm]?[jt]s:\d+): /m; // in a message of the command line
+const error = /^(?:(?:\w*Error|UnhandledPromiseRejection)(?: \[\w+\])?: .+|.+ \[[A-Z_]+\])$/m;
+
+/** One line on why a process ended, by the end of its log: the place, in its plugin's own code if that took part, and the error. */
+export function explainFailure(log: string, folder: string): string | undefined {
+  const printed = log.replaceAll(/^\{.*$/gm, ''); // what it logged, it has handled
+  const place = placeIn(folder, printed) ?? firstPlace(printed) ?? saidPlace.exec(printed)?.[1];
+  const [what] = error.exec(printed) ?? [];
+  if (!place || what?.startsWith(place)) return what;
+  return `${place}: ${what ?? 'see its log'}`;
 }
 
-const place = /^(file:\/\/\S+|\/\S+):(\d+)$/m;
-const error = /^(?:\w*Error(?: \[\w+\])?: .+|.+ \[[A-Z_]+\])$/m;
-
-/** One line on why a process did not start, in the words of Node or the command line: the place, and the error. */
-export function explainFailure(log: string): string {
-  const [, file, line] = place.exec(log) ?? [];
-  const [what = 'see its log'] = error.exec(log) ?? [];
-  if (!file) return what;
-  return `${file.startsWith('file:') ? fileURLToPath(file) : file}:${line}: ${what}`;
+function firstPlace(log: string): string | undefined {
+  const [, file, line] = anyPlace.exec(log) ?? [];
+  return file && `${file.startsWith('file:') ? fileURLToPath(file) : file}:${line}`;
 }

@@ -1,6 +1,8 @@
 import { createRequire } from 'node:module';
 import { dirname, join } from 'node:path';
 import { encryptionKeyVariable } from '@nimbusvault/sdk/kernel';
+import { pluginFolder } from '@nimbusvault/runtime';
+import { explainFailure } from './explainFailure.ts';
 import { natsUrlOf, type Servers } from './launchServers.ts';
 import { addressesIn } from '../ground/addresses.ts';
 import { gatewayUser } from '../ground/brokerNames.ts';
@@ -37,7 +39,8 @@ export function subgraphProcess(ground: Ground, subgraph: PlannedSubgraph): Proc
     subgraph.url = url;
     ground.onPlace();
   };
-  return processOf(ground, { name, args: [subgraphBin(), 'serve', name], env, onPlace });
+  const explain = (log: string) => explainFailure(log, pluginFolder(name, ground.supergraphFile));
+  return { ...processOf(ground, { name, args: [subgraphBin(), 'serve', name], env, onPlace }), explain };
 }
 
 /** `nimbus-gateway`, with the URL of every subgraph of supergraph.yaml. */
@@ -142,13 +145,17 @@ async function keptPort(place: string): Promise<number> {
   return (await isUnused(port)) ? port : 0;
 }
 
+/** The caller's environment, without the variables that the stack sets. */
+export function environmentOf({ env }: Pick<Site, 'env'>): NodeJS.ProcessEnv {
+  return Object.fromEntries(Object.entries(env).filter(([name]) => !notInherited.test(name)));
+}
+
 function commandOf(site: Site, args: readonly string[], env: NodeJS.ProcessEnv): Command {
-  const inherited = Object.entries(site.env).filter(([name]) => !notInherited.test(name));
   const files = { NIMBUS_SETTINGS: site.settingsFile, NIMBUS_SUPERGRAPH: site.supergraphFile };
   return {
     file: process.execPath,
     args,
     cwd: dirname(site.supergraphFile),
-    env: { ...Object.fromEntries(inherited), HOST: '127.0.0.1', ...files, ...env },
+    env: { ...environmentOf(site), HOST: '127.0.0.1', ...files, ...env },
   };
 }

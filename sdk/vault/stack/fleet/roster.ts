@@ -1,13 +1,19 @@
 import { basename } from 'node:path';
+import { setTimeout as sleep } from 'node:timers/promises';
 import { coreName, VaultError } from '@nimbusvault/sdk/kernel';
+import { pluginFolder } from '@nimbusvault/runtime';
 import { during } from './during.ts';
 import type { Fleet } from './fleet.ts';
 import { prepareSubgraphs, subgraphProcess, type Ground } from './nimbusProcesses.ts';
 import { planSubgraphs } from '../ground/planSubgraphs.ts';
-import { explainFailure, markLog } from './explainFailure.ts';
+import { explainFailure } from './explainFailure.ts';
 import { keepSecrets } from '../ground/secrets.ts';
 import { logOf } from '../ground/site.ts';
+import type { ProcessSpec } from '../process/supervise.ts';
+import { followLog } from '../process/logFile.ts';
 import { together } from './together.ts';
+
+const longestWarningMilliseconds = 20_000;
 
 /** The running subgraphs. */
 export interface Roster {
@@ -16,8 +22,13 @@ export interface Roster {
   /** Migrates, seeds and starts these. A subgraph that fails is reported and hinders no other; core's failure is thrown. */
   admit(names: readonly string[]): Promise<void>;
   dismiss(names: readonly string[]): Promise<void>;
-  /** Replaces a process whose code was changed; returns false if the new one does not start: then the old one continues. */
-  renew(name: string, changed: readonly string[]): Promise<boolean>;
+  /**
+   * Replaces a process whose code was changed, not before `warned` has settled, 20 s at most; returns false if the new one does not start:
+   * then the old one continues.
+   */
+  renew(name: string, changed: readonly string[], warned?: Promise<void>): Promise<boolean>;
+  /** Replaces a process whose settings were changed; if the new one does not start, the old one continues with the old settings. */
+  reconfigure(name: string): Promise<boolean>;
 }
 
 interface Grounds {
@@ -40,7 +51,13 @@ export function openRoster(ground: Ground, fleet: Fleet, signal: AbortSignal): R
       await Promise.all(names.map((name) => fleet.dismiss(name)));
       for (const name of names) ground.tell(`${name} is stopped, because it is no longer active.`);
     },
-    renew: (name, changed) => renew(grounds, name, changed),
+    async renew(name, changed, warned) {
+      const needsPreparing = changed.some((path) => /^(?:migrations|entities)\b/.test(path));
+      const saved: Saved = { what: 'code', files: changed.join(', '), needsPreparing, warned };
+      return renew(grounds, name, saved);
+    },
+    reconfigure: (name) =>
+      renew(grounds, name, { what: 'settings', files: basename(ground.settingsFile), needsPreparing: false }),
   };
 }
 
@@ -89,26 +106,45 @@ async function serve({ ground, fleet, signal }: Grounds, name: string): Promise<
   await fleet.launch(subgraphProcess(ground, subgraph), signal);
 }
 
+interface Saved {
+  readonly what: 'code' | 'settings';
+  readonly files: string;
+  readonly needsPreparing: boolean;
+  readonly warned?: Promise<void> | undefined;
+}
+
 async function renew(
   { ground, fleet, signal }: Grounds,
   name: string,
-  changed: readonly string[],
+  { what, files, needsPreparing, warned }: Saved,
 ): Promise<boolean> {
   const subgraph = ground.subgraphs.find((planned) => planned.name === name);
   if (!subgraph || signal.aborted) return false;
-  let log: ReturnType<typeof markLog> | undefined;
+  let readLog: ReturnType<typeof followLog> | undefined;
   try {
-    if (changed.some((path) => /^(?:migrations|entities)\b/.test(path)))
-      await prepareSubgraphs(ground, [name], signal);
-    log = markLog(logOf(ground, name));
-    await fleet.replace(subgraphProcess(ground, subgraph), signal);
-    ground.tell(`${name} runs the saved code: ${changed.join(', ')}.`);
+    if (needsPreparing) await prepareSubgraphs(ground, [name], signal);
+    readLog = followLog(logOf(ground, name));
+    await fleet.replace(readyAfter(warned, subgraphProcess(ground, subgraph)), signal);
+    ground.tell(`${name} runs the saved ${what}: ${files}.`);
     return true;
   } catch (error) {
-    const why = explainFailure(log?.textSince() || (error as Error).message);
-    if (!signal.aborted) ground.tell(`${name} continues with the old code. ${why}`);
+    const folder = pluginFolder(name, ground.supergraphFile);
+    const why = explainFailure(readLog?.() || (error as Error).message, folder) ?? 'See its log.';
+    if (!signal.aborted) ground.tell(`${name} continues with the old ${what}. ${why}`);
     return false;
   }
+}
+
+/** No gateway calls a process before its supervisor knows its address. */
+function readyAfter(warned: Promise<void> | undefined, spec: ProcessSpec): ProcessSpec {
+  if (!warned) return spec;
+  return {
+    ...spec,
+    async onReady(url) {
+      await Promise.race([warned, sleep(longestWarningMilliseconds, undefined, { ref: false })]);
+      await spec.onReady?.(url);
+    },
+  };
 }
 
 async function tolerate(

@@ -24,11 +24,13 @@ afterEach(async () => {
   rmSync(folder, { recursive: true });
 });
 
+const explain = (log: string) => /^why: (.*)$/m.exec(log)?.[1];
+
 function superviseScript(script: string): SupervisedProcess {
   const command = { file: process.execPath, args: ['--eval', script] };
   const logFile = join(folder, 'sample.log');
   const spec = { name: 'sample', url: () => 'http://127.0.0.1', logFile, stopSignal: 'SIGTERM' as const };
-  supervised = supervise({ ...spec, command: async () => command }, (line) => told.push(line));
+  supervised = supervise({ ...spec, explain, command: async () => command }, (line) => told.push(line));
   return supervised;
 }
 
@@ -140,6 +142,17 @@ test('a failed start shows the end of the log, in the words of its messages', as
 
   await expect(sample.start()).rejects.toThrow(
     /^sample ended with exit code 3\. .*sample\.log:\n {2}no database: refused$/,
+  );
+});
+
+test('the line on a crash says why', async () => {
+  const sample = superviseScript(
+    `process.send({ type: 'ready' }); setTimeout(() => { console.log('why: too late'); process.exit(4); }, 100)`,
+  );
+  await sample.start();
+  await vi.waitFor(
+    () => expect(told.join()).toMatch(/^sample ended with exit code 4 \(too late\); starting it again/),
+    { timeout: 10_000 },
   );
 });
 

@@ -3,7 +3,7 @@ import { once } from 'node:events';
 import { setTimeout as sleep } from 'node:timers/promises';
 import { VaultError } from '@nimbusvault/sdk/kernel';
 import type { Command } from './command.ts';
-import { endOfLog, withLog } from './logFile.ts';
+import { endOfLog, followLog, withLog } from './logFile.ts';
 import { restartDelay } from './restartDelay.ts';
 
 const longestStartMilliseconds = 60_000;
@@ -25,8 +25,10 @@ export interface ProcessSpec {
   readonly probe?: () => Promise<boolean>;
   /** Called every 2 s while it is ready: says why it has to be started again, if it has to. */
   readonly findFault?: () => string | undefined;
-  /** Called with the URL at which a process without a probe reports that it listens. */
-  readonly onReady?: (url: string) => void;
+  /** Says in one line why it ended, by what it has written to its log. */
+  readonly explain?: (log: string) => string | undefined;
+  /** Called with the URL at which a process without a probe reports that it listens; it is ready once this has settled. */
+  readonly onReady?: (url: string) => void | Promise<void>;
 }
 
 /** A process that is kept alive: restarted, with a growing delay, whenever it ends unexpectedly. */
@@ -92,10 +94,14 @@ async function launch(life: Life): Promise<void> {
   await life.ending;
   const command = await life.spec.command();
   if (life.turn !== turn) throw failedStart(life.spec, 'was stopped while it started');
+  const readLog = followLog(life.spec.logFile);
   const child = withLog(life.spec.logFile, (log) => spawnInOwnSession(command, log));
   life.child = child;
   passOnNews(child, life.tell);
-  const ended = untilEnd(child);
+  const ended = untilEnd(child).then((how) => {
+    const why = child.exitCode ? life.spec.explain?.(readLog()) : undefined;
+    return why ? `${how} (${why})` : how;
+  });
   void ended.then((how) => life.child === child && afterEnd(life, how));
   await untilReady(life.spec, child, ended);
   if (life.turn !== turn) return;
@@ -148,8 +154,7 @@ function untilTold(child: ChildProcess, { onReady }: ProcessSpec): Promise<undef
   return new Promise((resolve) => {
     child.on('message', (message: { type?: string; url?: string }) => {
       if (message?.type !== 'ready') return;
-      onReady?.(message.url ?? '');
-      resolve(undefined);
+      void Promise.resolve(onReady?.(message.url ?? '')).then(() => resolve(undefined));
     });
   });
 }
