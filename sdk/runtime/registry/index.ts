@@ -44,6 +44,7 @@ export {
   lastingEntries,
   noteEntry,
   publishedOf,
+  releasedOf,
   type Registry,
   revisionOf,
 } from './state/registry.ts';

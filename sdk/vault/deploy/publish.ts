@@ -48,7 +48,7 @@ function isPublished(
   { url }: PublishOptions,
 ): boolean {
   const before = publishedOf(registry.registry(), plugin);
-  return before?.hash === hash && (url ?? before.url) === before.url;
+  return before?.hash === hash && before.released === hash && (url ?? before.url) === before.url;
 }
 
 async function writeRelease(
@@ -61,7 +61,9 @@ async function writeRelease(
     const now = registry.registry();
     const revision = revisionOf(now, keys.catalogue);
     if (isPublished(release, ground, options)) return 'unchanged';
-    const value = withPublished(catalogueOf(now), [publicationOf(now, release, options)]);
+    const value = withPublished(catalogueOf(now), [
+      publicationOf(now, release, { ...options, isReleased: true }),
+    ]);
     checkRelease(release, ground, value);
     tell(`${release.plugin} composes with the active plugins.`);
     await registry.write({ key: keys.release(release), value: release, revision: 0 });

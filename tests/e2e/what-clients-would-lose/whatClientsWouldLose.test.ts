@@ -105,6 +105,19 @@ test('a release that lacks a field in use is not published', async () => {
     60_000,
   );
   await eventually(async () => (await lost('publish', 'Bookmarks')).length === 1, 30_000);
+  const told = (start: string) => vault.told.findIndex((line) => line.startsWith(start));
+  const warnings = ['breaks operations that are in use', 'breaks its last published release'].map((what) =>
+    told(`Warning: the saved schema of Bookmarks ${what}:`),
+  );
+  expect(vault.told[warnings[0] ?? -1]).toMatch(
+    /\n {2}Shared was requested \d+ times.*\n {2}Field 'sharedBookmarks' was removed from object type 'Query'\n.*@deprecated/s,
+  );
+  expect(vault.told[warnings[1] ?? -1]).toContain(
+    "Field 'sharedBookmarks' was removed from object type 'Query'",
+  );
+  expect(Math.max(...warnings)).toBeLessThan(
+    vault.told.findLastIndex((line) => line.startsWith('Bookmarks runs the saved code')),
+  );
   const { code, stderr } = await vault.nimbus('publish', 'Bookmarks');
   expect(code).toBe(1);
   expect(stderr).toMatch(

@@ -123,11 +123,18 @@ export function unpublishedOf(registry: Registry, served: readonly Subgraph[]): 
   });
 }
 
+interface Publisher {
+  readonly by: string;
+  readonly url?: string | undefined;
+  /** Whether somebody publishes it by a command. */
+  readonly isReleased?: boolean;
+}
+
 /** A release, published: what was published before it can be gone back to. */
 export function publicationOf(
   registry: Registry,
   { plugin, hash }: Pick<Release, 'plugin' | 'hash'>,
-  { by, url }: { readonly by: string; readonly url?: string | undefined },
+  { by, url, isReleased = false }: Publisher,
 ): Publication {
   const before = publishedOf(registry, plugin);
   const earlier = before ? publishedHashes(before).filter((each) => each !== hash) : [];
@@ -136,6 +143,7 @@ export function publicationOf(
     plugin,
     hash,
     previous: earlier.slice(0, mostRemembered),
+    released: isReleased ? hash : before?.released,
     url: place,
     by,
     at: new Date().toISOString(),

@@ -25,6 +25,7 @@ const publication = z.object({
   plugin,
   hash,
   previous: z.array(hash).max(5),
+  released: hash.optional(),
   url: z.url().optional(),
   by: z.string(),
   at: z.iso.datetime(),
@@ -85,7 +86,10 @@ const gatewayReport = z.object({
 /** The fixed description of a plugin's process: its SDL and its hash, versions, the CloudEvents types of the hooks that it fires (core's alone are known), hears and answers, the points that it takes part in, and its settings as JSON Schema. */
 export type Release = z.infer<typeof release>;
 
-/** Which release of a plugin was checked last, and the ones before it, newest first. `url` is where it runs behind a load balancer of its team's own. */
+/**
+ * Which release of a plugin was checked last, and the ones before it, newest first. `released` is the last one that somebody published by a
+ * command, unlike those that a gateway checks. `url` is where it runs behind a load balancer of its team's own.
+ */
 export type Publication = z.infer<typeof publication>;
 
 /** The active plugins, and who made them so, why and when. */

@@ -99,6 +99,12 @@ export function publishedOf(registry: Registry, plugin: string): Publication | u
   return catalogueOf(registry).published[plugin];
 }
 
+/** The release of a plugin that somebody published last, and not only a gateway. */
+export function releasedOf(registry: Registry, plugin: string): Release | undefined {
+  const hash = publishedOf(registry, plugin)?.released;
+  return hash === undefined ? undefined : registry.release.get(keys.release({ plugin, hash }));
+}
+
 /** The processes of a plugin that may be asked. */
 export function instancesOf(registry: Registry, plugin: string): readonly Instance[] {
   return [...registry.instance.values()].filter(
@@ -111,6 +117,11 @@ export function publishedHashes({ hash, previous }: Publication): readonly strin
   return [hash, ...previous];
 }
 
+function lastingHashes(publication: Publication): ReadonlySet<string> {
+  const { released } = publication;
+  return new Set([...publishedHashes(publication), ...(released === undefined ? [] : [released])]);
+}
+
 /** Whether the access of this user, or of their whole organization, has ended. */
 export function isRevoked({ revoked }: Registry, org: string, userId: string | null): boolean {
   if (revoked.size === 0) return false;
@@ -121,7 +132,7 @@ export function isRevoked({ revoked }: Registry, org: string, userId: string | n
 /** The entries that outlive a broker that has lost everything: the releases that were published, the active plugins, whose access has ended, and who has turned which plugin off. */
 export function lastingEntries(registry: Registry): readonly Entry[] {
   const releases = Object.values(catalogueOf(registry).published).flatMap((publication) =>
-    publishedHashes(publication).flatMap((hash) => {
+    [...lastingHashes(publication)].flatMap((hash) => {
       const key = keys.release({ plugin: publication.plugin, hash });
       const value = registry.release.get(key);
       return value ? [{ key, value, revision: 0 }] : [];

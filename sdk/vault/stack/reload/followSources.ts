@@ -2,6 +2,7 @@ import { statSync } from 'node:fs';
 import { dirname } from 'node:path';
 import { setTimeout as sleep } from 'node:timers/promises';
 import { readSupergraphConfig, type SubgraphEntry } from '@nimbusvault/runtime/registry';
+import { canChangeSchema, warnOfBreaks } from '../../deploy/warnOfBreaks.ts';
 import type { Started } from '../fleet/followSettings.ts';
 import type { Roster } from '../fleet/roster.ts';
 import type { Site } from '../ground/site.ts';
@@ -17,7 +18,7 @@ const lookEveryMilliseconds = 150;
  */
 export async function followSources(
   site: Site,
-  { roster, deploy }: Started,
+  { roster, deploy }: Pick<Started, 'roster' | 'deploy'>,
   signal: AbortSignal,
 ): Promise<void> {
   const taken = new Map<string, Sources>();
@@ -34,7 +35,8 @@ export async function followSources(
       if (changes.length === 0) continue;
       taken.set(name, sources);
       const since = Date.now();
-      if (await roster.renew(name, changes)) void saveSchema({ name, schemaFile, since }, deploy);
+      const warned = canChangeSchema(changes) ? warnOfBreaks(name, deploy) : undefined;
+      if (await roster.renew(name, changes, warned)) void saveSchema({ name, schemaFile, since }, deploy);
       if (canChangeTypes(changes)) await saveTypes(dirname(schemaFile), deploy.tell);
     }
     seen = now;
