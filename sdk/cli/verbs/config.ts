@@ -4,14 +4,11 @@ import {
   baseSettingsSchema,
   encryptionKeysName,
   encryptionKeysSchema,
-  readActivePlugins,
-  readBaseSettings,
-  readPluginSettings,
   readSettingsText,
   VaultError,
-  coreName,
 } from '@nimbusvault/sdk/kernel';
 import type { Plugin } from '@nimbusvault/sdk/internal';
+import { findSettingsFaults } from '@nimbusvault/vault';
 import { loadPlugin, releaseOf } from '@nimbusvault/runtime';
 import { readEnvironment, type Verb } from '@nimbusvault/runtime/process';
 import { readSupergraphConfig } from '@nimbusvault/runtime/registry';
@@ -37,32 +34,17 @@ interface Files {
   readonly supergraphFile: string;
 }
 
-async function check({ settingsFile, supergraphFile }: Files): Promise<number> {
-  const names = [coreName, ...readActivePlugins(settingsFile)];
-  const faults = [
-    ...faultsOf(() => readBaseSettings(settingsFile)),
-    ...literalsIn(readSettingsText(settingsFile), '').map(
-      (path) =>
-        `${settingsFile}: ${path} contains a secret. Refer to it: \${env.NAME} or \${file./run/secrets/name}.`,
-    ),
-  ];
-  for (const name of names) {
-    const plugin = await loadPlugin(name, supergraphFile);
-    faults.push(...faultsOf(() => readPluginSettings(settingsFile, name, plugin.settings)));
-  }
+async function check(files: Files): Promise<number> {
+  const faults = [...(await findSettingsFaults(files)), ...literalSecrets(files)];
   for (const fault of faults) console.log(fault);
-  console.error(faults.length === 0 ? `${settingsFile} is well.` : `${faults.length} to mend.`);
+  console.error(faults.length === 0 ? `${files.settingsFile} is well.` : `${faults.length} to mend.`);
   return faults.length === 0 ? 0 : 1;
 }
 
-function faultsOf(read: () => unknown): readonly string[] {
-  try {
-    read();
-    return [];
-  } catch (error) {
-    if (error instanceof VaultError) return error.message.split('\n');
-    throw error;
-  }
+function literalSecrets({ settingsFile: file }: Files): readonly string[] {
+  return literalsIn(readSettingsText(file), '').map(
+    (path) => `${file}: ${path} contains a secret. Refer to it: \${env.NAME} or \${file./run/secrets/name}.`,
+  );
 }
 
 /** The settings of the platform and of every listed plugin. */

@@ -10,7 +10,7 @@ const keyReference = z
   .string()
   .regex(/^\$\{(?:env|file)\.[^}]+\}$/, 'must be a reference: ${env.NAME} or ${file./run/secrets/name}');
 
-const encryptionKeys = z.strictObject({ current: keyReference, previous: keyReference.optional() });
+export const encryptionKeys = z.strictObject({ current: keyReference, previous: keyReference.optional() });
 
 /** The keys of a plugin's secrets in its section, as JSON Schema. */
 export function encryptionKeysSchema(): object {

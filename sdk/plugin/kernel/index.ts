@@ -83,6 +83,8 @@ export {
   readSettingsText,
   type BaseSettings,
 } from './settings.ts';
+export { faultsOfBase, faultsOfPlugin, resolveAll, type SettingsFault } from './settingsFaults.ts';
+export { parseSettings, readText } from './settingsText.ts';
 export { catchUpConsumer } from './catchUpConsumer.ts';
 export { ownConsumers } from './ownConsumers.ts';
 export {

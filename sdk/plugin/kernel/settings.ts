@@ -103,7 +103,7 @@ const outsideHost = z
 /** The hosts of this machine and of private networks that a plugin may call. */
 const outside = z.record(pluginName, z.array(outsideHost)).default({});
 
-const baseSettings = z.strictObject({
+export const baseSettings = z.strictObject({
   vault: z.string().min(1).max(200).optional(),
   active_plugins: z.array(pluginName).refine((names) => new Set(names).size === names.length, {
     message: 'names a plugin twice',
@@ -169,7 +169,7 @@ export function readPluginSettings<S extends z.ZodType>(file: string, plugin: st
   return parseAt(schema, section, `${file}: ${plugin}`);
 }
 
-function withoutKeys(section: unknown): unknown {
+export function withoutKeys(section: unknown): unknown {
   if (typeof section !== 'object' || section === null || Array.isArray(section)) return section;
   return Object.fromEntries(Object.entries(section).filter(([key]) => key !== encryptionKeysName));
 }

@@ -1,12 +1,15 @@
 import { createHmac } from 'node:crypto';
-import { VaultError } from '@nimbusvault/sdk/kernel';
+import { readSettingsText, VaultError } from '@nimbusvault/sdk/kernel';
 import { openDeployGround } from './deployGround.ts';
 import { openFleet } from './fleet/fleet.ts';
 import type { Ground } from './fleet/nimbusProcesses.ts';
 import { openAddresses, type Addresses } from './ground/addresses.ts';
 import { planSubgraphs } from './ground/planSubgraphs.ts';
 import { followSources } from './reload/followSources.ts';
-import { openRoster } from './fleet/roster.ts';
+import { openRoster, type Roster } from './fleet/roster.ts';
+import { openSettingsChanges } from './fleet/settingsChanges.ts';
+import { watchSettings } from './fleet/watchSettings.ts';
+import type { Site } from './ground/site.ts';
 import { keepSecrets } from './ground/secrets.ts';
 import type { StackState } from './ground/stackState.ts';
 import { openStateFolder } from './ground/stateFolder.ts';
@@ -46,7 +49,16 @@ export async function startGuest(options: GuestOptions): Promise<{ stop(): Promi
     throw new VaultError('STACK_FAILED', `${name} does not start; its log is in ${folder.path}/logs.`);
   }
   void followSources(ground, { roster, deploy }, over.signal);
+  const unfollow = followOwnSettings(ground, name, roster);
+  over.signal.addEventListener('abort', unfollow, { once: true });
   return { stop };
+}
+
+function followOwnSettings(site: Site, name: string, roster: Roster): () => void {
+  const changes = openSettingsChanges(site, ({ settingsFile }) => readSettingsText(settingsFile));
+  return watchSettings(site, async () => {
+    if ((await changes.take())?.has(name)) await roster.reconfigure(name);
+  });
 }
 
 /** The same for all guests of a vault, and the vault's own if it knows the plugin: a role has one password, and each start sets it. */

@@ -1,4 +1,4 @@
-import { coreName } from '@nimbusvault/sdk/kernel';
+import { coreName, VaultError } from '@nimbusvault/sdk/kernel';
 import { activateAll } from '../deploy/activateAll.ts';
 import type { DeployGround } from '../deploy/ground.ts';
 import { openDeployGround, untilGatewayFollows } from './deployGround.ts';
@@ -6,6 +6,7 @@ import { developmentToken } from './developmentToken.ts';
 import { during } from './fleet/during.ts';
 import { openFleet, type Fleet } from './fleet/fleet.ts';
 import { followSettings } from './fleet/followSettings.ts';
+import { describeFaults, findSettingsFaults } from './fleet/settingsChanges.ts';
 import { admitToBroker, launchNats, launchPostgres } from './fleet/launchServers.ts';
 import { gatewayProcess, gatewayUrlOf, runtimeUrl, type Ground } from './fleet/nimbusProcesses.ts';
 import type { ProcessStatus } from './process/supervise.ts';
@@ -83,7 +84,7 @@ interface Begun {
 }
 
 async function bringUp({ site, fleet, addresses }: Begun, signal: AbortSignal): Promise<Omit<Stack, 'stop'>> {
-  const token = await developmentToken(site);
+  const token = await developmentToken(site).catch((error: unknown) => withAllFaults(error, site));
   const state = openState(site);
   watchDisk(site.stateDir, site.tell, signal);
   const gateway = gatewayProcess(site, token, state.changed);
@@ -111,6 +112,13 @@ async function bringUp({ site, fleet, addresses }: Begun, signal: AbortSignal): 
       await untilGatewayReaches(gateway.url());
     },
   };
+}
+
+/** A reader of the settings stops at its first fault. */
+async function withAllFaults(error: unknown, site: Site): Promise<never> {
+  if (!(error instanceof VaultError) || error.code !== 'SETTINGS_INVALID') throw error;
+  const faults = await findSettingsFaults(site);
+  throw faults.length > 0 ? new VaultError('SETTINGS_INVALID', faults.join('\n')) : error;
 }
 
 interface Parts extends Begun {
@@ -141,14 +149,28 @@ async function startSubgraphs(
     };
     const roster = openRoster(ground, fleet, signal);
     await during('Starting the subgraphs', () => roster.admit([coreName, ...wanted]));
+    if (wanted.some((name) => !fleet.has(name))) await tellFaults(site);
     await during('Activating the plugins', () => activateAll(wanted, deploy, whoStarts));
-    return { ground, roster, deploy };
+    return { ground, roster, deploy, restartGateway: () => restartGateway(site, fleet) };
   });
   const unfollow = followSettings(site, starting);
   signal.addEventListener('abort', unfollow, { once: true });
   const started = await starting;
   void followSources(site, started, signal);
   return started.ground;
+}
+
+/** A plugin that does not start tells its first fault; the settings may have more. */
+async function tellFaults(site: Site): Promise<void> {
+  const faults = await findSettingsFaults(site);
+  if (faults.length > 0) site.tell(describeFaults(site, faults));
+}
+
+async function restartGateway({ tell }: Site, fleet: Fleet): Promise<void> {
+  const gateway = fleet.find('gateway');
+  await gateway.stop();
+  await gateway.start();
+  tell('gateway runs the saved settings.');
 }
 
 /** stack.json: written when the vault is up, and whenever an address changes afterwards. */

@@ -73,6 +73,13 @@ const packageRooms: readonly Room[] = [
     instead: 'Types are made of a plugin’s schema.ts and helpers.ts, by GraphQL Code Generator',
   },
   {
+    name: 'vault/settings',
+    files: ['sdk/vault/settings/*.ts'],
+    doors: ['sdk/vault/settings/index.ts'],
+    imports: ['vault/settings', ...sdk, ...runtimeDoors, 'jsonc-parser', 'node:*'],
+    instead: 'The settings are checked by the schemas of the platform and of the plugins, and change nothing',
+  },
+  {
     name: 'vault/deploy',
     files: ['sdk/vault/deploy/*.ts'],
     imports: [
@@ -96,6 +103,7 @@ const packageRooms: readonly Room[] = [
       'vault/stack',
       'vault/check',
       'vault/deploy',
+      'vault/settings',
       ...sdk,
       ...runtimeDoors,
       '@nimbusvault/graph',

@@ -118,3 +118,60 @@ test.for<[what: string, write: (text: string) => unknown]>([
   expect(runs()).toBe(true);
   expect((await load.stop()).bad).toEqual([]);
 });
+
+const told = (words: RegExp) => eventually(async () => vault.told.some((line) => words.test(line)), 60_000);
+const pidOf = (name: string) => vault.stack.processes().find((each) => each.name === name)?.pid;
+
+test('every fault is reported at once, with its line and path, and the processes keep their settings', async () => {
+  const before = pids();
+  const settings = JSON.parse(good) as { Base: object };
+  const Base = { ...settings.Base, limits: { depth: 0 }, cors: { origins: ['${env.NOBODY_SET_IT}'] } };
+  const text = JSON.stringify(
+    { ...settings, Base, Core: { documentQuota: 'many' }, Bookmarks: { colour: 1 } },
+    null,
+    2,
+  );
+  writeFileSync(file, text);
+  await told(/^The change is ignored: vault-settings\.json has 4 faults/);
+  const line = (words: string) => text.slice(0, text.indexOf(words)).split('\n').length;
+  const said = vault.told
+    .find((each) => each.includes('has 4 faults'))
+    ?.split('\n')
+    .slice(1);
+  expect(said).toHaveLength(4);
+  expect(said).toEqual(
+    expect.arrayContaining([
+      expect.stringMatching(`^  vault-settings.json:${line('"documentQuota')}: Core.documentQuota: `),
+      expect.stringMatching(
+        `^  vault-settings.json:${line('"colour')}: Bookmarks.colour: There is no such setting.`,
+      ),
+      expect.stringMatching(`^  vault-settings.json:${line('"depth')}: Base.limits.depth: `),
+      expect.stringMatching(
+        `^  vault-settings.json:${line('"${env')}: Base.cors.origins.0 refers to the .* NOBODY_SET_IT`,
+      ),
+    ]),
+  );
+  expect(pids()).toEqual(before);
+}, 90_000);
+
+test('a subgraph runs with its new settings while queries are answered, and so does the gateway after a moment', async () => {
+  const settings = JSON.parse(good) as { Base: object; Core?: object };
+  const load = askSteadily(org.admin, query, ({ errors }) => errors === undefined);
+  const [core, bookmarks] = [pidOf('Core'), pidOf('Bookmarks')];
+  writeFileSync(file, JSON.stringify({ ...settings, Core: { ...settings.Core, documentQuota: 1 } }));
+  await told(/^Core runs the saved settings: vault-settings\.json\.$/);
+  const create = 'mutation { createDocument(input: { title: "Plan" }) { __typename } }';
+  expect((await org.admin.query(create)).data.createDocument.__typename).toBe('Document');
+  expect((await org.admin.query(create)).data.createDocument.__typename).not.toBe('Document');
+  expect([pidOf('Core') === core, pidOf('Bookmarks')]).toEqual([false, bookmarks]);
+  expect((await load.stop()).bad).toEqual([]);
+  const limits = { limits: { depth: 2 } };
+  writeFileSync(file, JSON.stringify({ ...settings, Base: { ...settings.Base, ...limits } }));
+  await told(/^gateway runs the saved settings\.$/);
+  await eventually(
+    async () =>
+      (await org.admin.query('{ viewer { sharedBookmarks { edges { node { id } } } } }')).errors?.[0]
+        ?.extensions.code === 'MAX_DEPTH_LIMIT',
+    30_000,
+  );
+}, 180_000);

@@ -1,5 +1,3 @@
-import { unwatchFile, watchFile } from 'node:fs';
-import { setTimeout as sleep } from 'node:timers/promises';
 import type { Finding } from '../../check/index.ts';
 import { clientOperations } from '../../deploy/clientOperations.ts';
 import { activate } from '../../deploy/activate.ts';
@@ -9,45 +7,51 @@ import { deactivate } from '../../deploy/deactivate.ts';
 import type { DeployGround } from '../../deploy/ground.ts';
 import { coreName, readActivePlugins } from '@nimbusvault/sdk/kernel';
 import type { Roster } from './roster.ts';
+import { gatewaySection } from './sections.ts';
+import { openSettingsChanges } from './settingsChanges.ts';
+import { watchSettings } from './watchSettings.ts';
 import type { Site } from '../ground/site.ts';
 
-const lookEveryMilliseconds = 200;
-const settleMilliseconds = 150;
 const reason = { by: 'vault-settings.json', why: 'its list of active plugins was changed' };
 
 /** The started parts: the running subgraphs, and the context that knows which of them are active. */
 export interface Started {
   readonly roster: Roster;
   readonly deploy: DeployGround;
+  /** Has the gateway start again, with the settings of now. */
+  restartGateway(): Promise<void>;
 }
 
 /**
- * Starts, activates, deactivates and stops plugins as vault-settings.json changes, one change after the other. A file that cannot be read or
- * parsed changes nothing and is reported in one line. Changes during the start of the vault wait for it. Returns a function that
- * ends the watch.
+ * Starts, activates, deactivates and stops plugins as vault-settings.json changes, and has the processes whose settings changed start again, one
+ * change after the other. A file with faults changes nothing, and each of them is reported. Changes during the start of the vault wait for it.
+ * Returns a function that ends the watch.
  */
 export function followSettings(site: Site, starting: Promise<Started>): () => void {
-  let turn: Promise<unknown> = starting.catch(() => {}); // its failure ends the start
-  const changed = () => {
-    turn = turn
-      .then(async () => follow(site, await starting))
-      .catch((error: Error) => site.tell(error.message));
-  };
-  watchFile(site.settingsFile, { interval: lookEveryMilliseconds, persistent: false }, changed);
-  return () => unwatchFile(site.settingsFile, changed);
+  const changes = openSettingsChanges(site, activeIn);
+  return watchSettings(site, async () => {
+    const started = await starting.catch(() => undefined); // its failure ends the start
+    if (started) await follow(site, started, await changes.take());
+  });
 }
 
-async function follow(site: Site, { roster, deploy }: Started): Promise<void> {
-  await sleep(settleMilliseconds);
-  const wanted = await readWanted(site);
-  if (!wanted) return;
+async function follow(
+  site: Site,
+  { roster, deploy, restartGateway }: Started,
+  changed: ReadonlySet<string> | undefined,
+): Promise<void> {
+  if (!changed) return;
+  const wanted = activeIn(site);
   const active = new Set(activePlugins(deploy));
-  await roster.admit([...wanted.difference(new Set(roster.members()))]);
-  const unwanted = active.union(new Set(roster.members())).difference(wanted.union(new Set([coreName])));
+  const running = new Set(roster.members());
+  await roster.admit([...wanted.difference(running)]);
+  const unwanted = active.union(running).difference(wanted.union(new Set([coreName])));
   await Promise.all([
     ...[...wanted.difference(active)].map((name) => begin(name, deploy)),
     ...[...unwanted].map((name) => end(name, roster, deploy)),
+    ...[...running.intersection(changed).difference(unwanted)].map((name) => roster.reconfigure(name)),
   ]);
+  if (changed.has(gatewaySection)) await restartGateway();
 }
 
 async function begin(name: string, deploy: DeployGround): Promise<void> {
@@ -73,21 +77,6 @@ async function lossesOf(name: string, deploy: DeployGround): Promise<readonly Fi
   if (operations.length === 0) return [];
   const sections = await checkDeletion(name, { ground: deploy, operations });
   return sections.flatMap(({ findings }) => findings.filter(({ severity }) => severity === 'error'));
-}
-
-async function readWanted(site: Site): Promise<Set<string> | undefined> {
-  try {
-    return activeIn(site);
-  } catch {
-    // The file may be half written; a second read shows it.
-    await sleep(settleMilliseconds);
-  }
-  try {
-    return activeIn(site);
-  } catch (error) {
-    site.tell(`The change is ignored: ${(error as Error).message.replaceAll('\n', '; ')}`);
-    return undefined;
-  }
 }
 
 function activeIn(site: Site): Set<string> {

@@ -1,0 +1,2 @@
+export { checkSettings } from './checkSettings.ts';
+export { findFaults } from './findFaults.ts';
