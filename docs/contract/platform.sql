@@ -321,5 +321,9 @@ create index inbox_off on inbox (org, off_at) where off_at is not null;
 -- migration: 00000015-time-by-database
 alter table outbox alter column created_at set default clock_timestamp()::timestamptz(3);
 
--- migration: 00000016-tasks-by-database
+-- migration: 00000016-one-clock-no-mirror
 alter table background_task alter column enqueued_at set default clock_timestamp()::timestamptz(3);
+drop trigger plugin_switch_changed on plugin_switch;
+drop function plugin_switch_notify;
+drop index plugin_switch_changed;
+alter table plugin_switch alter column version set default 1;

@@ -24,15 +24,15 @@ export function openLastGood(file: string | undefined, owner: { vault: string; l
   for (const entry of stored.read()) noteEntry(registry, entry as Entry);
   let kept = JSON.stringify(lastingEntries(registry));
   let looked: Catalogue | undefined;
-  let changes = 0;
+  let revocations = 0;
   return {
     registry,
     keep(now) {
       const catalogue = catalogueOf(now);
-      const changed = changesOf(now);
-      if (!file || (catalogue === looked && changed === changes)) return; // instances change often and are not stored
+      const revoked = changesOf(now);
+      if (!file || (catalogue === looked && revoked === revocations)) return; // instances change often and are not stored
       looked = catalogue;
-      changes = changed;
+      revocations = revoked;
       const entries = lastingEntries(now);
       const text = JSON.stringify(entries);
       if (text === kept) return;
@@ -42,7 +42,7 @@ export function openLastGood(file: string | undefined, owner: { vault: string; l
   };
 }
 
-/** The number of changes to the revocations and switches: their versions only grow. */
-function changesOf({ revoked, switched }: Registry): number {
-  return [...revoked.values(), ...switched.values()].reduce((sum, { version }) => sum + version, 0);
+/** The number of changes to the revocations: their versions only grow. */
+function changesOf({ revoked }: Registry): number {
+  return [...revoked.values()].reduce((sum, { version }) => sum + version, 0);
 }

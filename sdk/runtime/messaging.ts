@@ -16,8 +16,7 @@ import { announce } from './broker/manifests.ts';
 import { relayOutbox } from './outbox/relay.ts';
 import { fireSchedules } from './schedule/fireSchedules.ts';
 import { publishOrganizations } from './schedule/publishOrganizations.ts';
-import { publishRevocations } from './mirror/publishRevocations.ts';
-import { publishSwitches } from './mirror/publishSwitches.ts';
+import { publishRevocations } from './revocations/publishRevocations.ts';
 
 const retryMs = 500;
 const hooksAtOnce = 500;
@@ -58,7 +57,7 @@ export function startMessaging(options: MessagingOptions): Messaging {
     reports: trackInFlight(reportsAtOnce),
   };
   const publishing = [
-    hasCapability(options.plugin, 'revoke-access') ? publishRevocations(options) : publishSwitches(options), // core is always on
+    hasCapability(options.plugin, 'revoke-access') && publishRevocations(options),
     hasCapability(options.plugin, 'list-organizations') && publishOrganizations(options),
   ];
   const ended = keepWorking({ ...options, inFlight, onConnected: connected.resolve }, stopping.signal);

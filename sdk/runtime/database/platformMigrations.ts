@@ -1,4 +1,5 @@
 import { defineMigration, sealTenantTable, type MigrationPlan } from '@nimbusvault/sdk/internal';
+import { oneClockNoMirror } from './oneClockNoMirror.ts';
 import { organizationSettings } from './organizationSettings.ts';
 import { pluginSwitch } from './pluginSwitch.ts';
 import {
@@ -13,7 +14,6 @@ import {
 } from './platformTables.ts';
 import { relayPolicy } from './relayPolicy.ts';
 import { createSchedules } from './createSchedules.ts';
-import { tasksByDatabase } from './tasksByDatabase.ts';
 import { tasksGoOn } from './tasksGoOn.ts';
 import { timeByDatabase } from './timeByDatabase.ts';
 
@@ -204,5 +204,5 @@ export const platformMigrations: readonly MigrationPlan[] = [
   organizationSettings,
   pluginSwitch,
   timeByDatabase,
-  tasksByDatabase,
+  oneClockNoMirror,
 ];

@@ -7,7 +7,6 @@ import { inTransaction, writeOutbox, type Task } from '@nimbusvault/sdk/internal
 import pg from 'pg';
 import { afterAll, beforeAll, expect, test } from 'vitest';
 import { createTidying } from '../outbox/retention.ts';
-import { openBucket } from '../registry/bucket.ts';
 import { readSwitch, turnOff } from './pluginSwitch.ts';
 
 let desk: StartedPlugin;
@@ -157,22 +156,6 @@ test('what waits for longer than 30 days is counted by type, and told when it is
   await desk.turn('on', one.org);
   expect(await readSwitch(site(one))).toMatchObject({ isOn: true, forgotten });
   expect(await turnOff(site(one))).toMatchObject({ isOn: false, forgotten: {} });
-});
-
-test('the registry tells gateways who has turned it off, and on again', async () => {
-  const one = memberOf();
-  const bucket = await openBucket(desk.servers.natsUrl, 'test');
-  const key = `switched.Desk.${one.org}`;
-  const published = async () => {
-    const { value } = (await bucket.store.get(key)) ?? {};
-    return value && JSON.parse(Buffer.from(value).toString());
-  };
-  await desk.turn('off', one.org);
-  await eventually(async () => (await published())?.isOn === false, 1_000);
-  await desk.turn('on', one.org);
-  await eventually(async () => (await published())?.isOn === true, 1_000);
-  expect(await published()).toMatchObject({ plugin: 'Desk', org: one.org, version: 2 });
-  await bucket.close();
 });
 
 test('core is never turned off', () =>

@@ -26,8 +26,8 @@ const readSql = `
     from (select $1::text as org) as asked left join plugin_switch on plugin_switch.org = asked.org`;
 
 const turnSql = `
-  insert into plugin_switch (org, is_on, version) values ($1, $2, 1)
-  on conflict (org) do update set is_on = excluded.is_on, version = plugin_switch.version + 1,
+  insert into plugin_switch (org, is_on) values ($1, $2)
+  on conflict (org) do update set is_on = excluded.is_on,
     changed_at = clock_timestamp(), forgotten = case when excluded.is_on then plugin_switch.forgotten else '{}' end
     where plugin_switch.is_on <> excluded.is_on`;
 

@@ -59,7 +59,7 @@ export const runtimeRooms: readonly Room[] = [
     [...brokerClients, 'graphql', '@mikro-orm/core'],
   ),
   runtimeRoom('sagas', ['broker', 'database', 'deliver'], databaseClients),
-  runtimeRoom('mirror', ['outbox', 'registry'], [...brokerClients, ...databaseClients]),
+  runtimeRoom('revocations', ['outbox', 'registry'], [...brokerClients, ...databaseClients]),
   runtimeRoom(
     'schedule',
     ['outbox', 'broker', 'database', 'registry', 'cron'],

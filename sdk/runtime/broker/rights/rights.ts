@@ -39,7 +39,6 @@ const ofPlugin = (plugin: (typeof plugins)[number], other: User): Matrix => ({
   [`_INBOX_${plugin}.1`]: { subscribe: [plugin] },
   [`$KV.vault-registry.release.${plugin}.${run}`]: { publish: [plugin, 'gateway'] },
   [`$KV.vault-registry.instance.${plugin}.${run}`]: { publish: [plugin] },
-  [`$KV.vault-registry.switched.${plugin}.acme`]: { publish: [plugin, 'gateway'] },
   [`$KV.vault-manifests.${plugin}`]: { publish: [plugin] },
   [`$KV.vault-positions.${plugin}`]: { publish: [plugin] },
 });

@@ -64,14 +64,6 @@ const revocation = z.object({
   at: z.iso.datetime(),
 });
 
-const switched = z.object({
-  plugin,
-  org: z.string().refine(isOrgSlug),
-  isOn: z.boolean(),
-  version: count,
-  at: z.iso.datetime(),
-});
-
 const refusal = z.object({ name: z.string(), faults: z.array(z.string()) });
 
 const gatewayReport = z.object({
@@ -107,9 +99,6 @@ export type Instance = z.infer<typeof instance>;
 /** Whether the access of a user, or of all users of an organization, has ended; `version` grows with each change. */
 export type Revocation = z.infer<typeof revocation>;
 
-/** Whether an organization has turned a plugin on or off, as the plugin says; `version` grows with each change. */
-export type Switched = z.infer<typeof switched>;
-
 /** The report of a gateway: its URL, the revision of the catalogue that it follows, the hashes of the SDLs, its refusals, and how subgraphs have answered it. */
 export type GatewayReport = z.infer<typeof gatewayReport>;
 
@@ -121,7 +110,6 @@ export const keys = {
   /** A user's, or the whole organization's. */
   revoked: ({ org, userId }: Pick<Revocation, 'org' | 'userId'>) =>
     userId ? `revoked.${org}.${userId}` : `revoked.${org}`,
-  switched: ({ plugin: name, org }: Pick<Switched, 'plugin' | 'org'>) => `switched.${name}.${org}`,
   gateway: (id: string) => `gateway.${id}`,
 } as const;
 
@@ -131,18 +119,8 @@ export const entrySchemas = {
   catalogue,
   instance,
   revoked: revocation,
-  switched,
   gateway: gatewayReport,
 } as const;
-
-/** Parses the text of a versioned entry; undefined if it is none. */
-export function readVersion(text: string): number | undefined {
-  try {
-    return revocation.or(switched).safeParse(JSON.parse(text)).data?.version;
-  } catch {
-    return undefined;
-  }
-}
 
 /** Parses the text of an entry; undefined if it is none. */
 export function readRevocation(text: string): Revocation | undefined {

@@ -9,7 +9,6 @@ import {
   type Publication,
   type Release,
   type Revocation,
-  type Switched,
 } from './entries.ts';
 
 /** Everything that is registered now, by key. */
@@ -18,7 +17,6 @@ export interface Registry {
   readonly catalogue: Map<string, Catalogue>;
   readonly instance: Map<string, Instance>;
   readonly revoked: Map<string, Revocation>;
-  readonly switched: Map<string, Switched>;
   readonly gateway: Map<string, GatewayReport>;
   readonly revisions: Map<string, number>;
 }
@@ -36,7 +34,6 @@ export function emptyRegistry(): Registry {
     catalogue: new Map(),
     instance: new Map(),
     revoked: new Map(),
-    switched: new Map(),
     gateway: new Map(),
     revisions: new Map(),
   };
@@ -70,7 +67,6 @@ const ownKey: { readonly [Kind in EntryKind]: (value: never) => string } = {
   instance: (value: Instance) => keys.instance(value),
   gateway: ({ id }: GatewayReport) => keys.gateway(id),
   revoked: (value: Revocation) => keys.revoked(value),
-  switched: (value: Switched) => keys.switched(value),
   catalogue: () => keys.catalogue,
 };
 
@@ -129,7 +125,7 @@ export function isRevoked({ revoked }: Registry, org: string, userId: string | n
   return isOut(keys.revoked({ org })) || (userId !== null && isOut(keys.revoked({ org, userId })));
 }
 
-/** The entries that outlive a broker that has lost everything: the releases that were published, the active plugins, whose access has ended, and who has turned which plugin off. */
+/** The entries that outlive a broker that has lost everything: the releases that were published, the active plugins, and whose access has ended. */
 export function lastingEntries(registry: Registry): readonly Entry[] {
   const releases = Object.values(catalogueOf(registry).published).flatMap((publication) =>
     [...lastingHashes(publication)].flatMap((hash) => {
@@ -138,7 +134,7 @@ export function lastingEntries(registry: Registry): readonly Entry[] {
       return value ? [{ key, value, revision: 0 }] : [];
     }),
   );
-  const decided = [...registry.catalogue, ...registry.revoked, ...registry.switched].map(([key, value]) => ({
+  const decided = [...registry.catalogue, ...registry.revoked].map(([key, value]) => ({
     key,
     value,
     revision: 0,

@@ -24,7 +24,6 @@ export function subgraphPermissions(name: string): Permissions {
     subjects.coreRequest('*', name),
     `$KV.${buckets.registry}.release.${name}.>`,
     `$KV.${buckets.registry}.instance.${name}.>`,
-    `$KV.${buckets.registry}.switched.${name}.>`,
     `$KV.${manifests}.${name}`,
     `$KV.${positions}.${name}`,
   ];
@@ -65,9 +64,7 @@ export function gatewayPermissions(): Permissions {
   const { registry, ...wholly } = ofGateways;
   const names = Object.values(ofGateways);
   const written = [
-    ...['catalogue', 'gateway.>', 'release.>', 'revoked.>', 'switched.>'].map(
-      (key) => `$KV.${registry}.${key}`,
-    ), // an instance announces itself
+    ...['catalogue', 'gateway.>', 'release.>', 'revoked.>'].map((key) => `$KV.${registry}.${key}`), // an instance announces itself
     ...Object.values(wholly).map((bucket) => `$KV.${bucket}.>`),
   ];
   return permissions(gatewayUser, {
