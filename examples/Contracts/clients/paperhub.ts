@@ -4,7 +4,7 @@ import type { organizationSettings, settings } from '../settings.ts';
 
 const Item = z.object({
   id: z.string().max(100),
-  title: z.string().max(255),
+  title: z.string().min(1).max(255),
   text: z.string().max(100_000),
   party: z.string().max(255),
   endsAt: z.iso.datetime(),
@@ -54,7 +54,10 @@ export async function requestRenewal(id: string, reference: string, vault: Outsi
 
 /** Withdraws the renewal with this reference, if Paperhub has it. */
 export async function withdrawRenewal(id: string, reference: string, vault: OutsideVault): Promise<void> {
-  await call(`contracts/${id}/renewals/${reference}`, { method: 'DELETE' }, vault);
+  await readJson(
+    await call(`contracts/${id}/renewals/${reference}`, { method: 'DELETE' }, vault),
+    z.unknown(),
+  );
 }
 
 async function call(path: string, request: RequestInit, vault: Vault): Promise<Response> {

@@ -34,7 +34,7 @@ test('the next import takes what has changed, and a busy Paperhub is waited for'
   const { items } = paperhub;
   const changed = { ...sample(7), title: 'Changed', changedAt: sample(999).changedAt };
   paperhub.items = [...items.filter(({ id }) => id !== changed.id), changed, sample(1_000)];
-  paperhub.busy = 1;
+  paperhub.busy = { cursor: '', times: 1 };
   const { error, progress } = await testTask(importContracts, { payload: {}, vault });
   paperhub.items = items;
   expect({ error, progress }).toEqual({ error: undefined, progress: [[2, 2]] });

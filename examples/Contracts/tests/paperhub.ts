@@ -35,17 +35,19 @@ function vectorOf(text: string): readonly number[] {
   return [text.startsWith('Lease') ? 1 : 0, text.startsWith('Licence') ? 1 : 0, 0.1, 0, 0, 0, 0, 0];
 }
 
-/** Paperhub on this machine: `items` may change, and `busy` is the number of next pages that are answered with 429. */
+/** Paperhub on this machine: `items` may change, and `busy` says how often which page is answered with 429; while it `hangs`, renewals get no answer. */
 export interface Paperhub extends Vendor {
   items: readonly Sample[];
-  busy: number;
+  busy: { readonly cursor: string; times: number };
+  hangs: boolean;
   readonly renewals: ReadonlySet<string>;
 }
 
 export async function startPaperhub(count: number): Promise<Paperhub> {
   const state = {
     items: Array.from({ length: count }, (_, at) => sample(at)),
-    busy: 0,
+    busy: { cursor: '', times: 0 },
+    hangs: false,
     renewals: new Set<string>(),
   };
   const model = 'first-word';
@@ -53,8 +55,8 @@ export async function startPaperhub(count: number): Promise<Paperhub> {
     'POST /token': () => ({ access_token: token, token_type: 'bearer', expires_in: 3_600 }),
     'GET /libraries/:library/contracts': ({ query, headers }) => {
       if (headers.get('authorization') !== `Bearer ${token}`) return new Response(null, { status: 401 });
-      if (state.busy > 0) {
-        state.busy -= 1;
+      if (state.busy.cursor === query.get('cursor') && state.busy.times > 0) {
+        state.busy.times -= 1;
         return new Response(null, { status: 429, headers: { 'retry-after': '1' } });
       }
       const changed = state.items.filter(({ changedAt }) => changedAt > (query.get('changedAfter') ?? ''));
@@ -64,6 +66,7 @@ export async function startPaperhub(count: number): Promise<Paperhub> {
     },
     'POST /libraries/:library/embeddings': ({ body }) => ({ vector: vectorOf(JSON.parse(body).text), model }),
     'POST /libraries/:library/contracts/:id/renewals': ({ body }) => {
+      if (state.hangs) return new Promise(() => {});
       state.renewals.add(JSON.parse(body).reference);
       return { number: `R-${state.renewals.size}` };
     },

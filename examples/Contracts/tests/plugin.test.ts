@@ -32,6 +32,16 @@ const contractsOf = async (tenant: typeof ada | typeof hal) =>
   (await plugin.query(tenant, list)).data.contracts;
 const first = async () => (await contractsOf(ada)).edges[0].node;
 
+test('an admin starts an import, and sees how far it is', async () => {
+  const start = 'mutation { startContractImport { ... on ContractImport { id state } } }';
+  const { id, state } = (await plugin.query(ada, start)).data.startContractImport;
+  expect(state).toBe('WAITING');
+  const look = 'query ($id: ID!) { contractImport(id: $id) { state done } }';
+  const read = async () => (await plugin.query(ada, look, { id })).data.contractImport;
+  await eventually(async () => (await read()).state === 'DONE');
+  expect(await read()).toEqual({ state: 'DONE', done: 0 });
+});
+
 test('the nightly import is for the organization alone, and shows no secret', async () => {
   expect(await contractsOf(hal)).toMatchObject({ totalCount: 0 });
   const { data } = await plugin.query(ada, '{ contractsSettings { clientId clientSecret library } }');

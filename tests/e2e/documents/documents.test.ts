@@ -1,10 +1,10 @@
 import { execFileSync } from 'node:child_process';
-import { existsSync, readFileSync } from 'node:fs';
+import { existsSync, globSync, readFileSync } from 'node:fs';
 import { dirname, join } from 'node:path';
 import { fileURLToPath } from 'node:url';
 import { checkCodes } from '@nimbusvault/vault/check';
 import { describe, expect, test } from 'vitest';
-import { readBlocks, shownFileOf } from '../../support/markdown.ts';
+import { fileOf, readBlocks, shownFileOf } from '../../support/markdown.ts';
 
 const root = fileURLToPath(new URL('../../..', import.meta.url));
 const pages = [
@@ -14,6 +14,8 @@ const pages = [
   'docs/errors.md',
   'core-subgraph/README.md',
   'plugin-subgraphs/Bookmarks/README.md',
+  'examples/Contracts/README.md',
+  ...globSync('docs/guide/*.md', { cwd: root }),
 ];
 const link = /\]\((?!https?:)([^)#]+)[^)]*\)/g;
 
@@ -39,6 +41,23 @@ test.each(pages)('the npm commands of %s exist', (page) => {
   const known = ['ci', 'install', 'pack', ...Object.keys(scripts)];
   const named = readFileSync(join(root, page), 'utf8').matchAll(/(?:^|`)npm (?:run )?([\w:]+)/gm);
   expect([...named].map(([, name = '']) => name).filter((name) => !known.includes(name))).toEqual([]);
+});
+
+test('the pages of the guide show the whole of each file of the example, in their order', () => {
+  const first = readFileSync(join(root, 'docs/guide/README.md'), 'utf8');
+  const chapters = [...first.matchAll(/^\d+\. \[[^\]]*\]\((\S+)\)/gm)].map(([, chapter = '']) => chapter);
+  const blocks = ['README.md', ...chapters].flatMap((page) => readBlocks(join(root, 'docs/guide', page)));
+  const shown = new Map<string, string>();
+  for (const block of blocks) {
+    const file = fileOf(block);
+    if (file) shown.set(file, `${shown.get(file) ?? ''}${block.text}`);
+  }
+  const written = globSync('examples/Contracts/**/*.ts', { cwd: root }).filter(
+    (path) => !/\/(node_modules|tests)\/|schema\.types\.ts$/.test(path),
+  );
+  expect([...shown.keys()]).toEqual(expect.arrayContaining(written));
+  const unequal = [...shown].filter(([file, text]) => text !== readFileSync(join(root, file), 'utf8'));
+  expect(unequal.map(([file]) => file)).toEqual([]);
 });
 
 test('docs/operations.md lists the verbs of the command line', () => {

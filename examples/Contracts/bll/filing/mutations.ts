@@ -3,8 +3,8 @@ import {
   defineTask,
   notAfter,
   outcome,
-  Permanent,
   type HeardHook,
+  VaultError,
   type Vault,
 } from '@nimbusvault/sdk';
 import { createDocument } from '../../operations.ts';
@@ -20,7 +20,7 @@ export const makeDocument = defineTask('make-document', 1, {
     if (!contract) return;
     const { title, body } = contract;
     const { createDocument: made } = await createDocument.run({ title, body }, vault, { as: vault.userId });
-    if ('message' in made) throw new Permanent(made.message);
+    if ('message' in made) throw new VaultError('BAD_USER_INPUT', made.message);
     await contracts.update(id, { documentId: made.id }, vault);
   },
 });

@@ -53,13 +53,6 @@ async function keepPage({ items, model }: PaperhubPage, vault: Vault): Promise<v
   }
 }
 
-/** Imports what has changed, in each organization. */
-export const nightly = defineSchedule(
-  'nightly',
-  { cron: '0 3 * * *', timeZone: 'Europe/Berlin', missed: 'once', payload: () => ({}) },
-  importContracts,
-);
-
 const starting = defineContext({ input: z.object({}), contractImport: ContractImportView });
 
 const enqueueImport = starting.step({
@@ -81,3 +74,10 @@ export const startContractImport = starting
   .workflow('start-contract-import')
   .step(enqueueImport)
   .result(({ contractImport }) => contractImport);
+
+/** Imports what has changed, in each organization. */
+export const nightly = defineSchedule(
+  'nightly',
+  { cron: '0 3 * * *', timeZone: 'Europe/Berlin', missed: 'once', payload: () => ({}) },
+  importContracts,
+);
