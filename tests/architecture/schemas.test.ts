@@ -1,5 +1,6 @@
 import { execFile } from 'node:child_process';
 import { readFileSync } from 'node:fs';
+import { resolve } from 'node:path';
 import { promisify } from 'node:util';
 import { expect, test } from 'vitest';
 import { parse } from 'yaml';
@@ -25,4 +26,10 @@ test.each(Object.entries(subgraphs))(
 
 test('the types of the fixture whose resolvers they check match its schema', async () => {
   expect(await writeTypes('sdk/testing/fixtures/desk')).toBe(false); // else they were written
+});
+
+test('the example in a repository of its own passes the check without a vault, its generated files included', async () => {
+  const check = [resolve('sdk/cli/bin/nimbus.mjs'), 'check', '--offline', '--plugin', 'Contracts'];
+  const { stdout } = await run(process.execPath, check, { cwd: 'examples/Contracts' }); // throws if it fails
+  expect(stdout).toContain('PASSED  Contracts: The plugin and its committed schema');
 });
