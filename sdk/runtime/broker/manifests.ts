@@ -16,8 +16,8 @@ export const manifest = z.object({
 
 /**
  * The manifest of a plugin: `answers` are the CloudEvents types of the questions that it answers, `takesPart` the
- * points that it takes part in, such as `user-offboarding.v1`. Only a plugin that hears every hook says so: version 0.1
- * passes over a manifest with more than it knows.
+ * points that it takes part in, such as `user-offboarding.v1`. Only a plugin that hears every hook says so: earlier versions
+ * pass over a manifest with more than they know.
  */
 type Manifest = z.infer<typeof manifest>;
 
