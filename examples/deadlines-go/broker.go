@@ -178,11 +178,7 @@ func (l line) relay(ctx context.Context) error {
 			return err
 		}
 	}
-	switches := mirror{}
 	for ctx.Err() == nil {
-		if err := switches.publish(ctx, session, l); err != nil {
-			return err
-		}
 		rows, err := unpublished(ctx, session)
 		if err != nil {
 			return err

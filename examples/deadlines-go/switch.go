@@ -2,9 +2,7 @@ package main
 
 import (
 	"context"
-	"encoding/json"
 	"strings"
-	"time"
 
 	"github.com/99designs/gqlgen/graphql"
 	"github.com/jackc/pgx/v5"
@@ -22,11 +20,6 @@ const (
 		insert into plugin_switch as known (org, is_on, version) values (current_setting('vault.org'), $1, 1)
 		on conflict (org) do update set is_on = excluded.is_on, version = known.version + 1, changed_at = clock_timestamp()
 			where known.is_on <> excluded.is_on`
-	recentSwitchesSQL = `
-		select org, version, json_build_object('plugin', 'Deadlines', 'org', org, 'isOn', is_on, 'version', version,
-			'at', to_char(changed_at at time zone 'UTC', 'YYYY-MM-DD"T"HH24:MI:SS.MS"Z"'))
-			from plugin_switch where changed_at > $1`
-	overlap = time.Minute
 )
 
 func isOnFor(ctx context.Context, database *pgxpool.Pool, org string) (isOn bool, err error) {
@@ -49,34 +42,4 @@ func behindSwitch(ctx context.Context, next graphql.Resolver) (any, error) {
 		return nil, err
 	}
 	return next(ctx)
-}
-
-// mirror publishes each switch once for each connection, and each change (clause 16.3).
-type mirror map[string]int
-
-func (m mirror) publish(ctx context.Context, session *pgx.Conn, l line) error {
-	since := time.Now().Add(-overlap)
-	if len(m) == 0 {
-		since = time.Time{}
-	}
-	rows, err := session.Query(ctx, recentSwitchesSQL, since)
-	if err != nil {
-		return err
-	}
-	type state struct {
-		Org     string
-		Version int
-		Entry   json.RawMessage
-	}
-	all, err := pgx.CollectRows(rows, pgx.RowToStructByPos[state])
-	for _, each := range all {
-		if m[each.Org] == each.Version {
-			continue
-		}
-		if err := l.put(ctx, registry+".switched."+plugin+"."+each.Org, each.Entry); err != nil {
-			return err
-		}
-		m[each.Org] = each.Version
-	}
-	return err
 }

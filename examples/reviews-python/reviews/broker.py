@@ -52,7 +52,7 @@ async def work(stopping: asyncio.Event, left: asyncio.Event) -> None:
         await announce(js)
         await broker.subscribe(f"vault.*.operate.{env.NAME}.Core", queue=env.NAME, cb=partial(operate, broker))
         async with asyncio.TaskGroup() as tasks:
-            running = (consume(broker, js, stopping), relay(js), mirror(js), until_lost(broker))
+            running = (consume(broker, js, stopping), relay(js), until_lost(broker))
             endless = [tasks.create_task(each) for each in running]
             await beat(js, stopping, left)
             for each in endless:
@@ -145,31 +145,6 @@ async def relay(js: JetStreamContext) -> None:
                     [taken.stream, taken.seq, row["org"], row["id"]],
                 )
             await asyncio.sleep(0.25)
-
-
-async def mirror(js: JetStreamContext) -> None:
-    """Tells the gateways which organizations have turned it off (clause 16.3)."""
-    written: dict[str, int] = {}
-    async with await connect_relay() as database:
-        while True:
-            for row in await (await database.execute("select * from plugin_switch")).fetchall():
-                if written.get(row["org"]) != row["version"]:
-                    await write_switch(js, row)
-                    written[row["org"]] = row["version"]
-            await asyncio.sleep(0.5)
-
-
-async def write_switch(js: JetStreamContext, row: dict) -> None:
-    """Never in the place of a newer version: a conflict ends the connection, and all is looked at again."""
-    key, last = f"{REGISTRY}.switched.{env.NAME}.{row['org']}", 0
-    with suppress(nats.js.errors.NotFoundError):
-        entry = await js.get_last_msg("KV_vault-registry", key)
-        if json.loads(entry.data or "{}").get("version", 0) >= row["version"]:
-            return
-        last = entry.seq
-    switched = {"plugin": env.NAME, "org": row["org"], "isOn": row["is_on"], "version": row["version"]}
-    said = json.dumps(switched | {"at": iso(row["changed_at"])}).encode()
-    await js.publish(key, said, headers={"Nats-Expected-Last-Subject-Sequence": str(last)})
 
 
 def envelope(row: dict) -> dict[str, str]:

@@ -150,18 +150,13 @@ const requests: readonly ContractMessage[] = [
 const entries: readonly ContractMessage[] = [
   ['release', 'The description of a plugin that runs.', `$KV.vault-registry.release.{plugin}.{hash}`],
   ['instance', 'A process that runs, renewed every 2 s.', `$KV.vault-registry.instance.{plugin}.{id}`],
-  [
-    'switched',
-    'Whether an organization has turned the plugin on or off.',
-    `$KV.vault-registry.switched.{plugin}.{org}`,
-  ],
 ].map(([name = '', summary = '', address = '']) => ({
   name,
   summary,
   address,
   does: 'send',
   hasEnvelope: false,
-  payload: entrySchemas[name as 'release' | 'instance' | 'switched'],
+  payload: entrySchemas[name as 'release' | 'instance'],
 }));
 
 const announcement: ContractMessage = {

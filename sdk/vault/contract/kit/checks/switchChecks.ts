@@ -1,7 +1,6 @@
 import { randomUUID } from 'node:crypto';
 import { parse, print } from 'graphql';
 import { isEntity, objectTypes, organizationNames } from '@nimbusvault/sdk/internal';
-import { entrySchemas } from '@nimbusvault/runtime/contract';
 import { callAs, codeOf } from '../call.ts';
 import type { Check } from '../check.ts';
 import { Broken, demand, given } from '../finding.ts';
@@ -43,20 +42,6 @@ function demandState({ name }: World, said: unknown, isOn: boolean): void {
     typeof changedAt === 'string' && typeof waiting === 'number' && typeof forgotten === 'object',
     `the answer lacks changedAt, waiting or forgotten: ${JSON.stringify(said)}`,
   );
-}
-
-const unsaid = (isOn: boolean) => `the registry does not say that it is ${isOn ? 'on' : 'off'} in time`;
-
-async function mirrorsSwitch(world: World): Promise<void> {
-  const { registry, name, patienceMs } = world;
-  const read = async (isOn: boolean) => {
-    const value = (await registry.get(`switched.${name}.${kitOrg}`))?.value;
-    const { data } = entrySchemas.switched.safeParse(value && JSON.parse(Buffer.from(value).toString()));
-    return data?.isOn === isOn && data.plugin === name && data.org === kitOrg ? data : undefined;
-  };
-  const off = await whileOff(world, () => until(() => read(false), unsaid(false), patienceMs));
-  const on = await until(() => read(true), unsaid(true), patienceMs);
-  demand(on.version > off.version, 'the version of its switch in the registry does not grow');
 }
 
 async function refusesRootFields(world: World): Promise<void> {
@@ -160,12 +145,6 @@ export const switchChecks: readonly Check[] = [
     title: 'the switch is turned by command',
     fix: 'Answer read-switch, turn-on and turn-off with id, plugin, isOn, changedAt, waiting and forgotten.',
     run: answersSwitch,
-  },
-  {
-    clause: '16.3',
-    title: 'the registry mirrors the switch',
-    fix: 'Write switched.json under switched.<Name>.<org>, at each change and at each connection.',
-    run: mirrorsSwitch,
   },
   {
     clause: '16.4',
