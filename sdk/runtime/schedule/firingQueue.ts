@@ -28,8 +28,9 @@ export function createFiringQueue(): FiringQueue {
       const before = waiting.length;
       waiting = await notBegun(waiting, database);
       if (before > 0 && waiting.length === 0) length = Math.min(length * 2, longest);
-      if (waiting.length > (length * 3) / 4) length = Math.max(length / 2, shortest);
-      return waiting.length > length / 2 ? 0 : length - waiting.length;
+      if (waiting.length <= length / 2) return length - waiting.length;
+      length = Math.max(length - 1, shortest);
+      return 0;
     },
     add(tasks) {
       waiting = [...waiting, ...tasks];
