@@ -6,7 +6,10 @@ import type { SubgraphProcess } from '../../support/faults/subgraphProcess.ts';
 import type { Stage } from './stage.ts';
 
 /** All faults of the stage; none lasts longer than `longestMs`. */
-export function faultsOf({ servers, processes }: Stage, longestMs = 3_000): readonly Fault[] {
+export function faultsOf(
+  { servers, processes }: Pick<Stage, 'servers' | 'processes'>,
+  longestMs = 3_000,
+): readonly Fault[] {
   const { wipeBroker, crashDatabase } = outagesOf(servers);
   const span = (random: Random) => between(random, 0, longestMs);
   const any = (random: Random) => processes[Math.floor(random() * processes.length)] as SubgraphProcess;
