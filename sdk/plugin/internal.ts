@@ -34,7 +34,7 @@ export { inTransaction } from './orchestrator/inTransaction.ts';
 export { isOver } from './orchestrator/machine.ts';
 export { participate } from './orchestrator/participate.ts';
 export { runWorkflow } from './orchestrator/runWorkflow.ts';
-export { type SagaState, type SagaStatus, sagaStatuses, type Wish } from './orchestrator/saga.ts';
+export { type Hang, type SagaState, type SagaStatus, sagaStatuses, type Wish } from './orchestrator/saga.ts';
 export { readSaga, SagaMoved, sagaOf } from './orchestrator/sagaLog.ts';
 export type { OutsideVault } from './orchestrator/step.ts';
 export { type StoryEvent, storyOf } from './orchestrator/story.ts';

@@ -36,7 +36,7 @@ export function asHandling<T>(
 ): T {
   const { messageId, handler, run } = key;
   noteActivity(`handler ${handler} with message ${messageId} for ${org}`);
-  return handlings.run({ org, messageId, handler, run }, work);
+  return handlings.run({ org, message: { messageId, handler, run } }, work);
 }
 
 /** The last try of a handler that hangs ends with its process: the next delivery throws HANDLER_HUNG. */

@@ -78,6 +78,9 @@ const countSql = `
     where ${isFree}
   returning attempts`;
 
+const settleHungSql = `
+  update inbox set done_at = now() where ${ofKey} and error_code = '${hungCode}' and done_at is null returning true`;
+
 const mostPostponed = 100;
 
 const putOffSql = `
@@ -186,6 +189,11 @@ export async function countAttempt(
   const values = [...valuesOf(key, vault), error.code, error.message, key.run ?? null];
   const [row] = await rowsOf<{ attempts: number }>(countSql, values, vault);
   return row?.attempts;
+}
+
+/** Returns true, and settles the message, if its handler has hung the process with it. */
+export async function settleHung(key: InboxKey, vault: Vault): Promise<boolean> {
+  return (await rowsOf(settleHungSql, valuesOf(key, vault), vault)).length === 1;
 }
 
 /** Puts the message off at the handler's own wish, which is no failed attempt; returns false if it may not, or has done so a hundred times. */

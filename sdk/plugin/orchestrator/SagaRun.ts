@@ -1,6 +1,6 @@
 import { defineEntity, p } from '@mikro-orm/core';
 import type { Beside, Role } from '../kernel/index.ts';
-import type { SagaState, SagaStatus, Wish } from './saga.ts';
+import type { Hang, SagaState, SagaStatus, Wish } from './saga.ts';
 
 const SagaRunSchema = defineEntity({
   name: 'SagaRun',
@@ -18,8 +18,8 @@ const SagaRunSchema = defineEntity({
     owner: p.integer().nullable(),
     /** The time at which a process must look at it again, or null. */
     dueAt: p.datetime().nullable(),
-    /** An operator's command; the process that knows its workflow carries it out. */
-    wish: p.json<Wish>().nullable(),
+    /** A command of an operator or of the watchdog; the process that knows its workflow carries it out. */
+    wish: p.json<Wish | Hang>().nullable(),
     idempotencyKey: p.string().nullable(),
     actor: p.uuid().nullable(),
     roles: p.json<readonly Role[]>(),

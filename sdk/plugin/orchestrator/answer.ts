@@ -1,4 +1,5 @@
-import { isErrorCode, VaultError, type Outcome } from '../kernel/index.ts';
+import { hungCode } from '../hooks/index.ts';
+import { isErrorCode, VaultError, type ErrorCode, type Outcome } from '../kernel/index.ts';
 import { isUnexpected, outcomeOf } from './failure.ts';
 import { stepFailed, type Cause, type SagaState } from './saga.ts';
 import type { Saga } from './sagaLog.ts';
@@ -22,11 +23,15 @@ function undone({ workflow, state: { cause } }: Saga): never {
       stepFailed,
       `Step "${cause?.step}" of "${workflow.name}" failed, and everything that it had done was undone. Try again.`,
     );
-  if (cause.code !== stepFailed && isErrorCode(cause.code)) throw new VaultError(cause.code, cause.message);
+  if (isForCallers(cause.code)) throw new VaultError(cause.code, cause.message);
   throw new VaultError(
     stepFailed,
     `Step "${cause.step}" of "${workflow.name}" failed: ${cause.message} Everything that it had done was undone.`,
   );
+}
+
+function isForCallers(code: string): code is ErrorCode {
+  return isErrorCode(code) && code !== stepFailed && code !== hungCode;
 }
 
 /** The error for the caller of a run that has not ended: the state of the run, and whose turn it is. */

@@ -1,5 +1,6 @@
 import { setTimeout as pause } from 'node:timers/promises';
 import { checkpoint, type Vault } from '../kernel/index.ts';
+import { asStep } from './asStep.ts';
 import { failureOf, isUnexpected } from './failure.ts';
 import { inTransaction, ofRun } from './inTransaction.ts';
 import { undoContext } from './messages.ts';
@@ -61,7 +62,8 @@ async function undoLocal(
   const { id: run, workflow, state } = saga;
   try {
     return await inTransaction(ofRun(saga, vault), [], async (open) => {
-      await step.rollback?.(undoContext(workflow, key, state.context), open);
+      const context = undoContext(workflow, key, state.context);
+      await asStep(saga, step.name, () => step.rollback?.(context, open));
       return record(saga, [{ type: 'undone', key, at: Date.now() }], open);
     });
   } catch (thrown) {

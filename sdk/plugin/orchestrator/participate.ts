@@ -1,4 +1,4 @@
-import { say, writeOutbox } from '../hooks/index.ts';
+import { asHandling, hungCode, say, settleHung, writeOutbox, type InboxKey } from '../hooks/index.ts';
 import { checkpoint, isOutcome, rowsOf, subjects, type HostedVault, type Vault } from '../kernel/index.ts';
 import type { Command, Reply } from './command.ts';
 import { userOffboarding } from './corePoints.ts';
@@ -12,22 +12,28 @@ import { refuseAtWork } from './underWay.ts';
 /** Opens a transaction for the command's org, passes its vault to `work`, and commits; rolls back on a throw. */
 type InTransaction = <T>(work: (vault: Vault) => Promise<T>) => Promise<T>;
 
+/** The command's row in the inbox, and the way to open a transaction. */
+interface Delivering {
+  readonly key: InboxKey;
+  readonly inTransaction: InTransaction;
+}
+
 /**
  * Carries out a participant's command, in one transaction with its record and its answer: a repeated command is only
- * answered again. An undo that arrives before its forward prevents the forward.
+ * answered again. An undo that arrives before its forward prevents the forward. One that has hung its process is answered with that.
  */
 export async function participate(
   command: Command,
   participation: Participation,
-  inTransaction: InTransaction,
+  { key, inTransaction }: Delivering,
 ): Promise<void> {
+  const go = command.direction === 'forward' ? goForward : goBack;
   try {
     await inTransaction(async (vault) => {
-      const failure = await (command.direction === 'forward' ? goForward : goBack)(
-        command,
-        participation,
-        vault,
-      );
+      const hung = await settleHung(key, vault);
+      const failure = hung
+        ? hungBefore
+        : await asHandling(key, vault, () => go(command, participation, vault));
       await reply(command, failure, vault);
       checkpoint('participant.before-commit');
     });
@@ -74,6 +80,8 @@ const undoneBefore: Failure = {
   message: 'It was undone before it was done.',
   isClear: true,
 };
+
+const hungBefore: Failure = { code: hungCode, message: 'It kept its whole process busy.', isClear: false };
 
 async function goBack(command: Command, participation: Participation, vault: HostedVault): Promise<null> {
   const known = await claim(command, 'undone', vault);

@@ -2,6 +2,7 @@ import { DeadlockException } from '@mikro-orm/core';
 import { setTimeout as pause } from 'node:timers/promises';
 import { isOutcome, type OutgoingMessage, type Vault } from '../kernel/index.ts';
 import { admit, isRevoked } from './admission.ts';
+import { asStep } from './asStep.ts';
 import { failureOf, isUnexpected } from './failure.ts';
 import { inTransaction, ofRun } from './inTransaction.ts';
 import { apply } from './machine.ts';
@@ -92,7 +93,8 @@ async function advance(
 ): Promise<Progress> {
   const { context, finished } = progress;
   try {
-    const written = await runStep(step, { workflow: saga.workflow, context }, open);
+    const { workflow } = saga;
+    const written = await asStep(saga, step.name, () => runStep(step, { workflow, context }, open));
     if (isOutcome(written)) return { ...progress, stop: { step: step.name, thrown: written } };
     return { context: { ...context, ...written }, finished: [...finished, step.name] };
   } catch (thrown) {

@@ -1,5 +1,6 @@
 import { checkpoint, derive, isOutcome, VaultError, type HostedVault, type Vault } from '../kernel/index.ts';
 import { admit, isRevoked } from './admission.ts';
+import { asStep } from './asStep.ts';
 import type { ContextRecord } from './context.ts';
 import { failureOf, isUnexpected } from './failure.ts';
 import { inTransaction, ofRun } from './inTransaction.ts';
@@ -73,7 +74,8 @@ async function prepared(saga: Saga, step: ExternalStep, open: Vault): Promise<Co
   if (!prepare) return {};
   const { workflow, state } = saga;
   const preparing = { name, reads, writes, forward: prepare.bind(step) };
-  return (await runStep(preparing, { workflow, context: state.context }, open)) as ContextRecord;
+  const { context } = state;
+  return (await asStep(saga, name, () => runStep(preparing, { workflow, context }, open))) as ContextRecord;
 }
 
 /** Runs recorded steps, all at once, and records how each ended. */
@@ -120,9 +122,10 @@ function callForward(saga: Saga, step: ExternalStep, vault: Vault) {
   const { context } = saga.state;
   const idempotencyKey = forwardKey(id, { step: step.name });
   const reading = { ...step, reads: [...step.reads, ...step.prepares] };
-  return within(step.timeoutMs, vault, (signal) =>
-    runStep(reading, { workflow, context }, outsideVault(ofRun(saga, vault), { idempotencyKey, signal })),
-  );
+  return within(step.timeoutMs, vault, (signal) => {
+    const outside = outsideVault(ofRun(saga, vault), { idempotencyKey, signal });
+    return asStep(saga, step.name, () => runStep(reading, { workflow, context }, outside));
+  });
 }
 
 /** The vault of an outside step, which runs in no transaction. */
@@ -153,9 +156,10 @@ async function callRollback(saga: Saga, step: ExternalStep, vault: Vault): Promi
   const { id, workflow, state } = saga;
   const context = undoContext(workflow, { step: step.name }, state.context);
   const idempotencyKey = undoKey(id, { step: step.name });
-  await within(step.timeoutMs, vault, async (signal) =>
-    step.rollback?.(context, outsideVault(vault, { idempotencyKey, signal })),
-  );
+  await within(step.timeoutMs, vault, async (signal) => {
+    const outside = outsideVault(vault, { idempotencyKey, signal });
+    await asStep(saga, step.name, () => step.rollback?.(context, outside));
+  });
 }
 
 /** Does work for at most so long; then its signal aborts, and it counts as failed, whatever it still does. */

@@ -1,4 +1,4 @@
-import { isOutcome, noteActivity, VaultError, type Outcome, type Vault } from '../kernel/index.ts';
+import { isOutcome, VaultError, type Outcome, type Vault } from '../kernel/index.ts';
 import { pick } from './messages.ts';
 import type { ContextRecord } from './context.ts';
 import type { ExternalStep, LocalStep } from './step.ts';
@@ -10,7 +10,6 @@ export async function runStep<V extends Vault>(
   { workflow, context }: { workflow: Workflow; context: ContextRecord },
   vault: V,
 ): Promise<ContextRecord | Outcome> {
-  noteActivity(`step ${step.name} of ${workflow.name} for ${vault.org}`);
   const answer = (await step.forward(pick(context, step.reads), vault)) ?? {};
   if (isOutcome(answer)) return answer;
   refuseUndeclared(step, answer);

@@ -101,10 +101,17 @@ export interface Intervention {
   readonly at: number;
 }
 
-/** An operator's command for a stuck run: retry it, count its step as undone, or close it. */
+/** An operator's command for a stuck run: retry it, count its step as undone, or close it */
 export type Wish =
   | { readonly did: 'retry'; readonly by: string; readonly reason: string | null }
   | { readonly did: 'skip' | 'resolve'; readonly by: string; readonly reason: string };
+
+/** The watchdog's command for a run whose step hung: count that as a failed try, before anything else. */
+export interface Hang {
+  readonly did: 'count-hang';
+  readonly by: string;
+  readonly step: string;
+}
 
 /** The code of a cause without a code of ours. */
 export const stepFailed: ErrorCode = 'STEP_FAILED';

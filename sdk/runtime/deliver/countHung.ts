@@ -1,18 +1,20 @@
-// A program of its own, started by a process that is about to end because a handler hangs: counts the try of the message.
+// A program of its own, started by a process that is about to end because its code hangs: counts the try of the message, or of the step.
 import pg from 'pg';
 import { z } from 'zod';
 
-const message = z.object({
-  org: z.string(),
-  messageId: z.uuid(),
-  handler: z.string(),
-  run: z.uuid().optional(),
-});
+const messageSchema = z.object({ messageId: z.uuid(), handler: z.string(), run: z.uuid().optional() });
+const stepSchema = z.object({ saga: z.uuid(), name: z.string() });
+const hungSchema = z.union([
+  z.object({ org: z.string(), message: messageSchema }),
+  z.object({ org: z.string(), step: stepSchema }),
+]);
 
-// The row may be locked by the transaction of the process that hangs, until that is gone.
+type Hung = z.infer<typeof hungSchema>;
+
+// The row of a message may be locked by the transaction of the process that hangs, until that is gone.
 const settings = `set vault.relay = 'on'; set statement_timeout = '60s'`;
 
-const countSql = `
+const countMessageSql = `
   insert into inbox (org, message_id, handler, attempts, tried_at, due_at, error_code, error_message)
   values ($1, $2, $3, 1, now(), now(), 'HANDLER_HUNG', $4)
   on conflict (org, message_id, handler) do update set attempts = inbox.attempts + 1, tried_at = now(), run = null,
@@ -21,15 +23,24 @@ const countSql = `
     where inbox.done_at is null and inbox.dead_at is null
       and (inbox.run is null or inbox.run = $5::uuid or inbox.due_at <= now())`;
 
-const { org, messageId, handler, run } = message.parse(JSON.parse(process.argv[2] ?? ''));
+// The process that continues the run counts it first. A run that is not stored yet is continued by none.
+const countStepSql = `
+  update saga set wish = $3 where org = $1 and id = $2 and status in ('running', 'compensating')`;
+
+const words = 'The handler kept its whole process busy until the watchdog ended it.';
+
+function count(hung: Hung, database: pg.Client) {
+  if ('step' in hung) {
+    const { saga, name: step } = hung.step;
+    return database.query(countStepSql, [hung.org, saga, { did: 'count-hang', by: 'the watchdog', step }]);
+  }
+  const { messageId, handler, run = null } = hung.message;
+  return database.query(countMessageSql, [hung.org, messageId, handler, words, run]);
+}
+
+const hung = hungSchema.parse(JSON.parse(process.argv[2] ?? ''));
 const database = new pg.Client({ connectionString: process.env['DATABASE_URL'] });
 await database.connect();
 await database.query(settings);
-await database.query(countSql, [
-  org,
-  messageId,
-  handler,
-  'The handler kept its whole process busy until the watchdog ended it.',
-  run ?? null,
-]);
+await count(hung, database);
 await database.end();

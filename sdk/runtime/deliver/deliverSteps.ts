@@ -27,7 +27,11 @@ export function deliverSteps(
         { org: tenant.org, type, command },
         'a command to a plugin that does not take part was passed over',
       );
-    else await participate(command, participation, (work) => inTransaction(delivery, work));
+    else
+      await participate(command, participation, {
+        key: { messageId: delivery.id, handler: participation.name },
+        inTransaction: (work) => inTransaction(delivery, work),
+      });
     return undefined;
   };
 }

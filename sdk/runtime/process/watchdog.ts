@@ -63,5 +63,7 @@ function mainThread(): { readonly state: string; readonly cpuSeconds: number } {
 async function endHung(): Promise<void> {
   const { endHungProcess } = await import('./endHungProcess.ts');
   const lastActivity = new TextDecoder().decode(activity.slice()).replace(/\0+$/, '');
-  await endHungProcess({ name, stuckSeconds: last.stuckSeconds, lastActivity, isStartedAgain: !parent });
+  const state = mainThread().state === 'S' ? 'asleep' : 'busy';
+  const { stuckSeconds } = last;
+  await endHungProcess({ name, stuckSeconds, lastActivity, state, isStartedAgain: !parent });
 }

@@ -58,9 +58,11 @@ const takeOver = takePart(userOffboarding, {
 async function take(userId: string, run: string, direction: 'forward' | 'rollback' = 'forward') {
   const step = { run, workflow: 'offboard-user', step: 'let-plugins-follow', point: takeOver.name };
   const command = { ...step, direction, attempt: 1, askedBy: 'Core', payload: { userId, transferTo } };
-  await participate(command, takeOver, (work) =>
-    inTransaction(vaultOf(null), [], (open) => work({ ...open, run } as HostedVault)),
-  );
+  await participate(command, takeOver, {
+    key: { messageId: run, handler: takeOver.name },
+    inTransaction: (work) =>
+      inTransaction(vaultOf(null), [], (open) => work({ ...open, run } as HostedVault)),
+  });
   const sql = `select data->'failure' as failure from outbox where data->>'run' = '${run}' order by position desc limit 1`;
   const [row] = await yard.rows<{ failure: { message: string } | null }>(Ledger, sql, org);
   return row?.failure;
@@ -85,6 +87,16 @@ test('what is under way commits before the participant looks, and nothing behind
   expect(taken.get(run)).toContain('under way');
   expect(await write(leaver, 'too late')).toBe('ACCESS_REVOKED');
   expect(await write(colleague, 'later')).toBe('written');
+});
+
+test('a participant that has hung its process with a command does not begin it again, and answers with that', async () => {
+  const [leaver, run] = [randomUUID(), randomUUID()];
+  const hang = `insert into inbox (org, message_id, handler, attempts, error_code)
+    values ('${org}', '${run}', '${takeOver.name}', 1, 'HANDLER_HUNG') returning 1`;
+  await yard.rows(Ledger, hang, org);
+  expect(await take(leaver, run)).toMatchObject({ code: 'HANDLER_HUNG', isClear: false });
+  expect(taken.has(run)).toBe(false);
+  expect(await take(leaver, run)).toBeNull();
 });
 
 test('of many mutations at the same moment each is taken over or refused', async () => {

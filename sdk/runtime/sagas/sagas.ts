@@ -1,6 +1,6 @@
 import { setTimeout as pause } from 'node:timers/promises';
 import { VaultError } from '@nimbusvault/sdk/kernel';
-import type { SagaState, SagaStatus, Wish } from '@nimbusvault/sdk/internal';
+import type { Hang, SagaState, SagaStatus, Wish } from '@nimbusvault/sdk/internal';
 import { openAsOperator, type OperatorSite } from '../database/openAsOperator.ts';
 
 const mostListed = 200;
@@ -27,8 +27,8 @@ export interface SagaDetails extends SagaSummary {
   readonly actor: string | null;
   readonly requestId: string;
   readonly idempotencyKey: string | null;
-  /** An operator's command that nobody has carried out yet. */
-  readonly wish: Wish | null;
+  /** A command of an operator, or of the watchdog, that nobody has carried out yet. */
+  readonly wish: Wish | Hang | null;
 }
 
 /** Selects runs: those of an org, with a status, or all. */
