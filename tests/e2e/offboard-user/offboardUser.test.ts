@@ -22,7 +22,7 @@ const offboard = `mutation ($userId: ID!, $transferTo: ID!) {
   }
 }`;
 const owners = `{ documents { edges { node { owner { username } } } } }`;
-const sharers = `{ sharedBookmarks { edges { node { sharedBy { username } } } } }`;
+const sharers = `{ sharedBookmarks(first: 100) { edges { node { sharedBy { username } } } } }`;
 
 interface Cast {
   readonly org: TestOrg;

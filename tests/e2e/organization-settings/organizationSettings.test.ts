@@ -206,12 +206,15 @@ function keyFile(name: string): string {
   return `\${file.${file}}`;
 }
 
+/** Writes the settings, and waits for the process that the vault starts with them. */
 async function restartWith(encryptionKeys: object): Promise<void> {
   const file = join(vault.folder, 'vault-settings.json');
+  const renewals = () =>
+    vault.told.filter((line) => line.startsWith('Bookmarks runs the saved settings')).length;
+  const before = renewals();
   writeFileSync(
     file,
     JSON.stringify({ ...JSON.parse(readFileSync(file, 'utf8')), Bookmarks: { encryptionKeys } }),
   );
-  await vault.stack.stopProcess('Bookmarks');
-  await vault.stack.startProcess('Bookmarks');
+  await eventually(async () => renewals() > before, 30_000);
 }

@@ -147,7 +147,7 @@ test('every fault is reported at once, with its line and path, and the processes
       ),
       expect.stringMatching(`^  vault-settings.json:${line('"depth')}: Base.limits.depth: `),
       expect.stringMatching(
-        `^  vault-settings.json:${line('"${env')}: Base.cors.origins.0 refers to the .* NOBODY_SET_IT`,
+        `^  vault-settings.json:${line('NOBODY_SET_IT')}: Base.cors.origins.0 refers to the .* NOBODY_SET_IT`,
       ),
     ]),
   );
