@@ -1,6 +1,7 @@
 export { migrate, type MigrationUrls } from './database/migrate.ts';
 export { rehearseMigrations } from './database/rehearseMigrations.ts';
 export { type OpenedPlugin, openPlugin } from './database/openPlugin.ts';
+export { readRoles } from './database/readRoles.ts';
 export { migrationsTable } from './database/platformMigrations.ts';
 export {
   type DeadLetter,

@@ -23,6 +23,7 @@ export { developmentIssuer } from './operate/developmentIssuer.ts';
 export type { OfPlugin, Subgraphs } from './operate/inEach.ts';
 export { coreOfEnvironment, coreOfStack, openCore } from './operate/openCore.ts';
 export { readRecords, type VaultSite } from './operate/records.ts';
+export { readRunningVault } from './operate/readRunningVault.ts';
 export { listSchedules } from './operate/schedules.ts';
 export { listSagas, operateSaga, showSaga } from './operate/sagas.ts';
 export { buildExplorer } from './stack/buildExplorer.ts';

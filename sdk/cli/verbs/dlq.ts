@@ -8,7 +8,7 @@ import {
   showDeadLetter,
   type Subgraphs,
   type VaultSite,
-  readStackState,
+  readRunningVault,
 } from '@nimbusvault/vault';
 import { deadLetterStory, deadLetterTable } from './deadLetterText.ts';
 import { printableLines } from './printable.ts';
@@ -37,7 +37,7 @@ export const dlq: Verb = {
   async run(args) {
     const { positionals, values } = parse(args);
     const [action, id, ...more] = positionals;
-    const site = readStackState(stateDir());
+    const site = await readRunningVault(stateDir());
     const { subgraphs } = site;
     if (action === 'list' && positionals.length === 1) return list(subgraphs, values);
     if (action === 'show' && id && more.length === 0) return show(subgraphs, id, values);

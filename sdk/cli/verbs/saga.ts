@@ -7,7 +7,7 @@ import {
   showSaga,
   type Subgraphs,
   type VaultSite,
-  readStackState,
+  readRunningVault,
 } from '@nimbusvault/vault';
 import { sagaStatuses, type SagaStatus, type Wish } from '@nimbusvault/sdk/internal';
 import { sagaStory, sagaTable } from './sagaText.ts';
@@ -38,7 +38,7 @@ export const saga: Verb = {
   async run(args) {
     const { positionals, values } = parse(args);
     const [action, id, ...more] = positionals;
-    const site = readStackState(stateDir());
+    const site = await readRunningVault(stateDir());
     const { subgraphs } = site;
     if (action === 'list' && positionals.length === 1) return list(subgraphs, values);
     if (!id || more.length > 0) throw misuse();

@@ -1,6 +1,6 @@
 import { parseArgs } from 'node:util';
 import { VaultError } from '@nimbusvault/sdk/kernel';
-import { listSchedules, readStackState } from '@nimbusvault/vault';
+import { listSchedules, readRunningVault } from '@nimbusvault/vault';
 import { scheduleTable } from './scheduleText.ts';
 import { stateDir } from './stateDir.ts';
 import { print, say } from '@nimbusvault/runtime/output';
@@ -16,7 +16,7 @@ export const schedule: Verb = {
   async run(args) {
     const { positionals, values } = parseArgs({ args, allowPositionals: true, options });
     if (positionals.join(' ') !== 'list') throw new VaultError('BAD_USER_INPUT', `Usage: ${schedule.usage}`);
-    const { subgraphs } = readStackState(stateDir());
+    const { subgraphs } = await readRunningVault(stateDir());
     const schedules = await listSchedules(subgraphs, { plugin: values.plugin });
     if (values.json) print(JSON.stringify(schedules));
     else if (schedules.length > 0) print(scheduleTable(schedules));

@@ -28,7 +28,16 @@ beforeAll(async () => {
   subgraphs = { Journey: { databaseUrl } };
   site = { subgraphs, settingsFile: '', supergraphFile: '' };
   const paths = { gatewayUrl: '', settingsFile: '', supergraphFile: '' };
-  const parts = { subgraphs: { Journey: { url: '', variable: 'URL', databaseUrl } }, keys };
+  const neverStarted = new URL(databaseUrl);
+  neverStarted.username = 'vault_never_started';
+  const place = { url: '', variable: 'URL' };
+  const parts = {
+    subgraphs: {
+      Journey: { ...place, databaseUrl },
+      NeverStarted: { ...place, databaseUrl: neverStarted.href },
+    },
+    keys,
+  };
   const state: StackState = { ...servers, pid: process.pid, ...paths, ...parts };
   writeFileSync(join(folder, 'stack.json'), JSON.stringify(state));
 });
