@@ -52,9 +52,8 @@ test('a plugin in its own repository needs only the packed packages, and joins a
   const { admin } = await vault.makeOrg();
   run(bin, 'new', 'Labels', '--packages', packages);
   run(bin, 'schema', 'Labels', '--out', 'schema.graphql');
-  expect(run(join(team, 'node_modules/vitest/vitest.mjs'), 'run', '--root', repository)).toMatch(
-    /Tests .*5 passed/,
-  );
+  const vitest = join(team, 'node_modules/vitest/vitest.mjs');
+  expect(run(vitest, 'run', '--root', repository, '--testTimeout=60000')).toMatch(/Tests .*5 passed/);
   expect(run(join(team, 'node_modules/typescript/bin/tsc'), '--project', repository)).toBe('');
 
   dev = spawn(process.execPath, [bin, 'dev', 'Labels'], {
