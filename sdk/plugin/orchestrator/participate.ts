@@ -1,7 +1,8 @@
-import { asHandling, hungCode, say, settleHung, writeOutbox, type InboxKey } from '../hooks/index.ts';
+import { asHandling, say, settleHung, writeOutbox, type InboxKey } from '../hooks/index.ts';
 import { checkpoint, isOutcome, rowsOf, subjects, type HostedVault, type Vault } from '../kernel/index.ts';
 import type { Command, Reply } from './command.ts';
 import { userOffboarding } from './corePoints.ts';
+import { hung } from './hangOf.ts';
 import { pointType, type Point } from './definePoint.ts';
 import { failureOf, isUnexpected } from './failure.ts';
 import { ofRun } from './inTransaction.ts';
@@ -30,9 +31,8 @@ export async function participate(
   const go = command.direction === 'forward' ? goForward : goBack;
   try {
     await inTransaction(async (vault) => {
-      const hung = await settleHung(key, vault);
-      const failure = hung
-        ? hungBefore
+      const failure = (await settleHung(key, vault))
+        ? hung
         : await asHandling(key, vault, () => go(command, participation, vault));
       await reply(command, failure, vault);
       checkpoint('participant.before-commit');
@@ -80,8 +80,6 @@ const undoneBefore: Failure = {
   message: 'It was undone before it was done.',
   isClear: true,
 };
-
-const hungBefore: Failure = { code: hungCode, message: 'It kept its whole process busy.', isClear: false };
 
 async function goBack(command: Command, participation: Participation, vault: HostedVault): Promise<null> {
   const known = await claim(command, 'undone', vault);

@@ -101,7 +101,7 @@ export interface Intervention {
   readonly at: number;
 }
 
-/** An operator's command for a stuck run: retry it, count its step as undone, or close it */
+/** An operator's command for a stuck run: retry it, count its step as undone, or close it. */
 export type Wish =
   | { readonly did: 'retry'; readonly by: string; readonly reason: string | null }
   | { readonly did: 'skip' | 'resolve'; readonly by: string; readonly reason: string };
