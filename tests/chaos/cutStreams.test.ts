@@ -59,4 +59,4 @@ test('new messages at the sequences of lost ones are delivered, even if the cons
   const { rows } = await database.query(`select 1 from hearer.heard where event like 'in place%'`);
   await database.end();
   expect(rows).toHaveLength(2);
-}, 90_000);
+});

@@ -25,4 +25,4 @@ test('under faults every event takes effect exactly once for each handler', asyn
   expect(end.committed).toBeGreaterThanOrEqual(run.events);
   expect(end.effects).toBe(end.committed * 2);
   expect(new Set(end.strikes.map(({ fault }) => fault))).toEqual(new Set(struck));
-}, 120_000);
+});

@@ -16,4 +16,4 @@ test('under faults every saga ends exactly once, completed or fully compensated'
   expect(Object.keys(end.ends).toSorted()).toEqual(['compensated', 'completed']);
   expect(Object.values(end.ends).reduce((sum, count) => sum + count)).toBe(60);
   expect(new Set(end.strikes.map(({ fault }) => fault)).size).toBe(faults.length);
-}, 120_000);
+});

@@ -8,7 +8,7 @@ let kept: OwnVault | undefined;
 
 /**
  * A vault with Bookmarks that several files use one after the other. Its processes may be stopped and killed; a vault whose
- * settings or plugins are not as they were, or that does not serve them, is not used again.
+ * settings or plugins were written, even back, or that does not serve them, is not used again.
  */
 export async function borrowVault(): Promise<OwnVault> {
   const vault = kept ?? (await startOwnVault());
@@ -23,7 +23,7 @@ async function giveBack(vault: OwnVault): Promise<void> {
 }
 
 async function isAsItWas(vault: OwnVault): Promise<boolean> {
-  if (!vault.isUnchanged()) return false;
+  if (!vault.isUntouched()) return false;
   try {
     await eventually(() => servesAll(vault));
     return true;

@@ -6,6 +6,7 @@ import {
   readdirSync,
   readFileSync,
   rmSync,
+  statSync,
   symlinkSync,
   writeFileSync,
 } from 'node:fs';
@@ -32,8 +33,8 @@ export interface OwnVault extends AsyncDisposable {
   readonly folder: string;
   /** Changes a file of Bookmarks, as a user with an editor would. */
   changeBookmarks(file: string, change: (text: string) => string): void;
-  /** Whether its settings, its list of subgraphs and its plugins are those that it started with. */
-  isUnchanged(): boolean;
+  /** Whether its settings, its list of subgraphs and its plugins were not written since it started; it follows a write a moment later. */
+  isUntouched(): boolean;
 }
 
 /** vault-settings.json. */
@@ -72,7 +73,7 @@ export async function startOwnVault(
       }),
     folder,
     changeBookmarks: (file, change) => rewrite(join(folder, bookmarks, file), change),
-    isUnchanged: () => filesOf(folder) === files,
+    isUntouched: () => filesOf(folder) === files,
     async [Symbol.asyncDispose]() {
       await stack.stop();
       for (const each of [folder, state]) if (each) rmSync(each, { recursive: true });
@@ -98,14 +99,14 @@ function copyRepository(): string {
   return folder;
 }
 
-/** The names and contents of the files that a vault runs from, as one text. */
+/** The files that a vault runs from, each with the time at which it was last written, as one text. */
 function filesOf(folder: string): string {
   const inPlugins = readdirSync(join(folder, pluginFolders), { recursive: true, withFileTypes: true });
   const paths = inPlugins
     .filter((entry) => entry.isFile())
     .map(({ parentPath, name }) => join(parentPath, name));
   const all = ['vault-settings.json', 'supergraph.yaml'].map((file) => join(folder, file)).concat(paths);
-  return JSON.stringify(all.toSorted().map((path) => [path, readFileSync(path, 'utf8')]));
+  return JSON.stringify(all.toSorted().map((path) => [path, statSync(path).mtimeMs]));
 }
 
 function rewrite(file: string, change: (text: string) => string): void {

@@ -58,7 +58,7 @@ beforeAll(async () => {
   leaveOpen(open.folder);
   for (const { folder } of [plain, whole, renamed, searched, bare, grown, open]) await writeTypes(folder);
   verdict = await judgePlugins(home);
-}, 240_000);
+});
 
 /** The messages of the failed tests of a plugin, by test file. */
 function testsOf({ folder }: Made): readonly (readonly string[])[] {

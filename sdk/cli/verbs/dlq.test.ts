@@ -74,7 +74,7 @@ test('a dead letter is listed, shown and replayed, and then shows the author and
     code: 1,
     stderr: expect.stringContaining('is not dead any more'),
   });
-}, 120_000);
+});
 
 test('all dead letters of a plugin in an org are replayed at once', async () => {
   await die('globex');
@@ -84,7 +84,7 @@ test('all dead letters of a plugin in an org are replayed at once', async () => 
   );
   await eventually(async () => JSON.parse((await dlq('list', '--json')).stdout).length === 1);
   expect((await dlq('list')).stdout).toMatch(/dead +initech/);
-}, 120_000);
+});
 
 test.concurrent.each([
   [['replay'], 'BAD_USER_INPUT'],

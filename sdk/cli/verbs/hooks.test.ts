@@ -44,4 +44,4 @@ test('hooks of an org are shown as they pass, and an interrupt ends it', async (
     /^20\S+Z {2}acme {2}ledger\.noted\.v1 {2}Ledger by nobody {2}\{"text":"hi"\}$/,
   );
   expect(shown).not.toContain('elsewhere');
-}, 40_000);
+});

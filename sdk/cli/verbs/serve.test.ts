@@ -34,4 +34,4 @@ test('a port that is taken ends the process, with a sentence', async () => {
     stderr: expect.stringContaining(`Nothing can listen at 127.0.0.1:${port}.`),
   });
   taken.close();
-}, 120_000);
+});

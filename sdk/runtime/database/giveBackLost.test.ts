@@ -59,4 +59,4 @@ test('transactions that were open when the database crashed occupy no connection
   const writing = Array.from({ length: moreThanThePoolHas }, () => write(Promise.resolve()));
   const settled = await Promise.allSettled(writing);
   expect(settled.every(({ status }) => status === 'fulfilled')).toBe(true);
-}, 30_000);
+});

@@ -53,4 +53,4 @@ test('a handler that begins with the oldest receives once the events fired befor
   ]);
   const subgraphs = { Latecomer: { databaseUrl: yard.databaseUrlOf(Latecomer) } };
   expect(await listDeadLetters(subgraphs, {})).toEqual([]);
-}, 60_000);
+});

@@ -84,7 +84,7 @@ function sql<Row>(org: string, text: string): Promise<Row[]> {
 }
 
 async function untilAll(org: string, word: string, count = events): Promise<void> {
-  await eventually(async () => (await textsOf(org, word)).length >= count, 30_000);
+  await eventually(async () => (await textsOf(org, word)).length >= count);
   expect(new Set(await textsOf(org, word)).size).toBe(count);
   expect(await textsOf(org, word)).toHaveLength(count);
 }

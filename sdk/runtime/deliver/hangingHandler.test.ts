@@ -53,7 +53,7 @@ test('a handler that hangs uses up a try of its message, and not of those beside
   expect(await failed()).toMatchObject([{ code: 'HANDLER_HUNG', isDead: true }]);
   expect(await heard()).toEqual(['fine/0', 'fine/1', 'fine/2', 'well/0', 'well/1', 'well/2']);
   await next.kill();
-}, 180_000);
+});
 
 test('a task that hangs uses up its tries too, and then is a dead letter', async () => {
   const tried = () =>
@@ -72,7 +72,7 @@ test('a task that hangs uses up its tries too, and then is a dead letter', async
   await eventually(async () => (await tried())[0]?.isDead ?? false, patienceMs);
   expect(next.child.exitCode).toBeNull();
   await next.kill();
-}, 180_000);
+});
 
 test('a step that hangs, and then its undo, use up their tries, and the run is left to operators', async () => {
   const patiently = { NIMBUS_STUCK_SECONDS: '2' };
@@ -86,4 +86,4 @@ test('a step that hangs, and then its undo, use up their tries, and the run is l
   const hung = { failures: 1, error: { code: 'HANDLER_HUNG', message: 'It kept its whole process busy.' } };
   expect(await runs()).toMatchObject([{ state: { records: [{ step: 'jam', ...hung, undo: hung }] } }]);
   expect(last.child.exitCode).toBeNull();
-}, 300_000);
+});

@@ -108,7 +108,6 @@ test.each([
     const progress = { done: 4, total: 4 };
     expect(await grind.find(id, opened.vaultFor(org))).toMatchObject({ attempts: 0, error: null, progress });
   },
-  40_000,
 );
 
 test('a task that heeds its signal is with another process at once when its own stops', async () => {
@@ -122,7 +121,7 @@ test('a task that heeds its signal is with another process at once when its own 
   expect(Date.now() - asked).toBeLessThan(3_000);
   expect(await end(second, 'SIGTERM')).toBe(0);
   expect(await grind.find(id, opened.vaultFor('handed-on'))).toMatchObject({ state: 'waiting', attempts: 0 });
-}, 40_000);
+});
 
 test('a task that outlives the connection to the broker holds up nothing, and takes effect once', async () => {
   await using way = await openWay();
@@ -138,4 +137,4 @@ test('a task that outlives the connection to the broker holds up nothing, and ta
   expect((await sacks.filter({ first: 9 }, opened.vaultFor('cut'))).rows).toHaveLength(2);
   expect(await grind.find(long, opened.vaultFor('cut'))).toMatchObject({ attempts: 0 });
   expect(await end(process, 'SIGTERM')).toBe(0);
-}, 40_000);
+});

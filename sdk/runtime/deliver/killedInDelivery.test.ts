@@ -74,6 +74,5 @@ describe.each([
       expect(await effectsOf(org)).toEqual(due);
       await next.kill();
     },
-    60_000,
   );
 });

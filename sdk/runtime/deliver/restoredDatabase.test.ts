@@ -79,7 +79,7 @@ test('a database that was restored from a backup gets the effects that it has lo
   const events = ['after/0', 'after/1', 'after/2', 'before/0', 'before/1', 'then/0'];
   expect(await heard()).toEqual(events.flatMap((event) => [event, event])); // two handlers
   await next.kill();
-}, 120_000);
+});
 
 /** Up to which sequence the consumers of hooks have settled everything. */
 async function settled(): Promise<number> {
@@ -115,4 +115,4 @@ test('it gets them too if no process has lived to record how far it came since t
   const again = async () => (await heard()).filter((event) => event.startsWith('unrecorded'));
   await eventually(async () => (await again()).length >= 4, 20_000);
   expect(await again()).toEqual(['unrecorded/0', 'unrecorded/0', 'unrecorded/1', 'unrecorded/1']);
-}, 120_000);
+});

@@ -58,4 +58,4 @@ test('an operator does not wait for the slow command of another organization', a
     code: 'STACK_FAILED',
     message: expect.stringContaining('knows travel'),
   });
-}, 30_000);
+});

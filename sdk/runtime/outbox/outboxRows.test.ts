@@ -78,7 +78,7 @@ test('a look for new messages visits none of the rows that were published since 
   const entriesInBlockOfIndex = 200;
   await publishMany(many);
   expect(await blocksOfLook(0)).toBeLessThan(many / entriesInBlockOfIndex);
-}, 60_000);
+});
 
 test('it reads the same few blocks however many were published, even while a transaction keeps vacuum away', async () => {
   const backup = await connected();
@@ -92,7 +92,7 @@ test('it reads the same few blocks however many were published, even while a tra
   expect(await blocksOfLook(0)).toBeGreaterThan(100);
   expect(await blocksOfLook(bound.position)).toBeLessThan(10);
   await backup.end();
-}, 60_000);
+});
 
 test('the bound waits for a transaction that has a position below it and commits late', async () => {
   const late = await connected();
@@ -108,7 +108,7 @@ test('the bound waits for a transaction that has a position below it and commits
   const found = await readUnpublished(database, [], bound.position);
   expect(found).toHaveLength(1);
   await late.end();
-}, 60_000);
+});
 
 test('messages that a stream lost are found below the bound, after the new ones', async () => {
   await publishMany(10);

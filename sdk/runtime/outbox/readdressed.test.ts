@@ -45,4 +45,4 @@ test('what an earlier version sent or was about to send, without its sender, is 
   await yard.serve(Latecomer);
   await eventually(async () => (await heard()).length === 2, 20_000);
   expect(await heard()).toEqual(['sent', 'waiting']);
-}, 60_000);
+});

@@ -84,7 +84,7 @@ test('one that is down: the run is undone, and what it missed it does not do whe
   expect(await textsOf(Moving)).toEqual([]);
   const again = await ask('well', 'down');
   expect(again.errors?.[0]?.message).toContain('Porter did not answer');
-}, 40_000);
+});
 
 /** Whether a participant was in time depends on how fast the machine is: all is done, or nothing. */
 const ends = [
@@ -109,7 +109,6 @@ test.each(['participant.before-commit', 'participant.after-commit'])(
     await asking;
     expect(ends).toContainEqual(await endOf());
   },
-  40_000,
 );
 
 test('an asker that is killed while a participant works: a peer goes on', async () => {
@@ -120,4 +119,4 @@ test('an asker that is killed while a participant works: a peer goes on', async 
   await asking;
   expect(ends).toContainEqual(await endOf());
   await peer.kill();
-}, 40_000);
+});

@@ -61,7 +61,7 @@ test('a peer takes over the run of a killed process', async () => {
     await eventually(async () => (await runOf(org))?.status === 'completed', 5_000);
     expect(keysByDeed(org)).toEqual(eachOnce);
   }
-}, 60_000);
+});
 
 test('a taken over run keeps its caller: the roles, the scopes, and the plugin that acts', async () => {
   const victim = await yard.serve(Journey);
@@ -72,30 +72,26 @@ test('a taken over run keeps its caller: the roles, the scopes, and the plugin t
   const { by } = deedsOf(org).at(-1) ?? {};
   expect(by).toEqual({ roles, ...rest });
   expect(deedsOf(org).map((deed) => deed.by)).toEqual(deedsOf(org).map(() => by));
-}, 30_000);
+});
 
 test.each([
   ['saga.before-record', 3],
   ['saga.after-record', 2],
   ['outside.before-effect', 2],
   ['outside.after-effect', 2],
-])(
-  'killed at %s, whichever time it passes there, it comes to the right end',
-  async (point, passes) => {
-    for (let pass = 1; pass <= passes; pass += 1) {
-      const victim = await yard.serve(Journey, { NIMBUS_TEST_KILL_AT: `${point}:${pass}` });
-      const user = newUser();
-      const asking = victim.query(user, travel, { key: 'once' }).catch(() => undefined);
-      await victim.ended;
-      await asking;
-      const again = await peer.query(user, travel, { key: 'once' });
-      expect(again).toMatchObject({ data: { travel: { flight: 'flight 12a' } } });
-      expect(keysByDeed(user.org)).toEqual(eachOnce);
-      expect(await yard.rows(Journey, `select from saga where org = '${user.org}'`)).toHaveLength(1);
-    }
-  },
-  60_000,
-);
+])('killed at %s, whichever time it passes there, it comes to the right end', async (point, passes) => {
+  for (let pass = 1; pass <= passes; pass += 1) {
+    const victim = await yard.serve(Journey, { NIMBUS_TEST_KILL_AT: `${point}:${pass}` });
+    const user = newUser();
+    const asking = victim.query(user, travel, { key: 'once' }).catch(() => undefined);
+    await victim.ended;
+    await asking;
+    const again = await peer.query(user, travel, { key: 'once' });
+    expect(again).toMatchObject({ data: { travel: { flight: 'flight 12a' } } });
+    expect(keysByDeed(user.org)).toEqual(eachOnce);
+    expect(await yard.rows(Journey, `select from saga where org = '${user.org}'`)).toHaveLength(1);
+  }
+});
 
 test('if it is killed on its way back, everything is undone', async () => {
   const victim = await yard.serve(Journey, { NIMBUS_TEST_KILL_AT: 'outside.after-effect:4' });
@@ -112,7 +108,7 @@ test('if it is killed on its way back, everything is undone', async () => {
   });
   const again = await peer.query(user, travel, { variables, key: 'back' });
   expect(again.errors?.[0]?.message).toContain('No pay today.');
-}, 30_000);
+});
 
 test('without a peer it is finished at the next start', async () => {
   await peer.kill();
@@ -127,7 +123,7 @@ test('without a peer it is finished at the next start', async () => {
   await eventually(async () => (await runOf(org))?.status === 'completed', 5_000);
   expect(keysByDeed(org)).toEqual(eachOnce);
   await next.kill();
-}, 30_000);
+});
 
 /** The runs of an organization as operators see them. */
 async function listed(org: string) {
@@ -147,4 +143,4 @@ test('a run of a workflow that nobody knows waits, and stops no process from sta
   await eventually(async () => (await runOf(org))?.status === 'completed', 5_000);
   expect(keysByDeed(org)).toEqual(eachOnce);
   await next.kill();
-}, 30_000);
+});

@@ -54,24 +54,24 @@ async function published(): Promise<readonly string[]> {
 test('thousands of organizations are published in small messages, and each new one as it is committed', async () => {
   const many = Array.from({ length: 2_000 }, (_, index) => `org-${String(index).padStart(56, '0')}`);
   await add(many);
-  await eventually(async () => (await published()).length === 2_000, 60_000);
+  await eventually(async () => (await published()).length === 2_000);
   const { entries } = await store.readAll();
   expect(Math.max(...entries.map(({ value }) => value?.byteLength ?? 0))).toBeLessThan(5_000);
   await add(['acme']);
-  await eventually(async () => (await published()).includes('acme'), 30_000);
+  await eventually(async () => (await published()).includes('acme'));
   expect(await published()).toEqual(['acme', ...many]);
-}, 150_000);
+});
 
 test('one that is gone is taken out, and a broker that has lost the lists gets them again at the next start', async () => {
   await add(['globex']);
-  await eventually(async () => (await published()).includes('globex'), 30_000);
+  await eventually(async () => (await published()).includes('globex'));
   await database.query(
     `update known_organization set is_gone = true, changed_at = clock_timestamp() where org = 'globex'`,
   );
-  await eventually(async () => !(await published()).includes('globex'), 30_000);
+  await eventually(async () => !(await published()).includes('globex'));
   await Promise.all(publishing.map((each) => each.stop()));
   for (const { key } of (await store.readAll()).entries) await store.delete(key);
   publishing = [publish()];
-  await eventually(async () => (await published()).includes('acme'), 30_000);
+  await eventually(async () => (await published()).includes('acme'));
   expect(await published()).not.toContain('globex');
-}, 150_000);
+});

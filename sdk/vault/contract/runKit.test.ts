@@ -45,7 +45,7 @@ test.concurrent('Bookmarks, on the SDK, keeps every clause that concerns it', as
   const verdicts = await kit({ name: 'Bookmarks', command: ['sh', '-c', bookmarks] });
   expect(verdicts.filter(({ state }) => state === 'FAILED')).toEqual([]);
   expect(clausesThat(verdicts, 'LEFT OUT')).toEqual(['9.9', '13.2']);
-}, 300_000);
+});
 
 test.concurrent('a process that breaks every clause fails every clause, each by a fact and with a fix', async () => {
   const command = ['sh', '-c', `exec "$NODE" ${wrongProcess}`];
@@ -53,7 +53,7 @@ test.concurrent('a process that breaks every clause fails every clause, each by 
   expect(clausesThat(verdicts, 'FAILED').toSorted()).toEqual([...testedClauses].toSorted());
   expect(verdicts.filter(({ fact = '' }) => fact.startsWith('it cannot be tested'))).toEqual([]);
   expect(verdicts.every(({ fix }) => fix)).toBe(true);
-}, 300_000);
+});
 
 test.concurrent('a process that is started by hand is tested, but for its end, with the variables that were printed', async () => {
   const url = `http://127.0.0.1:${await unusedPort()}/graphql`;
@@ -69,7 +69,7 @@ test.concurrent('a process that is started by hand is tested, but for its end, w
   await byHand?.end('SIGKILL');
   expect(verdicts.filter(({ state }) => state === 'FAILED')).toEqual([]);
   expect(clausesThat(verdicts, 'LEFT OUT')).toEqual(['6.4', '9.6', '15.1', '15.3']);
-}, 300_000);
+});
 
 test('docs/plugin-contract.md has each clause once, and says of the others that they are not tested', () => {
   const clauses = read('docs/plugin-contract.md')

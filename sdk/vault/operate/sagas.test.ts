@@ -77,7 +77,7 @@ test('a stuck run is found, reads like a story, and is retried from the command 
   await eventually(async () => (await showSaga(subgraphs, id)).status === 'compensated');
   expect(whatsOf('retried').slice(-3)).toEqual(['pay-back', 'cancel-room', 'cancel-flight']);
   expect(await saga('show', id)).toMatch(/^retry +20\S+Z pay by grace: the bank is back$/m);
-}, 30_000);
+});
 
 test('a step that an operator has undone by hand is skipped, and the rest is undone', async () => {
   const id = await getStuck('skipped', 'throw');

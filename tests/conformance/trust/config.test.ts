@@ -52,7 +52,7 @@ test('a gateway whose port is taken ends, and does not stay without serving', as
   const { code, stderr } = await runNimbus(['gateway'], { cwd: process.cwd(), env });
   expect(code).toBe(1);
   expect(stderr).toMatch(/^The gateway cannot listen at [\d.]+:\d+\. Choose .+ \[SETTINGS_INVALID\]\n$/);
-}, 60_000);
+});
 
 test('a gateway continues to serve while its settings are invalid', async () => {
   const good = readFileSync(sharedVault().settingsFile, 'utf8');

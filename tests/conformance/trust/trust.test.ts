@@ -64,4 +64,4 @@ test('the memory of the gateway is bounded after all of them, and after a second
   const inputs = Object.values(kinds).flat();
   await Promise.all(inputs.map(async ({ request }) => send(await request(scene), scene.gatewayUrl)));
   await expect.poll(scene.memory, patiently).toBeLessThan(after + mostGrowth);
-}, 240_000);
+});

@@ -106,7 +106,7 @@ test('a plugin that announces a foreign address gets no request there, and opera
   expect(reported()).toHaveLength(1);
   const { stdout } = await vault.nimbus('registry');
   expect(stdout).toMatch(/^Bookmarks is refused: It gets no request at .*iam/m);
-}, 60_000);
+});
 
 test('a plugin that announces itself as core is not believed', async () => {
   await announce('Core', here('/graphql'));
@@ -135,4 +135,4 @@ test('activate waits neither for an address that stays foreign, nor for a plugin
   ]);
   expect(foreign.stderr + typo.stderr).not.toContain('Waiting up to 60 s');
   expect(received).toBe(0);
-}, 120_000);
+});

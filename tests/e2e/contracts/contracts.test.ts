@@ -62,11 +62,11 @@ test('an import that is killed while Paperhub is busy goes on from its last page
   const start = 'mutation { startContractImport { ... on ContractImport { id } } }';
   const { id } = (await org.admin.query(start)).data.startContractImport;
   const before = paperhub.requests.length;
-  await eventually(async () => paperhub.busy.times < 2, 60_000);
+  await eventually(async () => paperhub.busy.times < 2);
   killContracts();
   const look = '($id: ID!) { contractImport(id: $id) { state done total error } }';
   const read = async () => (await org.admin.query(`query ${look}`, { id })).data?.contractImport;
-  await eventually(async () => (await read())?.state === 'DONE', 60_000);
+  await eventually(async () => (await read())?.state === 'DONE');
   expect(await read()).toEqual({ state: 'DONE', done: all, total: all, error: null });
   expect(await total(org)).toBe(all);
   const firstPages = paperhub.requests.slice(before).filter(({ path }) => /cursor=(100)?$/.test(path));
@@ -116,7 +116,7 @@ test('a process that is killed while it waits for Paperhub calls it again with t
   paperhub.hangs = false;
   killContracts();
   await answer;
-  await eventually(async () => (await contract(2))?.renewal === 'R-3', 60_000);
+  await eventually(async () => (await contract(2))?.renewal === 'R-3');
   const calls = requestsTo(/renewals/).slice(before);
   expect(calls.length).toBeGreaterThan(1);
   expect(new Set(calls.map(({ headers }) => headers.get('idempotency-key'))).size).toBe(1);
@@ -131,7 +131,7 @@ test('a contract becomes a document of the user who files it, and follows to the
   const file = 'mutation ($id: ID!) { fileContract(id: $id) { __typename } }';
   expect((await lee.query(file, { id })).data.fileContract.__typename).toBe('Contract');
   expect((await org.admin.query(file, { id })).data.fileContract.__typename).toBe('Conflict');
-  await eventually(async () => (await contract(4)).document !== null, 60_000);
+  await eventually(async () => (await contract(4)).document !== null);
   expect(await contract(4)).toMatchObject({
     keeper: { username: 'lee' },
     document: { title: 'Lease 4', createdBy: { username: 'lee' } },
@@ -141,7 +141,7 @@ test('a contract becomes a document of the user who files it, and follows to the
   expect(await contract(4)).toMatchObject({ keeper: { username: 'ada' } });
   const { document } = await contract(4);
   await org.admin.query(`mutation { archiveDocument(id: "${document.id}") { __typename } }`);
-  await eventually(async () => (await contract(4)).documentEvent === 'entity.archived', 60_000);
+  await eventually(async () => (await contract(4)).documentEvent === 'entity.archived');
 });
 
 test('turned off, it imports nothing at night and still forgets deleted documents; turned on, it imports at its next time', async () => {
@@ -158,17 +158,17 @@ test('turned off, it imports nothing at night and still forgets deleted document
   await org.admin.query(`mutation { deleteDocument(id: "${document.id}") { __typename } }`);
   const stored = async (where: string) =>
     (await database.query(`select from contracts.contract where org = $1 and ${where}`, [org.slug])).rowCount;
-  await eventually(async () => (await stored('document_id is not null')) === 0, 60_000);
+  await eventually(async () => (await stored('document_id is not null')) === 0);
   const fired = async () =>
     (await database.query(`select from contracts.schedule where last::text ~ 'fired'`)).rowCount;
-  await eventually(async () => (await fired()) === 1, 60_000);
+  await eventually(async () => (await fired()) === 1);
   expect(await stored('true')).toBe(all);
   expect((await org.admin.query('{ contracts { totalCount } }')).errors?.[0]?.extensions.code).toBe(
     'PLUGIN_NOT_ENABLED',
   );
   await turn('enable');
   await missNights();
-  await eventually(async () => (await stored('true')) === all + 1, 60_000);
+  await eventually(async () => (await stored('true')) === all + 1);
   await database.end();
   expect(await contract(4)).toMatchObject({ document: null, keeper: null });
 });

@@ -43,4 +43,4 @@ test('the containers, run as described, serve the graph, the development data an
   expect(errors).toBeUndefined();
   expect(data.viewer).toEqual({ username: 'ada', sharedBookmarks: { totalCount: 0 } });
   expect(await (await fetch(project.url)).text()).toContain('<script type="module"');
-}, 300_000);
+});

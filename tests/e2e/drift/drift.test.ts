@@ -16,18 +16,14 @@ test('if releases are published by command, an unpublished release is reported a
     text.replace('type Query {', 'type Query {\n    release: String'),
   );
 
-  await eventually(
-    async () => vault.told.some((line) => line.startsWith('Bookmarks runs the saved code')),
-    60_000,
-  );
-  await eventually(
-    async () => vault.told.some((line) => line.includes('has a schema that nobody has checked')),
-    60_000,
+  await eventually(async () => vault.told.some((line) => line.startsWith('Bookmarks runs the saved code')));
+  await eventually(async () =>
+    vault.told.some((line) => line.includes('has a schema that nobody has checked')),
   );
   expect(await isServed()).toBe(false);
   expect((await admin.query('{ viewer { sharedBookmarks { totalCount } } }')).errors).toBeUndefined();
 
   expect(await vault.nimbus('publish', 'Bookmarks')).toMatchObject({ code: 0 });
-  await eventually(isServed, 60_000);
+  await eventually(isServed);
   await eventually(async () => vault.told.includes('No part of the graph is refused any more.'));
 });

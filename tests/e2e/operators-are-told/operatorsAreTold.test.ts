@@ -108,12 +108,12 @@ test('a schedule fires in each organization that core has, the newest too, and i
   const orgs = [await vault.makeOrg(), await vault.makeOrg()];
   const slugs = orgs.map(({ slug }) => slug);
   const knows = () => rowsOf('Bookmarks', 'select from known_organization where org = any($1)', [slugs]);
-  await eventually(async () => (await knows()).length === 2, 30_000);
+  await eventually(async () => (await knows()).length === 2);
   await rowsOf('Bookmarks', `update schedule set settled_at = now() - interval '3 days'`);
-  for (const org of orgs) await eventually(async () => (await titles(org)).length > 0, 30_000);
+  for (const org of orgs) await eventually(async () => (await titles(org)).length > 0);
   const list = async (...options: readonly string[]) =>
     (await vault.nimbus('schedule', 'list', ...options)).stdout;
-  await eventually(async () => (await list()).includes('fired in'), 30_000);
+  await eventually(async () => (await list()).includes('fired in'));
   const [listed] = JSON.parse(await list('--json'));
   const { last, nextAt } = listed;
   expect(listed).toMatchObject({
@@ -127,7 +127,7 @@ test('a schedule fires in each organization that core has, the newest too, and i
   const cells = ['Bookmarks', 'nightly', '0 3 * * *', 'UTC', nextAt, last.scheduledFor];
   expect(line?.split(/ {2,}/)).toEqual([...cells, `fired in ${last.organizations} organizations`]);
   for (const org of orgs) expect(await titles(org)).toEqual([`tick ${last.scheduledFor}`]);
-}, 120_000);
+});
 
 test('a run that is stuck is reported once, in its organization alone, without its data', async () => {
   const [one, other] = [await vault.makeOrg(), await vault.makeOrg()];
@@ -138,7 +138,7 @@ test('a run that is stuck is reported once, in its organization alone, without i
     );
   await share('stick');
   const told = async () => (await titles(one)).filter((title) => title.startsWith('stuck'));
-  await eventually(async () => (await told()).length > 0, 30_000);
+  await eventually(async () => (await told()).length > 0);
   expect(await told()).toEqual([
     'stuck {"plugin":"Bookmarks","workflow":"share-bookmark","step":"jam","code":"STEP_FAILED"}',
   ]);
@@ -146,7 +146,7 @@ test('a run that is stuck is reported once, in its organization alone, without i
     await rowsOf('Bookmarks', `select id from saga where org = $1 and status = 'stuck'`, [one.slug]),
   );
   expect(await titles(other)).toEqual([]);
-}, 120_000);
+});
 
 /** Core says that a letter is dead, and not which. */
 function sayPoison({ slug }: TestOrg): Promise<object[]> {
@@ -160,9 +160,9 @@ function sayPoison({ slug }: TestOrg): Promise<object[]> {
 test('a dead letter is reported once, however often it dies; that of a handler of such reports is not', async () => {
   const org = await vault.makeOrg();
   await sayPoison(org);
-  await eventually(async () => (await lettersOf(org, 'letter.dead')).length === 1, 30_000);
+  await eventually(async () => (await lettersOf(org, 'letter.dead')).length === 1);
   await createDocument(org);
-  await eventually(async () => (await titles(org)).length === 1, 30_000);
+  await eventually(async () => (await titles(org)).length === 1);
   expect(await titles(org)).toEqual(['letter {"plugin":"Bookmarks","handler":"boom","code":"NOT_FOUND"}']);
   const [letter] = (await lettersOf(org, 'boom')) as { id: string }[];
   await vault.nimbus('dlq', 'replay', letter?.id ?? '');
@@ -171,7 +171,7 @@ test('a dead letter is reported once, however often it dies; that of a handler o
     return (await rowsOf('Bookmarks', sql, [letter?.id])).length === 1;
   }, 30_000);
   await createDocument(org);
-  await eventually(async () => (await titles(org)).length === 2, 30_000);
+  await eventually(async () => (await titles(org)).length === 2);
   const fired = await rowsOf(
     'Core',
     `select id from outbox where org = $1 and type = 'letter.dead.v1' and request_id <> 'poison' order by id`,
@@ -179,4 +179,4 @@ test('a dead letter is reported once, however often it dies; that of a handler o
   );
   expect(fired).toEqual(await lettersOf(org, 'boom'));
   expect(fired).toHaveLength(2);
-}, 120_000);
+});

@@ -62,10 +62,10 @@ test('an admin configures the plugin for the organization, and nobody else reads
   expect(theirs).toEqual({ webhook: null, channel: 'general' });
 
   await createDocument(org);
-  await eventually(async () => (await titles(org)).includes('created ops hooks.example.org'), 30_000);
+  await eventually(async () => (await titles(org)).includes('created ops hooks.example.org'));
   expect(await placesWith(secretPath)).toEqual([]);
   expect(await placesWith('created ops')).toContain('bookmarks.shared_bookmark');
-}, 120_000);
+});
 
 test('each change is in the audit log, by the names of its fields', async () => {
   const org = await vault.makeOrg();
@@ -77,7 +77,7 @@ test('each change is in the audit log, by the names of its fields', async () => 
     const nodes = data.auditLog.edges.map(({ node }: { node: { action: string } }) => node);
     return nodes.filter(({ action }: { action: string }) => action === 'plugin.configured');
   };
-  await eventually(async () => (await read()).length === 2, 30_000);
+  await eventually(async () => (await read()).length === 2);
   const entry = { by: expect.stringMatching(/^ada /), action: 'plugin.configured', outcome: 'DONE' };
   const subject = { subjectType: 'Plugin', subjectId: 'Bookmarks' };
   expect(await read()).toEqual(
@@ -86,7 +86,7 @@ test('each change is in the audit log, by the names of its fields', async () => 
       { ...entry, ...subject, details: '{"fields":["channel"]}' },
     ]),
   );
-}, 60_000);
+});
 
 test('turned off for an organization, the plugin lets its events wait, even if it is killed, and loses and doubles none', async () => {
   const [org, other] = await Promise.all([vault.makeOrg(), vault.makeOrg()]);
@@ -102,20 +102,20 @@ test('turned off for an organization, the plugin lets its events wait, even if i
   expect((await other.admin.query(viewer)).data.viewer.sharedBookmarks.totalCount).toBe(0);
 
   for (const each of [org, org, other]) await createDocument(each);
-  await eventually(async () => (await stateOf(org)).waiting === 2, 30_000);
-  await eventually(async () => (await titles(other)).length === 1, 30_000);
+  await eventually(async () => (await stateOf(org)).waiting === 2);
+  await eventually(async () => (await titles(other)).length === 1);
   await killBookmarks();
   await createDocument(org);
   await deleteNewest(org);
-  await eventually(async () => (await stateOf(org)).waiting === 3, 30_000);
-  await eventually(async () => (await storedTitles(org)).includes('deleted'), 30_000);
+  await eventually(async () => (await stateOf(org)).waiting === 3);
+  await eventually(async () => (await storedTitles(org)).includes('deleted'));
   const enabling = org.admin.query(turn('enable'));
   await killBookmarks();
   await enabling;
   await org.admin.query(turn('enable'));
-  await eventually(async () => (await titles(org)).length >= 4, 30_000);
+  await eventually(async () => (await titles(org)).length >= 4);
   await createDocument(org);
-  await eventually(async () => (await titles(org)).length >= 5, 30_000);
+  await eventually(async () => (await titles(org)).length >= 5);
   const created = 'created ops hooks.example.org';
   expect((await titles(org)).toSorted()).toEqual([created, created, created, created, 'deleted']);
   expect(await titles(other)).toEqual([created]);
@@ -125,7 +125,7 @@ test('turned off for an organization, the plugin lets its events wait, even if i
   const entries = data.auditLog.edges.map(({ node }: { node: object }) => node);
   expect(entries).toContainEqual({ action: 'plugin.disabled', outcome: 'ATTEMPTED', ...about });
   expect(entries).toContainEqual({ action: 'plugin.enabled', outcome: 'DONE', ...about });
-}, 120_000);
+});
 
 const turn = (way: 'enable' | 'disable', name = 'Bookmarks') => `mutation {
   ${way}Plugin(name: "${name}", reason: "a test") {
@@ -189,7 +189,7 @@ test('after two changes of keys, the second without the first key, the plugin st
   await restartWith({ current: two, previous: one });
   await restartWith({ current: two });
   await createDocument(org);
-  await eventually(async () => (await titles(org)).includes('created ops hooks.example.org'), 30_000);
+  await eventually(async () => (await titles(org)).includes('created ops hooks.example.org'));
   await restartWith({ current: keyFile('three') });
   const { data, errors } = await org.admin.query(settings);
   expect([data.bookmarksSettings.channel, errors?.[0]?.message]).toEqual([
@@ -198,7 +198,7 @@ test('after two changes of keys, the second without the first key, the plugin st
   ]);
   await org.admin.query(configure, { input: { webhook } });
   expect((await org.admin.query(settings)).data.bookmarksSettings).toEqual(masked);
-}, 120_000);
+});
 
 function keyFile(name: string): string {
   const file = join(vault.folder, `${name}.key`);
@@ -216,5 +216,5 @@ async function restartWith(encryptionKeys: object): Promise<void> {
     file,
     JSON.stringify({ ...JSON.parse(readFileSync(file, 'utf8')), Bookmarks: { encryptionKeys } }),
   );
-  await eventually(async () => renewals() > before, 30_000);
+  await eventually(async () => renewals() > before);
 }

@@ -60,7 +60,7 @@ async function join(example: Example) {
   const { admin, client } = await joined.makeOrg();
   const outsider = await (await joined.makeOrg()).client(['member']);
   const running = await startForeign(example, joined);
-  await eventually(async () => (await joined.nimbus('registry')).stdout.includes(example.name), 60_000);
+  await eventually(async () => (await joined.nimbus('registry')).stdout.includes(example.name));
   const activated = await joined.nimbus('activate', example.name, '--watch', '0');
   expect(activated).toMatchObject({ code: 0, stderr: expect.stringContaining(`${example.name} is served`) });
   const makeDocument = async (): Promise<string> => {
@@ -97,7 +97,7 @@ test('Reviews, in Python, is a part of a whole vault, and forgets a deleted docu
   await process_.kill();
   await deleteDocument(id);
   process_.start();
-  await eventually(async () => (await admin.query('{ reviews { id } }')).data?.reviews?.length === 0, 60_000);
+  await eventually(async () => (await admin.query('{ reviews { id } }')).data?.reviews?.length === 0);
 });
 
 const addDeadline = `mutation ($id: ID!, $note: String!) {
@@ -150,6 +150,5 @@ test('Deadlines, in Go, is a part of a whole vault, and after kill -9 lets go of
   };
   await eventually(
     async () => JSON.stringify((await admin.query(deadlines)).data?.deadlines) === JSON.stringify(left),
-    60_000,
   );
 });

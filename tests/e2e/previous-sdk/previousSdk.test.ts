@@ -58,7 +58,7 @@ test('a plugin that was built with the SDK before messages named their senders i
   expect(status).toBe(1);
   const { data } = await admin.query('{ __type(name: "Query") { fields { name } } }');
   expect(JSON.stringify(data)).not.toContain('"labels"');
-}, 240_000);
+});
 
 test('"nimbus check" names every required change of its source, with the replacement', () => {
   const nimbus = join(root, 'sdk/cli/bin/nimbus.mjs');

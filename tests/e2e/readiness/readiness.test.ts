@@ -61,4 +61,4 @@ test('a gateway is ready, degraded without a plugin, and not ready without core 
   await stack.startProcess('Core');
   await stack.startProcess('Bookmarks');
   await becomes('ready', []);
-}, 120_000);
+});

@@ -1,4 +1,4 @@
-import { readFileSync } from 'node:fs';
+import { readFileSync, writeFileSync } from 'node:fs';
 import { join } from 'node:path';
 import { eventually } from '@nimbusvault/testing';
 import { afterAll, beforeAll, expect, test } from 'vitest';
@@ -25,7 +25,7 @@ test('a new release of a plugin takes over under load, and no request fails', as
     vault.changeBookmarks('schema.ts', (text) =>
       text.replace('type Query {', `type Query {\n    ${field}: String`),
     );
-    await eventually(async () => (await admin.query(`{ ${field} }`)).data?.[field] === field, 60_000);
+    await eventually(async () => (await admin.query(`{ ${field} }`)).data?.[field] === field);
   }
   const { asked, bad } = await load.stop();
   expect(bad).toEqual([]);
@@ -51,46 +51,68 @@ test.each([
   async (file, change, words) => {
     const { admin } = await vault.makeOrg();
     vault.changeBookmarks(file, (text) => text.replace(change[0], change[1]));
-    await eventually(async () => vault.told.some((line) => words.test(line)), 60_000);
+    await eventually(async () => vault.told.some((line) => words.test(line)));
     expect(vault.told.find((line) => words.test(line))).toMatch(/^Bookmarks continues with the old code\./);
     expect((await admin.query(cross)).errors).toBeUndefined();
     const { code, stdout } = await vault.nimbus('check', '--plugin', 'Bookmarks');
     expect([code, stdout]).toEqual([1, expect.stringMatching(words)]);
     const told = vault.told.length;
     vault.changeBookmarks(file, (text) => text.replace(change[1], change[0]));
-    await eventually(async () => vault.told.slice(told).some(isTaken), 60_000);
+    await eventually(async () => vault.told.slice(told).some(isTaken));
   },
 );
 
 test('code with a fault is reported in one line, and the old process continues', async () => {
   const { admin } = await vault.makeOrg();
   vault.changeBookmarks('hooks.ts', (text) => `${text}\nexport const broken: = 1;\n`);
-  await eventually(async () => vault.told.some((line) => line.includes('hooks.ts:')), 60_000);
+  await eventually(async () => vault.told.some((line) => line.includes('hooks.ts:')));
   const line = vault.told.find((each) => each.includes('hooks.ts:'));
   expect(line).toMatch(/^Bookmarks continues with the old code\. .*hooks\.ts:\d+: SyntaxError/);
   expect((await admin.query(cross)).errors).toBeUndefined();
 });
 
 test('a fault that the SDK finds, and a crash later on, name the line of the plugin', async () => {
-  const told = async (words: RegExp) => {
-    await eventually(async () => vault.told.some((line) => words.test(line)), 60_000);
-    return vault.told.find((line) => words.test(line));
-  };
   vault.changeBookmarks('hooks.ts', (text) => text.replace('export const broken: = 1;', ''));
   vault.changeBookmarks('Bookmarks.ts', (text) =>
     text.replace(/^ {2}hooks,$/m, '  hooks: [...hooks, ...hooks],'),
   );
-  expect(await told(/\[PLUGIN_INVALID\]$/)).toMatch(
+  expect(await toldLine(/\[PLUGIN_INVALID\]$/)).toMatch(
     /^Bookmarks continues with the old code\. \S*plugin-subgraphs\/Bookmarks\/Bookmarks\.ts:\d+: /,
   );
   vault.changeBookmarks('Bookmarks.ts', (text) => text.replace('[...hooks, ...hooks]', 'hooks'));
-  const crash = "\nsetTimeout(() => void Promise.reject(new TypeError('too late')), 4_000);\n";
+  const crash = crashSaying('too late');
   vault.changeBookmarks('hooks.ts', (text) => text + crash);
-  expect(await told(/too late/)).toMatch(
-    /\S*plugin-subgraphs\/Bookmarks\/hooks\.ts:\d+: TypeError: too late/,
-  );
+  expect(await toldLine(/too late/)).toMatch(placeOf('too late'));
   vault.changeBookmarks('hooks.ts', (text) => text.replace(crash, ''));
-}, 180_000);
+});
+
+test('a crash while supergraph.yaml is half written is explained, and the vault continues', async () => {
+  const { admin } = await vault.makeOrg();
+  const list = join(vault.folder, 'supergraph.yaml');
+  const whole = readFileSync(list, 'utf8');
+  const crash = crashSaying('in the dark');
+  const toldBefore = vault.told.length;
+  vault.changeBookmarks('hooks.ts', (text) => text + crash);
+  await eventually(async () => vault.told.slice(toldBefore).some(isTaken));
+  writeFileSync(list, '');
+  expect(await toldLine(/in the dark/)).toMatch(placeOf('in the dark'));
+  writeFileSync(list, whole);
+  vault.changeBookmarks('hooks.ts', (text) => text.replace(crash, ''));
+  await eventually(async () => (await admin.query(cross)).errors === undefined);
+});
+
+async function toldLine(words: RegExp): Promise<string | undefined> {
+  await eventually(async () => vault.told.some((line) => words.test(line)));
+  return vault.told.find((line) => words.test(line));
+}
+
+function crashSaying(words: string): string {
+  return `\nsetTimeout(() => void Promise.reject(new TypeError('${words}')), 4_000);\n`;
+}
+
+function placeOf(words: string): RegExp {
+  return new RegExp(`\\S*plugin-subgraphs/Bookmarks/hooks\\.ts:\\d+: TypeError: ${words}`);
+}
 
 function committed(file: string): string {
   return readFileSync(join(vault.folder, 'plugin-subgraphs/Bookmarks', file), 'utf8');

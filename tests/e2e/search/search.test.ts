@@ -67,4 +67,4 @@ test('a scaffolded search finds the text of its organization, and nothing of ano
   expect((await found(ours.admin, ' ')).edges).toEqual([]);
   const refused = await ours.admin.query(search, { text: 'x'.repeat(2_000) });
   expect(refused).toMatchObject({ errors: [{ extensions: { code: 'BAD_USER_INPUT' } }] });
-}, 180_000);
+});

@@ -79,7 +79,7 @@ test.each([
 
     await end(victim(), 'SIGKILL');
 
-    await eventually(async () => started.filter(isRunning).length === 0, 60_000);
+    await eventually(async () => started.filter(isRunning).length === 0);
     await start();
     const headers = { authorization: `Bearer ${admin.token}` };
     const query = '{ viewer { organization { slug } } }';

@@ -1,7 +1,6 @@
 import { createRequire } from 'node:module';
 import { dirname, join } from 'node:path';
 import { encryptionKeyVariable } from '@nimbusvault/sdk/kernel';
-import { pluginFolder } from '@nimbusvault/runtime';
 import { explainFailure } from './explainFailure.ts';
 import { natsUrlOf, type Servers } from './launchServers.ts';
 import { addressesIn } from '../ground/addresses.ts';
@@ -28,7 +27,7 @@ export interface Ground extends Site, Servers {
 
 /** `nimbus-subgraph serve <Name>`, with the runtime role of that subgraph. */
 export function subgraphProcess(ground: Ground, subgraph: PlannedSubgraph): ProcessSpec {
-  const { name } = subgraph;
+  const { name, folder } = subgraph;
   const env = () => ({
     DATABASE_URL: runtimeUrl(ground, name),
     NATS_URL: natsUrlOf(ground, name),
@@ -39,7 +38,7 @@ export function subgraphProcess(ground: Ground, subgraph: PlannedSubgraph): Proc
     subgraph.url = url;
     ground.onPlace();
   };
-  const explain = (log: string) => explainFailure(log, pluginFolder(name, ground.supergraphFile));
+  const explain = (log: string) => explainFailure(log, folder);
   return { ...processOf(ground, { name, args: [subgraphBin(), 'serve', name], env, onPlace }), explain };
 }
 

@@ -1,7 +1,6 @@
 import { basename } from 'node:path';
 import { setTimeout as sleep } from 'node:timers/promises';
 import { coreName, VaultError } from '@nimbusvault/sdk/kernel';
-import { pluginFolder } from '@nimbusvault/runtime';
 import { during } from './during.ts';
 import type { Fleet } from './fleet.ts';
 import { prepareSubgraphs, subgraphProcess, type Ground } from './nimbusProcesses.ts';
@@ -128,8 +127,7 @@ async function renew(
     ground.tell(`${name} runs the saved ${what}: ${files}.`);
     return true;
   } catch (error) {
-    const folder = pluginFolder(name, ground.supergraphFile);
-    const why = explainFailure(readLog?.() || (error as Error).message, folder) ?? 'See its log.';
+    const why = explainFailure(readLog?.() || (error as Error).message, subgraph.folder) ?? 'See its log.';
     if (!signal.aborted) ground.tell(`${name} continues with the old ${what}. ${why}`);
     return false;
   }

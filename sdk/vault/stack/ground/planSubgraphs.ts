@@ -1,10 +1,14 @@
 import { readFileSync } from 'node:fs';
+import { dirname, resolve } from 'node:path';
 import { parse } from 'yaml';
 import { z } from 'zod';
 import { VaultError } from '@nimbusvault/sdk/kernel';
 
 const routing = z.object({
-  subgraphs: z.record(z.string(), z.object({ routing_url: z.string().optional() })),
+  subgraphs: z.record(
+    z.string(),
+    z.object({ routing_url: z.string().optional(), schema: z.object({ file: z.string() }) }),
+  ),
 });
 
 /** An address at which nothing answers. */
@@ -14,15 +18,18 @@ const nowhere = 'http://127.0.0.1:0/graphql';
 export interface PlannedSubgraph {
   readonly name: string;
   readonly variable: string;
+  /** The folder of its code. */
+  readonly folder: string;
   /** The URL at which its process listens; unusable before it first listens. */
   url: string;
 }
 
 /** Plans each subgraph whose `routing_url` is `${env.X}`. A subgraph with a fixed `routing_url` runs elsewhere. */
 export function planSubgraphs(supergraphFile: string): PlannedSubgraph[] {
-  return Object.entries(readRouting(supergraphFile)).flatMap(([name, { routing_url }]) => {
+  return Object.entries(readRouting(supergraphFile)).flatMap(([name, { routing_url, schema }]) => {
     const variable = /^\$\{env\.([^}]+)\}$/.exec(routing_url ?? '')?.[1];
-    return variable ? [{ name, variable, url: nowhere }] : [];
+    const folder = dirname(resolve(dirname(supergraphFile), schema.file));
+    return variable ? [{ name, variable, folder, url: nowhere }] : [];
   });
 }
 
