@@ -4,6 +4,7 @@ import module from 'node:module';
 import { dirname, join } from 'node:path';
 import { fileURLToPath } from 'node:url';
 import { npmAbove } from './npmAbove.mjs';
+import { rememberResolutions } from './rememberResolutions.mjs';
 
 const oldestNode = 26;
 const parentVariable = 'NIMBUS_PARENT_PID';
@@ -27,9 +28,9 @@ export async function onPinnedNode(self, run) {
   const file = fileURLToPath(self);
   const node = pinnedNodeOrExit(dirname(file));
   if (node === realpathSync(process.execPath)) {
-    module.enableCompileCache(
-      join(nearest(dirname(file), 'node_modules') ?? dirname(file), '.cache/nimbus/code'),
-    );
+    const modules = nearest(dirname(file), 'node_modules') ?? dirname(file);
+    module.enableCompileCache(join(modules, '.cache/nimbus/code'));
+    rememberResolutions(modules, file);
     await run();
   } else {
     process.exitCode = await runOn(node, [file, ...process.argv.slice(2)]);
