@@ -22,6 +22,7 @@ const errorTable = {
   BAD_USER_INPUT: { status: 400, statusInJson: 200, seenBy: 'caller', retry: 'no' },
   NOT_FOUND: { status: 404, seenBy: 'caller', retry: 'no' },
   SETTINGS_INVALID: { status: null, seenBy: 'caller', retry: 'no' },
+  STAND_IN_REFUSED: { status: null, seenBy: 'caller', retry: 'no' },
   ORGANIZATION_SETTINGS_INVALID: { status: null, seenBy: 'caller', retry: 'no' },
   ENCRYPTION_KEY_MISSING: { status: null, seenBy: 'caller', retry: 'no' },
   PLUGIN_NOT_ENABLED: { status: null, seenBy: 'caller', retry: 'no' },

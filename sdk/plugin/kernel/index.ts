@@ -85,6 +85,7 @@ export {
 } from './settings.ts';
 export { faultsOfBase, faultsOfPlugin, resolveAll, type SettingsFault } from './settingsFaults.ts';
 export { parseSettings, readText } from './settingsText.ts';
+export { findStandIns, standInVariable } from './standIn.ts';
 export { catchUpConsumer } from './catchUpConsumer.ts';
 export { ownConsumers } from './ownConsumers.ts';
 export {

@@ -1,7 +1,7 @@
 import { mkdtempSync, writeFileSync } from 'node:fs';
 import { tmpdir } from 'node:os';
 import { join } from 'node:path';
-import { describe, expect, test } from 'vitest';
+import { describe, expect, test, vi } from 'vitest';
 import { z } from 'zod';
 import {
   cacheKey,
@@ -9,6 +9,7 @@ import {
   isOrgSlug,
   orgOfSubject,
   readBaseSettings,
+  readOutside,
   readPluginSettings,
   subjects,
 } from './index.ts';
@@ -61,6 +62,28 @@ describe('vault-settings.json', () => {
     expect(base.identity.key).toBe('the key');
     expect(base.limits.subgraph.connectTimeout).toBe(2_000);
     expect(readPluginSettings(file, 'Bookmarks', z.object({ limit: z.int() }))).toEqual({ limit: 3 });
+  });
+
+  test('gets the address of a stand-in from a supervisor on this machine alone', () => {
+    const file = settingsFile(
+      JSON.stringify({ Base: good.Base, Api: { url: '${env.API}', more: ['stand-in', 'x'] } }),
+    );
+    const schema = z.object({ url: z.url(), more: z.array(z.string()) });
+    vi.stubEnv('API', 'stand-in');
+    const read = () => readPluginSettings(file, 'Api', schema);
+    expect(read).toThrow(
+      expect.objectContaining({
+        code: 'STAND_IN_REFUSED',
+        message: expect.stringMatching(/^Api\.url is "stand-in".*Write the value for the real system/),
+      }),
+    );
+    vi.stubEnv('NIMBUS_STAND_IN_API', 'http://10.0.0.1:80');
+    expect(read).toThrow(/Api\.url is "stand-in"/);
+    vi.stubEnv('NIMBUS_STAND_IN_API', 'http://127.0.0.1:4444');
+    expect(read()).toEqual({ url: 'http://127.0.0.1:4444', more: ['http://127.0.0.1:4444', 'x'] });
+    expect(readOutside(file, 'Api')).toEqual(['127.0.0.1:4444']);
+    expect(readOutside(file, 'Other')).toEqual([]);
+    vi.unstubAllEnvs();
   });
 
   const base = good.Base;

@@ -2,6 +2,7 @@ import { resolve } from 'node:path';
 import { z } from 'zod';
 import { VaultError } from './errors.ts';
 import { parseSettings, readText } from './settingsText.ts';
+import { standInOf, withStandIn } from './standIn.ts';
 
 /** The subgraph that all others extend, and that composes alone. */
 export const coreName = 'Core';
@@ -153,9 +154,11 @@ export function readAddresses(file: string): BaseSettings['addresses'] {
   return parseAt(addresses, readSections(file).Base['addresses'], `${file}: Base.addresses`);
 }
 
-/** The hosts of this machine and of private networks that this plugin may call: `Base.outside` alone. */
+/** The hosts of this machine and of private networks that this plugin may call: `Base.outside` alone, and its stand-in. */
 export function readOutside(file: string, plugin: string): readonly string[] {
-  return parseAt(outside, readSections(file).Base['outside'], `${file}: Base.outside`)[plugin] ?? [];
+  const allowed = parseAt(outside, readSections(file).Base['outside'], `${file}: Base.outside`)[plugin] ?? [];
+  const standIn = standInOf(plugin, process.env);
+  return standIn === undefined ? allowed : [...allowed, new URL(standIn).host];
 }
 
 /** The condition under which a release of a plugin counts as checked: `Base.registry.publish` alone. */
@@ -163,10 +166,13 @@ export function readPublishing(file: string): BaseSettings['registry']['publish'
   return parseAt(registrySettings, readSections(file).Base['registry'], `${file}: Base.registry`).publish;
 }
 
-/** Reads the section of one plugin, parsed by its own schema; a missing section is parsed as `{}`. Its `encryptionKeys` are the runtime's. */
+/**
+ * Reads the section of one plugin, parsed by its own schema; a missing section is parsed as `{}`. Its `encryptionKeys` are the runtime's.
+ * Throws SETTINGS_INVALID, and STAND_IN_REFUSED where it asks for a stand-in that nobody has started.
+ */
 export function readPluginSettings<S extends z.ZodType>(file: string, plugin: string, schema: S): z.infer<S> {
   const section = resolveReferences(withoutKeys(readSections(file)[plugin] ?? {}), plugin, process.env);
-  return parseAt(schema, section, `${file}: ${plugin}`);
+  return parseAt(schema, withStandIn(section, plugin, process.env), `${file}: ${plugin}`);
 }
 
 export function withoutKeys(section: unknown): unknown {

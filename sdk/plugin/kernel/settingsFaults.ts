@@ -1,6 +1,7 @@
 import type { z } from 'zod';
 import { encryptionKeys, encryptionKeyVariable } from './encryptionKeys.ts';
 import { baseSettings, encryptionKeysName, resolveReferences, withoutKeys } from './settings.ts';
+import { anyStandIn, findStandIns, replaceStandIns } from './standIn.ts';
 
 /** A fault of the settings, and its place in the file. */
 export interface SettingsFault {
@@ -40,14 +41,22 @@ export function faultsOfBase(section: unknown, env: NodeJS.ProcessEnv): readonly
   return faultsIn(baseSettings, section, { path: ['Base'], env });
 }
 
+/** The facts about a plugin by which its section is judged. */
+interface JudgedPlugin {
+  readonly name: string;
+  readonly settings: z.ZodType;
+  readonly hasSecrets: boolean;
+  readonly hasStandIn: boolean;
+}
+
 /** All faults of a plugin's section by the plugin's schema, and of its encryption keys if it has secrets. */
 export function faultsOfPlugin(
   section: unknown,
-  plugin: { readonly name: string; readonly settings: z.ZodType; readonly hasSecrets: boolean },
+  plugin: JudgedPlugin,
   env: NodeJS.ProcessEnv,
 ): readonly SettingsFault[] {
-  const { name, settings, hasSecrets } = plugin;
-  const own = faultsIn(settings, withoutKeys(section ?? {}), { path: [name], env });
+  const { name, settings, hasSecrets, hasStandIn } = plugin;
+  const own = faultsIn(settings, withoutKeys(section ?? {}), { path: [name], env, hasStandIn });
   if (!hasSecrets) return own;
   const keys = (section as Record<string, unknown> | undefined)?.[encryptionKeysName];
   const path = [name, encryptionKeysName];
@@ -56,15 +65,30 @@ export function faultsOfPlugin(
   return [...own, ...(shape.length > 0 ? shape : resolveAll(written, path, env).faults)];
 }
 
+interface Place {
+  readonly path: readonly string[];
+  readonly env: NodeJS.ProcessEnv;
+  /** Of a plugin: true if a supervisor would start a stand-in for it. */
+  readonly hasStandIn?: boolean;
+}
+
 function faultsIn(
   schema: z.ZodType,
   section: unknown,
-  { path, env }: { readonly path: readonly string[]; readonly env: NodeJS.ProcessEnv },
+  { path, env, hasStandIn }: Place,
 ): readonly SettingsFault[] {
   const { value, faults } = resolveAll(section, path, env);
-  const unresolved = new Set(faults.map((fault) => fault.path.join('.')));
-  const issues = issuesOf(schema, value, path);
-  return [...faults, ...issues.filter((issue) => !unresolved.has(issue.path.join('.')))];
+  const needless = hasStandIn === false ? findStandIns(value, path).map(withoutStandIn) : [];
+  const found = [...faults, ...needless];
+  const places = new Set(found.map((fault) => fault.path.join('.')));
+  const issues = issuesOf(schema, hasStandIn ? replaceStandIns(value, anyStandIn) : value, path);
+  return [...found, ...issues.filter((issue) => !places.has(issue.path.join('.')))];
+}
+
+function withoutStandIn(path: readonly string[]): SettingsFault {
+  const message =
+    'It is "stand-in", but the plugin declares no stand-in: write the value for the real system.';
+  return { path, message };
 }
 
 function issuesOf(schema: z.ZodType, value: unknown, at: readonly string[]): readonly SettingsFault[] {

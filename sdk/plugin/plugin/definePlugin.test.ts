@@ -39,6 +39,7 @@ describe('a plugin is refused if', () => {
       /two hook handlers are named "entity.archived"/,
     ],
     ['two tasks are the same', { tasks: [task, task] }, /two tasks are "tidy-up.v1"/],
+    ['its stand-in is elsewhere', { standIn: '../server.ts' }, /standIn is "\.\.\/server\.ts"; it is a path/],
     ['two migrations have one name', { migrations: [migration, migration] }, /two migrations/],
     [
       'a query has no resolver',

@@ -30,10 +30,11 @@ export function definePlugin(definition: PluginDefinition): Plugin {
     ...checkSchema(definition),
     ...(graph ? graphAccessFaults(graph) : []),
     ...organizationFaults(definition),
+    ...standInFaults(definition),
   ];
   if (faults.length > 0)
     throw new VaultError('PLUGIN_INVALID', faults.map((fault) => `${definition.name}: ${fault}`).join('\n'));
-  const { name, settings, workflows = [], references = {}, findUser, audit } = definition;
+  const { name, settings, workflows = [], references = {}, standIn, findUser, audit } = definition;
   const parts = partsOf(definition);
   const organizationSettings = organizationSchemaOf(definition);
   for (const task of parts.tasks) task.belongTo(name);
@@ -47,6 +48,7 @@ export function definePlugin(definition: PluginDefinition): Plugin {
     references,
     ...parts,
     graph,
+    standIn,
     findUser,
     audit,
   });
@@ -101,6 +103,11 @@ function capabilityFaults({ name, capabilities = [] }: PluginDefinition): readon
     (capability) =>
       `the vault grants the capability "${capability}" to ${coreName} alone; take it out of capabilities`,
   );
+}
+
+function standInFaults({ standIn }: PluginDefinition): readonly string[] {
+  if (standIn === undefined || /^\.\/standIn\/[^/\\]+\.ts$/.test(standIn)) return [];
+  return [`standIn is "${standIn}"; it is a path within the plugin's folder such as "./standIn/server.ts"`];
 }
 
 function duplicateFaults({

@@ -32,6 +32,8 @@ export interface PluginDefinition {
   readonly graph?: GraphAccess;
   /** Seeds a development vault, by org; it may run many times. */
   readonly seed?: Readonly<Record<string, (vault: Vault) => Promise<void>>>;
+  /** The module of the server that stands for its outside system in development, as a path in its folder: `./standIn/server.ts`. */
+  readonly standIn?: string;
   /** Its powers beyond its own data; the vault grants them to core alone. */
   readonly capabilities?: readonly Capability[];
   /** Returns the user of a username. Core alone has users. */
@@ -63,6 +65,7 @@ export interface Plugin {
   readonly tasks: readonly Task[];
   readonly schedules: readonly Schedule[];
   readonly graph?: GraphAccess | undefined;
+  readonly standIn?: string | undefined;
   readonly capabilities: readonly Capability[];
   readonly seed: Readonly<Record<string, (vault: Vault) => Promise<void>>>;
   readonly findUser?: (username: string, vault: Vault) => Promise<VaultUser | null>;

@@ -4,6 +4,7 @@ const verbs = {
   serve: async () => (await import('./serve.ts')).serve,
   migrate: async () => (await import('./migrate.ts')).migrate,
   seed: async () => (await import('./seed.ts')).seed,
+  'stand-in': async () => (await import('./standIn.ts')).standIn,
   schema: async () => (await import('./schema.ts')).schema,
 };
 

@@ -47,9 +47,9 @@ function namesIn({ Base }: Readonly<Record<string, unknown>>, supergraphFile: st
     .filter((name) => names.includes(name));
 }
 
-function described({ name, settings, organizationSettings }: Plugin) {
+function described({ name, settings, organizationSettings, standIn }: Plugin) {
   const hasSecrets = organizationSettings?.fields.some(({ isSecret }) => isSecret) ?? false;
-  return { name, settings, hasSecrets };
+  return { name, settings, hasSecrets, hasStandIn: standIn !== undefined };
 }
 
 function inFile({ path, message }: SettingsFault, text: string, file: string): string {

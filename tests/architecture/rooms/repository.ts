@@ -6,8 +6,8 @@ const frontDoor = [
 ];
 const clients = ['@nats-io/*', 'graphql', 'jose', 'pg', 'playwright-core', 'undici'];
 const conformance = ['@apollo/composition', '@nimbusvault/gateway', 'graphql', 'graphql-http', 'pino'];
-/** Such as the vendor that the tests of an example start. */
-const standIns = "another package's plugin/tests";
+/** Such as the vendor that the tests of an example start, and the server that stands for a vendor. */
+const standIns = ["another package's plugin/tests", "another package's plugin/stand-in"];
 const tools = ['dclint', 'oxc-parser', 'vite', 'vitest', 'yaml', 'zod', 'node:*'];
 
 /** The rooms of files outside all packages. */
@@ -39,7 +39,7 @@ export const repositoryRooms: readonly Room[] = [
   {
     name: 'tests/scenario',
     files: ['tests/{e2e,chaos,browser}/**/*.ts'],
-    imports: ['tests/scenario', 'tests/support', standIns, ...frontDoor, ...clients, ...tools],
+    imports: ['tests/scenario', 'tests/support', ...standIns, ...frontDoor, ...clients, ...tools],
     instead:
       'Tests use the running platform through its public interfaces: HTTP, NATS, SQL, the command line',
   },

@@ -19,7 +19,8 @@ function runtimeRoom(name: string, below: readonly string[], outside: readonly s
 export const runtimeRooms: readonly Room[] = [
   runtimeRoom('cron', [], ['croner']),
   runtimeRoom('output', [], ['pino', 'node:*']),
-  { ...runtimeRoom('process', ['output', 'registry', 'cron'], ['zod', 'node:*']), computed: true },
+  runtimeRoom('vendor', [], ['node:*']),
+  { ...runtimeRoom('process', ['output', 'registry', 'cron', 'vendor'], ['zod', 'node:*']), computed: true },
   runtimeRoom(
     'outside',
     [],

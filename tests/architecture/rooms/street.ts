@@ -184,6 +184,7 @@ const packageRooms: readonly Room[] = [
       ...runtimeDoors,
       '@nimbusvault/runtime/outside',
       '@nimbusvault/runtime/serve',
+      '@nimbusvault/runtime/vendor',
       '@nimbusvault/vault',
       '@mikro-orm/core',
       '@mikro-orm/postgresql',

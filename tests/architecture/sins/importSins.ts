@@ -47,6 +47,12 @@ const forbiddenImports: readonly Sin[] = [
     '../../../../sdk/plugin/kernel/index.ts',
     'plugin/helpers may not import sdk/kernel',
   ],
+  [`${bookmarks}/standIn/server.ts`, '../bll/a/helpers.ts', 'plugin/stand-in may not import plugin/helpers'],
+  [
+    `${bookmarks}/bll/a/queries.ts`,
+    '../../standIn/server.ts',
+    'plugin/queries may not import plugin/stand-in',
+  ],
   [
     'tests/e2e/a/a.test.ts',
     '../../../core-subgraph/Core.ts',

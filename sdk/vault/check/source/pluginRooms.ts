@@ -39,6 +39,14 @@ export const pluginRooms: readonly PluginRoom[] = [
     instead: 'Test the plugin through `@nimbusvault/testing`',
   },
   {
+    name: 'plugin/stand-in',
+    files: ['standIn/*.ts'],
+    imports: ['plugin/stand-in', 'zod', 'node:*'],
+    types: ['@nimbusvault/testing'],
+    uses: 'all dependencies',
+    instead: 'A stand-in follows the contract of the outside system, and knows nothing of the plugin',
+  },
+  {
     name: 'plugin/manifest',
     files: ['[A-Z]*.ts'],
     imports: [...parts, ...sdk],

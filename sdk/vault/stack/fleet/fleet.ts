@@ -4,6 +4,7 @@ import { supervise, type ProcessSpec, type SupervisedProcess } from '../process/
 
 const boundLogsEveryMilliseconds = 10_000;
 const pluginRank = 1;
+const standInRank = 2;
 const stopRanks: Readonly<Record<string, number>> = { gateway: 0, Core: 2, nats: 3, postgres: 4 };
 
 /** The processes of one stack. */
@@ -18,7 +19,7 @@ export interface Fleet {
   /** Throws STACK_FAILED for an unknown name. */
   find(name: string): SupervisedProcess;
   all(): readonly SupervisedProcess[];
-  /** Stops all, permanently: the gateway, the plugins, core, then NATS and PostgreSQL. */
+  /** Stops all, permanently: the gateway, the plugins, core and the stand-ins, then NATS and PostgreSQL. */
   stop(): Promise<void>;
 }
 
@@ -100,8 +101,12 @@ function find({ processes }: Members, name: string): SupervisedProcess {
   throw new VaultError('STACK_FAILED', `There is no process "${name}". The processes are: ${known}.`);
 }
 
+function rankOf(name: string): number {
+  return stopRanks[name] ?? (name.endsWith(' stand-in') ? standInRank : pluginRank);
+}
+
 async function stopInOrder(processes: readonly SupervisedProcess[]): Promise<void> {
-  const ranks = Map.groupBy(processes, ({ name }) => stopRanks[name] ?? pluginRank);
+  const ranks = Map.groupBy(processes, ({ name }) => rankOf(name));
   for (const [, rank] of [...ranks].toSorted(([a], [b]) => a - b)) {
     await Promise.all(rank.map((member) => member.stop()));
   }

@@ -1,6 +1,6 @@
 import { createRequire } from 'node:module';
 import { dirname, join } from 'node:path';
-import { encryptionKeyVariable } from '@nimbusvault/sdk/kernel';
+import { encryptionKeyVariable, standInVariable } from '@nimbusvault/sdk/kernel';
 import { explainFailure } from './explainFailure.ts';
 import { natsUrlOf, type Servers } from './launchServers.ts';
 import { addressesIn } from '../ground/addresses.ts';
@@ -33,6 +33,7 @@ export function subgraphProcess(ground: Ground, subgraph: PlannedSubgraph): Proc
     NATS_URL: natsUrlOf(ground, name),
     NIMBUS_ASSERTION_PUBLIC_KEY: ground.secrets.keys.assertionPublic,
     ...encryptionKeyOf(ground, name),
+    ...standInOf(subgraph),
   });
   const onPlace = (url: string) => {
     subgraph.url = url;
@@ -40,6 +41,26 @@ export function subgraphProcess(ground: Ground, subgraph: PlannedSubgraph): Proc
   };
   const explain = (log: string) => explainFailure(log, folder);
   return { ...processOf(ground, { name, args: [subgraphBin(), 'serve', name], env, onPlace }), explain };
+}
+
+/** The name of the process that stands for a subgraph's outside system. */
+export function standInName(subgraph: string): string {
+  return `${subgraph} stand-in`;
+}
+
+/** `nimbus-subgraph stand-in <Name>`; `onPlace` is called with its address at each start. */
+export function standInProcess(
+  site: Site,
+  { name, folder }: PlannedSubgraph,
+  onPlace: (url: string) => void,
+): ProcessSpec {
+  const args = [subgraphBin(), 'stand-in', name];
+  const explain = (log: string) => explainFailure(log, folder);
+  return { ...processOf(site, { name: standInName(name), args, env: () => ({}), onPlace }), explain };
+}
+
+function standInOf({ name, standIn }: PlannedSubgraph): NodeJS.ProcessEnv {
+  return standIn === undefined ? {} : { [standInVariable(name)]: standIn };
 }
 
 /** `nimbus-gateway`, with the URL of every subgraph of supergraph.yaml. */
@@ -81,6 +102,7 @@ export async function prepareSubgraphs(
   const env = {
     ...Object.fromEntries(runtimeUrls),
     ...Object.assign({}, ...names.map((name) => encryptionKeyOf(ground, name))),
+    ...Object.assign({}, ...ground.subgraphs.map(standInOf)),
     OWNER_DATABASE_URL: ground.databaseUrl,
     NIMBUS_IDENTITY_KEY: ground.secrets.keys.identityPublic,
   };

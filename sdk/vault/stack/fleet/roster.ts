@@ -4,12 +4,13 @@ import { coreName, VaultError } from '@nimbusvault/sdk/kernel';
 import { during } from './during.ts';
 import type { Fleet } from './fleet.ts';
 import { prepareSubgraphs, subgraphProcess, type Ground } from './nimbusProcesses.ts';
-import { planSubgraphs } from '../ground/planSubgraphs.ts';
+import { planSubgraphs, type PlannedSubgraph } from '../ground/planSubgraphs.ts';
 import { explainFailure } from './explainFailure.ts';
 import { keepSecrets } from '../ground/secrets.ts';
 import { logOf } from '../ground/site.ts';
 import type { ProcessSpec } from '../process/supervise.ts';
 import { followLog } from '../process/logFile.ts';
+import { endStandIn, provideStandIn, releaseStandIn, renewStandIn } from './standIns.ts';
 import { together } from './together.ts';
 
 const longestWarningMilliseconds = 20_000;
@@ -28,6 +29,8 @@ export interface Roster {
   renew(name: string, changed: readonly string[], warned?: Promise<void>): Promise<boolean>;
   /** Replaces a process whose settings were changed; if the new one does not start, the old one continues with the old settings. */
   reconfigure(name: string): Promise<boolean>;
+  /** Starts the stand-in of a plugin again, whose code was changed; one that fails is reported. */
+  renewStandIn(name: string): Promise<void>;
 }
 
 interface Grounds {
@@ -43,11 +46,17 @@ export function openRoster(ground: Ground, fleet: Fleet, signal: AbortSignal): R
     members: () => namesOf(ground).filter((name) => fleet.has(name)),
     async admit(names) {
       const planned = names.filter((name) => plan(grounds, name));
-      const prepared = await prepareTogether(grounds, planned);
+      const provided = await Promise.all(
+        planned.map((name) => tolerate(grounds, name, () => provide(grounds, name))),
+      );
+      const prepared = await prepareTogether(
+        grounds,
+        planned.filter((_, index) => provided[index]),
+      );
       await Promise.all(prepared.map((name) => tolerate(grounds, name, () => serve(grounds, name))));
     },
     async dismiss(names) {
-      await Promise.all(names.map((name) => fleet.dismiss(name)));
+      await Promise.all(names.map((name) => dismiss(grounds, name)));
       for (const name of names) ground.tell(`${name} is stopped, because it is no longer active.`);
     },
     async renew(name, changed, warned) {
@@ -57,6 +66,8 @@ export function openRoster(ground: Ground, fleet: Fleet, signal: AbortSignal): R
     },
     reconfigure: (name) =>
       renew(grounds, name, { what: 'settings', files: basename(ground.settingsFile), needsPreparing: false }),
+    renewStandIn: async (name) =>
+      void (await tolerate(grounds, name, () => renewStandIn(grounds, plannedAs(ground, name)))),
   };
 }
 
@@ -99,10 +110,26 @@ async function prepareTogether(grounds: Grounds, names: readonly string[]): Prom
   }
 }
 
+/** A stand-in that has moved is followed by its subgraph, as by a change of its settings. */
+async function provide(grounds: Grounds, name: string): Promise<void> {
+  const moved = { what: 'settings', files: 'the address of its stand-in', needsPreparing: false } as const;
+  await provideStandIn(grounds, plannedAs(grounds.ground, name), () => void renew(grounds, name, moved));
+}
+
 async function serve({ ground, fleet, signal }: Grounds, name: string): Promise<void> {
+  await fleet.launch(subgraphProcess(ground, plannedAs(ground, name)), signal);
+}
+
+async function dismiss({ ground, fleet }: Grounds, name: string): Promise<void> {
+  await fleet.dismiss(name);
   const subgraph = ground.subgraphs.find((planned) => planned.name === name);
+  if (subgraph) await endStandIn(fleet, subgraph);
+}
+
+function plannedAs({ subgraphs }: Ground, name: string): PlannedSubgraph {
+  const subgraph = subgraphs.find((planned) => planned.name === name);
   if (!subgraph) throw new VaultError('STACK_FAILED', `${name} is not planned.`);
-  await fleet.launch(subgraphProcess(ground, subgraph), signal);
+  return subgraph;
 }
 
 interface Saved {
@@ -113,17 +140,20 @@ interface Saved {
 }
 
 async function renew(
-  { ground, fleet, signal }: Grounds,
+  grounds: Grounds,
   name: string,
   { what, files, needsPreparing, warned }: Saved,
 ): Promise<boolean> {
+  const { ground, fleet, signal } = grounds;
   const subgraph = ground.subgraphs.find((planned) => planned.name === name);
   if (!subgraph || signal.aborted) return false;
   let readLog: ReturnType<typeof followLog> | undefined;
   try {
+    await provide(grounds, name);
     if (needsPreparing) await prepareSubgraphs(ground, [name], signal);
     readLog = followLog(logOf(ground, name));
     await fleet.replace(readyAfter(warned, subgraphProcess(ground, subgraph)), signal);
+    await releaseStandIn(grounds, subgraph);
     ground.tell(`${name} runs the saved ${what}: ${files}.`);
     return true;
   } catch (error) {

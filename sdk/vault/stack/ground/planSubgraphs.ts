@@ -22,6 +22,8 @@ export interface PlannedSubgraph {
   readonly folder: string;
   /** The URL at which its process listens; unusable before it first listens. */
   url: string;
+  /** The address of the server that stands for its outside system, while one runs. */
+  standIn?: string;
 }
 
 /** Plans each subgraph whose `routing_url` is `${env.X}`. A subgraph with a fixed `routing_url` runs elsewhere. */

@@ -72,5 +72,5 @@ export async function openSite(options: StackOptions): Promise<Site> {
 
 /** The log of one process of the stack. */
 export function logOf({ stateDir }: ServerSite, processName: string): string {
-  return join(stateDir, 'logs', `${processName}.log`);
+  return join(stateDir, 'logs', `${processName.replaceAll(' ', '-')}.log`);
 }

@@ -8,7 +8,7 @@ import type { Roster } from '../fleet/roster.ts';
 import type { Site } from '../ground/site.ts';
 import { saveSchema } from './saveSchema.ts';
 import { canChangeTypes, saveTypes } from './saveTypes.ts';
-import { changesOf, lookAt, type Sources } from './sources.ts';
+import { changesOf, isOfStandIn, lookAt, type Sources } from './sources.ts';
 
 const lookEveryMilliseconds = 150;
 
@@ -34,14 +34,30 @@ export async function followSources(
       const changes = before && isStill ? changesOf(before, sources) : [];
       if (changes.length === 0) continue;
       taken.set(name, sources);
-      const since = Date.now();
-      const warned = canChangeSchema(changes) ? warnOfBreaks(name, deploy) : undefined;
-      if (await roster.renew(name, changes, warned)) void saveSchema({ name, schemaFile, since }, deploy);
-      if (canChangeTypes(changes)) await saveTypes(dirname(schemaFile), deploy.tell);
+      if (changes.some(isOfStandIn)) void roster.renewStandIn(name);
+      const own = changes.filter((path) => !isOfStandIn(path));
+      if (own.length > 0) await renew({ name, schemaFile, changes: own }, { roster, deploy });
     }
     seen = now;
     await sleep(lookEveryMilliseconds, undefined, { signal, ref: false }).catch(() => {});
   }
+}
+
+interface Saved {
+  readonly name: string;
+  readonly schemaFile: string;
+  /** The paths of what was saved. */
+  readonly changes: readonly string[];
+}
+
+async function renew(
+  { name, schemaFile, changes }: Saved,
+  { roster, deploy }: Pick<Started, 'roster' | 'deploy'>,
+): Promise<void> {
+  const since = Date.now();
+  const warned = canChangeSchema(changes) ? warnOfBreaks(name, deploy) : undefined;
+  if (await roster.renew(name, changes, warned)) void saveSchema({ name, schemaFile, since }, deploy);
+  if (canChangeTypes(changes)) await saveTypes(dirname(schemaFile), deploy.tell);
 }
 
 /** A subgraph that runs here, and its current code. */

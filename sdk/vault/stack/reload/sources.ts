@@ -22,6 +22,11 @@ export function changesOf(before: Sources, now: Sources): readonly string[] {
   return [...paths].filter((path) => before.get(path) !== now.get(path));
 }
 
+/** True for a file of the server that stands for a plugin's outside system. */
+export function isOfStandIn(path: string): boolean {
+  return path.split(sep)[0] === 'standIn';
+}
+
 function list(folder: string): readonly string[] {
   try {
     const paths = readdirSync(folder, { recursive: true, encoding: 'utf8' });
