@@ -19,14 +19,11 @@ const authenticated = '@link(url: "https://specs.apollo.dev/authenticated/v0.1",
 let core: TestSubgraph;
 let bookmarks: TestSubgraph;
 let alone: AloneProcess;
-let readyAfter: number;
 
 beforeAll(async () => {
   [core, bookmarks] = await Promise.all([startCore(), startFailingBookmarks()]);
   writeFileSync(supergraphFile, composeLibrary(bookmarks.url));
-  const began = performance.now();
   alone = await startAlone('--supergraph', supergraphFile, '--port', '0', '--insecure');
-  readyAfter = performance.now() - began;
 });
 
 afterAll(async () => {
@@ -82,11 +79,10 @@ async function askAt(url: string, query: string, headers: Record<string, string>
 }
 
 describe('a standalone gateway', () => {
-  test('answers over several subgraphs soon after its start', async () => {
+  test('answers over several subgraphs', async () => {
     expect(await ask('{ viewer { username shared } }')).toEqual({
       data: { viewer: { username: 'ada', shared: ['a'] } },
     });
-    expect(readyAfter).toBeLessThan(10_000);
   });
 
   test("sends the client's Authorization to every subgraph, and no assertion", async () => {

@@ -48,12 +48,13 @@ async function makeHopelessRun(org: string): Promise<string> {
 test('an operator does not wait for the slow command of another organization', async () => {
   const id = await makeHopelessRun('slow');
   const slow = operate('slow', { verb: 'help-saga', id, did: 'retry', by: 'grace', reason: null });
-  const began = performance.now();
+  let isOver = false;
+  void slow.then(() => (isOver = true));
   expect(await operate('quick', { verb: 'list-sagas', status: null })).toEqual({
     plugin: 'Journey',
     result: [],
   });
-  expect(performance.now() - began).toBeLessThan(1_000);
+  expect(isOver).toBe(false);
   expect(await slow).toMatchObject({
     code: 'STACK_FAILED',
     message: expect.stringContaining('knows travel'),
