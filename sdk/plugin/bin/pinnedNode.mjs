@@ -29,7 +29,8 @@ export async function onPinnedNode(self, run) {
   const node = pinnedNodeOrExit(dirname(file));
   if (node === realpathSync(process.execPath)) {
     const modules = nearest(dirname(file), 'node_modules') ?? dirname(file);
-    module.enableCompileCache(join(modules, '.cache/nimbus/code'));
+    process.env.NODE_COMPILE_CACHE ??= join(modules, '.cache/nimbus/code'); // threads and children find the cache by it
+    module.enableCompileCache();
     rememberResolutions(modules, file);
     await run();
   } else {
