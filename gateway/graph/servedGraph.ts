@@ -112,7 +112,7 @@ function gatewayOf(
       return () => void listeners.delete(listener);
     },
     async load() {
-      started = source.start(update, { ...network, takeOperations });
+      started = await source.start(update, { ...network, takeOperations });
       await serve(started.supergraphSdl);
       return { executor };
     },

@@ -4,6 +4,7 @@ import { VaultError, type Subgraph } from '@nimbusvault/sdk/kernel';
 import { hashOf, type SharedSupergraphs } from '@nimbusvault/runtime/registry';
 import type { Composition } from '@nimbusvault/graph';
 import { openThread } from '../threads/thread.ts';
+import type { LastComposition } from './lastComposition.ts';
 
 const longestMs = 120_000;
 const idleMs = 30_000;
@@ -19,25 +20,42 @@ export interface CompositionJob {
 export interface Composer {
   /** Like composeSupergraph; repeating the last job costs nothing. Throws COMPOSITION_FAILED if it takes longer than two minutes. */
   compose(job: CompositionJob): Promise<Composition>;
+  /** Composes in this thread, unless the last result on the disk is of the same job: no client waits for an answer yet. */
+  composeFirst(job: CompositionJob): Promise<Composition>;
   close(): void;
 }
 
 type Compose = (job: CompositionJob, over?: AbortSignal) => Promise<Composition>;
 
-/** Without `shared` it composes everything itself. */
-export function openComposer(shared: SharedSupergraphs | undefined): Composer {
+/** Keeps its last result in `kept`. While there is nothing `shared` it composes everything itself. */
+export function openComposer(
+  kept: LastComposition,
+  shared: () => SharedSupergraphs | undefined = () => undefined,
+): Composer {
   const thread = openThread(new URL('./composeWorker.ts', import.meta.url), undefined, idleMs);
   const own = composeIn(thread);
   let last: { readonly job: CompositionJob; readonly composition: Composition } | undefined;
   return {
     async compose(job) {
       if (last && isDeepStrictEqual(job, last.job)) return last.composition;
-      const composition = await (shared ? composeOnce(job, shared, own) : own(job));
+      const others = shared();
+      const composition = await (others ? composeOnce(job, others, own) : own(job));
       last = { job, composition };
+      kept.keep(composition);
+      return composition;
+    },
+    async composeFirst(job) {
+      const composition = kept.find(job.subgraphs) ?? (await composeHere(job));
+      kept.keep(composition);
       return composition;
     },
     close: thread.release,
   };
+}
+
+async function composeHere({ subgraphs, serving }: CompositionJob): Promise<Composition> {
+  const { composeSupergraph } = await import('@nimbusvault/graph');
+  return composeSupergraph(subgraphs, serving);
 }
 
 function composeIn(thread: ReturnType<typeof openThread>): Compose {

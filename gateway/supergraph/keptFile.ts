@@ -24,10 +24,7 @@ export function openKept(file: string | undefined, { vault, log }: Owner): KeptF
       if (!stored) return [];
       if (stored.vault === vault && Array.isArray(stored.values)) return stored.values;
       const whose = { file, vault, found: stored.vault };
-      log.warn(
-        whose,
-        'the stored state of the registry is ignored: it belongs to another vault (Base.vault)',
-      );
+      log.warn(whose, 'the stored state is ignored: it belongs to another vault (Base.vault)');
       return [];
     },
     write(values) {
@@ -46,7 +43,7 @@ function readStored(file: string, log: VaultLog): Stored | undefined {
     return (JSON.parse(readFileSync(file, 'utf8')) as Stored | null) ?? {};
   } catch (error) {
     const isMissing = (error as NodeJS.ErrnoException).code === 'ENOENT';
-    if (!isMissing) log.warn({ err: error, file }, 'the stored state of the registry cannot be read');
+    if (!isMissing) log.warn({ err: error, file }, 'the stored state cannot be read');
     return undefined;
   }
 }
@@ -57,9 +54,6 @@ function writeStored(file: string, text: string, log: VaultLog): void {
     writeFileSync(`${file}.new`, text, { mode: 0o600 });
     renameSync(`${file}.new`, file);
   } catch (error) {
-    log.warn(
-      { err: error, file },
-      'the state of the registry cannot be stored on disk: a start without NATS would lack it',
-    );
+    log.warn({ err: error, file }, 'this state cannot be stored on disk: the next start would lack it');
   }
 }

@@ -27,7 +27,7 @@ export function readSupergraphFile(file: string): SupergraphSource {
       );
   }
   return {
-    start: () => ({ supergraphSdl, async stop() {} }),
+    start: async () => ({ supergraphSdl, async stop() {} }),
     status: { serving: subgraphs.map(({ name }) => name), refused: [] },
     gateways: 1,
   };

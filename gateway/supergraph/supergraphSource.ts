@@ -17,9 +17,9 @@ export interface GraphInUse extends Network {
   takeOperations(): readonly RecordedOperation[];
 }
 
-/** The source of supergraphs: the first one now, and every later one once it is composed. */
+/** The source of supergraphs: the first one, and every later one once it is composed. */
 export interface SupergraphSource {
-  start(update: UpdateSupergraph, graph: GraphInUse): StartedSource;
+  start(update: UpdateSupergraph, graph: GraphInUse): Promise<StartedSource>;
   readonly status: SupergraphStatus;
   /** The known number of gateways that serve it now, including this one. */
   readonly gateways: number;

@@ -2,24 +2,21 @@ import { randomUUID } from 'node:crypto';
 import { isDeepStrictEqual } from 'node:util';
 import { VaultError, type VaultLog, type Subgraph } from '@nimbusvault/sdk/kernel';
 import {
-  catalogueOf,
   followRegistry,
   hashOf,
   keys,
   locatedIn,
   placesOf,
-  publicationOf,
   readAllowed,
   revisionOf,
-  unpublishedOf,
-  withPublished,
   type Following,
   type GatewayReport,
   type Publishing,
   type Registry,
 } from '@nimbusvault/runtime/registry';
-import { composeSupergraph, type Composition } from '@nimbusvault/graph';
+import type { Composition } from '@nimbusvault/graph';
 import { openComposer, type CompositionJob, type Composer } from './composer.ts';
+import { openLastComposition } from './lastComposition.ts';
 import { openLastGood, type LastGood } from './lastGood.ts';
 import type {
   GraphInUse,
@@ -28,6 +25,7 @@ import type {
   SupergraphStatus,
   UpdateSupergraph,
 } from './supergraphSource.ts';
+import { publishServed } from './publishServed.ts';
 import { reportRefusals } from './reportRefusals.ts';
 import { untilReady } from './untilReady.ts';
 import {
@@ -65,8 +63,8 @@ export class VaultSupergraph implements SupergraphSource {
   readonly #id = randomUUID();
   readonly #lastGood: LastGood;
   readonly #watch = watchFiles(() => void this.#refresh());
+  readonly #composer: Composer;
   #following: Following | undefined;
-  #composer: Composer = openComposer(undefined);
   #changed = new AbortController();
   #isRefreshing = false;
   #isStopped = false;
@@ -81,21 +79,26 @@ export class VaultSupergraph implements SupergraphSource {
     this.#options = options;
     this.#log = log;
     this.#tell = tell;
-    this.#lastGood = openLastGood(options.stateFile, { vault: options.vault, log });
+    const { stateFile, vault } = options;
+    this.#lastGood = openLastGood(stateFile, { vault, log });
+    const last = openLastComposition(stateFile && `${stateFile}.supergraph`, { vault, log });
+    this.#composer = openComposer(last, () => this.#following?.supergraphs);
   }
 
   /** Composes all valid subgraphs: only unreadable files or a core that does not compose stop the gateway from starting. */
-  start(update: UpdateSupergraph, graph: GraphInUse): StartedSource {
+  async start(update: UpdateSupergraph, graph: GraphInUse): Promise<StartedSource> {
+    this.#isRefreshing = true; // a change waits for the first supergraph
     const wanted = this.#read();
-    const { subgraphs, serving } = this.#jobOf(wanted);
-    const first = refuseToo(wanted, composeSupergraph(subgraphs, serving)); // no client waits for an answer yet
+    const first = refuseToo(wanted, await this.#composer.composeFirst(this.#jobOf(wanted)));
     const { supergraphSdl, refusals } = first;
     if (!supergraphSdl)
       throw new VaultError('COMPOSITION_FAILED', refusals.flatMap(({ faults }) => faults).join('\n'));
     this.#take(first);
     this.#update = update;
     this.#graph = graph;
+    this.#isRefreshing = false;
     this.#follow();
+    if (this.#changed.signal.aborted) void this.#refresh();
     return { supergraphSdl, stop: () => this.#stop() };
   }
 
@@ -128,7 +131,6 @@ export class VaultSupergraph implements SupergraphSource {
     const allowed = () => readAllowed(this.#options);
     const client = { natsUrl, name: 'gateway', log: this.#log };
     this.#following = followRegistry({ ...client, remembered, allowed, onChange });
-    this.#composer = openComposer(this.#following.supergraphs);
     this.#following.report(() => this.#report());
     const record = () => void this.#following?.record(this.#graph?.takeOperations() ?? []);
     this.#recording = setInterval(record, recordEveryMs).unref();
@@ -164,7 +166,8 @@ export class VaultSupergraph implements SupergraphSource {
       if (newcomers.length > 0 && changed.aborted) return;
       await this.#serve(next);
       this.#followed = revision;
-      await this.#publish();
+      const served = { registry: this.registry, subgraphs: this.subgraphs };
+      if (this.#following) await publishServed(this.#following, served, this.#options.publishing);
     } catch (error) {
       this.#take({ ...this.#served, refusals: [refuseFiles(this.#options, error)] });
     }
@@ -213,19 +216,6 @@ export class VaultSupergraph implements SupergraphSource {
 
   #locate(): void {
     this.#graph?.locate(placesOf(this.registry, this.#served.subgraphs));
-  }
-
-  /** The served schema was checked: the registry stores it, and the release in a file becomes its first. */
-  async #publish(): Promise<void> {
-    if (!this.#following) return;
-    const { registry } = this;
-    const by = this.#options.publishing === 'on-start' ? 'its own start' : 'its file';
-    const releases = unpublishedOf(registry, this.subgraphs);
-    const publications = releases.map((release) => publicationOf(registry, release, { by }));
-    if (publications.length === 0) return;
-    const value = withPublished(catalogueOf(registry), publications);
-    const revision = revisionOf(registry, keys.catalogue);
-    await this.#following.write({ key: keys.catalogue, value, revision });
   }
 
   #report(): GatewayReport {

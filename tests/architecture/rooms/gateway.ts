@@ -3,6 +3,7 @@ import type { Room } from './room.ts';
 const sdk = [
   '@nimbusvault/sdk/kernel',
   '@nimbusvault/graph',
+  '@nimbusvault/graph/version',
   '@nimbusvault/runtime/registry',
   '@nimbusvault/runtime/assertion',
   '@nimbusvault/runtime/service-token',
