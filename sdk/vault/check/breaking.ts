@@ -1,4 +1,3 @@
-import { CriticalityLevel, diff } from '@graphql-inspector/core';
 import { parse, validate, type GraphQLSchema } from 'graphql';
 import type { RecordedOperation, TrustedDocument } from '@nimbusvault/runtime/registry';
 import type { Finding } from './source/finding.ts';
@@ -64,6 +63,7 @@ export async function findBreaking(
   after: GraphQLSchema,
   operations: readonly ClientOperation[],
 ): Promise<readonly Finding[]> {
+  const { CriticalityLevel, diff } = await import('@graphql-inspector/core'); // no other command needs it
   const changes = await diff(before, after);
   const breaking = changes.filter(({ criticality }) => criticality.level === CriticalityLevel.Breaking);
   const broken = brokenOperations(operations, before, after);

@@ -1,6 +1,4 @@
-import { codegen } from '@graphql-codegen/core';
-import { plugin as typescript } from '@graphql-codegen/typescript';
-import { plugin as resolvers } from '@graphql-codegen/typescript-resolvers';
+import type * as TypescriptResolvers from '@graphql-codegen/typescript-resolvers';
 import { concatAST, visit, type DocumentNode } from 'graphql';
 import { objectTypes, sharedSearchTypeDefs, sharedTypeDefs } from '@nimbusvault/sdk/internal';
 import type { View } from './findViews.ts';
@@ -28,12 +26,13 @@ export async function typesText(typeDefs: DocumentNode, views: readonly View[]):
   const shared = concatAST([sharedTypeDefs, ...sharedSearchTypeDefs(typeDefs)]);
   const types = merged([...objectTypes(shared), ...objectTypes(typeDefs)]);
   const mappers = mappersOf(types, views);
+  const { codegen, typescript, resolvers } = await loadGenerator();
   const text = await codegen({
     filename: 'schema.types.ts',
     documents: [],
     schema: withoutDirectives(concatAST([shared, typeDefs])),
     plugins: [{ typescript: {} }, { resolvers: {} }],
-    pluginMap: { typescript: { plugin: typescript }, resolvers: { plugin: withoutImports } },
+    pluginMap: { typescript: { plugin: typescript }, resolvers: { plugin: withoutImports(resolvers) } },
     config: { ...style, mappers: Object.fromEntries(mappers) },
   });
   const own = merged(objectTypes(typeDefs));
@@ -47,11 +46,25 @@ function withoutDirectives(document: DocumentNode): DocumentNode {
   return visit(document, { Directive: drop, DirectiveDefinition: drop, SchemaExtension: drop });
 }
 
+/** 330 modules, which no other command needs. */
+async function loadGenerator() {
+  const [{ codegen }, { plugin: typescript }, { plugin: resolvers }] = await Promise.all([
+    import('@graphql-codegen/core'),
+    import('@graphql-codegen/typescript'),
+    import('@graphql-codegen/typescript-resolvers'),
+  ]);
+  return { codegen, typescript, resolvers };
+}
+
+type Resolvers = typeof TypescriptResolvers.plugin;
+
 /** A plugin declares no dependency on graphql: the SDK has the types that are imported from there. */
-const withoutImports: typeof resolvers = async (...asked) => {
-  const output = await resolvers(...asked);
-  return { ...output, prepend: output.prepend?.filter((line) => !line.includes(`from 'graphql'`)) };
-};
+function withoutImports(resolvers: Resolvers): Resolvers {
+  return async (...asked) => {
+    const output = await resolvers(...asked);
+    return { ...output, prepend: output.prepend?.filter((line) => !line.includes(`from 'graphql'`)) };
+  };
+}
 
 type Mapper = readonly [type: string, value: string];
 
