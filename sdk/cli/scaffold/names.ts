@@ -1,4 +1,4 @@
-import { coreName, pluginNamePattern, VaultError } from '@nimbusvault/sdk/kernel';
+import { coreName, pluginNamePattern, urlVariable, VaultError } from '@nimbusvault/sdk/kernel';
 
 const taken = [
   'Query',
@@ -31,7 +31,7 @@ export function namesOf(plugin: string, entity: string = entityOf(plugin)): Name
   return {
     Plugin: plugin,
     plugin: lowerFirst(plugin),
-    PLUGIN: plugin.toUpperCase(),
+    urlVariable: urlVariable(plugin),
     schema: plugin.toLowerCase(),
     Noun: entity,
     noun,

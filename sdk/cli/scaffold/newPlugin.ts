@@ -2,7 +2,7 @@ import { existsSync, mkdirSync, mkdtempSync, readFileSync, renameSync, rmSync, w
 import { dirname, join, resolve } from 'node:path';
 import { parseTree } from 'jsonc-parser';
 import { isMap, parseDocument } from 'yaml';
-import { VaultError } from '@nimbusvault/sdk/kernel';
+import { urlVariable, VaultError } from '@nimbusvault/sdk/kernel';
 import type { Files, Parts } from './files.ts';
 import type { Names } from './names.ts';
 import { pluginFiles, type PackageFacts } from './pluginFiles.ts';
@@ -95,7 +95,7 @@ function withSubgraph(supergraphFile: string, plugin: string): string {
   const taken = subgraphs.items.map(({ key }) => String(key)).find((name) => isSame(name, plugin));
   if (taken) throw refuse(`${supergraphFile} already lists a subgraph ${taken}. Choose another name.`);
   document.setIn(['subgraphs', plugin], {
-    routing_url: `\${env.${plugin.toUpperCase()}_URL}`,
+    routing_url: `\${env.${urlVariable(plugin)}}`,
     schema: { file: `./plugin-subgraphs/${plugin}/schema.graphql` },
   });
   return document.toString({ lineWidth: 0 });

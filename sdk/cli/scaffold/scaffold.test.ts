@@ -219,6 +219,14 @@ test.each([
   expect(namesOf(plugin)).toMatchObject({ Noun: noun, nouns });
 });
 
+test.each([
+  ['Tags', 'TAGS_URL'],
+  ['Nimbus', 'NIMBUS_PLUGIN_URL'],
+  ['Nats', 'NATS_PLUGIN_URL'],
+])('the URL of %s is in %s, which means nothing else to any process', (plugin, urlVariable) => {
+  expect(namesOf(plugin)).toMatchObject({ urlVariable });
+});
+
 test.each(['tags', '1Tags', 'Tags.X', '../Tags', 'Core', 'Base', ''])(
   '"%s" is not a valid plugin name',
   (name) => {

@@ -133,5 +133,6 @@ export {
   type WordQuery,
 } from './searchHost.ts';
 export { settingsOf, type Vault, type VaultLog } from './vault.ts';
+export { urlVariable } from './urlVariable.ts';
 export { versioned } from './versioned.ts';
 export { within } from './within.ts';

@@ -1,4 +1,4 @@
-import { coreName, pluginNamePattern } from '@nimbusvault/sdk/kernel';
+import { coreName, pluginNamePattern, urlVariable } from '@nimbusvault/sdk/kernel';
 import { definedName } from '@nimbusvault/vault/check';
 import { pluginsIn, settingsOf, subgraphsOf } from '../tree/plugins.ts';
 import type { Rule, Violation } from '../tree/rule.ts';
@@ -45,9 +45,9 @@ function faultsOf({ name, folder }: Plugin, tree: Tree): readonly Violation[] {
       `${name}'s schema.file is not ./${folder}/schema.graphql`,
     ],
     [
-      entry?.routing_url === `\${env.${name.toUpperCase()}_URL}`,
+      entry?.routing_url === `\${env.${urlVariable(name)}}`,
       'supergraph.yaml',
-      `${name}'s routing_url is not \${env.${name.toUpperCase()}_URL}`,
+      `${name}'s routing_url is not \${env.${urlVariable(name)}}`,
     ],
   ];
   return faults

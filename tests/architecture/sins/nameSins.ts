@@ -19,6 +19,10 @@ export const nameSins: readonly Sin[] = [
     "supergraph.yaml: Bookmarks's schema.file is not",
   ],
   [
+    { 'supergraph.yaml': wellNamed['supergraph.yaml'].replace('BOOKMARKS_URL', 'NIMBUS_URL') },
+    "supergraph.yaml: Bookmarks's routing_url is not ${env.BOOKMARKS_URL}",
+  ],
+  [
     { 'supergraph.yaml': `${wellNamed['supergraph.yaml']}${entry('Polls', 'a')}` },
     'supergraph.yaml: lists "Polls"',
   ],
