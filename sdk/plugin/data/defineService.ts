@@ -2,9 +2,10 @@ import type { EntityClass, EntityData, FilterQuery, RequiredEntityData } from '@
 import { listRules, type ListRules, type Vault } from '../kernel/index.ts';
 import { toCallersFilter, toCallersOrder, type ListArgs } from './asked.ts';
 import { getBatched } from './batch.ts';
+import { findPage, findPageOf } from './findPage.ts';
 import { insertBatched } from './insertBatched.ts';
 import { comparing, type Comparing } from './nearest.ts';
-import { pageBounds, type Page, type PageArgs } from './page.ts';
+import type { Page, PageArgs } from './page.ts';
 import { searching, type Searching } from './search.ts';
 import type { TenantRow } from './tenantColumns.ts';
 import { rulesOf, type ListOptions } from './rulesOf.ts';
@@ -21,10 +22,18 @@ type OneRow<Row> = Where<Row> & { readonly id: string };
 /** The filter, the order and the page of a query. The id makes every order total. */
 interface Query<Row> extends PageArgs {
   readonly where?: Where<Row>;
+  /** One field and its value, of each row: the first pages that are asked for in one tick, and differ in it alone, are one query. */
+  readonly of?: OneOf<Row>;
   readonly orderBy?: { readonly [Field in keyof Row]?: 'asc' | 'desc' };
   /** The arguments of the GraphQL field: another filter besides, the page, and an order that goes before `orderBy`. */
   readonly asked?: ListArgs;
 }
+
+type OneOf<Row> = {
+  [Field in keyof Row & string]: NonNullable<Row[Field]> extends string
+    ? { readonly [Key in Field]: string }
+    : never;
+}[keyof Row & string];
 
 /** The eight primitives: the only access to a table. Each reads and writes rows of the vault's org alone. */
 export interface Service<Row extends TenantRow> {
@@ -56,7 +65,7 @@ export function defineService<Row extends TenantRow>(
     create: async (row, vault) => (await createAll(entity, [row], vault))[0] as Row,
     get: (target, vault) =>
       typeof target === 'string' ? getBatched(entity, target, vault) : findOne(entity, target, vault),
-    filter: (query, vault) => findPage(entity, asAsked(query, rules), vault),
+    filter: (query, vault) => findRows(entity, asAsked(query, rules), vault),
     update: (target, changes, vault) => updateOne(entity, { where: whereOf(target), changes }, vault),
     delete: async (id, vault) => (await deleteAll(entity, whereOf<Row>(id), vault)) > 0,
     bulkCreate: (rows, vault) => createAll(entity, rows, vault),
@@ -157,9 +166,9 @@ function asAsked<Row>({ asked, ...query }: Query<Row>, rules: ListRules): AskedQ
   return { ...query, ...page, and, orderBy: order as Query<Row>['orderBy'] };
 }
 
-async function findPage<Row extends TenantRow>(
+async function findRows<Row extends TenantRow>(
   entity: EntityClass<Row>,
-  { where = {}, and = {}, orderBy = {}, ...args }: AskedQuery<Row>,
+  { where = {}, and = {}, orderBy = {}, of, ...args }: AskedQuery<Row>,
   vault: Vault,
 ): Promise<Page<Row>> {
   const filter = { ...(filterOf(entity, where, vault) as object), ...and };
@@ -167,15 +176,11 @@ async function findPage<Row extends TenantRow>(
   const order = { ...orderBy, id: Object.values(orderBy).at(-1) ?? 'asc' };
   const columns: Columns = vault.em.getMetadata(entity).properties;
   const keys = Object.keys(order).map((key) => keyOf(columns[key]));
-  const bounds = pageBounds(args, keys);
-  const how = { includeCount: false, disableIdentityMap: true };
-  const query = { where: filter, orderBy: order, ...bounds, ...how } as never;
-  const cursor = await vault.em.findByCursor(entity, query);
-  return {
-    rows: cursor.items as Row[],
-    hasNextPage: cursor.hasNextPage,
-    hasPreviousPage: cursor.hasPrevPage,
-    cursorOf: (row) => cursor.from(row as never),
-    totalCount: () => vault.em.count(entity, filter as never),
-  };
+  const list = { entity, filter, order, keys };
+  const [parent] = Object.entries(of ?? {});
+  if (!parent) return findPage(list, args, vault);
+  const [field, text] = parent as [string, string];
+  const value = typeOf(columns[field]) === 'uuid' ? text.toLowerCase() : text;
+  const own = { field, value, filter: filterOf(entity, { [field]: value } as Where<Row>, vault) };
+  return findPageOf(list, own, { args, vault });
 }

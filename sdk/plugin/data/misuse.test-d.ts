@@ -37,3 +37,11 @@ await notes.filter({ orderBy: [{ field: 'AT' }] }, vault);
 await notes.filter({ asked: { orderBy: { at: 'desc' } } }, vault);
 // @ts-expect-error
 await notes.filter({ filter: { title: { eq: 'a' } } }, vault);
+
+// 5. The lists of each are of no field, of a field that is no text, or of several.
+// @ts-expect-error
+await notes.filter({ of: { body: 'a' } }, vault);
+// @ts-expect-error
+await notes.filter({ of: { at: new Date() } }, vault);
+// @ts-expect-error
+await notes.filter({ of: {} }, vault);

@@ -1,6 +1,7 @@
 import type { HttpSite } from './derive.ts';
 import type { Operated, Operation } from './operation.ts';
 import type { OutsideHttp } from './outsideHttp.ts';
+import type { PageHost } from './pageHost.ts';
 import type { SearchHost } from './searchHost.ts';
 import type { Vault } from './vault.ts';
 
@@ -27,6 +28,8 @@ export interface HostedVault extends Vault {
   readonly access?: AccessControl;
   /** Finds rows by words and by vectors. */
   readonly search?: SearchHost;
+  /** Reads several lists at once. */
+  readonly pages?: PageHost;
   /** The settings of the vault's org, for a plugin that declares such settings. */
   readonly organizationSettings?: OrganizationSettings | undefined;
   /** The run whose step this is. */

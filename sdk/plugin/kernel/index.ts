@@ -133,6 +133,7 @@ export {
   type WordQuery,
 } from './searchHost.ts';
 export { settingsOf, type Vault, type VaultLog } from './vault.ts';
+export type { ListsOfEach, PageHost } from './pageHost.ts';
 export { urlVariable } from './urlVariable.ts';
 export { versioned } from './versioned.ts';
 export { within } from './within.ts';

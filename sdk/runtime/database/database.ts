@@ -30,6 +30,7 @@ import { giveBackLost } from './giveBackLost.ts';
 import { lendLazily } from './lendLazily.ts';
 import { migrationsTable } from './platformMigrations.ts';
 import { openSagaWriter } from './sagaWriter.ts';
+import { pagesInPostgres } from './pages.ts';
 import { searchInPostgres } from './search.ts';
 
 const maxConnections = 10;
@@ -95,6 +96,7 @@ export async function openDatabase(
         writeSaga: writer.write,
         access: accessControl,
         search: searchInPostgres,
+        pages: pagesInPostgres,
       };
       const ofPlugin = { plugin: plugin.name, settings, organizationSettings };
       return withHttp({ ...tenant, ...surroundings, ...platform, ...ofPlugin, em }, outside.openHttp);

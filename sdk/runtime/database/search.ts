@@ -1,4 +1,3 @@
-import type { EntityProperty } from '@mikro-orm/core';
 import { raw, type SqlEntityManager } from '@mikro-orm/postgresql';
 import { plainText, searchedPart } from '@nimbusvault/sdk/internal';
 import {
@@ -13,12 +12,7 @@ import {
   type WordQuery,
 } from '@nimbusvault/sdk/kernel';
 import { excerptOf } from './excerpt.ts';
-
-/** A part of a statement, with the values of its placeholders. */
-interface Sql {
-  readonly sql: string;
-  readonly values: readonly unknown[];
-}
+import { columnOf, run, type Sql } from './statement.ts';
 
 /** Search by PostgreSQL: what it reads, the policies of the tables show it. */
 export const searchInPostgres: SearchHost = {
@@ -44,14 +38,6 @@ interface Compared {
   readonly id: string;
   readonly similarity: number;
   readonly candidates: string;
-}
-
-/** In the transaction of the vault, or in one of its own: the org is set for a transaction. */
-async function run<Row>({ sql, values }: Sql, { em }: Vault): Promise<readonly Row[]> {
-  const open = em.isInTransaction() ? em.getTransactionContext() : undefined;
-  return em.withSessionContext(open, (context) =>
-    em.getConnection().execute<Row[]>(sql, [...values], 'all', context),
-  );
 }
 
 /** The newest candidates are ranked; the rows of the page alone have an excerpt made. */
@@ -171,11 +157,6 @@ function tsquery({ language }: SearchedText, lists: SearchTerms): Sql {
 function wantedWords(terms: SearchTerms): string {
   const wanted = terms.flat().flatMap(({ words, isRefused }) => (isRefused ? [] : words));
   return [...new Set(wanted)].map((word) => `"${word}"`).join(' or ');
-}
-
-function columnOf({ entity }: Candidates, name: string, { em }: Vault): string {
-  const properties: Record<string, EntityProperty> = em.getMetadata(entity).properties;
-  return properties[name]?.fieldNames[0] ?? name;
 }
 
 function tableOf({ entity }: Candidates, { em }: Vault): string {
