@@ -89,5 +89,49 @@ query Documents($first: Int!, $after: String) {
   variables: JSON.stringify({ first: 10, after: null }, null, 2),
 };
 
+const activity: Example = {
+  query: `# The Nimbus plugin hears every hook of the
+# organization; this asks who changed what.
+query Activity($kinds: [String!]) {
+  activity(first: 10, kinds: $kinds) {
+    edges {
+      node {
+        at
+        kind
+        user {
+          username
+        }
+        document {
+          title
+        }
+        link
+      }
+    }
+  }
+  documents(first: 5) {
+    edges {
+      node {
+        title
+        activity(first: 3) {
+          totalCount
+          edges {
+            node {
+              at
+              kind
+            }
+          }
+        }
+      }
+    }
+  }
+}
+`,
+  variables: JSON.stringify(
+    { kinds: ['entity.created', 'entity.updated', 'entity.archived', 'entity.deleted'] },
+    null,
+    2,
+  ),
+};
+
 /** The tabs of a first visit, the one to run first in front. */
-export const examples: Example[] = [bookmarksOfEveryone, shareBookmark, documents];
+export const examples: Example[] = [bookmarksOfEveryone, shareBookmark, documents, activity];

@@ -25,13 +25,14 @@ describe('the explorer', () => {
     await stack?.stop();
   });
 
-  test('runs its three examples with the prefilled token, across core and Bookmarks, without requests to other machines', async () => {
+  test('runs its examples of core and Bookmarks with the prefilled token, across core and Bookmarks, without requests to other machines', async () => {
     const { page, foreignRequests, complaints } = await openExplorer(browser, url);
 
     expect(await page.getByRole('tab').allInnerTexts()).toEqual([
       'BookmarksOfEveryone',
       'ShareBookmark',
       'Documents',
+      'Activity',
     ]);
     expect(await run(page, 'Documents')).toMatchObject({ data: { documents: {} } });
     expect(await run(page, 'ShareBookmark')).toMatchObject({
