@@ -36,6 +36,7 @@ export { diesWithParent } from './stack/process/diesWithParent.ts';
 export { makeSecrets } from './stack/ground/secrets.ts';
 export { addressesIn } from './stack/ground/addresses.ts';
 export { findStackState, hasStackState, readStackState, type StackState } from './stack/ground/stackState.ts';
+export { prepareState } from './stack/prepareState.ts';
 export { startGuest } from './stack/startGuest.ts';
 export { type RunningServers, startServers } from './stack/startServers.ts';
 export { type Stack, startStack } from './stack/startStack.ts';

@@ -2,7 +2,7 @@ import { execFileSync } from 'node:child_process';
 import { chmodSync, globSync, mkdirSync, mkdtempSync, rmSync } from 'node:fs';
 import { tmpdir } from 'node:os';
 import { basename, join, resolve } from 'node:path';
-import { startServers } from '@nimbusvault/vault';
+import { prepareState } from '@nimbusvault/vault';
 
 const variable = 'NIMBUS_TEST_STATES';
 const original = 'original';
@@ -14,14 +14,13 @@ interface States {
   remove(): void;
 }
 
-/** Makes a state folder with an initialized PostgreSQL, which own vaults of tests start from. */
+/** Makes a state folder with core and Bookmarks in an initialized PostgreSQL, which own vaults of tests start from. */
 export async function initializeState(): Promise<States> {
   const states = mkdtempSync(join(tmpdir(), 'nimbusvault-states-'));
   chmodSync(states, 0o711); // as root, PostgreSQL runs as another user
   const stateDir = join(states, original);
   mkdirSync(stateDir);
-  const servers = await startServers({ stateDir });
-  await servers.stop();
+  await prepareState({ stateDir }, ['Core', 'Bookmarks']);
   process.env[variable] = states;
   const remove = () => {
     for (const each of [states, ...globSync(`${ownFolder()}*`)])

@@ -3,9 +3,10 @@ import { setTimeout as sleep } from 'node:timers/promises';
 import { coreName, VaultError } from '@nimbusvault/sdk/kernel';
 import { during } from './during.ts';
 import type { Fleet } from './fleet.ts';
-import { prepareSubgraphs, subgraphProcess, type Ground } from './nimbusProcesses.ts';
+import { subgraphProcess, type Ground } from './nimbusProcesses.ts';
 import { planSubgraphs, type PlannedSubgraph } from '../ground/planSubgraphs.ts';
 import { explainFailure } from './explainFailure.ts';
+import { prepareOnce } from './prepared.ts';
 import { keepSecrets } from '../ground/secrets.ts';
 import { logOf } from '../ground/site.ts';
 import type { ProcessSpec } from '../process/supervise.ts';
@@ -98,13 +99,11 @@ async function prepareTogether(grounds: Grounds, names: readonly string[]): Prom
   const { ground, signal } = grounds;
   if (names.length === 0) return names;
   try {
-    await prepareSubgraphs(ground, names, signal);
+    await prepareOnce(ground, names, signal);
     return names;
   } catch {
     const one = (name: string) => (over: AbortSignal) =>
-      tolerate(grounds, name, () =>
-        during(`Migrating ${name}`, () => prepareSubgraphs(ground, [name], over)),
-      );
+      tolerate(grounds, name, () => during(`Migrating ${name}`, () => prepareOnce(ground, [name], over)));
     const results = await together(signal, names.map(one));
     return names.filter((_, index) => results[index]);
   }
@@ -150,7 +149,7 @@ async function renew(
   let readLog: ReturnType<typeof followLog> | undefined;
   try {
     await provide(grounds, name);
-    if (needsPreparing) await prepareSubgraphs(ground, [name], signal);
+    if (needsPreparing) await prepareOnce(ground, [name], signal);
     readLog = followLog(logOf(ground, name));
     await fleet.replace(readyAfter(warned, subgraphProcess(ground, subgraph)), signal);
     await releaseStandIn(grounds, subgraph);
