@@ -94,3 +94,20 @@ function parentsIn(text: string): Readonly<Record<string, string>> {
   const [, body = ''] = /export type ResolversParentTypes = \{\n([^]*?)\n\};/.exec(text) ?? [];
   return Object.fromEntries([...body.matchAll(/^ {2}(\w+): (.*);$/gm)].map(([, name, type]) => [name, type]));
 }
+
+test('a type is called as the schema calls it, capitals and all', async () => {
+  const text = await typesText(
+    gql`
+      type SQLQuery {
+        idOfURL: ID
+      }
+
+      type Query {
+        sqlQuery(inURL: Boolean): SQLQuery
+      }
+    `,
+    [],
+  );
+  expect(text).toContain('SQLQuery: SQLQueryResolvers;');
+  expect(text).toContain('export type SQLQueryResolvers');
+});

@@ -6,9 +6,16 @@ import { connectedType, has, isResolvable, knownFields, merged, type ObjectType 
 
 const scalars = { ID: 'string', DateTime: { input: 'string', output: 'string | Date' } };
 
+/** The name of a type as the schema has it: pascal case, as the code generator makes it, would call SQLQuery SqlQuery. */
+function nameOfType(name: string): string {
+  if (name === 'IDFilter') return 'IdFilter'; // as in the files that plugins have committed
+  return `${name.charAt(0).toUpperCase()}${name.slice(1)}`;
+}
+
 /** Erasable types alone, immutable like the views, and a null where GraphQL takes undefined for one. */
 const style = {
   enumsAsTypes: true,
+  namingConvention: nameOfType,
   immutableTypes: true,
   useTypeImports: true,
   maybeValue: 'T | null | undefined',
