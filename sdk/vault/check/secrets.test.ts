@@ -51,6 +51,7 @@ test.each([
   { publicKey: { kty: 'OKP', x: 'public' }, key: '{"kty":"OKP","x":"public"}', d: 'a', k: 'b' },
   { connectionString: 'postgres://u:${env.PASSWORD}@h/db', dsn: 'Server=h;Password=${env.PASSWORD}' },
   { tokenUrl: 'https://h/token', secretName: 'mail', passwordPolicy: 'strong', keyboard: 'qwerty' },
+  { clientSecret: 'stand-in', account: { password: 'stand-in' } },
   { maxTokens: 7, password: '', secret: '${file./run/secrets/mail}', site: 'https://h:8080/a@b' },
 ])('%j contains no secret', (setting) => {
   expect(literalsIn(setting, 'Mail')).toEqual([]);

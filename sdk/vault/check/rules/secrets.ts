@@ -1,4 +1,4 @@
-import { coreName } from '@nimbusvault/sdk/kernel';
+import { coreName, findStandIns } from '@nimbusvault/sdk/kernel';
 import type { Fault, Rule } from '../source/rule.ts';
 import { lineOf, type PluginSources, type SourceFile } from '../source/source.ts';
 
@@ -96,5 +96,6 @@ function isCalledSecret(key: string, within: object): boolean {
 
 function isWrittenDown(value: unknown, isSecret: boolean): boolean {
   if (typeof value !== 'string' || value === '' || reference.test(value)) return false;
+  if (findStandIns(value, []).length > 0) return false;
   return isSecret || settingShapes.some((shape) => shape.test(value));
 }
