@@ -133,5 +133,29 @@ query Activity($kinds: [String!]) {
   ),
 };
 
+const powerBI: Example = {
+  query: `# The PowerBI plugin lists the reports. To embed
+# one, a page asks powerBIEmbed(reportId) for a
+# token that shows the caller's organization alone.
+query PowerBIReports {
+  powerBIReports {
+    __typename
+    ... on PowerBIReportList {
+      reports {
+        id
+        name
+      }
+    }
+    ... on Failure {
+      message
+    }
+    ... on PowerBIUnavailable {
+      retryAfter
+    }
+  }
+}
+`,
+};
+
 /** The tabs of a first visit, the one to run first in front. */
-export const examples: Example[] = [bookmarksOfEveryone, shareBookmark, documents, activity];
+export const examples: Example[] = [bookmarksOfEveryone, shareBookmark, documents, activity, powerBI];

@@ -33,6 +33,7 @@ describe('the explorer', () => {
       'ShareBookmark',
       'Documents',
       'Activity',
+      'PowerBIReports',
     ]);
     expect(await run(page, 'Documents')).toMatchObject({ data: { documents: {} } });
     expect(await run(page, 'ShareBookmark')).toMatchObject({
