@@ -1,4 +1,4 @@
-import type * as TypescriptResolvers from '@graphql-codegen/typescript-resolvers';
+import type { plugin as ResolversPlugin } from '@graphql-codegen/typescript-resolvers';
 import { concatAST, visit, type DocumentNode } from 'graphql';
 import { objectTypes, sharedSearchTypeDefs, sharedTypeDefs } from '@nimbusvault/sdk/internal';
 import type { View } from './findViews.ts';
@@ -63,7 +63,7 @@ async function loadGenerator() {
   return { codegen, typescript, resolvers };
 }
 
-type Resolvers = typeof TypescriptResolvers.plugin;
+type Resolvers = typeof ResolversPlugin;
 
 /** A plugin declares no dependency on graphql: the SDK has the types that are imported from there. */
 function withoutImports(resolvers: Resolvers): Resolvers {
