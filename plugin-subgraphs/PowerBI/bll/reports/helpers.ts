@@ -37,10 +37,12 @@ export function refusalIn(error: unknown): number | undefined {
   return error instanceof Error && 'status' in error ? Number(error.status) : undefined;
 }
 
-/** The wait that Power BI asked for, in whole seconds. */
+const dayInSeconds = 86_400;
+
+/** The wait that Power BI asked for, in whole seconds: a day at most. */
 function waitOf(error: VaultError): number | null {
   const milliseconds = 'retryAfterMs' in error ? Number(error.retryAfterMs) : Number.NaN;
-  return Number.isNaN(milliseconds) ? null : Math.ceil(milliseconds / 1_000);
+  return Number.isNaN(milliseconds) ? null : Math.min(dayInSeconds, Math.ceil(milliseconds / 1_000));
 }
 
 function unavailable(message: string, retryAfter: number | null = null) {
