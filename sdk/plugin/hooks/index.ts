@@ -19,5 +19,5 @@ export { hungCode, settleHung, type InboxKey } from './inbox.ts';
 export { onEvery, type HeardHook } from './onEvery.ts';
 export { outboxRowOf, say, writeOutbox } from './outbox.ts';
 export type { TaskStatus } from './readTask.ts';
-export { delayAfter, isFinal, type RetryPolicy } from './retry.ts';
+export { delayAfter, isFinal, Permanent, type RetryPolicy } from './retry.ts';
 export { RetryAfter, retryAfterOf } from './retryAfter.ts';

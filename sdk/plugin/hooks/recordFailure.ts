@@ -3,7 +3,7 @@ import { bury } from './bury.ts';
 import { stateOf, type Delivery, type DeliveryMeans, type Handled } from './delivery.ts';
 import { handlerErrorOf } from './handlerError.ts';
 import { countAttempt, postpone, putOff, readWait } from './inbox.ts';
-import { delayAfter, isFinal, type RetryPolicy } from './retry.ts';
+import { delayAfter, isFinal, Permanent, type RetryPolicy } from './retry.ts';
 import { retryAfterOf } from './retryAfter.ts';
 
 // If the failure itself cannot be written, the database is unavailable: that is not the handler's fault.
@@ -45,7 +45,7 @@ async function waitOrDie(
     return { state: 'waiting', waitMs: wishMs };
   const attempts = await countAttempt(key, error, vault);
   if (attempts === undefined) return stateOf(await readWait(key, vault));
-  if (attempts >= retry.tries || isFinal(failure)) {
+  if (attempts >= retry.tries || isFinal(failure) || failure instanceof Permanent) {
     await bury(key, delivery, vault);
     return { state: 'dead', failure };
   }

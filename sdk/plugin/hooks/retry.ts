@@ -19,6 +19,13 @@ export function delayAfter(attempts: number, { firstDelayMs }: RetryPolicy): num
   return Math.min(firstDelayMs * 2 ** (attempts - 1), longestDelayMs);
 }
 
+/** Thrown by a step, a task or a hook handler that knows that a retry is useless. What a step has thrown it for had no effect. */
+export class Permanent extends VaultError {
+  constructor(message: string, options?: ErrorOptions) {
+    super('STEP_FAILED', message, options);
+  }
+}
+
 /** True for a failure that no second try cures: an error, or a cause of it, that only a changed setting or URL could prevent. */
 export function isFinal(failure: unknown): boolean {
   if (!(failure instanceof Error)) return false;

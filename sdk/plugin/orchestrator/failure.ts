@@ -1,14 +1,7 @@
 import { isDataException, isOutcome, outcome, VaultError, type Outcome } from '../kernel/index.ts';
 import { UniqueConstraintViolationException } from '@mikro-orm/core';
-import { isFinal, retryAfterOf } from '../hooks/index.ts';
+import { isFinal, Permanent, retryAfterOf } from '../hooks/index.ts';
 import { stepFailed, type Cause, type Failure } from './saga.ts';
-
-/** Thrown by a step that knows that a retry is useless, and that it had no effect. */
-export class Permanent extends VaultError {
-  constructor(message: string, options?: ErrorOptions) {
-    super(stepFailed, message, options);
-  }
-}
 
 /** The failure of a participant's step, in that plugin's words. */
 export class Refused extends VaultError {

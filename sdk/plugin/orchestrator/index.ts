@@ -2,7 +2,6 @@ export { checkInput } from './checkInput.ts';
 export { documentTransfer, userOffboarding } from './corePoints.ts';
 export { defineContext, type Context } from './defineContext.ts';
 export { definePoint, type Point } from './definePoint.ts';
-export { Permanent } from './failure.ts';
 export { runWorkflow } from './runWorkflow.ts';
 export { SagaRun } from './SagaRun.ts';
 export type { OutsideVault, Step } from './step.ts';

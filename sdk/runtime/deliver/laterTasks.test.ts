@@ -2,7 +2,7 @@ import { fail } from 'node:assert';
 import type pg from 'pg';
 import { afterAll, beforeAll, beforeEach, expect, test, vi } from 'vitest';
 import { runWorkflow, writeOutbox } from '@nimbusvault/sdk/internal';
-import { grind, grindLater, Mill, mill } from '@nimbusvault/testing/fixtures/Mill';
+import { grind, grindLater, Mill, mill, sacks } from '@nimbusvault/testing/fixtures/Mill';
 import { asRelay } from '@nimbusvault/testing/fixtures/asRelay';
 import { eventually, startPlugin, type StartedPlugin } from '@nimbusvault/testing';
 
@@ -20,7 +20,7 @@ beforeEach(() => {
 
 const vaultOf = (org: string) => started.opened.vaultFor(org);
 
-const enqueue = async (mood: 'busy' | 'stray', org: string) =>
+const enqueue = async (mood: 'busy' | 'stray' | 'broken', org: string) =>
   (await runWorkflow(grindLater, { text: 'rye', mood, refused: false }, vaultOf(org))) as string;
 
 const become = (state: string, id: string, org: string) =>
@@ -66,6 +66,16 @@ test('one that calls a refused address is dead at once', async () => {
     error: { code: 'OUTSIDE_REFUSED' },
   });
   expect(mill.tries).toHaveLength(1);
+});
+
+test('one that throws Permanent is dead at once, and its work is undone', async () => {
+  const id = await enqueue('broken', 'broken-stone');
+  await become('dead', id, 'broken-stone');
+  expect(await grind.find(id, vaultOf('broken-stone'))).toMatchObject({
+    attempts: 1,
+    error: { code: 'STEP_FAILED', message: 'the stone is in two' },
+  });
+  expect((await sacks.filter({}, vaultOf('broken-stone'))).rows).toEqual([]);
 });
 
 test('a task waits for its time, and is enqueued at once if that has passed', async () => {
