@@ -1,6 +1,6 @@
 import { describe, expect, test } from 'vitest';
 import { pageBounds } from './page.ts';
-import { contains, isSet, toFilter } from './where.ts';
+import { contains, isSet, notAfter, toFilter } from './where.ts';
 
 const id = '00000000-0000-4000-8000-0000000000a1';
 const cursor = Buffer.from(JSON.stringify(['2026-01-01T00:00:00.000Z', id])).toString('base64url');
@@ -26,6 +26,12 @@ describe('a filter', () => {
       at: { $ne: null },
       folder: null,
       title: { $in: ['a', 'b'] },
+      org: 'acme',
+    });
+    const until = { at: notAfter(new Date(0)), version: notAfter(3) };
+    expect(toFilter(until, 'acme', isUuid)).toEqual({
+      at: { $lte: new Date(0) },
+      version: { $lte: 3 },
       org: 'acme',
     });
   });

@@ -26,9 +26,9 @@ export function likeContaining(text: string): string {
   return `%${text.replaceAll(/[\\%_]/g, String.raw`\$&`)}%`;
 }
 
-/** Matches if the field is not later than this time. */
-export function notAfter(time: Date): Condition {
-  return new Condition({ $lte: time });
+/** Matches if the field is not later than this time, or not greater than this version. */
+export function notAfter(place: Date | number): Condition {
+  return new Condition({ $lte: place });
 }
 
 /** Matches if the field has a value. */
