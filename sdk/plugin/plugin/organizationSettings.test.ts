@@ -3,6 +3,7 @@ import { gql } from 'graphql-tag';
 import { expect, test } from 'vitest';
 import { z } from 'zod';
 import { definePlugin, secret } from './index.ts';
+import { organizationNames } from './organizationTypes.ts';
 
 const define = (organizationSettings: z.ZodType, more: object = {}) =>
   definePlugin({ name: 'Teams', organizationSettings, ...more });
@@ -63,6 +64,15 @@ test('the graph has a form for each kind of setting, for admins alone', () => {
       configureTeams(input: ConfigureTeamsInput!): ConfigureTeamsResult @role(needs: "admin")
     }"
   `);
+});
+
+test.each([
+  ['LLM', 'llmSettings'],
+  ['PowerBI', 'powerBISettings'],
+  ['HTTPMirror', 'httpMirrorSettings'],
+  ['Teams', 'teamsSettings'],
+])('the query for the settings of %s is %s', (name, query) => {
+  expect(organizationNames(name).query).toBe(query);
 });
 
 test.each<[string, z.ZodType, string]>([

@@ -4,12 +4,17 @@ import type { OrganizationSchema, SettingField } from './settingFields.ts';
 /** The names in the graph that the settings of organizations of a plugin have. */
 export function organizationNames(plugin: string) {
   return {
-    query: `${plugin.charAt(0).toLowerCase()}${plugin.slice(1)}Settings`,
+    query: `${fieldNameOf(plugin)}Settings`,
     mutation: `configure${plugin}`,
     type: `${plugin}Settings`,
     input: `Configure${plugin}Input`,
     result: `Configure${plugin}Result`,
   } as const;
+}
+
+/** An abbreviation stays in one case: `LLM` is `llm`, `PowerBI` is `powerBI`. */
+function fieldNameOf(plugin: string): string {
+  return plugin.replace(/^[A-Z]+(?![a-z])|^[A-Z]/, (start) => start.toLowerCase());
 }
 
 /** The SDL with which an organization's admins read and change their settings of a plugin. */
