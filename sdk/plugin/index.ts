@@ -69,6 +69,7 @@ export {
   settingsOf,
   throwIfUnavailable,
   VaultError,
+  wasSent,
   type ClientCredentials,
   type ErrorCode,
   type HttpLimits,

@@ -136,4 +136,5 @@ export { settingsOf, type Vault, type VaultLog } from './vault.ts';
 export type { ListsOfEach, PageHost } from './pageHost.ts';
 export { urlVariable } from './urlVariable.ts';
 export { versioned } from './versioned.ts';
+export { wasSent } from './wasSent.ts';
 export { within } from './within.ts';

@@ -29,11 +29,11 @@ export async function callOutside(
   const signal = AbortSignal.any([outgoing.signal, deadline, ...(around ? [around] : [])]);
   const until = performance.now() + limits.totalMs;
   const call: Call = { outgoing, dispatcher, limits, around, deadline, until, signal, end };
-  const tally: Tally = { tries: 0 };
+  const tally: Tally = { tries: 0, wasSent: false };
   const log = lineOf(call, tally, site);
   try {
     const last = await untilEnd(call, tally, { breakers, limits });
-    if (!last.response) throw last.error;
+    if (!last.response) throw tally.wasSent ? last.error : unsent(last.error);
     const onBroken = () => last.isFault || breakers.countBroken(outgoing.url.origin);
     const answer = answerOf(last.response, call, onBroken);
     log.info();
@@ -45,10 +45,15 @@ export async function callOutside(
   }
 }
 
-/** The tries of a call so far, and the status of the latest. */
+/** The tries of a call so far, whether the outside system can have received one, and the status of the latest. */
 interface Tally {
   tries: number;
+  wasSent: boolean;
   status?: number | undefined;
+}
+
+function unsent(error: unknown): unknown {
+  return error instanceof Error ? Object.assign(error, { wasSent: false }) : error;
 }
 
 /** A call that ends earlier leaves no timer behind: limits may be long, and calls many. */
@@ -69,6 +74,7 @@ async function untilEnd(
     const end = await breakers.pass(call.outgoing.url.origin, () => tryOnce(call));
     tally.tries += 1;
     tally.status = end.response?.status;
+    tally.wasSent ||= end.wasSent;
     const waitMs =
       tally.tries < limits.tries && mayRepeat(end, call) ? (end.retryAfterMs ?? backoff.duration) : Infinity;
     if (waitMs > longestWaitMs || waitMs > call.until - performance.now()) return end;
@@ -96,7 +102,8 @@ function lineOf({ outgoing: { method, url } }: Call, tally: Tally, { log, org, r
     method,
     url: loggedUrl(url),
     ms: Math.round(performance.now() - began),
-    ...tally,
+    tries: tally.tries,
+    status: tally.status,
   });
   return {
     info: () => log.info(fields(), 'an outside system was called'),

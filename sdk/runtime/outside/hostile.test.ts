@@ -1,7 +1,9 @@
+import { fail } from 'node:assert';
 import { once } from 'node:events';
 import { createServer, type RequestListener, type ServerResponse } from 'node:http';
 import type { AddressInfo } from 'node:net';
 import { expect, test } from 'vitest';
+import { wasSent } from '@nimbusvault/sdk/kernel';
 import { startVendor } from '@nimbusvault/testing';
 import { openCaller } from './tests/openCaller.ts';
 
@@ -205,6 +207,21 @@ test('a POST whose connection was refused is tried again: nothing was sent', asy
   await using caller = openCaller([vendor.host]);
   await expect(caller.http.fetch(vendor.url, { method: 'POST', body: 'x' })).rejects.toThrow(/ECONNREFUSED/);
   expect(caller.lines).toHaveLength(1);
+});
+
+test("a failure says whether the request can have been received, also as the cause of a library's error", async () => {
+  const gone = await startHostile(() => {});
+  await gone[Symbol.asyncDispose]();
+  await using mute = await startHostile((request) => void request.socket.destroy());
+  await using caller = openCaller([gone.host, mute.host]);
+  const failureAt = (url: string) =>
+    caller.http.fetch(url, { method: 'POST', body: 'x' }).then(
+      () => fail('It was answered.'),
+      (cause: unknown) => new Error('x', { cause }),
+    );
+  expect(wasSent(await failureAt(mute.url))).toBe(true);
+  expect(wasSent(await failureAt(gone.url))).toBe(false);
+  expect(wasSent(await failureAt('http://169.254.169.254/'))).toBe(false);
 });
 
 test.each(['the caller', 'the work around it'])('%s ends a call, in its own words', async (who) => {
