@@ -1,0 +1,4 @@
+import { defineService } from '@nimbusvault/sdk';
+import { Passage } from '../../entities/Passage.ts';
+
+export const passages = defineService(Passage);

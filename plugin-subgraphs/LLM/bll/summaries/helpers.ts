@@ -1,0 +1,26 @@
+import type { Summary } from '../../entities/Summary.ts';
+
+/** The payload of the hooks of a core entity. */
+export interface EntityEvent {
+  readonly entityType: string;
+  readonly entityId: string;
+  readonly version?: number | undefined;
+}
+
+/** A version of a core Document. */
+export interface DocumentText {
+  readonly title: string;
+  readonly body: string;
+  readonly version: number;
+}
+
+export interface ModelNames {
+  readonly chatModel: string;
+  readonly embeddingModel: string;
+}
+
+/** True if the newest version that was heard of is summarized, and these models have done it. */
+export function isMade(summary: Summary, { chatModel, embeddingModel }: ModelNames): boolean {
+  const isNewest = summary.version >= summary.newest;
+  return isNewest && summary.model === chatModel && summary.vectorModel === embeddingModel;
+}
