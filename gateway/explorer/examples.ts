@@ -157,5 +157,31 @@ query PowerBIReports {
 `,
 };
 
+const askDocuments: Example = {
+  query: `# The LLM plugin answers from the documents
+# of your organization, and cites them.
+mutation AskDocuments($question: String!) {
+  askDocuments(question: $question) {
+    __typename
+    ... on DocumentAnswer {
+      text
+      model
+      citations {
+        number
+        document {
+          title
+          summary
+        }
+      }
+    }
+    ... on Failure {
+      message
+    }
+  }
+}
+`,
+  variables: JSON.stringify({ question: 'Who gives the word at the launch?' }, null, 2),
+};
+
 /** The tabs of a first visit, the one to run first in front. */
-export const examples: Example[] = [bookmarksOfEveryone, shareBookmark, documents, activity, powerBI];
+export const examples: Example[] = [bookmarksOfEveryone, shareBookmark, documents, activity, powerBI, askDocuments];

@@ -1,9 +1,12 @@
 // Generated from schema.ts and the views of the bll: "nimbus schema" writes it again.
 import type { GraphQLResolveInfo, GraphQLScalarType, GraphQLScalarTypeConfig, ReferenceTo, ResolversOf, Vault } from '@nimbusvault/sdk';
+import type { z } from 'zod';
+import type { CitationView, DocumentAnswerView } from './bll/answers/helpers.ts';
 
 export type Maybe<T> = T | null | undefined;
 export type InputMaybe<T> = T | null | undefined;
 export type ResolverFn<TResult, TParent, TContext, TArgs> = (parent: TParent, args: TArgs, vault: TContext) => TResult | Promise<TResult>
+export type RequireFields<T, K extends keyof T> = Omit<T, K> & { [P in K]-?: NonNullable<T[P]> };
 /** All built-in and custom scalars, mapped to their actual values */
 export type Scalars = {
   ID: { input: string; output: string; }
@@ -116,8 +119,76 @@ export type Document = {
   readonly id: Scalars['ID']['output'];
   /** A few sentences, soon after it was written or changed; null until then, without a text, and while it is archived. */
   readonly summary?: Maybe<Scalars['String']['output']>;
-  /** The model that has written the summary; those whose names begin with embedded- are part of the vault, and take sentences out of the text. */
+  /** The model that has written the summary. Those whose names begin with embedded- are part of the vault, and take sentences out of the text. */
   readonly summaryModel?: Maybe<Scalars['String']['output']>;
+};
+
+/** An answer from the organization's documents, a statement on each line, with the numbers of its citations: Ada gives the word. [2] */
+export type DocumentAnswer = {
+  readonly __typename?: 'DocumentAnswer';
+  readonly text: Scalars['String']['output'];
+  readonly citations: ReadonlyArray<Citation>;
+  readonly model: Scalars['String']['output'];
+};
+
+export type Citation = {
+  readonly __typename?: 'Citation';
+  readonly number: Scalars['Int']['output'];
+  /** Null if it was deleted meanwhile. */
+  readonly document?: Maybe<Document>;
+};
+
+/** The documents do not answer the question. */
+export type NothingFound = Failure & {
+  readonly __typename?: 'NothingFound';
+  readonly message: Scalars['String']['output'];
+};
+
+/** The organization has too few tokens left for a question. */
+export type OverBudget = Failure & {
+  readonly __typename?: 'OverBudget';
+  readonly message: Scalars['String']['output'];
+  readonly tokens: Scalars['Int']['output'];
+  readonly limit: Scalars['Int']['output'];
+  readonly resetsAt: Scalars['DateTime']['output'];
+};
+
+/** The vendor of the model gave no answer in time. */
+export type ModelUnavailable = Failure & {
+  readonly __typename?: 'ModelUnavailable';
+  readonly message: Scalars['String']['output'];
+  /** As the vendor says. */
+  readonly retryAfterSeconds?: Maybe<Scalars['Int']['output']>;
+};
+
+/** The use of models by the organization on a day (UTC). */
+export type LlmUsage = {
+  readonly __typename?: 'LlmUsage';
+  readonly day: Scalars['String']['output'];
+  /** The tokens that were spent, or are reserved for work under way. Embedded models take none. */
+  readonly tokens: Scalars['Int']['output'];
+  readonly limit: Scalars['Int']['output'];
+  readonly chatModel: Scalars['String']['output'];
+  readonly embeddingModel: Scalars['String']['output'];
+};
+
+export type Query = {
+  readonly __typename?: 'Query';
+  /** The use of models today. */
+  readonly llmUsage?: Maybe<LlmUsage>;
+};
+
+export type AskDocumentsResult = DocumentAnswer | NothingFound | OverBudget | ModelUnavailable | InvalidInput;
+
+export type Mutation = {
+  readonly __typename?: 'Mutation';
+  /** Answers a question from the organization's documents in use; it takes tokens of the day. */
+  readonly askDocuments?: Maybe<AskDocumentsResult>;
+};
+
+
+export type MutationAskDocumentsArgs = {
+  question: Scalars['String']['input'];
 };
 
 
@@ -178,6 +249,16 @@ export type DirectiveResolverFn<TResult = Record<PropertyKey, never>, TParent = 
 
 
 
+/** Mapping of union types */
+export type ResolversUnionTypes<_RefType extends Record<string, unknown>> = {
+  AskDocumentsResult:
+    | ( z.infer<typeof DocumentAnswerView> )
+    | ( NothingFound )
+    | ( OverBudget )
+    | ( ModelUnavailable )
+    | ( InvalidInput )
+  ;
+};
 
 /** Mapping of interface types */
 export type ResolversInterfaceTypes<_RefType extends Record<string, unknown>> = {
@@ -186,6 +267,9 @@ export type ResolversInterfaceTypes<_RefType extends Record<string, unknown>> = 
     | ( InvalidInput )
     | ( NotFound )
     | ( Conflict )
+    | ( NothingFound )
+    | ( OverBudget )
+    | ( ModelUnavailable )
   ;
 };
 
@@ -211,6 +295,15 @@ export type ResolversTypes = {
   NotFound: ResolverTypeWrapper<NotFound>;
   Conflict: ResolverTypeWrapper<Conflict>;
   Document: ResolverTypeWrapper<Pick<Document, 'id'>>;
+  DocumentAnswer: ResolverTypeWrapper<z.infer<typeof DocumentAnswerView>>;
+  Citation: ResolverTypeWrapper<z.infer<typeof CitationView>>;
+  NothingFound: ResolverTypeWrapper<NothingFound>;
+  OverBudget: ResolverTypeWrapper<OverBudget>;
+  ModelUnavailable: ResolverTypeWrapper<ModelUnavailable>;
+  LlmUsage: ResolverTypeWrapper<LlmUsage>;
+  Query: ResolverTypeWrapper<Record<PropertyKey, never>>;
+  AskDocumentsResult: ResolverTypeWrapper<ResolversUnionTypes<ResolversTypes>['AskDocumentsResult']>;
+  Mutation: ResolverTypeWrapper<Record<PropertyKey, never>>;
 };
 
 /** Mapping between all available schema types and the resolvers parents */
@@ -234,6 +327,15 @@ export type ResolversParentTypes = {
   NotFound: NotFound;
   Conflict: Conflict;
   Document: Pick<Document, 'id'>;
+  DocumentAnswer: z.infer<typeof DocumentAnswerView>;
+  Citation: z.infer<typeof CitationView>;
+  NothingFound: NothingFound;
+  OverBudget: OverBudget;
+  ModelUnavailable: ModelUnavailable;
+  LlmUsage: LlmUsage;
+  Query: Record<PropertyKey, never>;
+  AskDocumentsResult: ResolversUnionTypes<ResolversParentTypes>['AskDocumentsResult'];
+  Mutation: Record<PropertyKey, never>;
 };
 
 export interface DateTimeScalarConfig extends GraphQLScalarTypeConfig<ResolversTypes['DateTime'], any> {
@@ -252,7 +354,7 @@ export type PageInfoResolvers<ContextType = Vault, ParentType extends ResolversP
 };
 
 export type FailureResolvers<ContextType = Vault, ParentType extends ResolversParentTypes['Failure'] = ResolversParentTypes['Failure']> = {
-  __resolveType: TypeResolveFn<'InvalidInput' | 'NotFound' | 'Conflict', ParentType, ContextType>;
+  __resolveType: TypeResolveFn<'InvalidInput' | 'NotFound' | 'Conflict' | 'NothingFound' | 'OverBudget' | 'ModelUnavailable', ParentType, ContextType>;
 };
 
 export type InvalidInputResolvers<ContextType = Vault, ParentType extends ResolversParentTypes['InvalidInput'] = ResolversParentTypes['InvalidInput']> = {
@@ -277,6 +379,57 @@ export type DocumentResolvers<ContextType = Vault, ParentType extends ResolversP
   summaryModel?: Resolver<Maybe<ResolversTypes['String']>, ParentType, ContextType>;
 };
 
+export type DocumentAnswerResolvers<ContextType = Vault, ParentType extends ResolversParentTypes['DocumentAnswer'] = ResolversParentTypes['DocumentAnswer']> = {
+  text?: Resolver<ResolversTypes['String'], ParentType, ContextType>;
+  citations?: Resolver<ReadonlyArray<ResolversTypes['Citation']>, ParentType, ContextType>;
+  model?: Resolver<ResolversTypes['String'], ParentType, ContextType>;
+  __isTypeOf?: IsTypeOfResolverFn<ParentType, ContextType>;
+};
+
+export type CitationResolvers<ContextType = Vault, ParentType extends ResolversParentTypes['Citation'] = ResolversParentTypes['Citation']> = {
+  number?: Resolver<ResolversTypes['Int'], ParentType, ContextType>;
+  document?: Resolver<Maybe<ResolversTypes['Document']>, ParentType, ContextType>;
+};
+
+export type NothingFoundResolvers<ContextType = Vault, ParentType extends ResolversParentTypes['NothingFound'] = ResolversParentTypes['NothingFound']> = {
+  message?: Resolver<ResolversTypes['String'], ParentType, ContextType>;
+  __isTypeOf?: IsTypeOfResolverFn<ParentType, ContextType>;
+};
+
+export type OverBudgetResolvers<ContextType = Vault, ParentType extends ResolversParentTypes['OverBudget'] = ResolversParentTypes['OverBudget']> = {
+  message?: Resolver<ResolversTypes['String'], ParentType, ContextType>;
+  tokens?: Resolver<ResolversTypes['Int'], ParentType, ContextType>;
+  limit?: Resolver<ResolversTypes['Int'], ParentType, ContextType>;
+  resetsAt?: Resolver<ResolversTypes['DateTime'], ParentType, ContextType>;
+  __isTypeOf?: IsTypeOfResolverFn<ParentType, ContextType>;
+};
+
+export type ModelUnavailableResolvers<ContextType = Vault, ParentType extends ResolversParentTypes['ModelUnavailable'] = ResolversParentTypes['ModelUnavailable']> = {
+  message?: Resolver<ResolversTypes['String'], ParentType, ContextType>;
+  retryAfterSeconds?: Resolver<Maybe<ResolversTypes['Int']>, ParentType, ContextType>;
+  __isTypeOf?: IsTypeOfResolverFn<ParentType, ContextType>;
+};
+
+export type LlmUsageResolvers<ContextType = Vault, ParentType extends ResolversParentTypes['LlmUsage'] = ResolversParentTypes['LlmUsage']> = {
+  day?: Resolver<ResolversTypes['String'], ParentType, ContextType>;
+  tokens?: Resolver<ResolversTypes['Int'], ParentType, ContextType>;
+  limit?: Resolver<ResolversTypes['Int'], ParentType, ContextType>;
+  chatModel?: Resolver<ResolversTypes['String'], ParentType, ContextType>;
+  embeddingModel?: Resolver<ResolversTypes['String'], ParentType, ContextType>;
+};
+
+export type QueryResolvers<ContextType = Vault, ParentType extends ResolversParentTypes['Query'] = ResolversParentTypes['Query']> = {
+  llmUsage: Resolver<Maybe<ResolversTypes['LlmUsage']>, ParentType, ContextType>;
+};
+
+export type AskDocumentsResultResolvers<ContextType = Vault, ParentType extends ResolversParentTypes['AskDocumentsResult'] = ResolversParentTypes['AskDocumentsResult']> = {
+  __resolveType: TypeResolveFn<'DocumentAnswer' | 'NothingFound' | 'OverBudget' | 'ModelUnavailable' | 'InvalidInput', ParentType, ContextType>;
+};
+
+export type MutationResolvers<ContextType = Vault, ParentType extends ResolversParentTypes['Mutation'] = ResolversParentTypes['Mutation']> = {
+  askDocuments: Resolver<Maybe<ResolversTypes['AskDocumentsResult']>, ParentType, ContextType, RequireFields<MutationAskDocumentsArgs, 'question'>>;
+};
+
 export type AllResolvers<ContextType = Vault> = {
   DateTime?: GraphQLScalarType;
   Node?: NodeResolvers<ContextType>;
@@ -286,12 +439,29 @@ export type AllResolvers<ContextType = Vault> = {
   NotFound?: NotFoundResolvers<ContextType>;
   Conflict?: ConflictResolvers<ContextType>;
   Document?: DocumentResolvers<ContextType>;
+  DocumentAnswer?: DocumentAnswerResolvers<ContextType>;
+  Citation?: CitationResolvers<ContextType>;
+  NothingFound?: NothingFoundResolvers<ContextType>;
+  OverBudget?: OverBudgetResolvers<ContextType>;
+  ModelUnavailable?: ModelUnavailableResolvers<ContextType>;
+  LlmUsage?: LlmUsageResolvers<ContextType>;
+  Query?: QueryResolvers<ContextType>;
+  AskDocumentsResult?: AskDocumentsResultResolvers<ContextType>;
+  Mutation?: MutationResolvers<ContextType>;
 };
 
 /** The resolvers that resolvers.ts must and may have. */
 export type Resolvers = ResolversOf<
   {
     Document: DocumentResolvers;
+    DocumentAnswer: DocumentAnswerResolvers;
+    Citation: CitationResolvers;
+    NothingFound: NothingFoundResolvers;
+    OverBudget: OverBudgetResolvers;
+    ModelUnavailable: ModelUnavailableResolvers;
+    LlmUsage: LlmUsageResolvers;
+    Query: QueryResolvers;
+    Mutation: MutationResolvers;
   },
   ResolversParentTypes
 >;

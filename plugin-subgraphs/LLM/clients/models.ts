@@ -1,3 +1,8 @@
+import { settingsOf, type Vault } from '@nimbusvault/sdk';
+import type { settings } from '../settings.ts';
+import { embedded } from './embedded.ts';
+import { openAi } from './openAi.ts';
+
 /** A passage of a document. Passages of one document have one number. */
 export interface Source {
   readonly number: number;
@@ -21,4 +26,22 @@ export interface Models {
   answer(question: string, sources: readonly Source[]): Promise<Reply<string>>;
   /** Returns a vector of at most 768 numbers for each text. */
   embed(texts: readonly string[]): Promise<Reply<readonly (readonly number[])[]>>;
+}
+
+/** The models that the settings name, for work that takes at most so long. */
+export function modelsOf(vault: Vault, withinMs: number): Models {
+  const { url, chatModel, embeddingModel, ...more } = settingsOf<typeof settings>(vault);
+  if (!url || !chatModel || !embeddingModel) return embedded;
+  return openAi({ ...more, url, chatModel, embeddingModel, until: Date.now() + withinMs }, vault);
+}
+
+/** Goes on with the answer of a model, and adds the tokens up. */
+export async function chain<Value, Next>(
+  first: Reply<Value>,
+  next: (value: Value) => Promise<Reply<Next>>,
+): Promise<Reply<Next>> {
+  if ('fault' in first) return first;
+  const last = await next(first.value);
+  const isKnown = first.tokens !== null && last.tokens !== null;
+  return { ...last, tokens: isKnown ? first.tokens + last.tokens : null };
 }

@@ -1,45 +1,11 @@
-import { randomUUID } from 'node:crypto';
-import { openInMemory, testTask, withGraph } from '@nimbusvault/testing';
 import { expect, test } from 'vitest';
-import { readSummary } from '../bll/summaries/queries.ts';
-import { forgetDocument, noteVersion, summarizeDocument } from '../bll/summaries/mutations.ts';
-import { passages } from '../bll/passages/service.ts';
-import { LLM } from '../LLM.ts';
+import { makeDesk } from './desk.ts';
 
-const acme = { org: 'acme', userId: null, roles: ['member'] } as const;
 const launch = `The launch of rocket 7 is on Friday. Grace checks the tank pressure of the rocket. Lunch was good.
   The rocket waits for the weather before the launch. Somebody left a bicycle at the gate.`;
 
-interface Written {
-  readonly title?: string;
-  readonly body?: string;
-  readonly version?: number;
-  readonly archivedAt?: string | null;
-}
-
-/** A document in core, which a test may change, and the plugin that hears of it. */
-function openDesk(written: Written = {}) {
-  const core = {
-    document: { title: 'Launch 7', body: launch, version: 1, archivedAt: null, ...written } as Written | null,
-  };
-  const bare = openInMemory(LLM).vaultFor(acme);
-  const vault = withGraph({ ...bare, transaction: { outbox: [] } }, async () => ({ ...core }));
-  const id = randomUUID();
-  return {
-    id,
-    core,
-    vault,
-    note: (version: number, entityType = 'Document') =>
-      noteVersion({ entityType, entityId: id, version }, vault),
-    forget: (version?: number) => forgetDocument({ entityId: id, version }, vault),
-    summarize: () => testTask(summarizeDocument, { payload: { id }, vault }),
-    summary: () => readSummary(id, bare),
-    parts: async () => (await passages.filter({ where: { documentId: id }, first: 100 }, bare)).rows,
-  };
-}
-
 test('a document is summarized in its own sentences, and the model says what it is', async () => {
-  const desk = openDesk();
+  const desk = makeDesk({ body: launch });
   await desk.note(1);
   expect(await desk.summary()).toMatchObject({ text: null, version: 0 });
   expect((await desk.summarize()).error).toBeUndefined();
@@ -60,7 +26,7 @@ test.each([
   ['one endless word', { body: 'x'.repeat(100_000) }, expect.stringMatching(/^x{299}…$/), 67],
   ['many sentences', { body: 'The pump runs. '.repeat(6_000) }, 'The pump runs.', 60],
 ])('a document with %s is summarized, and cut into passages', async (...[, written, text, least]) => {
-  const desk = openDesk(written);
+  const desk = makeDesk(written);
   await desk.note(1);
   expect((await desk.summarize()).error).toBeUndefined();
   const summary = await desk.summary();
@@ -71,7 +37,7 @@ test.each([
 });
 
 test('a changed document is summarized anew, once, whatever comes twice or late', async () => {
-  const desk = openDesk();
+  const desk = makeDesk({ body: launch });
   await desk.note(1);
   await desk.summarize();
   desk.core.document = { title: 'Launch 7', body: 'It is off.', version: 3, archivedAt: null };
@@ -86,7 +52,7 @@ test('a changed document is summarized anew, once, whatever comes twice or late'
 });
 
 test('an archived or deleted document is forgotten, unless a newer version was heard of', async () => {
-  const desk = openDesk();
+  const desk = makeDesk({ body: launch });
   await desk.note(4);
   await desk.summarize();
   await desk.forget(3);
@@ -101,7 +67,7 @@ test.each([
   ['archived', { title: 'x', body: 'y', version: 2, archivedAt: '2026-11-30T00:00:00.000Z' }],
   ['deleted', null],
 ])('a document that core has %s meanwhile is forgotten, even if the event is late', async (_, document) => {
-  const desk = openDesk();
+  const desk = makeDesk({ body: launch });
   await desk.note(1);
   desk.core.document = document;
   expect((await desk.summarize()).error).toBeUndefined();
@@ -109,7 +75,7 @@ test.each([
 });
 
 test('folders and users are not summarized', async () => {
-  const desk = openDesk();
+  const desk = makeDesk({ body: launch });
   await desk.note(1, 'Folder');
   expect(await desk.summary()).toBeNull();
 });

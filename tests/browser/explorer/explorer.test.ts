@@ -34,6 +34,7 @@ describe('the explorer', () => {
       'Documents',
       'Activity',
       'PowerBIReports',
+      'AskDocuments',
     ]);
     expect(await run(page, 'Documents')).toMatchObject({ data: { documents: {} } });
     expect(await run(page, 'ShareBookmark')).toMatchObject({

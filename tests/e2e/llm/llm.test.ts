@@ -47,3 +47,32 @@ test('a document of core has a summary, which follows it, without an account any
   await acme.admin.query('mutation ($id: ID!) { restoreDocument(id: $id) { __typename } }', { id });
   await summarized(acme, id, 'It is off.');
 });
+
+test('a question is answered from the documents of the organization, with citations that core resolves', async () => {
+  const [acme, globex] = await Promise.all([vault.makeOrg(), vault.makeOrg()]);
+  const body = 'The launch is on Friday. Ada gives the word for it.';
+  const [ours, theirs] = [
+    await write(acme, 'Launch 7', body),
+    await write(globex, 'Party', 'Hal gives the word.'),
+  ];
+  await summarized(acme, ours, body);
+  await summarized(globex, theirs, 'Hal gives the word.');
+  const ask = `mutation {
+    askDocuments(question: "Who gives the word?") {
+      __typename ... on DocumentAnswer { text model citations { number document { title } } }
+    }
+  }`;
+  expect((await acme.admin.query(ask)).data.askDocuments).toEqual({
+    __typename: 'DocumentAnswer',
+    text: 'Ada gives the word for it. [1]',
+    model: 'embedded-extractive',
+    citations: [{ number: 1, document: { title: 'Launch 7' } }],
+  });
+  const usage = await acme.admin.query('{ llmUsage { tokens limit chatModel embeddingModel } }');
+  expect(usage.data.llmUsage).toEqual({
+    tokens: 0,
+    limit: 1_000_000,
+    chatModel: 'embedded-extractive',
+    embeddingModel: 'embedded-hash-256',
+  });
+});

@@ -24,3 +24,11 @@ export function isMade(summary: Summary, { chatModel, embeddingModel }: ModelNam
   const isNewest = summary.version >= summary.newest;
   return isNewest && summary.model === chatModel && summary.vectorModel === embeddingModel;
 }
+
+/** At least the tokens that a summary and the vectors of a document take: a token has three characters or more, as a rule. */
+export function tokensFor({ title, body }: DocumentText, { answerTokens }: { answerTokens: number }): number {
+  const parts = Math.ceil(body.length / 1_000) + 1;
+  return (
+    answerTokens + Math.ceil((body.length + Math.min(body.length, 12_000) + parts * title.length) / 3) + 200
+  );
+}

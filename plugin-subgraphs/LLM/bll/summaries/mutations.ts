@@ -1,28 +1,49 @@
-import { defineTask, notAfter, VaultError, type Vault } from '@nimbusvault/sdk';
+import { defineTask, notAfter, Permanent, RetryAfter, settingsOf, type Vault } from '@nimbusvault/sdk';
 import { z } from 'zod';
-import { embedded } from '../../clients/embedded.ts';
+import { modelsOf } from '../../clients/models.ts';
 import { textOf } from '../../operations.ts';
+import type { settings } from '../../settings.ts';
+import { nextDayAfter } from '../budget/helpers.ts';
+import { spend } from '../budget/mutations.ts';
 import { paddedVector, partsOf } from '../passages/helpers.ts';
 import { passages } from '../passages/service.ts';
-import { isMade, type DocumentText, type EntityEvent, type ModelNames } from './helpers.ts';
+import { isMade, tokensFor, type DocumentText, type EntityEvent, type ModelNames } from './helpers.ts';
 import { digest, type Digest } from './queries.ts';
 import { summaries } from './service.ts';
 
-/** Summarizes the newest version of a document, and cuts it into passages. */
+const tries = 8;
+const firstDelayMs = 500;
+const withinMs = 300_000;
+
+/** Summarizes the newest version of a document, and cuts it into passages. It counts its tries, because each may be paid. */
 export const summarizeDocument = defineTask('summarize-document', 1, {
   payload: z.object({ id: z.uuid() }),
-  async run({ id }, vault) {
+  checkpoint: z.object({ tried: z.int() }),
+  async run({ id }, state, vault) {
+    const models = modelsOf(vault, withinMs);
     const known = await summaries.get(id, vault);
-    if (!known || isMade(known, embedded)) return;
+    if (!known || isMade(known, models)) return;
     const { document } = await textOf.run({ id }, vault);
     if (!document || document.archivedAt)
       return forgetDocument({ entityId: id, version: document?.version }, vault);
     const parts = partsOf(document);
-    const made = await digest(document, parts, embedded);
-    if ('fault' in made) throw new VaultError('OUTSIDE_UNAVAILABLE', made.fault);
-    await keep({ id, document, parts, ...made.value }, embedded, vault);
+    const tokens = tokensFor(document, settingsOf<typeof settings>(vault));
+    const tried = (state?.tried ?? 0) + 1;
+    const commit = () => vault.checkpoint({ tried });
+    const made = await spend({ models, tokens, commit, run: () => digest(document, parts, models) }, vault);
+    if (!made) throw new RetryAfter(nextDayAfter(Date.now()) - Date.now(), 'Too few tokens are left today.');
+    if ('fault' in made) throw failureOf(made, tried);
+    await keep({ id, document, parts, ...made.value }, models, vault);
   },
 });
+
+function failureOf(
+  { fault, waitMs = 0 }: { fault: string; waitMs?: number | undefined },
+  tried: number,
+): Error {
+  if (tried >= tries) return new Permanent(fault);
+  return new RetryAfter(Math.max(waitMs, firstDelayMs * 2 ** (tried - 1)), fault);
+}
 
 interface Made extends Digest {
   readonly id: string;

@@ -1,5 +1,5 @@
 import type { Vault } from '@nimbusvault/sdk';
-import type { Models, Reply } from '../../clients/models.ts';
+import { chain, type Models, type Reply } from '../../clients/models.ts';
 import type { DocumentText } from './helpers.ts';
 import { summaries } from './service.ts';
 
@@ -19,9 +19,10 @@ export async function digest(
   models: Models,
 ): Promise<Reply<Digest>> {
   const said = body.trim() === '' ? { value: '', tokens: 0 } : await models.summarize({ title, body });
-  if ('fault' in said) return said;
-  const compared = await models.embed(parts.map((part) => `${title}\n${part}`));
-  const tokens = said.tokens === null || compared.tokens === null ? null : said.tokens + compared.tokens;
-  if ('fault' in compared) return { ...compared, tokens };
-  return { value: { text: said.value || null, vectors: compared.value }, tokens };
+  return chain(said, async (text) =>
+    chain(await models.embed(parts.map((part) => `${title}\n${part}`)), async (vectors) => ({
+      value: { text: text || null, vectors },
+      tokens: 0,
+    })),
+  );
 }
