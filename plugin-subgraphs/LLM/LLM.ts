@@ -1,13 +1,13 @@
 import { definePlugin } from '@nimbusvault/sdk';
 import { askDocuments } from './bll/answers/mutations.ts';
-import { summarizeDocument } from './bll/summaries/mutations.ts';
+import { catchUp, everyFiveMinutes, summarizeDocument } from './bll/summaries/mutations.ts';
 import { Passage } from './entities/Passage.ts';
 import { SpentDay } from './entities/SpentDay.ts';
 import { Summary } from './entities/Summary.ts';
 import { hooks } from './hooks.ts';
 import { createSpentDay } from './migrations/createSpentDay.ts';
 import { createSummary } from './migrations/createSummary.ts';
-import { textOf } from './operations.ts';
+import { oldestDocuments, textOf } from './operations.ts';
 import { references, resolvers } from './resolvers.ts';
 import { typeDefs } from './schema.ts';
 import { organizationSettings, settings } from './settings.ts';
@@ -23,7 +23,8 @@ export const LLM = definePlugin({
   entities: [Summary, Passage, SpentDay],
   migrations: [createSummary, createSpentDay],
   workflows: [askDocuments],
-  tasks: [summarizeDocument],
+  tasks: [summarizeDocument, catchUp],
+  schedules: [everyFiveMinutes],
   hooks,
-  graph: { role: 'member', operations: [textOf] },
+  graph: { role: 'member', operations: [textOf, oldestDocuments] },
 });

@@ -1,5 +1,10 @@
+import { randomUUID } from 'node:crypto';
+import { openInMemory, testTask, withGraph } from '@nimbusvault/testing';
 import { expect, test } from 'vitest';
-import { makeDesk } from './desk.ts';
+import { catchUp } from '../bll/summaries/mutations.ts';
+import { summaries } from '../bll/summaries/service.ts';
+import { LLM } from '../LLM.ts';
+import { ada, makeDesk } from './desk.ts';
 
 const launch = `The launch of rocket 7 is on Friday. Grace checks the tank pressure of the rocket. Lunch was good.
   The rocket waits for the weather before the launch. Somebody left a bicycle at the gate.`;
@@ -78,4 +83,29 @@ test('folders and users are not summarized', async () => {
   const desk = makeDesk({ body: launch });
   await desk.note(1, 'Folder');
   expect(await desk.summary()).toBeNull();
+});
+
+test('documents that are older than the plugin are caught up with, once, also after a kill', async () => {
+  const ids = Array.from({ length: 250 }, () => randomUUID());
+  const asked: number[] = [];
+  const vault = withGraph(openInMemory(LLM).vaultFor(ada), async ({ variables }) => {
+    const from = Number((variables as { after: string | null }).after ?? 0);
+    asked.push(from);
+    const edges = ids.slice(from, from + 100).map((id) => ({ node: { id, version: 3 } }));
+    const pageInfo = { hasNextPage: from + 100 < ids.length, endCursor: String(from + 100) };
+    return { documents: { edges, pageInfo } };
+  });
+  const killed = await testTask(catchUp, { payload: {}, vault, killAfter: 1 });
+  expect(killed.checkpoints).toEqual([{ after: '100' }]);
+  const rest = await testTask(catchUp, { payload: {}, vault, state: killed.checkpoints.at(-1) });
+  expect(rest.error).toBeUndefined();
+  expect(rest.enqueued.map(({ payload }) => payload)).toEqual(ids.slice(100).map((id) => ({ id })));
+  const again = await testTask(catchUp, { payload: {}, vault });
+  expect({ asked, enqueued: again.enqueued }).toEqual({ asked: [0, 100, 200, 0], enqueued: [] });
+  const [id = ''] = ids;
+  const old = { version: 3, text: 'Old.', model: 'chat-0', vectorModel: 'embedded-hash-256' };
+  await summaries.update(id, old, vault);
+  const anew = await testTask(catchUp, { payload: {}, vault });
+  expect(anew.enqueued).toMatchObject([{ task: 'summarize-document', payload: { id } }]);
+  expect(await summaries.get(id, vault)).toMatchObject({ version: 0, text: 'Old.' });
 });

@@ -19,10 +19,14 @@ export interface ModelNames {
   readonly embeddingModel: string;
 }
 
-/** True if the newest version that was heard of is summarized, and these models have done it. */
-export function isMade(summary: Summary, { chatModel, embeddingModel }: ModelNames): boolean {
-  const isNewest = summary.version >= summary.newest;
-  return isNewest && summary.model === chatModel && summary.vectorModel === embeddingModel;
+/** True if these models have made the summary and the vectors. */
+export function isBy({ model, vectorModel }: Summary, { chatModel, embeddingModel }: ModelNames): boolean {
+  return model === chatModel && vectorModel === embeddingModel;
+}
+
+/** True if the newest version that was heard of is summarized by these models. */
+export function isMade(summary: Summary, models: ModelNames): boolean {
+  return summary.version >= summary.newest && isBy(summary, models);
 }
 
 /** At least the tokens that a summary and the vectors of a document take: a token has three characters or more, as a rule. */

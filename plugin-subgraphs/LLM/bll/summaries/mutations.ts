@@ -1,13 +1,21 @@
-import { defineTask, notAfter, Permanent, RetryAfter, settingsOf, type Vault } from '@nimbusvault/sdk';
+import {
+  defineSchedule,
+  defineTask,
+  notAfter,
+  Permanent,
+  RetryAfter,
+  settingsOf,
+  type Vault,
+} from '@nimbusvault/sdk';
 import { z } from 'zod';
 import { modelsOf } from '../../clients/models.ts';
-import { textOf } from '../../operations.ts';
+import { oldestDocuments, textOf } from '../../operations.ts';
 import type { settings } from '../../settings.ts';
 import { nextDayAfter } from '../budget/helpers.ts';
 import { spend } from '../budget/mutations.ts';
 import { paddedVector, partsOf } from '../passages/helpers.ts';
 import { passages } from '../passages/service.ts';
-import { isMade, tokensFor, type DocumentText, type EntityEvent, type ModelNames } from './helpers.ts';
+import { isBy, isMade, tokensFor, type DocumentText, type EntityEvent, type ModelNames } from './helpers.ts';
 import { digest, type Digest } from './queries.ts';
 import { summaries } from './service.ts';
 
@@ -85,3 +93,34 @@ export async function forgetDocument({ entityId, version }: Omit<EntityEvent, 'e
   if ((await summaries.bulkDelete({ id: entityId, newest }, vault)) === 0) return;
   await passages.bulkDelete({ documentId: entityId }, vault);
 }
+
+/** Has documents summarized of which no event came, because they are older than the plugin, and those that other models have summarized. */
+export const catchUp = defineTask('catch-up', 1, {
+  payload: z.object({}),
+  checkpoint: z.object({ after: z.string() }),
+  async run(_, state, vault) {
+    const models = modelsOf(vault, 0);
+    for (let after = state?.after ?? null; ;) {
+      const { edges, pageInfo } = (await oldestDocuments.run({ after }, vault)).documents;
+      const ids = edges.map(({ node }) => node.id);
+      const { rows } = await summaries.filter({ where: { id: ids }, first: 100 }, vault);
+      const settled = new Set(
+        rows.filter((row) => row.version === 0 || isBy(row, models)).map(({ id }) => id),
+      );
+      const left = edges.filter(({ node }) => !settled.has(node.id));
+      await summaries.bulkUpdate({ id: left.map(({ node }) => node.id) }, { version: 0 }, vault);
+      for (const { node } of left)
+        await noteVersion({ entityType: 'Document', entityId: node.id, version: node.version }, vault);
+      if (left.length === 0 || !pageInfo.hasNextPage || !pageInfo.endCursor) return;
+      after = pageInfo.endCursor;
+      await vault.checkpoint({ after });
+    }
+  },
+});
+
+/** Its first page is the oldest: mostly it is settled, and the run ends there. */
+export const everyFiveMinutes = defineSchedule(
+  'every-five-minutes',
+  { cron: '*/5 * * * *', timeZone: 'UTC', missed: 'skip', payload: () => ({}) },
+  catchUp,
+);
