@@ -184,4 +184,11 @@ mutation AskDocuments($question: String!) {
 };
 
 /** The tabs of a first visit, the one to run first in front. */
-export const examples: Example[] = [bookmarksOfEveryone, shareBookmark, documents, activity, powerBI, askDocuments];
+export const examples: Example[] = [
+  bookmarksOfEveryone,
+  shareBookmark,
+  documents,
+  activity,
+  powerBI,
+  askDocuments,
+];
