@@ -86,3 +86,26 @@ test('the reports of the stand-in are listed, and a token is for the organizatio
   const { identities } = JSON.parse(Buffer.from(data.powerBIEmbed.token, 'base64url').toString());
   expect(identities).toEqual([expect.objectContaining({ username: org.slug, roles: ['Organization'] })]);
 });
+
+test('each event is one entry, however often the plugin is killed meanwhile', async () => {
+  const titles = Array.from({ length: 30 }, (_, number) => `Killed ${number}`);
+  for (const [number, title] of titles.entries()) {
+    await make(title);
+    if (number % 10 === 5) kill('Nimbus');
+  }
+  const whole = `{ activity(first: 100, kinds: ["entity.created"]) { edges { node { document { title } } } } }`;
+  type Edge = { node: { document: { title: string } | null } };
+  const seen = async () => {
+    const edges: Edge[] = (await org.admin.query(whole)).data?.activity?.edges ?? [];
+    return edges
+      .flatMap(({ node }) => node.document?.title ?? [])
+      .filter((title) => title.startsWith('Killed'));
+  };
+  await eventually(async () => (await seen()).length >= titles.length, 60_000);
+  expect((await seen()).toSorted()).toEqual(titles.toSorted());
+});
+
+function kill(name: string): void {
+  const { pid } = vault.stack.processes().find((process) => process.name === name) ?? {};
+  if (pid) process.kill(pid, 'SIGKILL');
+}
