@@ -1,4 +1,4 @@
-import type { Models, Source } from './models.ts';
+import type { Models } from './models.ts';
 
 const dimensions = 256;
 const longest = 300;
@@ -13,54 +13,34 @@ export const embedded: Models = {
   chatModel: 'embedded-extractive',
   embeddingModel: `embedded-hash-${dimensions}`,
   isFree: true,
-  summarize: async ({ body }) => free(summaryOf(sentencesOf(body))),
-  answer: async (question, sources) => free(answerOf(new Set(stemsOf(question)), sources)),
-  embed: async (texts) => free(texts.map(vectorOf)),
+  /** The three sentences whose words are the most frequent in the text, in its order. */
+  async summarize({ body }) {
+    const sentences = [...new Set(sentencesOf(body))];
+    const counts = Map.groupBy(stemsOf(body), (stem) => stem);
+    const chosen = best(sentences, (stem) => counts.get(stem)?.length ?? 0);
+    const text = sentences.filter((sentence) => chosen.includes(sentence)).join(' ');
+    return text.length <= longest ? text : `${text.slice(0, longest - 1).trimEnd()}…`;
+  },
+  /** The three sentences with the most words of the question. */
+  async answer(question, sources) {
+    const wanted = new Set(stemsOf(question));
+    const lines = sources.flatMap(({ number, text }) =>
+      sentencesOf(text).map((sentence) => `${sentence} [${number}]`),
+    );
+    const fitting = lines.filter((line) => stemsOf(line).some((stem) => wanted.has(stem)));
+    return best(fitting, (stem) => Number(wanted.has(stem))).join('\n');
+  },
+  embed: async (texts) => texts.map(vectorOf),
 };
 
-const free = <T>(value: T) => ({ value, tokens: 0 });
-
-/** The sentences whose words are the most frequent in the text, in its order. */
-function summaryOf(sentences: readonly string[]): string {
-  const counts = new Map<string, number>();
-  for (const stem of sentences.flatMap(stemsOf)) counts.set(stem, (counts.get(stem) ?? 0) + 1);
-  const chosen = new Set<string>();
-  let left = longest;
-  for (const sentence of best(sentences, (stem) => counts.get(stem) ?? 0)) {
-    if (chosen.size > 0 && sentence.length > left) continue;
-    chosen.add(sentence);
-    left -= sentence.length;
-  }
-  const text = sentences.filter((sentence) => chosen.delete(sentence)).join(' ');
-  return text.length <= longest ? text : `${text.slice(0, longest - 1).trimEnd()}…`;
-}
-
-/** The three sentences with the most words of the question, a line each, with the number of its source. */
-function answerOf(wanted: ReadonlySet<string>, sources: readonly Source[]): string {
-  const lines = sources.flatMap(({ number, title, text }) =>
-    sentencesOf(text).map((sentence) => ({
-      sentence: `${sentence} [${number}]`,
-      words: `${title} ${sentence}`,
-    })),
-  );
-  const found = new Map(lines.map(({ sentence, words }) => [words, sentence]));
-  const matching = [...found.keys()].filter((words) => stemsOf(words).some((stem) => wanted.has(stem)));
-  return best(matching, (stem) => Number(wanted.has(stem)))
-    .slice(0, 3)
-    .map((words) => found.get(words))
-    .join('\n');
-}
-
-/** The texts by the mean worth of their different words; a short text does not win by being short. */
+/** The three texts of the highest worth, by the mean of their different words; a short text does not win by being short. */
 function best(texts: readonly string[], worthOf: (stem: string) => number): readonly string[] {
-  const worth = (text: string) => {
+  const valued = texts.map((text) => {
     const stems = [...new Set(stemsOf(text))];
-    return stems.reduce((sum, stem) => sum + worthOf(stem), 0) / (stems.length + 8);
-  };
-  return texts
-    .map((text) => ({ text, of: worth(text) }))
-    .toSorted((a, b) => b.of - a.of)
-    .map(({ text }) => text);
+    return { text, worth: stems.reduce((sum, stem) => sum + worthOf(stem), 0) / (stems.length + 8) };
+  });
+  const ordered = valued.toSorted((a, b) => b.worth - a.worth);
+  return ordered.slice(0, 3).map(({ text }) => text);
 }
 
 /** Counts the words by hash; the first number is never zero, because no vector may be. */

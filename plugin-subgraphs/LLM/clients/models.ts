@@ -10,38 +10,27 @@ export interface Source {
   readonly text: string;
 }
 
-/** The answer of a model, or the fault of its vendor, and the tokens that it took: null if the vendor did not say. */
-export type Reply<Value> =
-  | { readonly value: Value; readonly tokens: number | null }
-  | { readonly fault: string; readonly tokens: number | null; readonly waitMs?: number | undefined };
+/** The tokens that models took; `isUnknown` if a request may have been paid that does not say how much. */
+export interface Meter {
+  tokens: number;
+  isUnknown: boolean;
+}
 
-/** The models of a vault. They return their faults. */
+/** The models of a vault. They throw OUTSIDE_UNAVAILABLE for a fault of their vendor, with its wait as `retryAfterMs`. */
 export interface Models {
   readonly chatModel: string;
   readonly embeddingModel: string;
-  /** True for models that take no tokens. */
   readonly isFree: boolean;
-  summarize(document: { readonly title: string; readonly body: string }): Promise<Reply<string>>;
+  summarize(document: { readonly title: string; readonly body: string }): Promise<string>;
   /** The answer has a line for each statement, with the numbers of its sources at the end: `Ada gives the word. [2]` */
-  answer(question: string, sources: readonly Source[]): Promise<Reply<string>>;
+  answer(question: string, sources: readonly Source[]): Promise<string>;
   /** Returns a vector of at most 768 numbers for each text. */
-  embed(texts: readonly string[]): Promise<Reply<readonly (readonly number[])[]>>;
+  embed(texts: readonly string[]): Promise<readonly (readonly number[])[]>;
 }
 
 /** The models that the settings name, for work that takes at most so long. */
-export function modelsOf(vault: Vault, withinMs: number): Models {
+export function modelsOf(vault: Vault, withinMs = 0, meter: Meter = { tokens: 0, isUnknown: false }): Models {
   const { url, chatModel, embeddingModel, ...more } = settingsOf<typeof settings>(vault);
   if (!url || !chatModel || !embeddingModel) return embedded;
-  return openAi({ ...more, url, chatModel, embeddingModel, until: Date.now() + withinMs }, vault);
-}
-
-/** Goes on with the answer of a model, and adds the tokens up. */
-export async function chain<Value, Next>(
-  first: Reply<Value>,
-  next: (value: Value) => Promise<Reply<Next>>,
-): Promise<Reply<Next>> {
-  if ('fault' in first) return first;
-  const last = await next(first.value);
-  const isKnown = first.tokens !== null && last.tokens !== null;
-  return { ...last, tokens: isKnown ? first.tokens + last.tokens : null };
+  return openAi({ ...more, url, chatModel, embeddingModel, until: Date.now() + withinMs, meter }, vault);
 }

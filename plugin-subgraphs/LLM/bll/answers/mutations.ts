@@ -1,5 +1,5 @@
-import { defineContext, outcome, settingsOf, type Vault } from '@nimbusvault/sdk';
-import { modelsOf } from '../../clients/models.ts';
+import { defineContext, outcome, settingsOf, type Vault, type VaultError } from '@nimbusvault/sdk';
+import type { Models } from '../../clients/models.ts';
 import type { settings } from '../../settings.ts';
 import { nextDayAfter } from '../budget/helpers.ts';
 import { spend } from '../budget/mutations.ts';
@@ -20,18 +20,19 @@ const askModel = asking.externalStep({
   timeoutMs: 7_800,
   retry: { tries: 1, firstDelayMs: 0 },
   async forward({ input: { question } }, vault) {
-    const { answerTokens, answerWithinMs } = settingsOf<typeof settings>(vault);
-    const models = modelsOf(vault, answerWithinMs);
-    const tokens = promptTokens + answerTokens;
-    const reply = await spend({ models, tokens, run: () => draftAnswer(question, models, vault) }, vault);
-    if (!reply) return overBudget(vault);
-    if ('fault' in reply) {
-      const retryAfterSeconds = reply.waitMs === undefined ? null : Math.ceil(reply.waitMs / 1_000);
-      return outcome('ModelUnavailable', { message: `${reply.fault} Ask again later.`, retryAfterSeconds });
-    }
-    const cited = await citeKnown(reply.value, vault);
+    const { answerTokens, answerWithinMs: withinMs } = settingsOf<typeof settings>(vault);
+    const run = async (models: Models) => ({
+      ...(await draftAnswer(question, models, vault)),
+      model: models.chatModel,
+    });
+    const draft = await spend({ tokens: promptTokens + answerTokens, withinMs, run }, vault).catch(
+      unavailable,
+    );
+    if (!draft) return overBudget(vault);
+    if ('__typename' in draft) return draft;
+    const cited = await citeKnown(draft, vault);
     if (!cited) return outcome('NothingFound', { message: 'The documents do not answer this question.' });
-    return { answer: { ...cited, model: models.chatModel } };
+    return { answer: { ...cited, model: draft.model } };
   },
 });
 
@@ -49,4 +50,10 @@ async function overBudget(vault: Vault) {
     limit,
     resetsAt: new Date(nextDayAfter(Date.now())).toISOString(),
   });
+}
+
+function unavailable(error: VaultError & { readonly retryAfterMs?: number }) {
+  if (error.code !== 'OUTSIDE_UNAVAILABLE') throw error;
+  const retryAfterSeconds = error.retryAfterMs === undefined ? null : Math.ceil(error.retryAfterMs / 1_000);
+  return outcome('ModelUnavailable', { message: `${error.message} Ask again later.`, retryAfterSeconds });
 }

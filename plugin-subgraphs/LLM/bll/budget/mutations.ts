@@ -1,15 +1,15 @@
 import type { Vault } from '@nimbusvault/sdk';
-import type { Models, Reply } from '../../clients/models.ts';
+import { modelsOf, type Meter, type Models } from '../../clients/models.ts';
 import { dayOf } from './helpers.ts';
 import { readLimit } from './queries.ts';
 import { spentDays } from './service.ts';
 
-/** Work with a model, and the most tokens that it may take. `commit` makes the reservation hold, where a transaction is open. */
+/** Work with models, and the most tokens that it may take. `commit` makes a reservation hold, where a transaction is open. */
 interface Work<Value> {
-  readonly models: Models;
   readonly tokens: number;
+  readonly withinMs: number;
   readonly commit?: () => Promise<void>;
-  readonly run: () => Promise<Reply<Value>>;
+  readonly run: (models: Models) => Promise<Value>;
 }
 
 /**
@@ -17,17 +17,27 @@ interface Work<Value> {
  * whose vendor does not say what it took, keeps all of them.
  */
 export async function spend<Value>(
-  { models, tokens, commit = async () => {}, run }: Work<Value>,
+  { tokens, withinMs, commit = async () => {}, run }: Work<Value>,
   vault: Vault,
-): Promise<Reply<Value> | undefined> {
-  if (models.isFree) return run();
+): Promise<Value | undefined> {
+  const meter: Meter = { tokens: 0, isUnknown: false };
+  const models = modelsOf(vault, withinMs, meter);
+  if (models.isFree) return run(models);
   const day = dayOf(Date.now());
   if (!(await add({ day, tokens, limit: await readLimit(vault) }, vault))) return undefined;
   await commit();
-  const reply = await run();
-  await add({ day, tokens: (reply.tokens ?? tokens) - tokens, limit: Infinity }, vault);
-  if ('fault' in reply) await commit();
-  return reply;
+  const settle = () =>
+    add({ day, tokens: (meter.isUnknown ? tokens : meter.tokens) - tokens, limit: Infinity }, vault);
+  try {
+    const value = await run(models);
+    await settle();
+    return value;
+  } catch (error) {
+    vault.signal?.throwIfAborted();
+    await settle();
+    await commit();
+    throw error;
+  }
 }
 
 interface Addition {

@@ -13,7 +13,7 @@ export async function readLimit(vault: Vault): Promise<number> {
 
 export async function readUsage(vault: Vault) {
   const day = dayOf(Date.now());
-  const { chatModel, embeddingModel } = modelsOf(vault, 0);
+  const { chatModel, embeddingModel } = modelsOf(vault);
   const { tokens = 0 } = (await spentDays.get({ day }, vault)) ?? {};
   return { day, tokens, limit: await readLimit(vault), chatModel, embeddingModel };
 }

@@ -8,7 +8,7 @@ import {
   type Vault,
 } from '@nimbusvault/sdk';
 import { z } from 'zod';
-import { modelsOf } from '../../clients/models.ts';
+import { modelsOf, type Models } from '../../clients/models.ts';
 import { oldestDocuments, textOf } from '../../operations.ts';
 import type { settings } from '../../settings.ts';
 import { nextDayAfter } from '../budget/helpers.ts';
@@ -16,7 +16,6 @@ import { spend } from '../budget/mutations.ts';
 import { paddedVector, partsOf } from '../passages/helpers.ts';
 import { passages } from '../passages/service.ts';
 import { isBy, isMade, tokensFor, type DocumentText, type EntityEvent, type ModelNames } from './helpers.ts';
-import { digest, type Digest } from './queries.ts';
 import { summaries } from './service.ts';
 
 const tries = 8;
@@ -28,9 +27,8 @@ export const summarizeDocument = defineTask('summarize-document', 1, {
   payload: z.object({ id: z.uuid() }),
   checkpoint: z.object({ tried: z.int() }),
   async run({ id }, state, vault) {
-    const models = modelsOf(vault, withinMs);
     const known = await summaries.get(id, vault);
-    if (!known || isMade(known, models)) return;
+    if (!known || isMade(known, modelsOf(vault))) return;
     const { document } = await textOf.run({ id }, vault);
     if (!document || document.archivedAt)
       return forgetDocument({ entityId: id, version: document?.version }, vault);
@@ -38,29 +36,36 @@ export const summarizeDocument = defineTask('summarize-document', 1, {
     const tokens = tokensFor(document, settingsOf<typeof settings>(vault));
     const tried = (state?.tried ?? 0) + 1;
     const commit = () => vault.checkpoint({ tried });
-    const made = await spend({ models, tokens, commit, run: () => digest(document, parts, models) }, vault);
+    const run = async (models: Models) => ({
+      models,
+      text: document.body.trim() === '' ? null : await models.summarize(document),
+      vectors: await models.embed(parts.map((part) => `${document.title}\n${part}`)),
+    });
+    const made = await spend({ tokens, withinMs, commit, run }, vault).catch((error: unknown) =>
+      giveUpOrWait(error, tried),
+    );
     if (!made) throw new RetryAfter(nextDayAfter(Date.now()) - Date.now(), 'Too few tokens are left today.');
-    if ('fault' in made) throw failureOf(made, tried);
-    await keep({ id, document, parts, ...made.value }, models, vault);
+    await keep({ id, document, parts, ...made }, vault);
   },
 });
 
-function failureOf(
-  { fault, waitMs = 0 }: { fault: string; waitMs?: number | undefined },
-  tried: number,
-): Error {
-  if (tried >= tries) return new Permanent(fault);
-  return new RetryAfter(Math.max(waitMs, firstDelayMs * 2 ** (tried - 1)), fault);
+function giveUpOrWait(error: unknown, tried: number): never {
+  const { message, retryAfterMs = 0 } = error as Error & { readonly retryAfterMs?: number };
+  if (tried >= tries) throw new Permanent(message, { cause: error });
+  throw new RetryAfter(Math.max(retryAfterMs, firstDelayMs * 2 ** (tried - 1)), message);
 }
 
-interface Made extends Digest {
+interface Made {
   readonly id: string;
   readonly document: DocumentText;
   readonly parts: readonly string[];
+  readonly models: ModelNames;
+  readonly text: string | null;
+  readonly vectors: readonly (readonly number[])[];
 }
 
 /** Writes what was made of a document, unless it was forgotten meanwhile, or a newer version was summarized. */
-async function keep({ id, document, parts, text, vectors }: Made, models: ModelNames, vault: Vault) {
+async function keep({ id, document, parts, models, text, vectors }: Made, vault: Vault): Promise<void> {
   const { version, title } = document;
   const { chatModel: model, embeddingModel: vectorModel } = models;
   const where = { id, version: notAfter(version) };
@@ -99,7 +104,7 @@ export const catchUp = defineTask('catch-up', 1, {
   payload: z.object({}),
   checkpoint: z.object({ after: z.string() }),
   async run(_, state, vault) {
-    const models = modelsOf(vault, 0);
+    const models = modelsOf(vault);
     for (let after = state?.after ?? null; ;) {
       const { edges, pageInfo } = (await oldestDocuments.run({ after }, vault)).documents;
       const ids = edges.map(({ node }) => node.id);
