@@ -4,7 +4,7 @@ import { embedded } from './embedded.ts';
 import { openAi } from './openAi.ts';
 
 /** A passage of a document. Passages of one document have one number. */
-export interface Source {
+interface Source {
   readonly number: number;
   readonly title: string;
   readonly text: string;
