@@ -1,7 +1,7 @@
 import { importAssertionKey } from '@nimbusvault/runtime/assertion';
 import { hasRole, readBaseSettings, type BaseSettings, type Tenant } from '@nimbusvault/sdk/kernel';
 import { openLog } from '@nimbusvault/runtime/output';
-import { publicUrlOf } from '@nimbusvault/runtime/registry';
+import { publicUrlOf, settingsIn } from '@nimbusvault/runtime/registry';
 import { isOfService } from '@nimbusvault/runtime/service-token';
 import type { Logger } from 'pino';
 import { createAssert } from './subgraphs/assertions.ts';
@@ -42,7 +42,7 @@ export interface GatewayOptions {
 export async function startGateway(options: GatewayOptions): Promise<Gateway> {
   const { developmentToken, log = openLog('gateway') } = options;
   const { vault, limits, cors, identity, registry, documents, graphql } = readBaseSettings(
-    options.settingsFile,
+    settingsIn(options),
     options.env,
   );
   const assert = createAssert(await importAssertionKey(options.assertionKey));

@@ -19,6 +19,7 @@ import {
   readAllowed,
   type Registry,
   readSubgraphs,
+  settingsIn,
 } from '@nimbusvault/runtime/registry';
 import type { Composition } from '@nimbusvault/graph';
 import { urlsIn } from '../planner/joinedSubgraphs.ts';
@@ -39,7 +40,7 @@ export interface Wanted {
 /** The registry lists the active plugins and their schemas; if it does not, the files do. Throws SETTINGS_INVALID if the files are invalid. */
 export function readWanted(sources: VaultFiles, registry: Registry, publishing: Publishing): Wanted {
   const { settingsFile, supergraphFile, env } = sources;
-  const active = activeOf(registry)?.plugins ?? readActivePlugins(settingsFile);
+  const active = activeOf(registry)?.plugins ?? readActivePlugins(settingsIn(sources));
   const plugins = [coreName, ...active];
   const read = readSubgraphs(plugins, supergraphFile, env);
   const { subgraphs: decided, drifted } = decideSubgraphs(registry, read.subgraphs, { plugins, publishing });

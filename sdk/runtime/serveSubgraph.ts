@@ -6,6 +6,7 @@ import {
   VaultError,
   within,
   type HostedVault,
+  type SettingsSource,
   type VaultLog,
 } from '@nimbusvault/sdk/kernel';
 import type { Plugin } from '@nimbusvault/sdk/internal';
@@ -39,7 +40,7 @@ export interface ServeOptions extends Pick<MessagingOptions, 'retry'> {
   readonly port: number;
   readonly databaseUrl: string;
   readonly natsUrl: string;
-  readonly settingsFile: string;
+  readonly settingsFile: SettingsSource;
   readonly assertionPublicKey: string;
   /** The version of the plugin's package; 0.0.0 by default. */
   readonly version?: string | undefined;
@@ -55,7 +56,7 @@ export async function serveSubgraph(plugin: Plugin, options: ServeOptions): Prom
   const settings = readSettings(plugin, options.settingsFile);
   const verify = createVerify(plugin.name, ...(await importAssertionKeys(options.assertionPublicKey)));
   const graphql = await startGraphql(plugin, log);
-  const otherPlugins = createOtherPlugins(plugin.name, { settingsFile: options.settingsFile, log });
+  const otherPlugins = createOtherPlugins(plugin.name, { source: options.settingsFile, log });
   await lookAtDatabase({ plugin, site: settings.site, log }, options.databaseUrl);
   const recovery = createRecovery({
     databaseUrl: options.databaseUrl,

@@ -27,11 +27,11 @@ export const activate: Verb = {
     };
     const reason = { by: whoDoesIt(values.by), why: values.reason ?? 'nimbus activate' };
     await using ground = openDeployGround();
-    const begin = () => listActive(ground.settingsFile, name);
+    const begin = () => listActive(ground, name);
     try {
       await activatePlugin(name, ground, { ...reason, ...watching, begin });
     } catch (error) {
-      unlistActive(ground.settingsFile, name);
+      unlistActive(ground, name);
       throw error;
     }
     console.log(values.json ? JSON.stringify({ plugin: name, active: true }) : `${name} is active.`);

@@ -15,6 +15,7 @@ import {
 } from '@nimbusvault/vault';
 import { readActivePlugins, coreName } from '@nimbusvault/sdk/kernel';
 import { readEnvironment, type Verb } from '@nimbusvault/runtime/process';
+import { settingsIn } from '@nimbusvault/runtime/registry';
 import { offlineGround, openDeployGround, type OpenedGround } from './deployGround.ts';
 import { stateDir } from './stateDir.ts';
 import { supergraphAt } from './supergraphAt.ts';
@@ -68,7 +69,9 @@ function prefix(name: string, sections: readonly Section[]): readonly Section[] 
 
 function everyPlugin(): readonly string[] {
   const { NIMBUS_SETTINGS, NIMBUS_SUPERGRAPH } = here();
-  const active = readActivePlugins(NIMBUS_SETTINGS);
+  const active = readActivePlugins(
+    settingsIn({ settingsFile: NIMBUS_SETTINGS, supergraphFile: NIMBUS_SUPERGRAPH }),
+  );
   const isVault = existsSync(NIMBUS_SUPERGRAPH) && existsSync('core-subgraph');
   return isVault ? [coreName, ...active] : active;
 }

@@ -2,7 +2,7 @@ import { parseArgs } from 'node:util';
 import { readActivePlugins, VaultError, coreName, type Refusal } from '@nimbusvault/sdk/kernel';
 import { readEnvironment, type Verb, writeOutput } from '@nimbusvault/runtime/process';
 import { composeSupergraph } from '@nimbusvault/graph';
-import { readSubgraphs } from '@nimbusvault/runtime/registry';
+import { readSubgraphs, settingsIn } from '@nimbusvault/runtime/registry';
 
 /** `nimbus compose`: the supergraph as the gateway would serve it. */
 export const compose: Verb = {
@@ -11,10 +11,9 @@ export const compose: Verb = {
   async run(args) {
     const { values } = parseArgs({ args, options: { out: { type: 'string' } } });
     const env = readEnvironment('NIMBUS_SETTINGS', 'NIMBUS_SUPERGRAPH');
-    const sources = readSubgraphs(
-      [coreName, ...readActivePlugins(env.NIMBUS_SETTINGS)],
-      env.NIMBUS_SUPERGRAPH,
-    );
+    const files = { settingsFile: env.NIMBUS_SETTINGS, supergraphFile: env.NIMBUS_SUPERGRAPH };
+    const active = readActivePlugins(settingsIn(files));
+    const sources = readSubgraphs([coreName, ...active], files.supergraphFile);
     const { supergraphSdl = '', refusals } = composeSupergraph(sources.subgraphs);
     const problems = [...sources.refusals, ...refusals];
     if (problems.length > 0) throw new VaultError('COMPOSITION_FAILED', problems.map(inOneLine).join('\n'));

@@ -11,7 +11,7 @@ import type { Plugin } from '@nimbusvault/sdk/internal';
 import { findSettingsFaults } from '@nimbusvault/vault';
 import { loadPlugin, releaseOf } from '@nimbusvault/runtime';
 import { readEnvironment, type Verb } from '@nimbusvault/runtime/process';
-import { readSupergraphConfig } from '@nimbusvault/runtime/registry';
+import { readSupergraphConfig, settingsIn } from '@nimbusvault/runtime/registry';
 
 /** `nimbus config check|print|schema`: vault-settings.json. */
 export const config: Verb = {
@@ -22,7 +22,7 @@ export const config: Verb = {
     const site = readEnvironment('NIMBUS_SETTINGS', 'NIMBUS_SUPERGRAPH');
     const files = { settingsFile: site.NIMBUS_SETTINGS, supergraphFile: site.NIMBUS_SUPERGRAPH };
     if (more.length > 0) throw misuse();
-    if (action === 'print') return print(hideSecrets(readSettingsText(files.settingsFile)));
+    if (action === 'print') return print(hideSecrets(readSettingsText(settingsIn(files))));
     if (action === 'schema') return print(await schemaOf(files.supergraphFile));
     if (action === 'check') return check(files);
     throw misuse();
@@ -41,8 +41,9 @@ async function check(files: Files): Promise<number> {
   return faults.length === 0 ? 0 : 1;
 }
 
-function literalSecrets({ settingsFile: file }: Files): readonly string[] {
-  return literalsIn(readSettingsText(file), '').map(
+function literalSecrets(files: Files): readonly string[] {
+  const { settingsFile: file } = files;
+  return literalsIn(readSettingsText(settingsIn(files)), '').map(
     (path) => `${file}: ${path} contains a secret. Refer to it: \${env.NAME} or \${file./run/secrets/name}.`,
   );
 }

@@ -32,7 +32,7 @@ export const deactivate: Verb = {
     console.error(describeSections(sections));
     if (hasErrors(sections) && !values.yes) return refuse(name, values.json);
     await deactivatePlugin(name, ground, reason);
-    unlistActive(ground.settingsFile, name);
+    unlistActive(ground, name);
     console.log(values.json ? JSON.stringify({ plugin: name, active: false }) : `${name} is not active.`);
     return 0;
   },

@@ -52,7 +52,8 @@ async function printAll(token: boolean | undefined): Promise<number> {
   const env = readEnvironment('NIMBUS_SETTINGS', 'NIMBUS_SUPERGRAPH');
   const { subgraphs } = readSupergraphConfig(env.NIMBUS_SUPERGRAPH);
   const secrets = makeSecrets(subgraphs.map(({ name }) => name));
-  const source = { settingsFile: env.NIMBUS_SETTINGS, env: process.env, secrets };
+  const files = { settingsFile: env.NIMBUS_SETTINGS, supergraphFile: env.NIMBUS_SUPERGRAPH };
+  const source = { ...files, env: process.env, secrets };
   const lines = Object.entries({
     POSTGRES_PASSWORD: secrets.postgres,
     NATS_PASSWORD: secrets.nats,

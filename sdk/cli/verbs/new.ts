@@ -45,7 +45,8 @@ export const newPlugin: Verb = {
       packages,
     });
     if (written.isAmongOthers) await writeSchema(names.Plugin, written);
-    if (values.activate) listActive(join(root, 'vault-settings.json'), names.Plugin);
+    const settingsFile = join(root, 'vault-settings.json');
+    if (values.activate) listActive({ ...written, settingsFile }, names.Plugin);
     console.error(`${names.Plugin} is written to ${relative(root, written.folder)}. Next steps:`);
     console.log(nextSteps(names.Plugin, { ...written, isActive: values.activate }).join('\n'));
     return 0;

@@ -3,7 +3,7 @@ import { readFileSync, statSync } from 'node:fs';
 import { dirname, relative } from 'node:path';
 import { readActivePlugins, VaultError, coreName, type Subgraph } from '@nimbusvault/sdk/kernel';
 import { composeSupergraph } from '@nimbusvault/graph';
-import { readSupergraphConfig } from '@nimbusvault/runtime/registry';
+import { readSupergraphConfig, settingsIn } from '@nimbusvault/runtime/registry';
 
 /** The files that say which subgraphs there are. */
 interface Files {
@@ -33,7 +33,10 @@ function subgraphsAt(
   demandRef(ref, folder);
   const { subgraphs } = readSupergraphConfig(NIMBUS_SUPERGRAPH);
   const isOwn = !subgraphs.some(({ name }) => name === coreName);
-  const names = isOwn ? subgraphs.map(({ name }) => name) : [coreName, ...readActivePlugins(NIMBUS_SETTINGS)];
+  const files = { settingsFile: NIMBUS_SETTINGS, supergraphFile: NIMBUS_SUPERGRAPH };
+  const names = isOwn
+    ? subgraphs.map(({ name }) => name)
+    : [coreName, ...readActivePlugins(settingsIn(files))];
   const then = subgraphs
     .filter(({ name }) => names.includes(name))
     .flatMap(({ name, schemaFile }) => {

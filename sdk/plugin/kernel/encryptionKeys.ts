@@ -1,5 +1,11 @@
 import { z } from 'zod';
-import { encryptionKeysName, parseAt, readSections, resolveReferences } from './settings.ts';
+import {
+  encryptionKeysName,
+  parseAt,
+  readSections,
+  resolveReferences,
+  type SettingsSource,
+} from './settings.ts';
 
 /** The environment variable of a plugin's encryption key, unless its settings name another. */
 export function encryptionKeyVariable(plugin: string): string {
@@ -24,14 +30,14 @@ export type EncryptionKeys = z.infer<typeof encryptionKeys>;
  * Reads the keys that encrypt a plugin's secrets, as texts: `encryptionKeys` of its section, or else the environment variable
  * `<NAME>_ENCRYPTION_KEY`. Throws SETTINGS_INVALID with the path of each that is missing, or is not a reference.
  */
-export function readEncryptionKeys(file: string, plugin: string): EncryptionKeys {
-  const section = readSections(file)[plugin];
+export function readEncryptionKeys(source: SettingsSource, plugin: string): EncryptionKeys {
+  const section = readSections(source)[plugin];
   const written = (section as Record<string, unknown> | undefined)?.[encryptionKeysName];
   const path = `${plugin}.${encryptionKeysName}`;
   const keys = parseAt(
     encryptionKeys,
     written ?? { current: `\${env.${encryptionKeyVariable(plugin)}}` },
-    `${file}: ${path}`,
+    `${typeof source === 'string' ? source : source.file}: ${path}`,
   );
   return resolveReferences(keys, path, process.env) as EncryptionKeys;
 }

@@ -38,6 +38,7 @@ export {
   type ComparedKind,
   type ListRules,
 } from './listRules.ts';
+export { pluginNamePattern } from './baseSettings.ts';
 export { readIdempotencyKey } from './idempotencyKey.ts';
 export { operationSchema, type Operated, type Operation } from './operation.ts';
 export type {
@@ -73,7 +74,6 @@ export {
   coreName,
   defaultLimits,
   encryptionKeysName,
-  pluginNamePattern,
   readActivePlugins,
   readAddresses,
   readBaseSettings,
@@ -82,7 +82,9 @@ export {
   readPublishing,
   readSettingsText,
   type BaseSettings,
+  type SettingsSource,
 } from './settings.ts';
+export { meantPlugin, nameSections } from './pluginNames.ts';
 export { faultsOfBase, faultsOfPlugin, resolveAll, type SettingsFault } from './settingsFaults.ts';
 export { parseSettings, readText } from './settingsText.ts';
 export { findStandIns, standInVariable } from './standIn.ts';

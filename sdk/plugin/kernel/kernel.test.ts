@@ -8,9 +8,12 @@ import {
   hasRole,
   isOrgSlug,
   orgOfSubject,
+  readActivePlugins,
+  readAddresses,
   readBaseSettings,
   readOutside,
   readPluginSettings,
+  readSettingsText,
   subjects,
 } from './index.ts';
 
@@ -24,6 +27,10 @@ function settingsFile(text: string): string {
   writeFileSync(file, text);
   return file;
 }
+
+const pluginNames = () => ['Teams', 'Mail', 'MailPlugin', 'Core'];
+
+const amongPlugins = (content: object) => ({ file: settingsFile(JSON.stringify(content)), pluginNames });
 
 describe('an org slug', () => {
   test.each(['a', 'acme', 'a-1', '0', 'x'.repeat(63)])('may be %s', (slug) =>
@@ -84,6 +91,53 @@ describe('vault-settings.json', () => {
     expect(readOutside(file, 'Api')).toEqual(['127.0.0.1:4444']);
     expect(readOutside(file, 'Other')).toEqual([]);
     vi.unstubAllEnvs();
+  });
+
+  describe('names plugins by their own names, or with a suffix', () => {
+    const { identity } = good.Base;
+
+    test('a name without a plugin is tried without it', () => {
+      const Base = {
+        active_plugins: ['TeamsPlugin', 'MailPlugin', 'Nobody_Plugin'],
+        identity,
+        outside: { Teams_Plugin: ['[::1]'] },
+        addresses: { TeamsPlugin: ['http://a/b'] },
+      };
+      const source = amongPlugins({
+        Base,
+        Teams_Plugin: { a: 1 },
+        Mail_Plugin: { b: 1 },
+        MailPlugin: { c: 1 },
+      });
+      expect(readActivePlugins(source)).toEqual(['Teams', 'MailPlugin', 'Nobody_Plugin']);
+      expect(readOutside(source, 'Teams')).toEqual(['[::1]']);
+      expect(readAddresses(source)).toEqual({ Teams: ['http://a/b'] });
+      const any = z.looseObject({});
+      const sections = ['Teams', 'Mail', 'MailPlugin'].map((name) => readPluginSettings(source, name, any));
+      expect(sections).toEqual([{ a: 1 }, { b: 1 }, { c: 1 }]);
+      expect(readBaseSettings(source, { KEY: 'k' }).active_plugins).toContain('Teams');
+    });
+
+    test.each([
+      [
+        'the list',
+        { Base: { active_plugins: ['Teams', 'Teams_Plugin'], identity } },
+        'Base.active_plugins.1: names a plugin twice: "Teams" and "Teams_Plugin" are one',
+      ],
+      [
+        'the sections',
+        { Base: { active_plugins: [], identity }, TeamsPlugin: {}, Teams: {} },
+        'Teams: names a plugin twice: "TeamsPlugin" and "Teams" are one',
+      ],
+      [
+        'a part of Base',
+        { Base: { active_plugins: [], identity, outside: { Teams: [], TeamsPlugin: [] } } },
+        'Base.outside.TeamsPlugin: names a plugin twice',
+      ],
+    ])('two spellings in %s are refused by every reader', (_, content, message) => {
+      for (const look of [readActivePlugins, readAddresses, readSettingsText])
+        expect(() => look(amongPlugins(content))).toThrow(message);
+    });
   });
 
   const base = good.Base;

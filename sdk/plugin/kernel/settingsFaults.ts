@@ -1,6 +1,7 @@
 import type { z } from 'zod';
 import { encryptionKeys, encryptionKeyVariable } from './encryptionKeys.ts';
-import { baseSettings, encryptionKeysName, resolveReferences, withoutKeys } from './settings.ts';
+import { baseSettings } from './baseSettings.ts';
+import { encryptionKeysName, resolveReferences, withoutKeys } from './settings.ts';
 import { anyStandIn, findStandIns, replaceStandIns } from './standIn.ts';
 
 /** A fault of the settings, and its place in the file. */

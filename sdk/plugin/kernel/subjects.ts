@@ -1,5 +1,6 @@
+import { pluginNamePattern } from './baseSettings.ts';
 import { VaultError } from './errors.ts';
-import { coreName, pluginNamePattern } from './settings.ts';
+import { coreName } from './settings.ts';
 import { isOrgSlug, parseOrgSlug } from './tenant.ts';
 
 const workflowName = /^[a-z][a-z0-9]*(-[a-z0-9]+)*$/;

@@ -216,7 +216,7 @@ describe('with two plugins that answer', () => {
     writeFileSync(file, '{ "Base": { "active_plugins": ["Basil"] } }');
     const vault = council.opened.vaultFor('acme');
     const broker = await openBroker(council.servers.natsUrl, 'test');
-    const otherPlugins = createOtherPlugins('Council', { settingsFile: file, log: vault.log });
+    const otherPlugins = createOtherPlugins('Council', { source: file, log: vault.log });
     await otherPlugins.connect(broker, broker.lost);
     const data = { topic: 'all object' };
     const question = { hook: lenient.name, type: 'council.lenient.v1', data, timeout: 400 };

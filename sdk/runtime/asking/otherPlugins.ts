@@ -5,6 +5,7 @@ import {
   type HostedVault,
   type Operate,
   type Operation,
+  type SettingsSource,
   type VaultLog,
 } from '@nimbusvault/sdk/kernel';
 import { askPlugins } from './askPlugins.ts';
@@ -25,7 +26,7 @@ export interface OtherPlugins {
 }
 
 interface Site {
-  readonly settingsFile: string;
+  readonly source: SettingsSource;
   readonly log: VaultLog;
 }
 
@@ -38,7 +39,7 @@ interface Reach {
 }
 
 /** Asks, in the name of a plugin, the active plugins that have announced an answer. */
-export function createOtherPlugins(plugin: string, { settingsFile, log }: Site): OtherPlugins {
+export function createOtherPlugins(plugin: string, { source, log }: Site): OtherPlugins {
   const manifests: Manifests = new Map();
   let reach: Reach | undefined;
   const announced = (word: 'answers' | 'takesPart', type: string): readonly string[] =>
@@ -54,7 +55,7 @@ export function createOtherPlugins(plugin: string, { settingsFile, log }: Site):
       const { connection } = broker;
       const following = await followManifests(manifests, { broker, log }, signal);
       const store = await openStoreOf(broker, buckets.registry);
-      const readActive = openActivePlugins(store, settingsFile, log);
+      const readActive = openActivePlugins(store, source, log);
       reach = { connection, readActive, look: following.look };
       return following;
     },

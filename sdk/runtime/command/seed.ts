@@ -2,6 +2,7 @@ import { parseArgs } from 'node:util';
 import { loadPlugin } from '../process/loadPlugin.ts';
 import { openPlugin } from '../database/openPlugin.ts';
 import { readEnvironment } from '../process/environment.ts';
+import { settingsIn } from '../registry/supergraphConfig.ts';
 import { runtimeUrlOf } from './runtimeUrlOf.ts';
 import type { Verb } from '../process/verb.ts';
 
@@ -16,7 +17,10 @@ export const seed: Verb = {
       const plugin = await loadPlugin(name, env.NIMBUS_SUPERGRAPH);
       await using opened = await openPlugin(plugin, {
         databaseUrl: runtimeUrlOf(name),
-        settingsFile: env.NIMBUS_SETTINGS,
+        settingsFile: settingsIn({
+          settingsFile: env.NIMBUS_SETTINGS,
+          supergraphFile: env.NIMBUS_SUPERGRAPH,
+        }),
       });
       for (const [org, sow] of Object.entries(plugin.seed)) await opened.transaction(org, sow);
     }

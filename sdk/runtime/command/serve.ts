@@ -2,6 +2,7 @@ import { parseArgs } from 'node:util';
 import { followSupervisor, runUntilStopped } from '../process/lifecycle.ts';
 import { loadPlugin, pluginVersion } from '../process/loadPlugin.ts';
 import { readEnvironment } from '../process/environment.ts';
+import { settingsIn } from '../registry/supergraphConfig.ts';
 import { serveSubgraph } from '../serveSubgraph.ts';
 import { onlyName } from '../process/arguments.ts';
 import type { Verb } from '../process/verb.ts';
@@ -29,7 +30,7 @@ export const serve: Verb = {
       port: env.PORT,
       databaseUrl: env.DATABASE_URL,
       natsUrl: env.NATS_URL,
-      settingsFile: env.NIMBUS_SETTINGS,
+      settingsFile: settingsIn({ settingsFile: env.NIMBUS_SETTINGS, supergraphFile: env.NIMBUS_SUPERGRAPH }),
       assertionPublicKey: env.NIMBUS_ASSERTION_PUBLIC_KEY,
       version: pluginVersion(name, env.NIMBUS_SUPERGRAPH),
       publicUrl: env.NIMBUS_URL,

@@ -1,5 +1,5 @@
 import { randomUUID } from 'node:crypto';
-import { parseOrgSlug, readOutside, roles, type Vault } from '@nimbusvault/sdk/kernel';
+import { parseOrgSlug, readOutside, roles, type SettingsSource, type Vault } from '@nimbusvault/sdk/kernel';
 import { inTransaction, type Plugin } from '@nimbusvault/sdk/internal';
 import { openOutside } from '../outside/openOutside.ts';
 import { openLog } from '../output/openLog.ts';
@@ -16,7 +16,7 @@ export interface OpenedPlugin extends AsyncDisposable {
 
 interface OpenOptions {
   readonly databaseUrl: string;
-  readonly settingsFile: string;
+  readonly settingsFile: SettingsSource;
   /** A level of pino; `warn` by default. */
   readonly logLevel?: string;
 }

@@ -1,4 +1,9 @@
-import { readEncryptionKeys, readPluginSettings, type OrganizationSettings } from '@nimbusvault/sdk/kernel';
+import {
+  readEncryptionKeys,
+  readPluginSettings,
+  type OrganizationSettings,
+  type SettingsSource,
+} from '@nimbusvault/sdk/kernel';
 import type { Plugin } from '@nimbusvault/sdk/internal';
 import { hostSettings } from './hostSettings.ts';
 import { openSecretBox, type SecretBox } from './secretBox.ts';
@@ -12,12 +17,12 @@ interface PluginSettings {
 }
 
 /** Reads the plugin's settings, and the keys of its secrets if organizations give it any. Throws SETTINGS_INVALID. */
-export function readSettings(plugin: Plugin, settingsFile: string): PluginSettings {
+export function readSettings(plugin: Plugin, source: SettingsSource): PluginSettings {
   const { name, organizationSettings: organization } = plugin;
-  const settings = readPluginSettings(settingsFile, name, plugin.settings);
+  const settings = readPluginSettings(source, name, plugin.settings);
   if (!organization) return { settings };
   const hasSecrets = organization.fields.some(({ isSecret }) => isSecret);
-  const box = hasSecrets ? openSecretBox(name, readEncryptionKeys(settingsFile, name)) : emptyBox;
+  const box = hasSecrets ? openSecretBox(name, readEncryptionKeys(source, name)) : emptyBox;
   const site = { plugin: name, organization, box };
   return { settings, organizationSettings: hostSettings(site), site };
 }

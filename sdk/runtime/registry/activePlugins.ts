@@ -1,4 +1,10 @@
-import { readActivePlugins, VaultError, within, type VaultLog } from '@nimbusvault/sdk/kernel';
+import {
+  readActivePlugins,
+  VaultError,
+  within,
+  type SettingsSource,
+  type VaultLog,
+} from '@nimbusvault/sdk/kernel';
 import type { Store } from '../broker/store.ts';
 import { takeEntry } from './bucket.ts';
 import { activeOf, emptyRegistry } from './state/registry.ts';
@@ -13,14 +19,14 @@ export type ReadActive = () => Promise<readonly string[] | undefined>;
  * The active plugins as gateways know them: the registry's decision, and the settings' proposal until there is one.
  * Reading throws PLUGINS_UNKNOWN while the registry does not answer.
  */
-export function openActivePlugins(store: Store, settingsFile: string, log: VaultLog): ReadActive {
+export function openActivePlugins(store: Store, source: SettingsSource, log: VaultLog): ReadActive {
   return async () => {
     const entry = await within(patienceMs, store.get(keys.catalogue), unanswered).catch((cause: unknown) => {
       throw pluginsUnknown(cause);
     });
     const registry = emptyRegistry();
     if (entry && takeEntry(registry, entry, log) === 'none') unanswered(); // a gateway writes what was decided again
-    return activeOf(registry)?.plugins ?? proposedIn(settingsFile, log);
+    return activeOf(registry)?.plugins ?? proposedIn(source, log);
   };
 }
 
@@ -35,9 +41,9 @@ function unanswered(): never {
   throw pluginsUnknown();
 }
 
-function proposedIn(settingsFile: string, log: VaultLog): readonly string[] | undefined {
+function proposedIn(source: SettingsSource, log: VaultLog): readonly string[] | undefined {
   try {
-    return readActivePlugins(settingsFile);
+    return readActivePlugins(source);
   } catch (error) {
     log.debug({ err: error }, 'neither the registry nor the settings say which plugins are active');
     return undefined;

@@ -2,7 +2,7 @@ import { readdirSync, readFileSync } from 'node:fs';
 import { join } from 'node:path';
 import { readAddresses } from '@nimbusvault/sdk/kernel';
 import { z } from 'zod';
-import { readSupergraphConfig } from './supergraphConfig.ts';
+import { readSupergraphConfig, settingsIn } from './supergraphConfig.ts';
 
 /** Says whether the operator allows that a process of this plugin is called at this URL. */
 export type Allows = (plugin: string, url: string) => boolean;
@@ -50,7 +50,7 @@ interface Addresses {
 }
 
 function readSources({ settingsFile, supergraphFile, env, addressesFolder }: AddressSources) {
-  const patterns = readAddresses(settingsFile);
+  const patterns = readAddresses(settingsIn({ settingsFile, supergraphFile }));
   const { subgraphs } = readSupergraphConfig(supergraphFile, env);
   const told = addressesFolder === undefined ? [] : toldIn(addressesFolder);
   return (plugin: string): Addresses => {

@@ -48,5 +48,5 @@ export {
   type Registry,
   revisionOf,
 } from './state/registry.ts';
-export { readSupergraphConfig, type SubgraphEntry } from './supergraphConfig.ts';
+export { readSupergraphConfig, settingsIn, type SubgraphEntry } from './supergraphConfig.ts';
 export type { SharedSupergraphs } from './supergraphs.ts';

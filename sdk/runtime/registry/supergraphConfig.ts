@@ -2,7 +2,7 @@ import { readFileSync } from 'node:fs';
 import { dirname, resolve } from 'node:path';
 import { parse } from 'yaml';
 import { z } from 'zod';
-import { VaultError } from '@nimbusvault/sdk/kernel';
+import { VaultError, type SettingsSource } from '@nimbusvault/sdk/kernel';
 
 const configFile = z.object({
   federation_version: z.union([z.string(), z.number()]).transform(String).optional(),
@@ -37,6 +37,19 @@ export function readSupergraphConfig(file: string, env: NodeJS.ProcessEnv = proc
     schemaFile: resolve(dirname(file), schema.file),
   }));
   return { federationVersion: parsed.data.federation_version, subgraphs };
+}
+
+/** The settings of a vault whose supergraph.yaml lists the plugins that exist. */
+export function settingsIn({
+  settingsFile,
+  supergraphFile,
+}: {
+  readonly settingsFile: string;
+  readonly supergraphFile?: string | undefined;
+}): SettingsSource {
+  if (supergraphFile === undefined) return settingsFile;
+  const pluginNames = () => readSupergraphConfig(supergraphFile).subgraphs.map(({ name }) => name);
+  return { file: settingsFile, pluginNames };
 }
 
 /** A vault looks at its file again and again, and 200 entries take the parser 20 ms. */

@@ -12,10 +12,10 @@ import {
   type ClientOperation,
   type Finding,
 } from '../check/index.ts';
-import { keys, type Registry, type Release } from '@nimbusvault/runtime/registry';
+import { keys, settingsIn, type Registry, type Release } from '@nimbusvault/runtime/registry';
 import { loadPlugin, pluginFolder, pluginVersion, releaseOf } from '@nimbusvault/runtime';
 import { apiSchemaOf, composeSupergraph } from '@nimbusvault/graph';
-import { coreName, type Subgraph } from '@nimbusvault/sdk/kernel';
+import { coreName, readSettingsText, type Subgraph } from '@nimbusvault/sdk/kernel';
 import { declaredBy } from './clientOperations.ts';
 import { areTypesFresh, typesFile } from '../types/index.ts';
 import { checkRelease } from './checkRelease.ts';
@@ -228,8 +228,16 @@ function coreReleaseOf({ release, instance }: Registry): Release | undefined {
 }
 
 function sourcesOf({ name, supergraphFile, settingsFile }: PluginPlace, folder: string) {
-  const [settings, supergraph] = [settingsFile, supergraphFile].map((file) =>
-    existsSync(file) ? readFileSync(file, 'utf8') : '',
-  );
-  return { name, folder, files: readSources(folder), settings: settings ?? '', supergraph: supergraph ?? '' };
+  const supergraph = existsSync(supergraphFile) ? readFileSync(supergraphFile, 'utf8') : '';
+  const settings = settingsText({ settingsFile, supergraphFile });
+  return { name, folder, files: readSources(folder), settings, supergraph };
+}
+
+/** The settings with the plugins' own names; nothing if they cannot be read, which the checklist reports. */
+function settingsText(files: Pick<PluginPlace, 'settingsFile' | 'supergraphFile'>): string {
+  try {
+    return JSON.stringify(readSettingsText(settingsIn(files)));
+  } catch {
+    return '';
+  }
 }

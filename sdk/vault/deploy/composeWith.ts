@@ -1,5 +1,5 @@
 import { readPublishing, VaultError, coreName, type Subgraph } from '@nimbusvault/sdk/kernel';
-import { decideSubgraphs, type Publishing, readSubgraphs } from '@nimbusvault/runtime/registry';
+import { decideSubgraphs, type Publishing, readSubgraphs, settingsIn } from '@nimbusvault/runtime/registry';
 import { composeSupergraph, type Composition } from '@nimbusvault/graph';
 import type { DeployGround } from './ground.ts';
 
@@ -16,7 +16,7 @@ export function subgraphsOf(
   const { subgraphs: files } = readSubgraphs(names, supergraphFile, env);
   const decide = (name: string, publishing: Publishing) =>
     decideSubgraphs(registry.registry(), files, { plugins: [name], publishing }).subgraphs;
-  const publishing = readPublishing(settingsFile);
+  const publishing = readPublishing(settingsIn({ settingsFile, supergraphFile }));
   return names.flatMap((name) => decide(name, name === candidate ? publishing : 'by-command'));
 }
 

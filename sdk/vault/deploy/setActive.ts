@@ -1,6 +1,13 @@
 import { isDeepStrictEqual } from 'node:util';
 import { readActivePlugins, VaultError } from '@nimbusvault/sdk/kernel';
-import { activeOf, catalogueOf, keys, revisionOf, type Activation } from '@nimbusvault/runtime/registry';
+import {
+  activeOf,
+  catalogueOf,
+  keys,
+  revisionOf,
+  settingsIn,
+  type Activation,
+} from '@nimbusvault/runtime/registry';
 import type { DeployGround, Reason } from './ground.ts';
 import { until } from './until.ts';
 
@@ -9,8 +16,8 @@ const quietConnectMs = 1_000;
 const longestConnectMs = 15_000;
 
 /** Returns the active plugins from the registry, or from the settings if the registry does not know them. */
-export function activePlugins({ registry, settingsFile }: DeployGround): readonly string[] {
-  return activeOf(registry.registry())?.plugins ?? readActivePlugins(settingsFile);
+export function activePlugins({ registry, ...files }: DeployGround): readonly string[] {
+  return activeOf(registry.registry())?.plugins ?? readActivePlugins(settingsIn(files));
 }
 
 /** Throws STACK_FAILED if the registry cannot be reached. */

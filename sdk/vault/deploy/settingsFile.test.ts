@@ -6,6 +6,9 @@ import { listActive, unlistActive } from './settingsFile.ts';
 
 const folder = mkdtempSync(join(tmpdir(), 'nimbus-list-'));
 const file = join(folder, 'vault-settings.json');
+const files = { settingsFile: file, supergraphFile: join(folder, 'supergraph.yaml') };
+const entry = (name: string) => `  ${name}: { schema: { file: ${name}.graphql } }\n`;
+writeFileSync(files.supergraphFile, `subgraphs:\n${entry('Tags')}${entry('Bookmarks')}`);
 afterAll(() => rmSync(folder, { recursive: true }));
 
 const written = (list: string) =>
@@ -15,10 +18,12 @@ test.each([
   ['[]', 'Tags', '["Tags"]'],
   ['["Bookmarks"]', 'Tags', '["Bookmarks", "Tags"]'],
   ['["Bookmarks"]', 'Bookmarks', '["Bookmarks"]'],
+  ['["Bookmarks_Plugin"]', 'Bookmarks', '["Bookmarks_Plugin"]'],
+  ['["BookmarksPlugin"]', 'Tags', '["BookmarksPlugin", "Tags"]'],
   ['[\n    "Bookmarks"\n  ]', 'Tags', '[\n    "Bookmarks",\n    "Tags"\n  ]'],
 ])('%s with %s is %s, and the rest of the file is unchanged', (before, plugin, after) => {
   writeFileSync(file, written(before));
-  listActive(file, plugin);
+  listActive(files, plugin);
   expect(readFileSync(file, 'utf8')).toBe(written(after));
 });
 
@@ -27,8 +32,9 @@ test.each([
   ['["Bookmarks", "Tags"]', 'Bookmarks', '["Tags"]'],
   ['["Bookmarks", "Tags"]', 'Tags', '["Bookmarks"]'],
   ['["Bookmarks"]', 'Tags', '["Bookmarks"]'],
+  ['["Bookmarks_Plugin", "TagsPlugin"]', 'Tags', '["Bookmarks_Plugin"]'],
 ])('%s without %s is %s, and the rest of the file is unchanged', (before, plugin, after) => {
   writeFileSync(file, written(before));
-  unlistActive(file, plugin);
+  unlistActive(files, plugin);
   expect(readFileSync(file, 'utf8')).toBe(written(after));
 });

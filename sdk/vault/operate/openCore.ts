@@ -2,6 +2,7 @@ import { coreName, VaultError } from '@nimbusvault/sdk/kernel';
 import type { Plugin } from '@nimbusvault/sdk/internal';
 import { loadPlugin, openPlugin, type OpenedPlugin } from '@nimbusvault/runtime';
 import { readEnvironment } from '@nimbusvault/runtime/process';
+import { settingsIn } from '@nimbusvault/runtime/registry';
 import { readStackState } from '../stack/ground/stackState.ts';
 
 /** The places of core's rows and files. */
@@ -39,6 +40,9 @@ export function coreOfEnvironment(): CoreSite {
 /** Opens core's database as its runtime role. */
 export async function openCore({ databaseUrl, settingsFile, supergraphFile }: CoreSite): Promise<OpenedCore> {
   const plugin = await loadPlugin(coreName, supergraphFile);
-  const opened = await openPlugin(plugin, { databaseUrl, settingsFile });
+  const opened = await openPlugin(plugin, {
+    databaseUrl,
+    settingsFile: settingsIn({ settingsFile, supergraphFile }),
+  });
   return { plugin, opened, [Symbol.asyncDispose]: () => opened[Symbol.asyncDispose]() };
 }

@@ -2,6 +2,7 @@ import {
   coreName,
   faultsOfBase,
   faultsOfPlugin,
+  nameSections,
   parseSettings,
   readText,
   VaultError,
@@ -25,14 +26,18 @@ export async function findFaults(
 ): Promise<readonly string[]> {
   try {
     const text = readText(settingsFile, 'Create it, or point NIMBUS_SETTINGS at it.');
-    const sections = Object(parseSettings(text, settingsFile)) as Readonly<Record<string, unknown>>;
+    const parsed = Object(parseSettings(text, settingsFile)) as Readonly<Record<string, unknown>>;
+    const pluginNames = () => readSupergraphConfig(supergraphFile).subgraphs.map(({ name }) => name);
+    const { sections, written, faults: names } = nameSections(parsed, pluginNames);
     const base = faultsOfBase(sections['Base'], env);
     const plugins = await Promise.all(
       namesIn(sections, supergraphFile).map(async (name) =>
         faultsOfPlugin(sections[name], described(await loadPlugin(name, supergraphFile)), env),
       ),
     );
-    return [...base, ...plugins.flat()].map((fault) => inFile(fault, text, settingsFile));
+    return [...names, ...base, ...plugins.flat()].map((fault) =>
+      inFile(asWritten(fault, written), text, settingsFile),
+    );
   } catch (error) {
     if (error instanceof VaultError) return error.message.split('\n');
     throw error;
@@ -50,6 +55,11 @@ function namesIn({ Base }: Readonly<Record<string, unknown>>, supergraphFile: st
 function described({ name, settings, organizationSettings, standIn }: Plugin) {
   const hasSecrets = organizationSettings?.fields.some(({ isSecret }) => isSecret) ?? false;
   return { name, settings, hasSecrets, hasStandIn: standIn !== undefined };
+}
+
+function asWritten({ path, message }: SettingsFault, written: ReadonlyMap<string, string>): SettingsFault {
+  const [section = '', ...rest] = path;
+  return { path: [written.get(section) ?? section, ...rest], message };
 }
 
 function inFile({ path, message }: SettingsFault, text: string, file: string): string {

@@ -1,7 +1,7 @@
 import { accessSync, constants, existsSync, mkdirSync } from 'node:fs';
 import { resolve } from 'node:path';
 import { readActivePlugins, VaultError } from '@nimbusvault/sdk/kernel';
-import { readSupergraphConfig } from '@nimbusvault/runtime/registry';
+import { readSupergraphConfig, settingsIn } from '@nimbusvault/runtime/registry';
 import { freeBytes } from './ground/freeBytes.ts';
 import { claimPort } from './ground/ports.ts';
 import { findNatsServer } from './nats/findNatsServer.ts';
@@ -41,7 +41,8 @@ export async function examine(examination: Examination): Promise<readonly Examin
     ),
     await look(
       'vault-settings.json',
-      async () => `active: ${readActivePlugins(settingsFile).join(', ') || 'none'}`,
+      async () =>
+        `active: ${readActivePlugins(settingsIn({ settingsFile, supergraphFile })).join(', ') || 'none'}`,
     ),
     await look('supergraph.yaml', async () => demandSchemas(supergraphFile)),
     { what: 'vault', found: running ? `runs as process ${running.pid}` : 'does not run: npm start' },

@@ -1,5 +1,6 @@
 import { createHmac } from 'node:crypto';
 import { readSettingsText, VaultError } from '@nimbusvault/sdk/kernel';
+import { settingsIn } from '@nimbusvault/runtime/registry';
 import { openDeployGround } from './deployGround.ts';
 import { openFleet } from './fleet/fleet.ts';
 import type { Ground } from './fleet/nimbusProcesses.ts';
@@ -55,7 +56,7 @@ export async function startGuest(options: GuestOptions): Promise<{ stop(): Promi
 }
 
 function followOwnSettings(site: Site, name: string, roster: Roster): () => void {
-  const changes = openSettingsChanges(site, ({ settingsFile }) => readSettingsText(settingsFile));
+  const changes = openSettingsChanges(site, (read) => readSettingsText(settingsIn(read)));
   return watchSettings(site, async () => {
     if ((await changes.take())?.has(name)) await roster.reconfigure(name);
   });

@@ -6,6 +6,7 @@ import { checkDeletion } from '../../deploy/checkPlugin.ts';
 import { deactivate } from '../../deploy/deactivate.ts';
 import type { DeployGround } from '../../deploy/ground.ts';
 import { coreName, readActivePlugins } from '@nimbusvault/sdk/kernel';
+import { settingsIn } from '@nimbusvault/runtime/registry';
 import type { Roster } from './roster.ts';
 import { gatewaySection } from './sections.ts';
 import { openSettingsChanges } from './settingsChanges.ts';
@@ -80,5 +81,5 @@ async function lossesOf(name: string, deploy: DeployGround): Promise<readonly Fi
 }
 
 function activeIn(site: Site): Set<string> {
-  return new Set(readActivePlugins(site.settingsFile));
+  return new Set(readActivePlugins(settingsIn(site)));
 }

@@ -1,4 +1,5 @@
 import { coreName, encryptionKeyVariable, readSettingsText, resolveAll } from '@nimbusvault/sdk/kernel';
+import { settingsIn } from '@nimbusvault/runtime/registry';
 import { environmentOf } from './nimbusProcesses.ts';
 import type { Site } from '../ground/site.ts';
 
@@ -13,7 +14,7 @@ export type Sections = ReadonlyMap<string, string>;
 
 /** Reads the sections as the processes would read them now. Throws SETTINGS_INVALID for a file that cannot be read. */
 export function readSections(site: Site): Sections {
-  const { Base, ...plugins } = readSettingsText(site.settingsFile);
+  const { Base, ...plugins } = readSettingsText(settingsIn(site));
   const { outside, ...base } = Object(Base) as Record<string, unknown>;
   const ofGateway = Object.entries(base).filter(([key]) => !followed.includes(key));
   const names = new Set([coreName, ...Object.keys(plugins), ...Object.keys(Object(outside) as object)]);

@@ -1,4 +1,5 @@
 import { findStandIns, readSettingsText, resolveAll } from '@nimbusvault/sdk/kernel';
+import { settingsIn } from '@nimbusvault/runtime/registry';
 import type { PlannedSubgraph } from '../ground/planSubgraphs.ts';
 import type { Fleet } from './fleet.ts';
 import { standInName, standInProcess, type Ground } from './nimbusProcesses.ts';
@@ -61,11 +62,7 @@ export async function renewStandIn({ ground, fleet }: Grounds, subgraph: Planned
 /** A file that cannot be read asks for what it asked for before. */
 function asksForStandIn(ground: Ground, name: string): boolean {
   try {
-    const { value } = resolveAll(
-      readSettingsText(ground.settingsFile)[name],
-      [],
-      settingsEnvironment(ground),
-    );
+    const { value } = resolveAll(readSettingsText(settingsIn(ground))[name], [], settingsEnvironment(ground));
     return findStandIns(value, []).length > 0;
   } catch {
     return ground.subgraphs.some((subgraph) => subgraph.name === name && subgraph.standIn !== undefined);
