@@ -11,7 +11,7 @@ export { publishDocuments } from './deploy/publishDocuments.ts';
 export { listDocuments, removeDocuments } from './deploy/removeDocuments.ts';
 export { activePlugins, untilConnected } from './deploy/setActive.ts';
 export { listActive, unlistActive } from './deploy/settingsFile.ts';
-export { findFaults as findSettingsFaults } from './settings/index.ts';
+export { findFaults as findSettingsFaults, importSettings } from './settings/index.ts';
 export { createOrganization } from './operate/createOrganization.ts';
 export {
   listDeadLetters,

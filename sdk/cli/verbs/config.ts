@@ -1,3 +1,4 @@
+import { existsSync } from 'node:fs';
 import { parseArgs } from 'node:util';
 import { hideSecrets, literalsIn } from '@nimbusvault/vault/check';
 import {
@@ -8,20 +9,25 @@ import {
   VaultError,
 } from '@nimbusvault/sdk/kernel';
 import type { Plugin } from '@nimbusvault/sdk/internal';
-import { findSettingsFaults } from '@nimbusvault/vault';
+import { findSettingsFaults, importSettings } from '@nimbusvault/vault';
 import { loadPlugin, releaseOf } from '@nimbusvault/runtime';
-import { readEnvironment, type Verb } from '@nimbusvault/runtime/process';
+import { readEnvironment, type Verb, writeOutput } from '@nimbusvault/runtime/process';
 import { readSupergraphConfig, settingsIn } from '@nimbusvault/runtime/registry';
 
-/** `nimbus config check|print|schema`: vault-settings.json. */
+const options = { out: { type: 'string' }, force: { type: 'boolean' } } as const;
+
+/** `nimbus config check|print|schema|import`: vault-settings.json. */
 export const config: Verb = {
-  summary: 'Checks vault-settings.json, prints it with secrets hidden, or prints its JSON Schema.',
-  usage: 'nimbus config check|print|schema',
+  summary:
+    'Checks vault-settings.json, prints it with secrets hidden, prints its JSON Schema, or makes it of the settings of the old system.',
+  usage: 'nimbus config check|print|schema|import <OLD.json> [--out <file> [--force]]',
   async run(args) {
-    const [action, ...more] = parseArgs({ args, allowPositionals: true }).positionals;
+    const { positionals, values } = parseArgs({ args, allowPositionals: true, options });
+    const [action, ...more] = positionals;
     const site = readEnvironment('NIMBUS_SETTINGS', 'NIMBUS_SUPERGRAPH');
     const files = { settingsFile: site.NIMBUS_SETTINGS, supergraphFile: site.NIMBUS_SUPERGRAPH };
-    if (more.length > 0) throw misuse();
+    if (action === 'import') return importOld(more, files.supergraphFile, values);
+    if (more.length > 0 || values.out !== undefined || values.force) throw misuse();
     if (action === 'print') return print(hideSecrets(readSettingsText(settingsIn(files))));
     if (action === 'schema') return print(await schemaOf(files.supergraphFile));
     if (action === 'check') return check(files);
@@ -32,6 +38,26 @@ export const config: Verb = {
 interface Files {
   readonly settingsFile: string;
   readonly supergraphFile: string;
+}
+
+interface Target {
+  readonly out?: string | undefined;
+  readonly force?: boolean | undefined;
+}
+
+async function importOld(names: readonly string[], supergraphFile: string, { out, force }: Target) {
+  const [old, ...more] = names;
+  if (old === undefined || more.length > 0 || (force && out === undefined)) throw misuse();
+  if (out !== undefined && existsSync(out) && !force)
+    throw new VaultError(
+      'BAD_USER_INPUT',
+      `${out} exists already. Name another file, or replace it with --force.`,
+    );
+  const { settings, notes } = await importSettings(old, supergraphFile);
+  writeOutput(`${JSON.stringify(settings, null, 2)}\n`, out);
+  for (const note of notes) console.error(note);
+  console.error(notes.length === 0 ? 'Everything is carried over.' : `${notes.length} to look at.`);
+  return 0;
 }
 
 async function check(files: Files): Promise<number> {

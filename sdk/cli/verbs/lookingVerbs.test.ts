@@ -121,7 +121,7 @@ test.each([
 
 test.each([
   [['explain', 'NOTHING'], 'The code NOTHING does not exist.'],
-  [['config', 'burn'], 'Usage: nimbus config check|print|schema'],
+  [['config', 'burn'], 'Usage: nimbus config check|print|schema|import'],
   [['check', '--plugin', 'Nobody'], 'lists no subgraph "Nobody"'],
   [['check', '--against', 'nowhere'], '"nowhere" is neither a file nor a git ref.'],
 ])('nimbus %j is refused with the correct usage', async (args, words) => {
@@ -198,3 +198,36 @@ async function verified(known: string, signing: string): Promise<string> {
   const assertion = await signAssertion(tenant, 'Core', await importAssertionKey(signing));
   return (await createVerify('Core', ...(await importAssertionKeys(known)))(assertion)).org;
 }
+
+/** As the guide of the old system has it. */
+const oldSettings = {
+  Base: {
+    active_plugins: [
+      'LLM_Plugin',
+      'Nimbus_Plugin',
+      'SharePoint',
+      'PowerBI',
+      'TeamsPlugin',
+      'Bookmarks_Plugin',
+    ],
+  },
+};
+
+test('config import makes our settings of the old system’s, and overwrites nothing silently', async () => {
+  const old = settings('VaultSettings.json', oldSettings);
+  const out = join(folder, 'imported.json');
+  const written = await run(['config', 'import', old, '--out', out]);
+  expect([written.code, written.stdout]).toEqual([0, '']);
+  const imported = JSON.parse(readFileSync(out, 'utf8')) as { Base: { active_plugins: string[] } };
+  expect(imported.Base.active_plugins).toContain('Bookmarks');
+  expect(imported).toMatchObject({ Bookmarks: {}, Core: {} });
+  const missing = written.stderr.match(/is no plugin of supergraph\.yaml/g)?.length ?? 0;
+  expect(imported.Base.active_plugins.length + missing).toBe(6);
+  writeFileSync(out, 'mine');
+  const refused = await run(['config', 'import', old, '--out', out]);
+  expect([refused.code, readFileSync(out, 'utf8')]).toEqual([1, 'mine']);
+  expect(refused.stderr).toMatch(/exists already.*--force/);
+  await run(['config', 'import', old, '--out', out, '--force']);
+  expect(JSON.parse(readFileSync(out, 'utf8'))).toEqual(imported);
+  expect(JSON.parse((await run(['config', 'import', old])).stdout)).toEqual(imported);
+});

@@ -52,7 +52,8 @@ function namesIn({ Base }: Readonly<Record<string, unknown>>, supergraphFile: st
     .filter((name) => names.includes(name));
 }
 
-function described({ name, settings, organizationSettings, standIn }: Plugin) {
+/** The facts about a plugin by which its section is judged. */
+export function described({ name, settings, organizationSettings, standIn }: Plugin) {
   const hasSecrets = organizationSettings?.fields.some(({ isSecret }) => isSecret) ?? false;
   return { name, settings, hasSecrets, hasStandIn: standIn !== undefined };
 }

@@ -1,2 +1,3 @@
 export { checkSettings } from './checkSettings.ts';
+export { importSettings } from './importSettings.ts';
 export { findFaults } from './findFaults.ts';

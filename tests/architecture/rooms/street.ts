@@ -76,7 +76,7 @@ const packageRooms: readonly Room[] = [
     name: 'vault/settings',
     files: ['sdk/vault/settings/*.ts'],
     doors: ['sdk/vault/settings/index.ts'],
-    imports: ['vault/settings', ...sdk, ...runtimeDoors, 'jsonc-parser', 'node:*'],
+    imports: ['vault/settings', 'vault/check', ...sdk, ...runtimeDoors, 'jsonc-parser', 'node:*'],
     instead: 'The settings are checked by the schemas of the platform and of the plugins, and change nothing',
   },
   {
