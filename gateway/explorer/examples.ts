@@ -183,6 +183,26 @@ mutation AskDocuments($question: String!) {
   variables: JSON.stringify({ question: 'Who gives the word at the launch?' }, null, 2),
 };
 
+const cardsInTeams: Example = {
+  query: `# An admin chooses which events become cards in
+# Microsoft Teams. Create a document afterwards:
+# "npm start" lists a stand-in for Teams, which
+# shows the cards at /cards.
+mutation CardsInTeams($input: ConfigureTeamsInput!) {
+  configureTeams(input: $input) {
+    __typename
+    ... on TeamsSettings {
+      events
+    }
+    ... on Failure {
+      message
+    }
+  }
+}
+`,
+  variables: JSON.stringify({ input: { events: ['CREATED', 'ARCHIVED', 'DEAD'] } }, null, 2),
+};
+
 /** The tabs of a first visit, the one to run first in front. */
 export const examples: Example[] = [
   bookmarksOfEveryone,
@@ -191,4 +211,5 @@ export const examples: Example[] = [
   activity,
   powerBI,
   askDocuments,
+  cardsInTeams,
 ];
