@@ -35,6 +35,7 @@ describe('the explorer', () => {
       'Activity',
       'PowerBIReports',
       'AskDocuments',
+      'CardsInTeams',
     ]);
     expect(await run(page, 'Documents')).toMatchObject({ data: { documents: {} } });
     expect(await run(page, 'ShareBookmark')).toMatchObject({

@@ -1,10 +1,11 @@
 import { readFileSync, writeFileSync } from 'node:fs';
 import { join } from 'node:path';
 import { eventually, startVendor, type TestOrg } from '@nimbusvault/testing';
+import { readStackState, startGuest } from '@nimbusvault/vault';
 import { afterAll, beforeAll, expect, test } from 'vitest';
 import { startOwnVault, type OwnVault } from '../../support/ownVault.ts';
 import { runNimbus } from '../../support/runNimbus.ts';
-import { addWeather, weather } from './weatherPlugin.ts';
+import { addWeather, makeClimate, weather } from './weatherPlugin.ts';
 
 const standIn = 'Weather stand-in';
 const withUrl = (url: string) => ({ vendor: { urls: [url] } });
@@ -101,4 +102,25 @@ test('the value is a fault in the section of a plugin that declares no stand-in'
   await isTold(/Core\.documentQuota: It is "stand-in", but the plugin declares no stand-in/);
   configure('Core', {});
   expect(find('Core')?.status).toBe('ready');
+});
+
+test('a guest in a repository of its own gets its stand-in too, for as long as it is there', async () => {
+  const { stateDir } = vault.stack;
+  const folder = join(vault.folder, 'guest');
+  const files = await makeClimate(folder);
+  const told: string[] = [];
+  const guest = await startGuest({
+    ...files,
+    name: 'Climate',
+    vault: readStackState(stateDir),
+    vaultDir: stateDir,
+    stateDir: join(folder, '.nimbus'),
+    tell: (line) => void told.push(line),
+  });
+  const line = told.find((each) => each.startsWith('Climate does not call its outside system')) ?? '';
+  const [url = ''] = /http:[^ ]+\d/.exec(line) ?? [];
+  expect(await (await fetch(`${url}/towns/Rome`)).json()).toEqual({ weather: 'rain in Rome' });
+  expect(told).toContain('Climate is ready.');
+  await guest.stop();
+  await expect(fetch(url)).rejects.toThrow('fetch failed');
 });
