@@ -102,6 +102,8 @@ export interface GraphRequest {
   readonly variables: unknown;
   /** Names a mutation within its message; equal ones are counted otherwise. */
   readonly key?: string | undefined;
+  /** Names a mutation within the organization, in place of `key`. */
+  readonly once?: string | undefined;
   /** The user of the message, if the operation is sent for them and not for the plugin itself. */
   readonly as?: string | undefined;
 }

@@ -36,6 +36,8 @@ export interface GraphOperation<
 interface RunOptions {
   /** Names this mutation within its message, such as the id of the imported file. */
   readonly key?: string;
+  /** Names this mutation within the organization, whichever message sends it: in 7 days it takes effect once. */
+  readonly once?: string;
 }
 
 interface RunForUserOptions extends RunOptions {
@@ -72,9 +74,9 @@ export function defineOperation(
   const run = async (given: unknown, vault: HostedVault, options: Partial<RunForUserOptions> = {}) => {
     const variables = variablesSchema.parse(given);
     if (!vault.queryGraph) throw nowhere(name);
-    const { key } = options;
+    const { key, once } = options;
     const as = forUser ? userOf(name, vault, options) : undefined;
-    const answer = await vault.queryGraph({ document, operationName: name, variables, key, as }, vault);
+    const answer = await vault.queryGraph({ document, operationName: name, variables, key, once, as }, vault);
     const read = data.safeParse(answer);
     if (read.success) return read.data;
     const message = `The graph's answer to ${name} does not match \`data\`: ${z.prettifyError(read.error)}`;

@@ -85,6 +85,14 @@ test('a mutation with a key of its own keeps it, whichever order the calls come 
   expect(keys[0]).not.toBe(keys[1]);
 });
 
+test('a mutation that is done once has the same key in every message', async () => {
+  for (const vault of [handle('m5'), handle('m6')])
+    await create.run({ title: 'A' }, vault, { once: 'file 1' });
+  await create.run({ title: 'A' }, handle('m5'), { once: 'file 2' });
+  expect(keys[1]).toBe(keys[0]);
+  expect(keys[2]).not.toBe(keys[0]);
+});
+
 test('the same calls of another message have other keys', async () => {
   await create.run({ title: 'readme.txt' }, handle('m3'));
   await create.run({ title: 'readme.txt' }, handle('m4'));

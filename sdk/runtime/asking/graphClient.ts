@@ -143,8 +143,13 @@ interface Count {
 
 type Counts = WeakMap<Handling, Count>;
 
-/** The same for the same message, handler and operation, and the same key or the same number among equal calls. */
-function idempotencyKeyOf(plugin: string, { document, variables, key }: GraphRequest, site: KeySite): string {
+/** The same for the same message, handler and operation, and the same key or the same number among equal calls; for `once`, in any message. */
+function idempotencyKeyOf(
+  plugin: string,
+  { document, variables, key, once }: GraphRequest,
+  site: KeySite,
+): string {
+  if (once !== undefined) return digest([plugin, document, { once }]);
   const { messageId, handler, checkpoints = 0 } = site.handling;
   const call = [plugin, messageId, handler, document];
   if (key !== undefined) return digest([...call, { key }]);
