@@ -124,3 +124,4 @@ export {
   type ResolversOf,
   type VaultUser,
 } from './plugin/index.ts';
+export { defineThread, type ThreadWork } from './threads/defineThread.ts';

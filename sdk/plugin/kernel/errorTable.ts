@@ -41,6 +41,7 @@ const errorTable = {
   OUTSIDE_ANSWER_INVALID: { status: null, seenBy: 'log', retry: 'no' },
   ADDRESS_NOT_ALLOWED: { status: null, seenBy: 'caller', retry: 'no' },
   HANDLER_HUNG: { status: null, seenBy: 'log', retry: 'no' },
+  THREAD_FAILED: { status: null, seenBy: 'log', retry: 'no' },
   SDK_TOO_OLD: { status: null, seenBy: 'log', retry: 'no' },
   BROKER_TOO_OLD: { status: null, seenBy: 'log', retry: 'no' },
   COMPOSITION_FAILED: { status: null, seenBy: 'caller', retry: 'no' },

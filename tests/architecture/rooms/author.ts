@@ -34,6 +34,13 @@ export const authorRooms: readonly Room[] = [
     imports: [...workshop.imports, 'dataloader'],
   },
   {
+    name: 'sdk/threads',
+    files: ['sdk/plugin/threads/*.ts'],
+    imports: ['sdk/threads', 'sdk/kernel', 'node:*'],
+    computed: true,
+    instead: 'A thread knows the function that it calls by its name alone',
+  },
+  {
     name: 'sdk/plugin',
     files: ['sdk/plugin/plugin/*.ts'],
     imports: ['sdk/plugin', 'sdk/kernel', 'graphql', 'graphql-tag', 'zod'],
@@ -44,7 +51,7 @@ export const authorRooms: readonly Room[] = [
   {
     name: 'sdk/author',
     files: ['sdk/plugin/{index,internal}.ts'],
-    imports: ['sdk/kernel', 'sdk/hooks', 'sdk/orchestrator', 'sdk/data', 'sdk/plugin'],
+    imports: ['sdk/kernel', 'sdk/hooks', 'sdk/orchestrator', 'sdk/data', 'sdk/threads', 'sdk/plugin'],
     instead: 'The doors of the authors’ package list what its rooms export',
   },
   {

@@ -11,6 +11,7 @@ const forbiddenImports: readonly Sin[] = [
     'sdk/orchestrator may not import @nimbusvault/runtime',
   ],
   ['sdk/plugin/data/a.ts', '../kernel/tenant.ts', 'sdk/plugin/kernel/tenant.ts is internal to sdk/kernel'],
+  ['sdk/plugin/threads/a.ts', '../data/index.ts', 'sdk/threads may not import sdk/data'],
   [
     'sdk/plugin/plugin/a.ts',
     '../hooks/index.ts',

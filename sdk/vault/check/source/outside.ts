@@ -83,7 +83,8 @@ const closed: readonly Closed[] = [
   },
   {
     names: ['node:child_process', 'node:cluster', 'node:worker_threads', 'node:vm'],
-    instead: 'Enqueue a task for work that takes long',
+    instead:
+      'Enqueue a task for work that takes long; for a library that may hang or need much memory, use defineThread',
   },
   {
     names: ['node:process', 'node:os', 'node:module'],
