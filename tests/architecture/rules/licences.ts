@@ -2,9 +2,20 @@ import { lockedIn, lockfile, type LockedPackage } from '../tree/lockfile.ts';
 import type { Rule } from '../tree/rule.ts';
 import { fileAt } from '../tree/tree.ts';
 
-const permissive = ['0BSD', 'Apache-2.0', 'BSD-2-Clause', 'BSD-3-Clause', 'BlueOak-1.0.0', 'ISC', 'MIT'];
+const permissive = [
+  '0BSD',
+  'Apache-2.0',
+  'BSD-2-Clause',
+  'BSD-3-Clause',
+  'BlueOak-1.0.0',
+  'ISC',
+  'MIT',
+  'Zlib',
+];
 const publicDomain = ['CC0-1.0', 'Unlicense'];
-const allowed = new Set([...permissive, ...publicDomain]);
+/** The old word of the package duck for BSD-2-Clause. */
+const oldWords = ['BSD'];
+const allowed = new Set([...permissive, ...publicDomain, ...oldWords]);
 const namedInReadme = 'Elastic-2.0';
 
 /** A shipped package has a licence that lets everyone ship it, or README states the exception. */

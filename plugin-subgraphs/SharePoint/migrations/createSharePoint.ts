@@ -1,0 +1,41 @@
+import { defineMigration, tenantTable } from '@nimbusvault/sdk';
+
+export const createSharePoint = defineMigration('20261130-create-share-point', {
+  up: [
+    ...tenantTable(
+      'share_point_site',
+      `graph_id varchar(400) not null,
+       name varchar(255) not null,
+       web_url varchar(2048) not null,
+       keeper uuid,
+       former_keeper uuid,
+       delta_links jsonb not null,
+       import_id uuid,
+       removed_at timestamptz(3)`,
+    ),
+    `create unique index share_point_site_by_graph_id on share_point_site (org, graph_id)`,
+    `create index share_point_site_by_keeper on share_point_site (org, keeper)`,
+    ...tenantTable(
+      'share_point_file',
+      `site_id uuid not null,
+       drive_id varchar(255) not null,
+       item_id varchar(255) not null,
+       path varchar(2048) not null,
+       web_url varchar(4096) not null,
+       e_tag varchar(255) not null,
+       c_tag varchar(255) not null,
+       is_cut boolean not null,
+       is_gone boolean not null,
+       problem varchar(500),
+       seen_at timestamptz(3) not null,
+       document_id uuid,
+       intent varchar(10),
+       body text`,
+    ),
+    `create unique index share_point_file_by_item on share_point_file (org, site_id, drive_id, item_id)`,
+    `create index share_point_file_by_document on share_point_file (org, document_id)`,
+    `create index share_point_file_by_intent on share_point_file (org, site_id) where intent is not null`,
+    `create index share_point_file_by_problem on share_point_file (org, site_id, path) where problem is not null`,
+  ],
+  down: [`drop table share_point_file`, `drop table share_point_site`],
+});
