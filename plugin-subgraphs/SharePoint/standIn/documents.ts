@@ -13,17 +13,18 @@ export function wordFile(paragraphs: readonly string[]): Uint8Array<ArrayBuffer>
   });
 }
 
-/** A PDF file with a line on each page. */
-export function pdfFile(lines: readonly string[]): Uint8Array<ArrayBuffer> {
-  const pages = lines.map((line, at) => {
-    const content = `BT /F1 12 Tf 72 720 Td (${line.replaceAll(/[()\\]/g, String.raw`\$&`)}) Tj ET`;
+/** A PDF file with these pages of lines. */
+export function pdfFile(texts: readonly string[]): Uint8Array<ArrayBuffer> {
+  const pages = texts.map((text, at) => {
+    const lines = text.replaceAll(/[()\\]/g, String.raw`\$&`).split('\n');
+    const content = `BT /F1 12 Tf 14 TL 72 720 Td (${lines.join(') Tj T* (')}) Tj ET`;
     const page = `<< /Type /Page /Parent 2 0 R /MediaBox [0 0 612 792] /Resources << /Font << /F1 3 0 R >> >> /Contents ${5 + 2 * at} 0 R >>`;
     return [page, `<< /Length ${content.length} >>\nstream\n${content}\nendstream`];
   });
-  const kids = lines.map((_, at) => `${4 + 2 * at} 0 R`).join(' ');
+  const kids = texts.map((_, at) => `${4 + 2 * at} 0 R`).join(' ');
   const objects = [
     '<< /Type /Catalog /Pages 2 0 R >>',
-    `<< /Type /Pages /Kids [${kids}] /Count ${lines.length} >>`,
+    `<< /Type /Pages /Kids [${kids}] /Count ${texts.length} >>`,
     '<< /Type /Font /Subtype /Type1 /BaseFont /Helvetica >>',
     ...pages.flat(),
   ].map((text, at) => `${at + 1} 0 obj\n${text}\nendobj\n`);
