@@ -203,6 +203,77 @@ mutation CardsInTeams($input: ConfigureTeamsInput!) {
   variables: JSON.stringify({ input: { events: ['CREATED', 'ARCHIVED', 'DEAD'] } }, null, 2),
 };
 
+const connectSharePoint: Example = {
+  query: `# The stand-in for SharePoint accepts every
+# account. Then import the site by its id.
+mutation ConnectSharePoint($account: ConfigureSharePointInput!, $site: ConnectSharePointSiteInput!) {
+  configureSharePoint(input: $account) {
+    __typename
+  }
+  connectSharePointSite(input: $site) {
+    __typename
+    ... on SharePointSite {
+      id
+      name
+    }
+    ... on Failure {
+      message
+    }
+  }
+}
+
+mutation ImportSharePoint($id: ID!) {
+  importSharePointSite(id: $id) {
+    __typename
+    ... on Failure {
+      message
+    }
+  }
+}
+
+query SharePointDocuments {
+  sharePointSites {
+    edges {
+      node {
+        id
+        name
+        import {
+          state
+          done
+          error
+        }
+        problems {
+          path
+          message
+        }
+      }
+    }
+  }
+  documents(first: 5) {
+    edges {
+      node {
+        title
+        source {
+          path
+          webUrl
+          isCut
+        }
+      }
+    }
+  }
+}
+`,
+  variables: JSON.stringify(
+    {
+      account: { tenantId: 'contoso.onmicrosoft.com', clientId: 'vault', clientSecret: 'any' },
+      site: { url: 'https://contoso.sharepoint.com/sites/Rockets' },
+      id: '',
+    },
+    null,
+    2,
+  ),
+};
+
 /** The tabs of a first visit, the one to run first in front. */
 export const examples: Example[] = [
   bookmarksOfEveryone,
@@ -212,4 +283,5 @@ export const examples: Example[] = [
   powerBI,
   askDocuments,
   cardsInTeams,
+  connectSharePoint,
 ];

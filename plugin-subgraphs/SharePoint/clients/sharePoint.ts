@@ -15,7 +15,7 @@ const link = z.url().max(8_000).optional();
 const Drives = z.object({ value: z.array(z.object({ id: name })), '@odata.nextLink': link });
 const Item = z.object({
   id: name,
-  name: name.optional(),
+  name: z.string().max(400).optional(),
   size: z.number().default(0),
   eTag: name.default(''),
   file: z.unknown().optional(),
@@ -31,14 +31,6 @@ const FullItem = Item.required({ name: true }).extend({
 
 export type DriveItem = z.infer<typeof Item>;
 export type FullItem = z.infer<typeof FullItem>;
-
-/** A page of changes and the link of the next one, or at the end the link for later; `restart` where Graph has forgotten what the link stands for. */
-interface Changes {
-  readonly items: readonly DriveItem[];
-  readonly next?: string | undefined;
-  readonly later?: string | undefined;
-  readonly restart?: string | undefined;
-}
 
 /** Returns false until an admin has entered the app registration of the organization. */
 export async function hasAccount(vault: Vault): Promise<boolean> {
@@ -63,22 +55,19 @@ export async function listDrives(siteId: string, vault: Vault): Promise<readonly
   return drives;
 }
 
-/** The changes of a drive behind a link; all of its items without one. */
-export async function fetchChanges(driveId: string, from: string | null, vault: Vault): Promise<Changes> {
-  const response = await call(from ?? listOf(driveId), vault);
+/**
+ * The changes of a drive behind a link, or all of its items: a page, and the link of the next one, or at the end the link for later. `restart`
+ * lists all anew, where Graph has forgotten what a link stands for.
+ */
+export async function fetchChanges(driveId: string, from: string | null, vault: Vault) {
+  const all = ['drives', encodeURIComponent(driveId), 'root', 'delta'].join('/');
+  const response = await call(from ?? all, vault);
   if (response.status === 410) {
     await response.body?.cancel();
-    return {
-      items: [],
-      restart: response.headers.get('location') ?? listOf(driveId),
-    };
+    return { items: [], restart: response.headers.get('location') ?? all };
   }
   const page = await readJson(response, Changes);
   return { items: page.value, next: page['@odata.nextLink'], later: page['@odata.deltaLink'] };
-}
-
-function listOf(driveId: string): string {
-  return ['drives', encodeURIComponent(driveId), 'root', 'delta'].join('/');
 }
 
 /** The item as it is now, with a download URL that is valid for minutes; undefined if it is gone. */

@@ -36,6 +36,7 @@ describe('the explorer', () => {
       'PowerBIReports',
       'AskDocuments',
       'CardsInTeams',
+      'ConnectSharePoint',
     ]);
     expect(await run(page, 'Documents')).toMatchObject({ data: { documents: {} } });
     expect(await run(page, 'ShareBookmark')).toMatchObject({

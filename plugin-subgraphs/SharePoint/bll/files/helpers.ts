@@ -42,7 +42,10 @@ function decodePath(path: string): string {
 
 /** A document's title is the file's name. */
 export function titleOf(path: string): string {
-  return path.slice(path.lastIndexOf('/') + 1).slice(0, 255);
+  return path
+    .slice(path.lastIndexOf('/') + 1)
+    .slice(0, 255)
+    .toWellFormed();
 }
 
 export function decode(bytes: Uint8Array): string {

@@ -18,10 +18,12 @@ import { Round } from './helpers.ts';
 
 type Round = z.infer<typeof Round>;
 
-/** Imports all of a site, or what has changed since the last import. */
+/** Imports all of a site, or what has changed since the last import. It outlasts half a day in which SharePoint does not answer. */
 export const importSite = defineTask('import-site', 1, {
   payload: SiteId,
   checkpoint: Round,
+  tries: 20,
+  firstDelayMs: 5_000,
   async run({ id }, state, vault) {
     let site = await connected(id, vault);
     if (!site || !(await hasAccount(vault))) return;
