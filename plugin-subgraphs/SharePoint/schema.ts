@@ -69,7 +69,7 @@ export const typeDefs = gql`
   }
 
   "The organization has not entered its app registration yet."
-  type NoAccount implements Failure {
+  type SharePointNotConfigured implements Failure {
     message: String!
     "The settings that are missing."
     settings: [String!]!
@@ -87,12 +87,17 @@ export const typeDefs = gql`
 
   union ConnectSharePointSiteResult =
     | SharePointSite
-    | NoAccount
+    | SharePointNotConfigured
     | SharePointRefused
     | NotFound
     | Conflict
     | InvalidInput
-  union ImportSharePointSiteResult = SharePointSite | NoAccount | NotFound | Conflict | InvalidInput
+  union ImportSharePointSiteResult =
+    | SharePointSite
+    | SharePointNotConfigured
+    | NotFound
+    | Conflict
+    | InvalidInput
   union RemoveSharePointSiteResult = SharePointSite | NotFound | InvalidInput
 
   type Mutation {

@@ -207,8 +207,8 @@ export type QuerySharePointSitesArgs = {
 };
 
 /** The organization has not entered its app registration yet. */
-export type NoAccount = Failure & {
-  readonly __typename?: 'NoAccount';
+export type SharePointNotConfigured = Failure & {
+  readonly __typename?: 'SharePointNotConfigured';
   readonly message: Scalars['String']['output'];
   /** The settings that are missing. */
   readonly settings: ReadonlyArray<Scalars['String']['output']>;
@@ -225,9 +225,9 @@ export type ConnectSharePointSiteInput = {
   readonly url: Scalars['String']['input'];
 };
 
-export type ConnectSharePointSiteResult = SharePointSite | NoAccount | SharePointRefused | NotFound | Conflict | InvalidInput;
+export type ConnectSharePointSiteResult = SharePointSite | SharePointNotConfigured | SharePointRefused | NotFound | Conflict | InvalidInput;
 
-export type ImportSharePointSiteResult = SharePointSite | NoAccount | NotFound | Conflict | InvalidInput;
+export type ImportSharePointSiteResult = SharePointSite | SharePointNotConfigured | NotFound | Conflict | InvalidInput;
 
 export type RemoveSharePointSiteResult = SharePointSite | NotFound | InvalidInput;
 
@@ -318,7 +318,7 @@ export type DirectiveResolverFn<TResult = Record<PropertyKey, never>, TParent = 
 export type ResolversUnionTypes<_RefType extends Record<string, unknown>> = {
   ConnectSharePointSiteResult:
     | ( z.infer<typeof SharePointSiteView> )
-    | ( NoAccount )
+    | ( SharePointNotConfigured )
     | ( SharePointRefused )
     | ( NotFound )
     | ( Conflict )
@@ -326,7 +326,7 @@ export type ResolversUnionTypes<_RefType extends Record<string, unknown>> = {
   ;
   ImportSharePointSiteResult:
     | ( z.infer<typeof SharePointSiteView> )
-    | ( NoAccount )
+    | ( SharePointNotConfigured )
     | ( NotFound )
     | ( Conflict )
     | ( InvalidInput )
@@ -345,7 +345,7 @@ export type ResolversInterfaceTypes<_RefType extends Record<string, unknown>> = 
     | ( InvalidInput )
     | ( NotFound )
     | ( Conflict )
-    | ( NoAccount )
+    | ( SharePointNotConfigured )
     | ( SharePointRefused )
   ;
 };
@@ -381,7 +381,7 @@ export type ResolversTypes = {
   SharePointSiteConnection: ResolverTypeWrapper<Connection<z.infer<typeof SharePointSiteView>>>;
   SharePointSiteEdge: ResolverTypeWrapper<Omit<SharePointSiteEdge, 'node'> & { node: ResolversTypes['SharePointSite'] }>;
   Query: ResolverTypeWrapper<Record<PropertyKey, never>>;
-  NoAccount: ResolverTypeWrapper<NoAccount>;
+  SharePointNotConfigured: ResolverTypeWrapper<SharePointNotConfigured>;
   SharePointRefused: ResolverTypeWrapper<SharePointRefused>;
   ConnectSharePointSiteInput: ConnectSharePointSiteInput;
   ConnectSharePointSiteResult: ResolverTypeWrapper<ResolversUnionTypes<ResolversTypes>['ConnectSharePointSiteResult']>;
@@ -419,7 +419,7 @@ export type ResolversParentTypes = {
   SharePointSiteConnection: Connection<z.infer<typeof SharePointSiteView>>;
   SharePointSiteEdge: Omit<SharePointSiteEdge, 'node'> & { node: ResolversParentTypes['SharePointSite'] };
   Query: Record<PropertyKey, never>;
-  NoAccount: NoAccount;
+  SharePointNotConfigured: SharePointNotConfigured;
   SharePointRefused: SharePointRefused;
   ConnectSharePointSiteInput: ConnectSharePointSiteInput;
   ConnectSharePointSiteResult: ResolversUnionTypes<ResolversParentTypes>['ConnectSharePointSiteResult'];
@@ -444,7 +444,7 @@ export type PageInfoResolvers<ContextType = Vault, ParentType extends ResolversP
 };
 
 export type FailureResolvers<ContextType = Vault, ParentType extends ResolversParentTypes['Failure'] = ResolversParentTypes['Failure']> = {
-  __resolveType: TypeResolveFn<'InvalidInput' | 'NotFound' | 'Conflict' | 'NoAccount' | 'SharePointRefused', ParentType, ContextType>;
+  __resolveType: TypeResolveFn<'InvalidInput' | 'NotFound' | 'Conflict' | 'SharePointNotConfigured' | 'SharePointRefused', ParentType, ContextType>;
 };
 
 export type InvalidInputResolvers<ContextType = Vault, ParentType extends ResolversParentTypes['InvalidInput'] = ResolversParentTypes['InvalidInput']> = {
@@ -518,7 +518,7 @@ export type QueryResolvers<ContextType = Vault, ParentType extends ResolversPare
   sharePointSites: Resolver<Maybe<ResolversTypes['SharePointSiteConnection']>, ParentType, ContextType, Partial<QuerySharePointSitesArgs>>;
 };
 
-export type NoAccountResolvers<ContextType = Vault, ParentType extends ResolversParentTypes['NoAccount'] = ResolversParentTypes['NoAccount']> = {
+export type SharePointNotConfiguredResolvers<ContextType = Vault, ParentType extends ResolversParentTypes['SharePointNotConfigured'] = ResolversParentTypes['SharePointNotConfigured']> = {
   message?: Resolver<ResolversTypes['String'], ParentType, ContextType>;
   settings?: Resolver<ReadonlyArray<ResolversTypes['String']>, ParentType, ContextType>;
   __isTypeOf?: IsTypeOfResolverFn<ParentType, ContextType>;
@@ -530,11 +530,11 @@ export type SharePointRefusedResolvers<ContextType = Vault, ParentType extends R
 };
 
 export type ConnectSharePointSiteResultResolvers<ContextType = Vault, ParentType extends ResolversParentTypes['ConnectSharePointSiteResult'] = ResolversParentTypes['ConnectSharePointSiteResult']> = {
-  __resolveType: TypeResolveFn<'SharePointSite' | 'NoAccount' | 'SharePointRefused' | 'NotFound' | 'Conflict' | 'InvalidInput', ParentType, ContextType>;
+  __resolveType: TypeResolveFn<'SharePointSite' | 'SharePointNotConfigured' | 'SharePointRefused' | 'NotFound' | 'Conflict' | 'InvalidInput', ParentType, ContextType>;
 };
 
 export type ImportSharePointSiteResultResolvers<ContextType = Vault, ParentType extends ResolversParentTypes['ImportSharePointSiteResult'] = ResolversParentTypes['ImportSharePointSiteResult']> = {
-  __resolveType: TypeResolveFn<'SharePointSite' | 'NoAccount' | 'NotFound' | 'Conflict' | 'InvalidInput', ParentType, ContextType>;
+  __resolveType: TypeResolveFn<'SharePointSite' | 'SharePointNotConfigured' | 'NotFound' | 'Conflict' | 'InvalidInput', ParentType, ContextType>;
 };
 
 export type RemoveSharePointSiteResultResolvers<ContextType = Vault, ParentType extends ResolversParentTypes['RemoveSharePointSiteResult'] = ResolversParentTypes['RemoveSharePointSiteResult']> = {
@@ -564,7 +564,7 @@ export type AllResolvers<ContextType = Vault> = {
   SharePointSiteConnection?: SharePointSiteConnectionResolvers<ContextType>;
   SharePointSiteEdge?: SharePointSiteEdgeResolvers<ContextType>;
   Query?: QueryResolvers<ContextType>;
-  NoAccount?: NoAccountResolvers<ContextType>;
+  SharePointNotConfigured?: SharePointNotConfiguredResolvers<ContextType>;
   SharePointRefused?: SharePointRefusedResolvers<ContextType>;
   ConnectSharePointSiteResult?: ConnectSharePointSiteResultResolvers<ContextType>;
   ImportSharePointSiteResult?: ImportSharePointSiteResultResolvers<ContextType>;
@@ -584,7 +584,7 @@ export type Resolvers = ResolversOf<
     SharePointSiteConnection: SharePointSiteConnectionResolvers;
     SharePointSiteEdge: SharePointSiteEdgeResolvers;
     Query: QueryResolvers;
-    NoAccount: NoAccountResolvers;
+    SharePointNotConfigured: SharePointNotConfiguredResolvers;
     SharePointRefused: SharePointRefusedResolvers;
     Mutation: MutationResolvers;
   },

@@ -44,7 +44,7 @@ test('an admin enters the app registration and connects a site, which the schedu
   );
   expect(both.map((answer) => answer.data.connectSharePointSite.__typename)).toEqual([
     'SharePointSite',
-    'NoAccount',
+    'SharePointNotConfigured',
   ]);
   for (const org of ['acme', 'globex']) await plugin.fireSchedule(everyQuarter, org);
   await eventually(async () => (await sitesOf(ada))[0]?.import?.state === 'DONE', 30_000);

@@ -26,7 +26,7 @@ test.each([
     'without an app registration',
     address.url,
     {},
-    { __typename: 'NoAccount', settings: ['tenantId', 'clientId', 'clientSecret'] },
+    { __typename: 'SharePointNotConfigured', settings: ['tenantId', 'clientId', 'clientSecret'] },
   ],
   [
     'with a wrong secret',

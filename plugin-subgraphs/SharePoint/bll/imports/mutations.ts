@@ -12,7 +12,7 @@ import { fetchChanges, hasAccount, listDrives } from '../../clients/sharePoint.t
 import type { SharePointSite } from '../../entities/SharePointSite.ts';
 import { followItem, leaveUnseen, markSeen, settleSite } from '../files/mutations.ts';
 import { SharePointSiteView, SiteId, viewSite } from '../sites/helpers.ts';
-import { noAccount, notConnected } from '../sites/mutations.ts';
+import { notConfigured, notConnected } from '../sites/mutations.ts';
 import { sites } from '../sites/service.ts';
 import { Round } from './helpers.ts';
 
@@ -101,7 +101,7 @@ const enqueueImport = starting.step({
   async forward({ input: { id } }, vault) {
     const site = await connected(id, vault);
     if (!site) return notConnected();
-    if (!(await hasAccount(vault))) return noAccount();
+    if (!(await hasAccount(vault))) return notConfigured();
     const started = await startImport(site, vault);
     return started
       ? { site: viewSite(started) }

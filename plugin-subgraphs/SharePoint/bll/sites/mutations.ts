@@ -12,7 +12,7 @@ const lookUp = connecting.externalStep({
   reads: ['input'],
   writes: ['found'],
   async forward({ input }, vault) {
-    if (!(await hasAccount(vault))) return noAccount();
+    if (!(await hasAccount(vault))) return notConfigured();
     try {
       const site = await findSite(input.url, vault);
       if (!site) return outcome('NotFound', { message: 'SharePoint has no such site, or does not show it.' });
@@ -63,10 +63,10 @@ export const removeSite = removing
   .step(removeRow)
   .result(({ site }) => site);
 
-export function noAccount() {
+export function notConfigured() {
   const message =
     'The organization has no app registration yet. An admin enters it with configureSharePoint.';
-  return outcome('NoAccount', { message, settings: ['tenantId', 'clientId', 'clientSecret'] });
+  return outcome('SharePointNotConfigured', { message, settings: ['tenantId', 'clientId', 'clientSecret'] });
 }
 
 export function notConnected() {
