@@ -9,6 +9,7 @@ const site = {
   webUrl: 'https://contoso.sharepoint.com/sites/Rockets',
 };
 const drive = { id: 'b!standin', name: 'Documents', driveType: 'documentLibrary' };
+const emptyDrive = { ...drive, id: 'b!empty', name: 'Style Library' };
 
 /** Microsoft's login and Graph v1.0 on this machine, as far as the plugin uses them. Any client is accepted whose secret is not "wrong". */
 export function makeRoutes(state: StandInSite = makeSampleSite()): VendorRoutes {
@@ -22,7 +23,11 @@ export function makeRoutes(state: StandInSite = makeSampleSite()): VendorRoutes 
     'GET /v1.0/sites/:host/sites/:name': graph(({ params }) =>
       params['host'] === 'contoso.sharepoint.com:' && params['name'] === site.name ? site : notFound(),
     ),
-    'GET /v1.0/sites/:site/drives': graph(() => ({ value: [drive] })),
+    'GET /v1.0/sites/:site/drives': graph(({ path, query, headers }) =>
+      query.has('$skiptoken')
+        ? { value: [drive] }
+        : { value: [emptyDrive], '@odata.nextLink': `${originOf(headers)}${path}?$skiptoken=1` },
+    ),
     'GET /v1.0/drives/:drive/:root/delta': graph((request) => answerDelta(request, state)),
     'GET /v1.0/drives/:drive/items/:item': graph(({ params, headers }) => {
       const item = state.items.get(params['item'] ?? '');
@@ -72,13 +77,14 @@ function answerDelta({ query, headers, params }: VendorRequest, state: StandInSi
     };
     return Response.json(error, { status: 410, headers: { location: `${url}?token=0.0` } });
   }
-  const changed = [...state.items.values()]
+  const items = params['drive'] === drive.id ? [...state.items.values()] : [];
+  const changed = items
     .filter(({ change, isDeleted }) => change > since && !(since === 0 && isDeleted))
     .toSorted((one, other) => one.change - other.change);
   const value = changed.slice(skip, skip + state.pageSize).map(inDelta);
   const until = skip + state.pageSize;
   if (until < changed.length) return { value, '@odata.nextLink': `${url}?token=${since}.${until}` };
-  const last = Math.max(since, ...[...state.items.values()].map(({ change }) => change));
+  const last = Math.max(since, ...items.map(({ change }) => change));
   return { value, '@odata.deltaLink': `${url}?token=${last}.0` };
 }
 

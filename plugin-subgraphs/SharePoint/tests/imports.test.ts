@@ -23,6 +23,21 @@ test('the texts of a site become documents, which know their source', async () =
   });
 });
 
+test('each library of a site is followed by its own link, from page to page', async () => {
+  await using sharePoint = await startSharePoint();
+  await sharePoint.follow();
+  await sharePoint.follow();
+  expect(
+    sharePoint.vendor.requests.map(({ path }) => path).filter((path) => path.includes('/delta')),
+  ).toEqual([
+    '/v1.0/drives/b!empty/root/delta',
+    '/v1.0/drives/b!standin/root/delta',
+    '/v1.0/drives/b!standin/root/delta?token=0.3',
+    '/v1.0/drives/b!empty/root/delta?token=0.0',
+    '/v1.0/drives/b!standin/root/delta?token=5.0',
+  ]);
+});
+
 test('the next import changes what has changed, by the delta link', async () => {
   await using sharePoint = await startSharePoint();
   const { site, core, vendor } = sharePoint;
