@@ -1,4 +1,6 @@
+import { once } from 'node:events';
 import { readFileSync, writeFileSync } from 'node:fs';
+import { createServer } from 'node:net';
 import { join } from 'node:path';
 import { eventually, startVendor, type TestOrg } from '@nimbusvault/testing';
 import { readStackState, startGuest } from '@nimbusvault/vault';
@@ -60,6 +62,18 @@ test('killed, it comes back at its address', async () => {
   process.kill(before?.pid ?? 0, 'SIGKILL');
   await eventually(async () => find(standIn)?.status === 'ready' && find(standIn)?.pid !== before?.pid);
   expect(find(standIn)?.url).toBe(before?.url);
+  await eventually(async () => (await ask()) === 'rain in Pisa');
+});
+
+test('at another address, because its port was taken, the plugin follows it', async () => {
+  const { url = '' } = find(standIn) ?? {};
+  await vault.stack.stopProcess(standIn);
+  const intruder = createServer().listen(Number(new URL(url).port), '127.0.0.1');
+  await once(intruder, 'listening');
+  await vault.stack.startProcess(standIn);
+  await isTold(/^Weather runs the saved settings: the address of its stand-in\.$/);
+  intruder.close();
+  expect(find(standIn)?.url).not.toBe(url);
   await eventually(async () => (await ask()) === 'rain in Pisa');
 });
 
