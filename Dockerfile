@@ -21,7 +21,7 @@ ARG FOLDER
 RUN npm ci --omit=dev --omit=optional --ignore-scripts --workspace=${FOLDER}
 COPY sdk/plugin sdk/plugin
 COPY sdk/runtime sdk/runtime
-COPY supergraph.yaml vault-settings.json ./
+COPY supergraph.yaml ops/vault-settings.json ./
 COPY ${FOLDER} ${FOLDER}
 USER node
 ENTRYPOINT ["node", "sdk/runtime/bin/nimbus-subgraph.mjs"]
@@ -41,7 +41,7 @@ COPY sdk/runtime sdk/runtime
 COPY sdk/graph sdk/graph
 COPY gateway gateway
 COPY --parents core-subgraph/schema.graphql plugin-subgraphs/*/schema.graphql ./
-COPY supergraph.yaml vault-settings.json ./
+COPY supergraph.yaml ops/vault-settings.json ./
 COPY --from=explorer /vault/gateway/explorer/dist gateway/explorer/dist
 USER node
 EXPOSE 4000

@@ -15,6 +15,7 @@ export const papers: readonly string[] = [
   'sdk/cli/templates/**/*.template',
   'gateway/explorer/{index.html,tsconfig.json,.gitignore,*.css,*.svg}',
   `${plugin}/{package.json,README.md,schema.graphql}`,
+  'ops/*.json',
   'docs/{plugin-guide,plugin-contract,operations,errors,upgrading,glossary}.md',
   'docs/guide/*.md',
   'docs/contract/{asyncapi.json,platform.sql,schemas/*.json}',

@@ -4,12 +4,17 @@ import { fileURLToPath } from 'node:url';
 import { readActivePlugins } from '@nimbusvault/sdk/kernel';
 import { DCLinter } from 'dclint';
 import { expect, test } from 'vitest';
+import { parse } from 'yaml';
 import { readServices } from './composeFile.ts';
 import { makeKeys } from './makeKeys.ts';
 import { openProject } from './openProject.ts';
 
 interface LintResult {
   readonly messages: readonly { readonly type: string; readonly message: string }[];
+}
+
+interface Supergraph {
+  readonly subgraphs: Readonly<Record<string, { readonly routing_url: string }>>;
 }
 
 const root = fileURLToPath(new URL('../../..', import.meta.url));
@@ -23,13 +28,14 @@ test('docker-compose.yml is valid by the compose specification', () => {
 
 test('every active plugin has its services, and the gateway has the URL of every subgraph', () => {
   const services = readServices(composeFile, makeKeys(root));
-  for (const name of ['Core', ...readActivePlugins(join(root, 'vault-settings.json'))]) {
+  const active = ['Core', ...readActivePlugins(join(root, 'ops/vault-settings.json'))];
+  for (const name of active) {
     expect(services[name.toLowerCase()]?.command).toEqual(['serve', name]);
     expect(services[`${name.toLowerCase()}-migrate`]?.command).toEqual(['migrate', name]);
   }
-  const supergraph = readFileSync(join(root, 'supergraph.yaml'), 'utf8');
-  const referred = [...supergraph.matchAll(/\$\{env\.(\w+)\}/g)].map(([, name]) => name);
-  expect(Object.keys(services['gateway']?.environment ?? {})).toEqual(expect.arrayContaining(referred));
+  const { subgraphs } = parse(readFileSync(join(root, 'supergraph.yaml'), 'utf8')) as Supergraph;
+  const variables = active.map((name) => /^\$\{env\.(\w+)\}$/.exec(subgraphs[name]?.routing_url ?? '')?.[1]);
+  expect(Object.keys(services['gateway']?.environment ?? {})).toEqual(expect.arrayContaining(variables));
 });
 
 test('the containers, run as described, serve the graph, the development data and the explorer', async () => {

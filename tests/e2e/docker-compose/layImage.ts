@@ -1,6 +1,6 @@
 import { execFileSync } from 'node:child_process';
 import { cpSync, globSync, mkdirSync, mkdtempSync, rmSync } from 'node:fs';
-import { dirname, join } from 'node:path';
+import { basename, dirname, join } from 'node:path';
 import { linkPackages } from '../../support/linkPackages.ts';
 import { instructionsOf, type Instruction, type Stage } from './dockerfile.ts';
 
@@ -78,8 +78,8 @@ function copy(words: readonly string[], folder: string, build: Build): void {
   const stage = words.find((word) => word.startsWith('--from='))?.slice('--from='.length);
   if (stage) return copyStage(layImage(stage, build).folder, paths[0] ?? '', join(folder, target));
   for (const source of paths.slice(0, -1).flatMap((path) => globSync(path, { cwd: build.context }))) {
-    const keepsPath = words.includes('--parents') || target === './';
-    copyInto(join(build.context, source), keepsPath ? join(folder, source) : join(folder, target));
+    const place = target === './' ? basename(source) : target;
+    copyInto(join(build.context, source), join(folder, words.includes('--parents') ? source : place));
   }
 }
 
