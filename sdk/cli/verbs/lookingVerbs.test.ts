@@ -45,7 +45,8 @@ function settings(name: string, content: object): string {
 const identity = { issuer: 'i', audience: 'a', key: '${env.NIMBUS_IDENTITY_KEY}' };
 
 test('config check reports every fault with its path, and the valid sections', async () => {
-  const well = await run(['config', 'check'], { NIMBUS_IDENTITY_KEY: '{}' });
+  const good = settings('good.json', { Base: { active_plugins: ['Bookmarks'], identity }, Bookmarks: {} });
+  const well = await run(['config', 'check'], { NIMBUS_SETTINGS: good, NIMBUS_IDENTITY_KEY: '{}' });
   expect(well).toMatchObject({ code: 0, stdout: '' });
   const NIMBUS_SETTINGS = settings('faulty.json', {
     Base: { active_plugins: ['Bookmarks'], identity: { ...identity, password: 'hunter2' } },
