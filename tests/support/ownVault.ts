@@ -82,9 +82,16 @@ export async function startOwnVault(
 }
 
 /** The settings of the repository with this plugin alone: a test names the plugins that it needs. */
-export function withBookmarks(text: string): VaultSettings {
+function withBookmarks(text: string): VaultSettings {
   const settings = JSON.parse(text) as VaultSettings;
   return { ...settings, Base: { ...settings.Base, active_plugins: ['Bookmarks'] } };
+}
+
+/** Writes these settings into a folder; returns the path of the file. */
+export function writeBookmarksSettings(folder: string): string {
+  const file = join(folder, 'vault-settings.json');
+  writeFileSync(file, JSON.stringify(withBookmarks(readFileSync('vault-settings.json', 'utf8'))));
+  return file;
 }
 
 /** Core is the repository's own. */

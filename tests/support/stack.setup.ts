@@ -1,9 +1,7 @@
-import { readFileSync, writeFileSync } from 'node:fs';
-import { join } from 'node:path';
 import { startStack, type Stack } from '@nimbusvault/vault';
 import type { TestProject } from 'vitest/node';
 import { initializeState } from './initializedState.ts';
-import { withBookmarks } from './ownVault.ts';
+import { writeBookmarksSettings } from './ownVault.ts';
 
 declare module 'vitest' {
   interface ProvidedContext {
@@ -19,8 +17,7 @@ let removeStates: (() => void) | undefined;
 export async function setup(project: TestProject): Promise<void> {
   const states = await initializeState();
   removeStates = states.remove;
-  const settingsFile = join(states.folder, 'vault-settings.json');
-  writeFileSync(settingsFile, JSON.stringify(withBookmarks(readFileSync('vault-settings.json', 'utf8'))));
+  const settingsFile = writeBookmarksSettings(states.folder);
   stack = await startStack({ settingsFile, onProgress: (line) => process.stderr.write(`${line}\n`) });
   project.provide('stateDir', stack.stateDir);
 }

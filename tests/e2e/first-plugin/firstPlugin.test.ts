@@ -1,9 +1,10 @@
 import { join } from 'node:path';
 import { fileURLToPath } from 'node:url';
 import { startStack } from '@nimbusvault/vault';
-import { expect, onTestFinished, test } from 'vitest';
+import { expect, test } from 'vitest';
 import { copyRepository } from '../../support/copyRepository.ts';
 import { readBlocks } from '../../support/markdown.ts';
+import { writeBookmarksSettings } from '../../support/ownVault.ts';
 import { runShell } from '../../support/runShell.ts';
 
 const root = fileURLToPath(new URL('../../..', import.meta.url));
@@ -11,11 +12,10 @@ const documentedUrl = 'http://127.0.0.1:4000/graphql';
 
 test('the first plugin of README.md, pasted, is in the graph and its tests pass', async () => {
   using copy = copyRepository(root);
-  const stack = await startStack({
-    settingsFile: join(copy.folder, 'vault-settings.json'),
-    supergraphFile: join(copy.folder, 'supergraph.yaml'),
-  });
-  onTestFinished(() => stack.stop());
+  const settingsFile = writeBookmarksSettings(copy.folder);
+  const stack = await startStack({ settingsFile, supergraphFile: join(copy.folder, 'supergraph.yaml') });
+  await using stopping = new AsyncDisposableStack();
+  stopping.defer(() => stack.stop());
   const blocks = readBlocks(join(root, 'README.md'));
   const commands = blocks.filter(({ words }) => words.includes('plugin'));
   const shown = blocks[blocks.indexOf(commands.at(-1) ?? commands[0]!) + 1]?.text.trim();

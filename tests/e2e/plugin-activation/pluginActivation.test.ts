@@ -6,7 +6,7 @@ import { startStack } from '@nimbusvault/vault';
 import { eventually, type Client } from '@nimbusvault/testing';
 import { afterAll, beforeAll, expect, test } from 'vitest';
 import { askSteadily } from '../../support/askSteadily.ts';
-import { startOwnVault, type OwnVault } from '../../support/ownVault.ts';
+import { startOwnVault, writeBookmarksSettings, type OwnVault } from '../../support/ownVault.ts';
 
 const core = `{ viewer { username } }`;
 const cross = `{ viewer { username sharedBookmarks { totalCount } } }`;
@@ -48,9 +48,8 @@ test('a plugin that is removed and added back at once is served without a break'
 
 test('a change of the settings while the vault starts takes effect', async () => {
   const folder = mkdtempSync(join(tmpdir(), 'nimbusvault-settings-'));
-  const settingsFile = join(folder, 'vault-settings.json');
-  const settings = readFileSync('vault-settings.json', 'utf8');
-  writeFileSync(settingsFile, settings);
+  const settingsFile = writeBookmarksSettings(folder);
+  const settings = readFileSync(settingsFile, 'utf8');
   const told: string[] = [];
   const stack = await startStack({
     settingsFile,

@@ -1,7 +1,7 @@
 import { join } from 'node:path';
 import { fileURLToPath } from 'node:url';
 import { startStack } from '@nimbusvault/vault';
-import { expect, onTestFinished, test } from 'vitest';
+import { expect, test } from 'vitest';
 import { copyRepository } from '../../support/copyRepository.ts';
 import { readBlocks } from '../../support/markdown.ts';
 import { followGuide } from './followGuide.ts';
@@ -24,7 +24,8 @@ test('following docs/plugin-guide.md from an empty folder leads to a passing tes
     settingsFile: join(copy.folder, 'vault-settings.json'),
     supergraphFile: join(copy.folder, 'supergraph.yaml'),
   });
-  onTestFinished(() => stack.stop());
+  await using stopping = new AsyncDisposableStack();
+  stopping.defer(() => stack.stop());
   const rest = blocks
     .slice(start)
     .map((block) => ({ ...block, text: block.text.replaceAll(documentedUrl, stack.gatewayUrl) }));
