@@ -1,4 +1,11 @@
-import { orgSettingsOf, Permanent, settingsOf, throwIfUnavailable, type Vault } from '@nimbusvault/sdk';
+import {
+  orgSettingsOf,
+  Permanent,
+  settingsOf,
+  throwIfUnavailable,
+  VaultError,
+  type Vault,
+} from '@nimbusvault/sdk';
 import type { organizationSettings, settings } from '../settings.ts';
 
 /** True if the organization has a workflow, and this event is among those that it wants. */
@@ -28,8 +35,18 @@ export async function post(card: object, vault: Vault): Promise<void> {
   });
   await throwIfUnavailable(response);
   await response.body?.cancel();
-  if (response.ok) return;
+  if (response.ok && !isPage(response)) return;
+  if (response.ok)
+    throw new VaultError(
+      'OUTSIDE_ANSWER_INVALID',
+      'A page answered in place of the workflow of the organization.',
+    );
   throw new Permanent(
     `The workflow of the organization answered with status ${response.status}. If it is gone, an admin enters the URL of another one with configureTeams.`,
   );
+}
+
+/** A workflow answers with JSON or nothing; a page is of a proxy or of a login before it, and nobody has the card. */
+function isPage({ headers }: Response): boolean {
+  return headers.get('content-type')?.startsWith('text/html') === true;
 }

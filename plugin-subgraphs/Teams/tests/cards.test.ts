@@ -121,6 +121,14 @@ test.each([
 
 test.each<[what: string, routes: Parameters<typeof startVendor>[0], code: string]>([
   ['fails', { 'POST /hook': () => new Response('<html>', { status: 502 }) }, 'OUTSIDE_UNAVAILABLE'],
+  [
+    'is behind a page',
+    {
+      'POST /hook': () =>
+        new Response('<html>Sorry', { headers: { 'content-type': 'text/html; charset=utf-8' } }),
+    },
+    'OUTSIDE_ANSWER_INVALID',
+  ],
   ['hangs up', { 'POST /hook': () => Promise.reject(new Error('cut')) }, 'OUTSIDE_UNAVAILABLE'],
   [
     'leads to this machine',
