@@ -87,6 +87,9 @@ export async function download(item: FullItem, vault: Vault): Promise<Uint8Array
   const url = item['@microsoft.graph.downloadUrl'];
   const response = url === undefined ? undefined : await fetch(url);
   if (response) await throwIfUnavailable(response);
+  // No file that is read is a page: it is of a server before SharePoint, and the file is still to come.
+  if (response?.ok && response.headers.get('content-type')?.startsWith('text/html'))
+    throw new VaultError('OUTSIDE_UNAVAILABLE', 'A page answered in place of the file.');
   if (response?.ok) return new Uint8Array(await response.arrayBuffer());
   throw new VaultError(
     'OUTSIDE_ANSWER_INVALID',

@@ -33,10 +33,10 @@ export function makeRoutes(state: StandInSite = makeSampleSite()): VendorRoutes 
       const item = state.items.get(params['item'] ?? '');
       return item && !item.isDeleted ? viewOf(item, headers) : notFound();
     }),
-    'GET /download/:item': ({ params, headers }) => {
+    'GET /download/:item': ({ params, headers, path }) => {
       const bytes = state.items.get(params['item'] ?? '')?.bytes;
       if (headers.has('authorization')) return new Response(null, { status: 401 });
-      return bytes ? new Response(bytes) : notFound();
+      return garbageAt(path, state) ?? (bytes ? new Response(bytes) : notFound());
     },
   };
 }
@@ -59,7 +59,14 @@ function refusal({ headers, path }: VendorRequest, state: StandInSite): Response
       { status, headers: { 'retry-after': String(seconds) } },
     );
   }
-  return state.garbage?.test(path) ? new Response('<html>Sorry, something went wrong</html>') : undefined;
+  return garbageAt(path, state);
+}
+
+function garbageAt(path: string, { garbage }: StandInSite): Response | undefined {
+  if (!garbage?.test(path)) return undefined;
+  return new Response('<html>Sorry, something went wrong</html>', {
+    headers: { 'content-type': 'text/html' },
+  });
 }
 
 function notFound(): Response {
