@@ -80,6 +80,13 @@ export const typeDefs = gql`
     message: String!
   }
 
+  "SharePoint is busy, slow or down."
+  type SharePointUnavailable implements Failure {
+    message: String!
+    "As SharePoint says."
+    retryAfterSeconds: Int
+  }
+
   input ConnectSharePointSiteInput {
     "Such as https://contoso.sharepoint.com/sites/Team."
     url: String!
@@ -89,6 +96,7 @@ export const typeDefs = gql`
     | SharePointSite
     | SharePointNotConfigured
     | SharePointRefused
+    | SharePointUnavailable
     | NotFound
     | Conflict
     | InvalidInput

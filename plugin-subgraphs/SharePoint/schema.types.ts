@@ -220,12 +220,20 @@ export type SharePointRefused = Failure & {
   readonly message: Scalars['String']['output'];
 };
 
+/** SharePoint is busy, slow or down. */
+export type SharePointUnavailable = Failure & {
+  readonly __typename?: 'SharePointUnavailable';
+  readonly message: Scalars['String']['output'];
+  /** As SharePoint says. */
+  readonly retryAfterSeconds?: Maybe<Scalars['Int']['output']>;
+};
+
 export type ConnectSharePointSiteInput = {
   /** Such as https://contoso.sharepoint.com/sites/Team. */
   readonly url: Scalars['String']['input'];
 };
 
-export type ConnectSharePointSiteResult = SharePointSite | SharePointNotConfigured | SharePointRefused | NotFound | Conflict | InvalidInput;
+export type ConnectSharePointSiteResult = SharePointSite | SharePointNotConfigured | SharePointRefused | SharePointUnavailable | NotFound | Conflict | InvalidInput;
 
 export type ImportSharePointSiteResult = SharePointSite | SharePointNotConfigured | NotFound | Conflict | InvalidInput;
 
@@ -320,6 +328,7 @@ export type ResolversUnionTypes<_RefType extends Record<string, unknown>> = {
     | ( z.infer<typeof SharePointSiteView> )
     | ( SharePointNotConfigured )
     | ( SharePointRefused )
+    | ( SharePointUnavailable )
     | ( NotFound )
     | ( Conflict )
     | ( InvalidInput )
@@ -347,6 +356,7 @@ export type ResolversInterfaceTypes<_RefType extends Record<string, unknown>> = 
     | ( Conflict )
     | ( SharePointNotConfigured )
     | ( SharePointRefused )
+    | ( SharePointUnavailable )
   ;
 };
 
@@ -383,6 +393,7 @@ export type ResolversTypes = {
   Query: ResolverTypeWrapper<Record<PropertyKey, never>>;
   SharePointNotConfigured: ResolverTypeWrapper<SharePointNotConfigured>;
   SharePointRefused: ResolverTypeWrapper<SharePointRefused>;
+  SharePointUnavailable: ResolverTypeWrapper<SharePointUnavailable>;
   ConnectSharePointSiteInput: ConnectSharePointSiteInput;
   ConnectSharePointSiteResult: ResolverTypeWrapper<ResolversUnionTypes<ResolversTypes>['ConnectSharePointSiteResult']>;
   ImportSharePointSiteResult: ResolverTypeWrapper<ResolversUnionTypes<ResolversTypes>['ImportSharePointSiteResult']>;
@@ -421,6 +432,7 @@ export type ResolversParentTypes = {
   Query: Record<PropertyKey, never>;
   SharePointNotConfigured: SharePointNotConfigured;
   SharePointRefused: SharePointRefused;
+  SharePointUnavailable: SharePointUnavailable;
   ConnectSharePointSiteInput: ConnectSharePointSiteInput;
   ConnectSharePointSiteResult: ResolversUnionTypes<ResolversParentTypes>['ConnectSharePointSiteResult'];
   ImportSharePointSiteResult: ResolversUnionTypes<ResolversParentTypes>['ImportSharePointSiteResult'];
@@ -444,7 +456,7 @@ export type PageInfoResolvers<ContextType = Vault, ParentType extends ResolversP
 };
 
 export type FailureResolvers<ContextType = Vault, ParentType extends ResolversParentTypes['Failure'] = ResolversParentTypes['Failure']> = {
-  __resolveType: TypeResolveFn<'InvalidInput' | 'NotFound' | 'Conflict' | 'SharePointNotConfigured' | 'SharePointRefused', ParentType, ContextType>;
+  __resolveType: TypeResolveFn<'InvalidInput' | 'NotFound' | 'Conflict' | 'SharePointNotConfigured' | 'SharePointRefused' | 'SharePointUnavailable', ParentType, ContextType>;
 };
 
 export type InvalidInputResolvers<ContextType = Vault, ParentType extends ResolversParentTypes['InvalidInput'] = ResolversParentTypes['InvalidInput']> = {
@@ -529,8 +541,14 @@ export type SharePointRefusedResolvers<ContextType = Vault, ParentType extends R
   __isTypeOf?: IsTypeOfResolverFn<ParentType, ContextType>;
 };
 
+export type SharePointUnavailableResolvers<ContextType = Vault, ParentType extends ResolversParentTypes['SharePointUnavailable'] = ResolversParentTypes['SharePointUnavailable']> = {
+  message?: Resolver<ResolversTypes['String'], ParentType, ContextType>;
+  retryAfterSeconds?: Resolver<Maybe<ResolversTypes['Int']>, ParentType, ContextType>;
+  __isTypeOf?: IsTypeOfResolverFn<ParentType, ContextType>;
+};
+
 export type ConnectSharePointSiteResultResolvers<ContextType = Vault, ParentType extends ResolversParentTypes['ConnectSharePointSiteResult'] = ResolversParentTypes['ConnectSharePointSiteResult']> = {
-  __resolveType: TypeResolveFn<'SharePointSite' | 'SharePointNotConfigured' | 'SharePointRefused' | 'NotFound' | 'Conflict' | 'InvalidInput', ParentType, ContextType>;
+  __resolveType: TypeResolveFn<'SharePointSite' | 'SharePointNotConfigured' | 'SharePointRefused' | 'SharePointUnavailable' | 'NotFound' | 'Conflict' | 'InvalidInput', ParentType, ContextType>;
 };
 
 export type ImportSharePointSiteResultResolvers<ContextType = Vault, ParentType extends ResolversParentTypes['ImportSharePointSiteResult'] = ResolversParentTypes['ImportSharePointSiteResult']> = {
@@ -566,6 +584,7 @@ export type AllResolvers<ContextType = Vault> = {
   Query?: QueryResolvers<ContextType>;
   SharePointNotConfigured?: SharePointNotConfiguredResolvers<ContextType>;
   SharePointRefused?: SharePointRefusedResolvers<ContextType>;
+  SharePointUnavailable?: SharePointUnavailableResolvers<ContextType>;
   ConnectSharePointSiteResult?: ConnectSharePointSiteResultResolvers<ContextType>;
   ImportSharePointSiteResult?: ImportSharePointSiteResultResolvers<ContextType>;
   RemoveSharePointSiteResult?: RemoveSharePointSiteResultResolvers<ContextType>;
@@ -586,6 +605,7 @@ export type Resolvers = ResolversOf<
     Query: QueryResolvers;
     SharePointNotConfigured: SharePointNotConfiguredResolvers;
     SharePointRefused: SharePointRefusedResolvers;
+    SharePointUnavailable: SharePointUnavailableResolvers;
     Mutation: MutationResolvers;
   },
   ResolversParentTypes

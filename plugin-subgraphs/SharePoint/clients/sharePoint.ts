@@ -38,11 +38,15 @@ export async function hasAccount(vault: Vault): Promise<boolean> {
   return [tenantId, clientId, clientSecret].every((setting) => setting !== undefined);
 }
 
+/** The time in which somebody who waits gets an answer. */
+const lookUpMs = 7_000;
+
 /** Finds the site with this address; undefined if there is none, or none that the app registration may read. */
 export async function findSite(webUrl: string, vault: Vault) {
   const { hostname, pathname } = new URL(webUrl);
   const path = pathname.replace(/\/+$/, '');
-  return readFound(await call(path ? `sites/${hostname}:${path}` : `sites/${hostname}`, vault), Site);
+  const target = path ? `sites/${hostname}:${path}` : `sites/${hostname}`;
+  return readFound(await call(target, vault, lookUpMs), Site);
 }
 
 export async function listDrives(siteId: string, vault: Vault): Promise<readonly string[]> {
@@ -104,7 +108,7 @@ async function readFound<Schema extends z.ZodType>(response: Response, schema: S
 }
 
 /** Calls Graph, at a path or at a link that it gave; a link to elsewhere would get the token. */
-async function call(target: string, vault: Vault): Promise<Response> {
+async function call(target: string, vault: Vault, totalMs?: number): Promise<Response> {
   const { graphUrl, loginUrl } = settingsOf<typeof settings>(vault);
   const {
     tenantId = '',
@@ -115,7 +119,8 @@ async function call(target: string, vault: Vault): Promise<Response> {
   if (url.origin !== new URL(graphUrl).origin)
     throw new VaultError('OUTSIDE_ANSWER_INVALID', `${graphUrl} gave a link to ${url.origin}.`);
   const tokenUrl = `${loginUrl}/${tenantId}/oauth2/v2.0/token`;
-  const graph = vault.http.withClientCredentials({
+  const http = totalMs === undefined ? vault.http : vault.http.with({ totalMs });
+  const graph = http.withClientCredentials({
     tokenUrl,
     clientId,
     clientSecret,

@@ -52,6 +52,18 @@ test('garbage in place of a site is refused, and nothing of the secret is said',
   ]);
 });
 
+test('a SharePoint that is busy or down is an outcome, which says when to try again', async () => {
+  const site = Object.assign(makeSampleSite(), { busy: { times: 1, status: 429, seconds: 60 } });
+  const vendor = await startVendor(makeRoutes(site));
+  const operated = { outside: [vendor.host], organizationSettings: account };
+  const memory = openInMemory(SharePoint, { graphUrl: vendor.url, loginUrl: vendor.url }, operated);
+  const ask = async () =>
+    (await testWorkflow(connectSite, { input: { url: address.url }, vault: memory.vaultFor(ada) })).answer;
+  expect(await ask()).toMatchObject({ __typename: 'SharePointUnavailable', retryAfterSeconds: 60 });
+  await vendor[Symbol.asyncDispose]();
+  expect(await ask()).toMatchObject({ __typename: 'SharePointUnavailable', retryAfterSeconds: null });
+});
+
 test('a link to elsewhere gets no token', async () => {
   await using elsewhere = await startVendor({});
   await using sharePoint = await startSharePoint();

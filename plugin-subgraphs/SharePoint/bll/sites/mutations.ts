@@ -18,11 +18,22 @@ const lookUp = connecting.externalStep({
       if (!site) return outcome('NotFound', { message: 'SharePoint has no such site, or does not show it.' });
       return { found: { graphId: site.id, name: site.displayName, webUrl: site.webUrl } };
     } catch (error) {
-      if (!(error instanceof VaultError) || error.code !== 'OUTSIDE_ANSWER_INVALID') throw error;
-      return outcome('SharePointRefused', { message: error.message });
+      return whyNotFound(error);
     }
   },
 });
+
+function whyNotFound(error: unknown) {
+  if (!(error instanceof VaultError)) throw error;
+  const { code, message, retryAfterMs } = error as VaultError & { readonly retryAfterMs?: number };
+  if (code === 'OUTSIDE_ANSWER_INVALID') return outcome('SharePointRefused', { message });
+  if (code !== 'OUTSIDE_UNAVAILABLE') throw error;
+  const retryAfterSeconds = retryAfterMs === undefined ? null : Math.ceil(retryAfterMs / 1_000);
+  return outcome('SharePointUnavailable', {
+    message: `${message} Connect the site later.`,
+    retryAfterSeconds,
+  });
+}
 
 const keepSite = connecting.step({
   name: 'keep-site',
