@@ -1,6 +1,9 @@
 import { parseArgs } from 'node:util';
 import { startStack } from '@nimbusvault/vault';
+import { asksOfPlugins } from './isolation/asksOfPlugins.ts';
+import { changesInPlugins, furnish } from './isolation/furnish.ts';
 import { runIsolation } from './isolation/runIsolation.ts';
+import { writeSettings } from './plugins/settings.ts';
 
 const { values } = parseArgs({
   options: {
@@ -15,9 +18,24 @@ const [orgs, requests, seed] = [Number(values.orgs), Number(values.requests), Nu
 const tell = (line: string) => console.log(line);
 console.log(`${requests} requests of ${orgs} organizations, of the seed ${seed}`);
 await using stopping = new AsyncDisposableStack();
-const stack = await startStack({ onProgress: tell });
+const models = {
+  url: 'stand-in',
+  chatModel: 'chat-1',
+  embeddingModel: 'vectors-1',
+  tokensPerDay: 2_000_000_000,
+};
+const settingsFile = writeSettings(() => ({ LLM: models }));
+const stack = await startStack({ settingsFile, supergraphFile: 'supergraph.yaml', onProgress: tell });
 stopping.defer(() => stack.stop());
-const end = await runIsolation(stack.stateDir, { orgs, requests, seed, tell });
+const standIn = (plugin: string) =>
+  stack.processes().find(({ name }) => name === `${plugin} stand-in`)?.url ?? '';
+await fetch(`${standIn('LLM')}/mood`, { method: 'POST', body: 'obeys' });
+const more = {
+  asks: asksOfPlugins,
+  furnish: (actor: Parameters<typeof furnish>[0]) => furnish(actor, `${standIn('Teams')}/workflows`),
+  changesOf: changesInPlugins,
+};
+const end = await runIsolation(stack.stateDir, { orgs, requests, seed, more, tell });
 
 console.table(end.own);
 console.log(`Refused: ${JSON.stringify(end.refused)}; violations: ${end.violations.length}`);

@@ -1,7 +1,7 @@
 import type { Things } from './cast.ts';
 
 /** A request that all organizations send with the same text, which hits all caches that they share. */
-interface Ask {
+export interface Ask {
   readonly name: string;
   readonly query: string;
   /** The objects in the request: `things` are the caller's, or another organization's. */

@@ -1,5 +1,6 @@
 import { makeOrg, type Client } from '@nimbusvault/testing';
 import { mutate } from '../../support/core.ts';
+import type { MoreThings } from './furnish.ts';
 
 const documentsOfEach = 4;
 
@@ -12,6 +13,8 @@ export interface Things {
   readonly spare: string;
   readonly bookmark: string;
   readonly cursor: string;
+  /** The rows in the other plugins, where they are active. */
+  readonly more?: MoreThings;
 }
 
 /** An organization whose rows all contain its slug. */

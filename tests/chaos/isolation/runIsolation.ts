@@ -1,5 +1,5 @@
 import { seeded, type Answer, type Random } from '@nimbusvault/testing';
-import { asks } from './asks.ts';
+import { asks, type Ask } from './asks.ts';
 import { makeCast, type Actor } from './cast.ts';
 
 const callers = 24;
@@ -7,6 +7,12 @@ const callers = 24;
 /** The number of requests and of organizations, and the seed of their order. */
 interface IsolationPlan {
   readonly orgs: number;
+  /** The requests to plugins other than Bookmarks, and the way in which an organization gets rows in them. */
+  readonly more?: {
+    readonly asks: readonly Ask[];
+    readonly furnish: (actor: Actor) => Promise<Actor>;
+    readonly changesOf: (actor: Actor) => Promise<readonly string[]>;
+  };
   readonly requests: number;
   readonly seed: number;
   readonly tell: (line: string) => void;
@@ -24,7 +30,11 @@ interface IsolationEnd {
 
 /** Lets organizations request their own objects and each other's, all with the same documents, in the vault on `stateDir`. */
 export async function runIsolation(stateDir: string, plan: IsolationPlan): Promise<IsolationEnd> {
-  const cast = await makeCast(stateDir, plan.orgs);
+  const { more } = plan;
+  const cast: Actor[] = [];
+  for (const actor of await makeCast(stateDir, plan.orgs))
+    cast.push(more ? await more.furnish(actor) : actor);
+  const all = [...asks, ...(more?.asks ?? [])];
   const random = seeded(plan.seed);
   const own: Record<string, number> = {};
   const refused: Record<string, number> = {};
@@ -34,20 +44,22 @@ export async function runIsolation(stateDir: string, plan: IsolationPlan): Promi
     while (asked < plan.requests) {
       asked += 1;
       if (asked % 5_000 === 0) plan.tell(`${asked} asked, ${violations.length} violations`);
-      const { ask, actor, answer, target } = await askOnce(cast, random);
+      const { ask, actor, answer, target } = await askOnce(cast, all, random);
       for (const { extensions } of answer.errors ?? []) count(refused, extensions.code);
       violations.push(...foreignIn(answer, actor, cast).map((what) => `${ask.name}: ${actor.slug} ${what}`));
       if (target === actor && JSON.stringify(answer.data ?? {}).includes(actor.slug)) count(own, ask.name);
     }
   };
   await Promise.all(Array.from({ length: callers }, caller));
-  const changed = await Promise.all(cast.map(changesOf));
+  const changed = await Promise.all(
+    cast.map(async (actor) => [...(await changesOf(actor)), ...((await more?.changesOf(actor)) ?? [])]),
+  );
   return { asked, own, refused, violations: [...violations, ...changed.flat()] };
 }
 
-async function askOnce(cast: readonly Actor[], random: Random) {
+async function askOnce(cast: readonly Actor[], all: readonly Ask[], random: Random) {
   const actor = pick(cast, random);
-  const ask = pick(asks, random);
+  const ask = pick(all, random);
   const target = ask.foreignOnly || random() < 0.5 ? another(cast, actor, random) : actor;
   const answer = await actor.admin.query(ask.query, ask.variables(target.things, actor.slug));
   return { ask, actor, target, answer };
@@ -55,11 +67,12 @@ async function askOnce(cast: readonly Actor[], random: Random) {
 
 /** The traces in an answer of organizations other than the caller's: their slugs, which all their rows have, or their ids. */
 function foreignIn({ data }: Answer, actor: Actor, cast: readonly Actor[]): readonly string[] {
-  const text = JSON.stringify(data ?? {});
+  const token: string = data?.powerBIEmbed?.token ?? '';
+  const text = JSON.stringify(data ?? {}) + Buffer.from(token, 'base64url').toString();
   return cast
     .filter((other) => other !== actor)
-    .filter(({ slug, things }) =>
-      [slug, ...Object.values(things)].some((mark: string) => text.includes(mark)),
+    .filter(({ slug, things: { more, ...own } }) =>
+      [slug, ...Object.values(own), ...Object.values(more ?? {})].some((mark) => text.includes(mark)),
     )
     .map(({ slug }) => `saw a row of ${slug}`);
 }
