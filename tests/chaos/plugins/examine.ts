@@ -9,7 +9,7 @@ const lookEveryMs = 3_000;
 const unnotedMs = 5_000;
 
 const documentsQuery = `query ($after: String, $archived: Boolean!) {
-  page: documents(first: 50, after: $after, archived: $archived) {
+  page: documents(first: 25, after: $after, archived: $archived) {
     edges { node { id title summary source { path } activity(first: 50) { edges { node { kind } } } } }
     pageInfo { hasNextPage endCursor }
   }
@@ -44,7 +44,9 @@ export async function examine(stage: Stage, members: readonly Member[], { patien
     const lists = [];
     for (const member of members) lists.push(await examineMember(member, cards).catch(failed(member)));
     const violations = [...lists.flat(), ...twice(stage)];
-    tell(`${violations.length} wishes are left, ${dead.length} letters are dead: ${violations[0] ?? ''}`);
+    tell(
+      `${violations.length} things are not as they should be, ${dead.length} letters are dead: ${violations[0] ?? ''}`,
+    );
     const isOver = Date.now() > deadline;
     if ((violations.length === 0 && dead.length === 0) || isOver)
       return {
@@ -153,7 +155,7 @@ async function examineSite({ slug, admin }: Member, found: readonly Found[]): Pr
     ...(titles.join() === files.join() ? [] : [`its files are ${titles.join(', ') || 'none'}`]),
     ...(latest?.state === 'DONE' ? [] : [`its import is ${latest?.state}: ${latest?.error}`]),
     ...problems.map((problem: object) => `a file has a problem: ${JSON.stringify(problem)}`),
-    ...created.map(({ title }) => `${title} was not told once that it was created`),
+    ...created.map(({ title }) => `${title} has not one entry that it was created`),
     ...imported.filter(({ summary }) => summary === null).map(({ title }) => `${title} has no summary`),
   ].map((what) => `${slug}, its site: ${what}`);
 }

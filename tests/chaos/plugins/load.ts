@@ -8,7 +8,7 @@ const writers = 3;
 const betweenMs = 350;
 const newcomerEveryMs = 12_000;
 
-/** What a load needs. */
+/** The vault that is used, the requests so far, and the end of the load. */
 interface Work {
   readonly stage: Stage;
   readonly ledger: Ledger;
@@ -16,7 +16,7 @@ interface Work {
   readonly over: AbortSignal;
 }
 
-/** What the load has found and left. */
+/** The organizations with their documents, and answers that are wrong. */
 interface Loaded {
   readonly members: readonly Member[];
   readonly violations: readonly string[];

@@ -6,7 +6,7 @@ import { startProxy, type Proxy } from './startProxy.ts';
 
 export const plugins = ['Bookmarks', 'LLM', 'Nimbus', 'PowerBI', 'SharePoint', 'Teams'] as const;
 export const vendors = ['LLM', 'PowerBI', 'SharePoint', 'Teams'] as const;
-export type Vendor = (typeof vendors)[number];
+type Vendor = (typeof vendors)[number];
 
 const backWithinMs = 60_000;
 /** A gateway and the calls under way learn of a new process a moment later. */
