@@ -7,44 +7,37 @@ import { prepareSubgraphs, runtimeUrl, type Ground } from './nimbusProcesses.ts'
 
 const require = createRequire(import.meta.url);
 const platform = ['@nimbusvault/sdk', '@nimbusvault/runtime'];
+const insufficientPrivilege = '42501';
 const passedOver = ['node_modules', 'tests', 'standIn', '.nimbus', 'dist'];
 
-/** Migrates and seeds these subgraphs. A schema that was made by the same code is left alone: that costs a few milliseconds, and a preparation a process. */
+/**
+ * Migrates and seeds these subgraphs, but for those whose schema the same code, with the same platform and secrets, has made: that costs a few milliseconds,
+ * and a preparation a process. Each schema has a comment that says by which it was made; the subgraph's own role reads it, and shows thereby that the role and its password are there.
+ */
 export async function prepareOnce(
   ground: Ground,
   names: readonly string[],
   signal: AbortSignal,
 ): Promise<void> {
-  const wanted = await findUnprepared(ground, names);
+  const whole = stampOfPlatform();
+  const stamps = new Map(names.map((name) => [name, stampIfReadable(name, ground, whole)])); // of before: a file may be saved meanwhile
+  const comments = await Promise.all(names.map((name) => commentOn(name, ground)));
+  const wanted = names.filter((name, index) => comments[index] !== stamps.get(name));
   if (wanted.length === 0) return;
   await prepareSubgraphs(ground, wanted, signal);
-  await notePrepared(ground, wanted);
+  for (const name of wanted) await noteStamp(name, stamps.get(name) ?? null, ground);
 }
 
-/**
- * The subgraphs whose schema in the database is not as their code, the platform's and their secrets would make it. Each schema has a comment that says by
- * which it was made; the subgraph's own role reads it, and shows thereby that the role and its password are there.
- */
-async function findUnprepared(ground: Ground, names: readonly string[]): Promise<readonly string[]> {
-  const whole = stampOfPlatform();
-  const isPrepared = await Promise.all(
-    names.map(async (name) => (await commentOn(name, ground)) === stampIfReadable(name, ground, whole)),
-  );
-  return names.filter((_, index) => !isPrepared[index]);
-}
-
-/** Notes in the database that these were prepared by the code of now. */
-async function notePrepared(ground: Ground, names: readonly string[]): Promise<void> {
-  const whole = stampOfPlatform();
-  const owner = new pg.Client({ connectionString: ground.databaseUrl });
+async function noteStamp(name: string, stamp: string | null, { databaseUrl }: Ground): Promise<void> {
+  const owner = new pg.Client({ connectionString: databaseUrl });
   await owner.connect();
   try {
-    for (const name of names) {
-      const schema = owner.escapeIdentifier(name.toLowerCase());
-      await owner.query(
-        `comment on schema ${schema} is ${owner.escapeLiteral(stampOf(name, ground, whole))}`,
-      );
-    }
+    const schema = owner.escapeIdentifier(name.toLowerCase());
+    await owner.query(
+      `comment on schema ${schema} is ${stamp === null ? 'null' : owner.escapeLiteral(stamp)}`,
+    );
+  } catch (error) {
+    if ((error as pg.DatabaseError).code !== insufficientPrivilege) throw error; // somebody else has made the schema
   } finally {
     await owner.end();
   }
