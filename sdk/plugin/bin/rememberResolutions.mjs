@@ -17,7 +17,7 @@ export function rememberResolutions(modules, self) {
   const inside = `${pathToFileURL(modules).href}/`;
   const known = read(file, version);
   const own = new Map();
-  const remembered = known.size;
+  let saved = known.size;
   module.registerHooks({
     resolve(specifier, context, next) {
       const key = keyOf(specifier, context);
@@ -30,7 +30,11 @@ export function rememberResolutions(modules, self) {
       return resolved;
     },
   });
-  const save = () => known.size > remembered && write(file, { version, known: [...known] });
+  const save = () => {
+    if (known.size === saved) return;
+    write(file, { version, known: [...known] });
+    saved = known.size;
+  };
   setTimeout(save, savedAfterMilliseconds).unref();
   process.on('exit', save);
 }
