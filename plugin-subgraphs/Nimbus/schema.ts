@@ -36,7 +36,7 @@ export const typeDefs = gql`
   }
 
   type Query {
-    "What happened in the organization, the newest first: of one entity, or of some kinds, at most 50. Only admins see run.stuck, letter.dead and audit."
+    "The events of the organization, the newest first: of one entity, or of some kinds, at most 50. Only admins see run.stuck, letter.dead and audit."
     activity(first: Int, after: String, entityId: ID, kinds: [String!]): ActivityEntryConnection
   }
 `;

@@ -176,7 +176,7 @@ export type UserActivityArgs = {
 
 export type Query = {
   readonly __typename?: 'Query';
-  /** What happened in the organization, the newest first: of one entity, or of some kinds, at most 50. Only admins see run.stuck, letter.dead and audit. */
+  /** The events of the organization, the newest first: of one entity, or of some kinds, at most 50. Only admins see run.stuck, letter.dead and audit. */
   readonly activity?: Maybe<ActivityEntryConnection>;
 };
 
